@@ -1,0 +1,117 @@
+/**
+ * How an experiment declares itself: what can be asked (parameters), what it logs (series), what it measures
+ * (values of the homework's parts) and its named parameter sets (presets). Pure data: the window, the
+ * browser session, the terminal and the tests all read the same declaration.
+ */
+
+/** What every parameter has: the name used in `--set name=value`, a label for the form, a sentence. */
+interface FieldBase {
+  readonly name: string
+  readonly label: string
+  readonly help: string
+  /** The unit shown behind the field, if any. */
+  readonly unit?: string
+  /** Presets whose form shows this field; absent: all of them. */
+  readonly onlyFor?: readonly string[]
+}
+
+export interface NumberField extends FieldBase {
+  readonly kind: 'number'
+  readonly default: number
+  readonly min: number
+  readonly max: number
+  readonly integer?: boolean
+  /** True when `max` itself is refused (a drop rate of 1 would keep nothing). */
+  readonly isMaxExcluded?: boolean
+  /** A slider moves on this scale. */
+  readonly scale?: 'linear' | 'log'
+}
+
+export interface ChoiceField extends FieldBase {
+  readonly kind: 'choice'
+  readonly default: string
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+}
+
+export interface NumberListField extends FieldBase {
+  readonly kind: 'numbers'
+  readonly default: readonly number[]
+  /** Limits of each entry. */
+  readonly min: number
+  readonly max: number
+  readonly isMaxExcluded?: boolean
+  readonly minLength: number
+  readonly maxLength: number
+}
+
+export type Field = NumberField | ChoiceField | NumberListField
+export type ParamValue = number | string | readonly number[]
+export type Params = Readonly<Record<string, ParamValue>>
+
+/** The parameter object that a tuple of fields describes. */
+export type ParamsOf<Fields extends readonly Field[]> = {
+  readonly [F in Fields[number] as F['name']]: F extends NumberField
+    ? number
+    : F extends ChoiceField
+      ? F['options'][number]['value']
+      : readonly number[]
+}
+
+/** A curve: one number a sample. `role` fixes how it is drawn everywhere. */
+export interface SeriesDeclaration {
+  readonly id: string
+  readonly label: string
+  readonly unit: string
+  readonly role: 'training' | 'validation' | 'theory' | 'weight'
+}
+
+/** A part of the homework ("1d"), in our own words. */
+export interface PartDeclaration {
+  readonly id: string
+  readonly title: string
+  readonly question: string
+  readonly isOptional?: boolean
+}
+
+/** A number or table that a homework part asks for; `id` is `<part>.<name>`. */
+export interface ValueDeclaration {
+  readonly id: string
+  readonly part: string
+  readonly label: string
+  readonly unit: string
+  readonly sentence: string
+  readonly kind: 'number' | 'table'
+}
+
+/** A named parameter set tied to a part. What it measures is `values`. */
+export interface Preset {
+  readonly id: string
+  readonly part: string
+  readonly title: string
+  readonly params: Params
+  /** Series that runs of this preset log, in the order drawn. */
+  readonly series: readonly string[]
+  /** Tracks (parallel trainings in one run) that runs of this preset log. */
+  readonly tracks: readonly string[]
+  /** Ids of the values that runs of this preset measure. */
+  readonly values: readonly string[]
+}
+
+export interface Experiment<Fields extends readonly Field[] = readonly Field[]> {
+  /** Equal to the name of its folder. */
+  readonly id: string
+  readonly problem: number
+  readonly title: string
+  readonly summary: string
+  readonly parts: readonly PartDeclaration[]
+  readonly fields: Fields
+  readonly series: readonly SeriesDeclaration[]
+  readonly values: readonly ValueDeclaration[]
+  readonly presets: readonly Preset[]
+  /** The preset of a run that names none. */
+  readonly defaultPreset: string
+  /** Steps a run with these parameters takes, for time left; a step is one sample's `step` advance. */
+  totalSteps(params: Params, presetId: string): number
+  /** What the student should know before pressing Run (an unstable learning rate, say); one sentence each. */
+  warnings(params: Params, presetId: string): readonly string[]
+}

@@ -1,0 +1,98 @@
+/**
+ * Everything that crosses the line between a page (or a terminal) and the lab. A request carries an id and is
+ * answered once by a reply with the same id; events come unasked. Each side parses what arrives.
+ */
+import { z } from 'zod'
+import {
+  engineDescriptionSchema,
+  runIdSchema,
+  runRequestSchema,
+  runSummarySchema,
+  stepsPerSecondSchema,
+} from './runs.ts'
+import { sampleBatchSchema } from './samples.ts'
+import { telemetryReadingSchema } from './telemetry.ts'
+
+/** Bytes of JSON the lab accepts in one message; a request needs a few hundred. */
+export const maxRequestBytes = 64 * 1024
+
+const request = <Type extends string, Shape extends z.core.$ZodShape>(type: Type, shape: Shape) =>
+  z.strictObject({ id: z.int().nonnegative(), type: z.literal(type), ...shape })
+
+export const requestSchema = z.discriminatedUnion('type', [
+  /** What the lab is: versions, engines, telemetry so far, all runs. */
+  request('lab.describe', {}),
+  /** Starts a run. `isPaused` starts it held before its first step. */
+  request('run.start', {
+    request: runRequestSchema,
+    stepsPerSecond: stepsPerSecondSchema,
+    isPaused: z.boolean(),
+  }),
+  request('run.control', { run: runIdSchema, action: z.enum(['pause', 'resume', 'step', 'stop']) }),
+  request('run.speed', { run: runIdSchema, stepsPerSecond: stepsPerSecondSchema }),
+  /** Streams the samples of a run to this port from `from` (samples already held, by track) on. */
+  request('run.watch', { run: runIdSchema, from: z.record(z.string().max(64), z.int().nonnegative()) }),
+  request('run.unwatch', { run: runIdSchema }),
+  /** "The last batches of this run are drawn": the lab sends the next ones only then. */
+  request('run.ack', { run: runIdSchema }),
+  request('run.rename', { run: runIdSchema, name: z.string().trim().min(1).max(200) }),
+  request('run.delete', { run: runIdSchema }),
+])
+export type Request = z.infer<typeof requestSchema>
+export type RequestType = Request['type']
+export type RequestOf<Type extends RequestType> = Extract<Request, { type: Type }>
+
+export const labDescriptionSchema = z.strictObject({
+  versions: z.record(z.string(), z.string()),
+  host: z.enum(['electron', 'browser', 'terminal', 'test']),
+  home: z.string(),
+  engines: z.array(
+    z.strictObject({ name: z.string(), description: engineDescriptionSchema.nullable(), problem: z.string().nullable() }),
+  ),
+  runs: z.array(runSummarySchema),
+  telemetry: z.array(telemetryReadingSchema),
+})
+export type LabDescription = z.infer<typeof labDescriptionSchema>
+
+/** What each request is answered with. */
+export const replySchemas = {
+  'lab.describe': labDescriptionSchema,
+  'run.start': runSummarySchema,
+  'run.control': z.null(),
+  'run.speed': z.null(),
+  'run.watch': runSummarySchema,
+  'run.unwatch': z.null(),
+  'run.ack': z.null(),
+  'run.rename': z.null(),
+  'run.delete': z.null(),
+} satisfies Record<RequestType, z.ZodType>
+export type ReplyTo<Type extends RequestType> = z.infer<(typeof replySchemas)[Type]>
+
+export const refusalSchema = z.strictObject({
+  /** One sentence: what was wrong and what to do. */
+  message: z.string(),
+  /** The parameter or message field that was refused, if one was. */
+  field: z.string().nullable(),
+})
+export type Refusal = z.infer<typeof refusalSchema>
+
+export const replySchema = z.union([
+  z.strictObject({ type: z.literal('reply'), id: z.int(), result: z.unknown() }),
+  z.strictObject({ type: z.literal('refusal'), id: z.int().nullable(), refusal: refusalSchema }),
+])
+export type Reply = z.infer<typeof replySchema>
+
+export const eventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('run.changed'), run: runSummarySchema }),
+  z.strictObject({ type: z.literal('run.deleted'), run: runIdSchema }),
+  /** At most about 30 a second for one port; the next comes after `run.ack`. */
+  z.strictObject({
+    type: z.literal('run.samples'),
+    run: runIdSchema,
+    batches: z.array(sampleBatchSchema),
+    /** Samples of all tracks that wait behind these. */
+    waiting: z.int().nonnegative(),
+  }),
+  z.strictObject({ type: z.literal('telemetry.reading'), reading: telemetryReadingSchema }),
+])
+export type LabEvent = z.infer<typeof eventSchema>

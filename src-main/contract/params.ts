@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import type { Experiment, Field, Params, Preset } from './experiment.ts'
+
+/** A parameter that cannot be used: `field` names it, the message says what was wrong and what is allowed. */
+export class ParamsError extends Error {
+  readonly field: string
+  constructor(field: string, message: string) {
+    super(message)
+    this.name = 'ParamsError'
+    this.field = field
+  }
+}
+
+/** "between 0 and 1 (1 itself excluded)", for messages and for the hint under a form field. */
+export function allowedRange(field: Field): string {
+  if (field.kind === 'choice') return `one of ${field.options.map((option) => option.value).join(', ')}`
+  const excluded = field.isMaxExcluded ? ` (${field.max} itself excluded)` : ''
+  const range = `between ${field.min} and ${field.max}${excluded}`
+  if (field.kind === 'number') return field.integer ? `a whole number ${range}` : `a number ${range}`
+  const count =
+    field.minLength === field.maxLength
+      ? `exactly ${field.minLength}`
+      : `${field.minLength} to ${field.maxLength}`
+  return `${count} numbers, each ${range}`
+}
+
+function numberSchema(field: Exclude<Field, { kind: 'choice' }>): z.ZodNumber {
+  const bounded = z.number().min(field.min)
+  return field.isMaxExcluded ? bounded.lt(field.max) : bounded.max(field.max)
+}
+
+/** The zod schema of one field. */
+export function fieldSchema(field: Field): z.ZodType {
+  switch (field.kind) {
+    case 'number':
+      return field.integer ? numberSchema(field).int() : numberSchema(field)
+    case 'choice':
+      return z.enum(field.options.map((option) => option.value))
+    case 'numbers':
+      return z.array(numberSchema(field)).min(field.minLength).max(field.maxLength)
+  }
+}
+
+/** What is wrong with `value` for `field`, as one sentence, or null. */
+export function fieldProblem(field: Field, value: unknown): string | null {
+  if (fieldSchema(field).safeParse(value).success) return null
+  const shown = value === undefined || Number.isNaN(value) ? 'nothing' : JSON.stringify(value)
+  return `${field.label} (${field.name}) must be ${allowedRange(field)}, not ${shown}.`
+}
+
+/** The parameters of a preset: the fields' defaults with the preset's own on top. */
+export function presetParams(experiment: Experiment, preset: Preset): Params {
+  const defaults = Object.fromEntries(experiment.fields.map((field) => [field.name, field.default]))
+  return { ...defaults, ...preset.params }
+}
+
+/**
+ * Checks `given` against the experiment's fields and fills what is missing from the preset.
+ * Throws ParamsError naming the first unknown or refused parameter.
+ */
+export function parseParams(
+  experiment: Experiment,
+  preset: Preset,
+  given: Readonly<Record<string, unknown>>,
+): Params {
+  const names = experiment.fields.map((field) => field.name)
+  const unknown = Object.keys(given).find((name) => !names.includes(name))
+  if (unknown !== undefined)
+    throw new ParamsError(
+      unknown,
+      `There is no parameter "${unknown}" in ${experiment.id}; there are ${names.join(', ')}.`,
+    )
+  const params = { ...presetParams(experiment, preset), ...given } as Params
+  for (const field of experiment.fields) {
+    const problem = fieldProblem(field, params[field.name])
+    if (problem !== null) throw new ParamsError(field.name, problem)
+  }
+  return params
+}
+
+/** The preset with this id. Throws ParamsError listing those that exist. */
+export function findPreset(experiment: Experiment, id: string = experiment.defaultPreset): Preset {
+  const preset = experiment.presets.find((candidate) => candidate.id === id)
+  if (preset) return preset
+  const known = experiment.presets.map((candidate) => candidate.id).join(', ')
+  throw new ParamsError('preset', `There is no preset "${id}" in ${experiment.id}; there are ${known}.`)
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { valuesSchema } from './samples.ts'
+
+export const seedSchema = z.int().min(0).max(4294967295)
+const paramValueSchema = z.union([z.number(), z.string().max(200), z.array(z.number()).max(1000)])
+export const paramsRecordSchema = z.record(z.string().max(64), paramValueSchema)
+/** Samples a second, so that a class can watch; null is as fast as possible. */
+export const stepsPerSecondSchema = z.number().min(0.1).max(10_000).nullable()
+export const runIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
+
+/** What was asked for: enough to run it again. */
+export const runRequestSchema = z.strictObject({
+  experiment: z.string().max(64),
+  preset: z.string().max(64),
+  params: paramsRecordSchema,
+  seed: seedSchema,
+  /** "auto" or the name of an engine. */
+  engine: z.string().max(32),
+})
+export type RunRequest = z.infer<typeof runRequestSchema>
+
+/**
+ * interrupted: the lab (not only the trainer) ended while the run was under way.
+ * failed: the trainer ended by itself with an error; stopped: somebody asked it to stop.
+ */
+export const runStatusSchema = z.enum([
+  'starting',
+  'running',
+  'paused',
+  'completed',
+  'stopped',
+  'failed',
+  'interrupted',
+])
+export type RunStatus = z.infer<typeof runStatusSchema>
+export const isLive = (status: RunStatus): boolean =>
+  status === 'starting' || status === 'running' || status === 'paused'
+
+/** The engine that trained a run, and why it was taken. */
+export const engineDescriptionSchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  device: z.string(),
+  reason: z.string(),
+})
+export type EngineDescription = z.infer<typeof engineDescriptionSchema>
+
+/** Everything about a run but its samples. */
+export const runSummarySchema = z.strictObject({
+  id: runIdSchema,
+  name: z.string().max(200),
+  request: runRequestSchema,
+  status: runStatusSchema,
+  /** One sentence when the run failed or was interrupted: what happened and what to do. */
+  problem: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  engine: engineDescriptionSchema,
+  /** Package, Node, V8, platform ... as key and value. */
+  versions: z.record(z.string(), z.string()),
+  /** SHA-256 of the data trained on; null where the parameters are the data. */
+  dataHash: z.string().nullable(),
+  totalSteps: z.int().nonnegative(),
+  /** Samples received so far, by track. */
+  sampleCounts: z.record(z.string(), z.int().nonnegative()),
+  /** Seconds of training so far, pauses excluded. */
+  seconds: z.number(),
+  stepsPerSecond: stepsPerSecondSchema,
+  hasDiverged: z.boolean(),
+  values: valuesSchema,
+})
+export type RunSummary = z.infer<typeof runSummarySchema>
