@@ -14,9 +14,10 @@ const mayImport = {
   datasets: ['numeric'],
   engines: ['models', 'numeric', 'contract'],
   experiments: ['contract', 'numeric', 'models', 'datasets'],
-  trainer: ['contract', 'numeric', 'models', 'datasets', 'engines', 'experiments'],
-  runs: ['contract', 'experiments', 'trainer'],
-  telemetry: ['contract'],
+  processes: [],
+  trainer: ['contract', 'numeric', 'models', 'datasets', 'engines', 'experiments', 'processes'],
+  runs: ['contract', 'experiments', 'trainer', 'processes'],
+  telemetry: ['contract', 'processes'],
 }
 const layers = [...Object.keys(mayImport), 'host', 'main', 'page']
 
@@ -45,7 +46,7 @@ function fence(files, { allowed = layers, external = [], extra = [], ignores = [
   return { files, ignores, rules: { 'no-restricted-imports': ['error', { patterns }] } }
 }
 const outside = {
-  regex: '^\\.\\./(.*/)?(contract|numeric|models|engines|datasets|experiments|trainer|runs|telemetry|host)/',
+  regex: '^\\.\\./(.*/)?(contract|numeric|models|engines|datasets|experiments|processes|trainer|runs|telemetry|host)/',
   message: 'Cross a layer by its #name, so that the fence sees it.',
 }
 
@@ -70,7 +71,7 @@ const fences = [
     allowed: ['contract', 'page', 'experiments'],
     extra: [
       {
-        regex: '^#experiments/(?!(.*/definition\\.ts|registry-of-definitions\\.ts)$)',
+        regex: '^#experiments/(?!(.*/definition\\.ts|definitions\\.ts)$)',
         message: 'The page imports an experiment only through its definition.ts.',
       },
       { regex: '^(\\.\\./)+src-main/', message: 'The page reaches src-main by #contract and definitions only.' },

@@ -1,0 +1,36 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { ProcessEntry, StartProcess } from './link.ts'
+
+/** Starts the built `<entry>.js` in `folder` with Node's fork; typed arrays travel as they are. */
+export function forkFrom(folder: URL): StartProcess {
+  return (entry: ProcessEntry) => {
+    const child = fork(fileURLToPath(new URL(`${entry}.js`, folder)), [], {
+      serialization: 'advanced',
+      execArgv: ['--enable-source-maps'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+    // A message to a child that has just gone is lost; its exit says so.
+    child.on('error', () => undefined)
+    return {
+      pid: child.pid,
+      post: (message) => {
+        if (child.connected) child.send(message as object, () => undefined)
+      },
+      onMessage: (listener) => void child.on('message', listener),
+      onExit: (listener) => {
+        let hasEnded = false
+        const end = (description: string, code: number | null): void => {
+          if (hasEnded) return
+          hasEnded = true
+          listener(description, code)
+        }
+        child.once('exit', (code, signal) =>
+          end(signal ? `ended by signal ${signal}` : `ended with code ${code}`, code),
+        )
+        child.once('error', (error) => end(`could not be started: ${error.message}`, null))
+      },
+      kill: () => void child.kill('SIGKILL'),
+    }
+  }
+}

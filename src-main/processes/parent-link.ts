@@ -1,0 +1,31 @@
+import type { ParentLink } from './link.ts'
+
+/** Electron's utility processes talk through `process.parentPort`; @types/node does not know it. */
+interface ParentPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { data: unknown }) => void): void
+}
+
+/**
+ * The line to the process that started this one: a utility process's parent port in Electron, the IPC channel
+ * of `fork` in plain Node. When the parent goes, a forked child ends itself. Throws when there is no parent.
+ */
+export function openParentLink(): ParentLink {
+  const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort
+  if (parentPort)
+    return {
+      post: (message) => parentPort.postMessage(message),
+      onMessage: (listener) => parentPort.on('message', (event) => listener(event.data)),
+    }
+  if (!process.send)
+    throw new Error('This file is started by the lab as a child process; run "npm start" instead.')
+  process.on('disconnect', () => process.exit(0))
+  return {
+    post: (message) => {
+      process.send?.(message)
+    },
+    onMessage: (listener) => {
+      process.on('message', listener)
+    },
+  }
+}
