@@ -50,6 +50,8 @@ export const labDescriptionSchema = z.strictObject({
     z.strictObject({ name: z.string(), description: engineDescriptionSchema.nullable(), problem: z.string().nullable() }),
   ),
   runs: z.array(runSummarySchema),
+  /** Run folders that could not be read, one sentence each. */
+  problems: z.array(z.string()),
   telemetry: z.array(telemetryReadingSchema),
 })
 export type LabDescription = z.infer<typeof labDescriptionSchema>
