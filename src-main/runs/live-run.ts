@@ -1,0 +1,155 @@
+import { isLive, type RunSummary } from '#contract/runs.ts'
+import type { TelemetryReading } from '#contract/telemetry.ts'
+import type { ChildLink } from '#processes/link.ts'
+import { fromTrainerSchema, type FromTrainer, type ToTrainer } from '#trainer/protocol.ts'
+import { Recording } from './recording.ts'
+import { writeProblem, type RunFolder } from './run-folder.ts'
+
+/** A trainer that does not end within this many milliseconds of a stop is killed: a stop takes a second. */
+const stopPatience = 800
+
+/** A run with its trainer: stores what arrives, keeps the summary true, and survives the trainer's death. */
+export class LiveRun {
+  readonly recording = new Recording()
+  private summary: RunSummary
+  private readonly folder: RunFolder
+  private readonly trainer: ChildLink
+  private readonly onChange: (run: RunSummary, kind: 'samples' | 'summary') => void
+  private stopTimer: NodeJS.Timeout | null = null
+  private isStopAsked = false
+  private resolveEnded: () => void = () => undefined
+  /** Resolves when the run has ended and everything is written. */
+  readonly ended: Promise<void>
+
+  constructor(
+    summary: RunSummary,
+    folder: RunFolder,
+    trainer: ChildLink,
+    begin: Extract<ToTrainer, { type: 'begin' }>,
+    onChange: (run: RunSummary, kind: 'samples' | 'summary') => void,
+  ) {
+    this.summary = summary
+    this.folder = folder
+    this.trainer = trainer
+    this.onChange = onChange
+    this.ended = new Promise((resolve) => (this.resolveEnded = resolve))
+    trainer.onMessage((message) => this.receive(message))
+    trainer.onExit((how) => this.trainerEnded(how))
+    this.tell(begin)
+  }
+
+  get run(): RunSummary {
+    return this.summary
+  }
+
+  control(action: 'pause' | 'resume' | 'step' | 'stop'): void {
+    if (action === 'stop') this.stop()
+    else this.tell({ type: 'control', action })
+  }
+
+  setSpeed(stepsPerSecond: number | null): void {
+    this.tell({ type: 'speed', stepsPerSecond })
+    this.update({ stepsPerSecond })
+  }
+
+  rename(name: string): Promise<void> {
+    this.update({ name })
+    return this.save()
+  }
+
+  /** Kept beside the samples; its failure is the samples' failure. */
+  logTelemetry(reading: TelemetryReading): void {
+    void this.folder.appendTelemetry(reading).catch((error: unknown) => this.writeFailed(error))
+  }
+
+  private stop(): void {
+    this.isStopAsked = true
+    this.tell({ type: 'control', action: 'stop' })
+    this.stopTimer ??= setTimeout(() => this.trainer.kill(), stopPatience)
+  }
+
+  private tell(message: ToTrainer): void {
+    this.trainer.post(message)
+  }
+
+  private receive(raw: unknown): void {
+    if (!isLive(this.summary.status)) return
+    const message = fromTrainerSchema.safeParse(raw)
+    if (!message.success) {
+      this.end('failed', 'The trainer sent a message the lab does not know; update the lab and run again.')
+      return
+    }
+    this.handle(message.data)
+  }
+
+  private handle(message: FromTrainer): void {
+    switch (message.type) {
+      case 'started':
+        this.update({ engine: message.engine, status: this.summary.status === 'paused' ? 'paused' : 'running' })
+        void this.save()
+        break
+      case 'samples':
+        this.store(message.tracks)
+        break
+      case 'value':
+        this.update({ values: { ...this.summary.values, [message.id]: message.value } })
+        break
+      case 'state':
+        this.update({ status: message.isPaused ? 'paused' : 'running' })
+        break
+      case 'ended':
+        this.update({ seconds: message.seconds })
+        this.end(message.status, message.problem)
+    }
+  }
+
+  private store(tracks: Extract<FromTrainer, { type: 'samples' }>['tracks']): void {
+    try {
+      const batches = this.recording.append(tracks)
+      void this.folder.appendSamples(batches).then(
+        () => this.tell({ type: 'ack' }),
+        (error: unknown) => this.writeFailed(error),
+      )
+    } catch (error) {
+      this.end('failed', `The trainer sent damaged samples (${(error as Error).message}); run it again.`)
+      return
+    }
+    const last = tracks.at(-1)?.seconds.at(-1) ?? this.summary.seconds
+    this.summary = {
+      ...this.summary,
+      seconds: last,
+      sampleCounts: this.recording.counts(),
+      hasDiverged: this.recording.hasDiverged,
+    }
+    this.onChange(this.summary, 'samples')
+  }
+
+  private writeFailed(error: unknown): void {
+    if (isLive(this.summary.status)) this.end('failed', writeProblem(error, this.folder.path))
+  }
+
+  private trainerEnded(how: string): void {
+    if (!isLive(this.summary.status)) return
+    if (this.isStopAsked) this.end('stopped', null)
+    else this.end('failed', `The trainer process ${how}; what was measured until then is kept. Run it again.`)
+  }
+
+  private end(status: 'completed' | 'stopped' | 'failed', problem: string | null): void {
+    if (!isLive(this.summary.status)) return
+    if (this.stopTimer) clearTimeout(this.stopTimer)
+    this.trainer.kill()
+    this.update({ status, problem, endedAt: new Date().toISOString() })
+    void this.save().then(this.resolveEnded)
+  }
+
+  private update(change: Partial<RunSummary>): void {
+    this.summary = { ...this.summary, ...change }
+    this.onChange(this.summary, 'summary')
+  }
+
+  /** A summary that cannot be written (a full disk) is rebuilt from the samples when the run is next opened. */
+  private save(): Promise<void> {
+    const owner = isLive(this.summary.status) ? process.pid : null
+    return this.folder.writeSummary(this.summary, owner).catch((error: unknown) => this.writeFailed(error))
+  }
+}

@@ -1,0 +1,134 @@
+import {
+  maxRequestBytes,
+  requestSchema,
+  type LabDescription,
+  type LabEvent,
+  type Request,
+} from '#contract/messages.ts'
+import { ParamsError } from '#contract/params.ts'
+import type { Port } from '#contract/port.ts'
+import type { RunSummary } from '#contract/runs.ts'
+import { RunError, type RunManager } from './run-manager.ts'
+import { Watcher } from './watcher.ts'
+
+/** A live run's progress is told about four times a second; every change of state at once. */
+const progressEvery = 250
+
+/**
+ * Answers one port: every message is parsed, refused by name when it is not of the contract, and answered
+ * once. Returns what the lab calls with each telemetry reading.
+ */
+export function servePort(
+  port: Port,
+  manager: RunManager,
+  describe: () => Promise<LabDescription>,
+): { send: (event: LabEvent) => void } {
+  const watchers = new Map<string, Watcher>()
+  const progress = new Map<string, NodeJS.Timeout>()
+  const send = (event: LabEvent): void => port.post(event)
+
+  const tellProgress = (id: string): void => {
+    if (progress.has(id)) return
+    const tell = (): void => {
+      progress.delete(id)
+      send({ type: 'run.changed', run: manager.summary(id) })
+    }
+    progress.set(id, setTimeout(tell, progressEvery))
+  }
+  const forget = (id: string): void => {
+    clearTimeout(progress.get(id))
+    progress.delete(id)
+  }
+
+  const stopListening = manager.listen({
+    changed: (run: RunSummary) => {
+      forget(run.id)
+      send({ type: 'run.changed', run })
+      watchers.get(run.id)?.pump()
+    },
+    deleted: (id) => {
+      forget(id)
+      watchers.get(id)?.stop()
+      watchers.delete(id)
+      send({ type: 'run.deleted', run: id })
+    },
+    sampled: (id) => {
+      watchers.get(id)?.pump()
+      tellProgress(id)
+    },
+  })
+  port.onClose(() => {
+    stopListening()
+    for (const watcher of watchers.values()) watcher.stop()
+    for (const id of [...progress.keys()]) forget(id)
+  })
+
+  const watch = async (id: string, from: Readonly<Record<string, number>>): Promise<RunSummary> => {
+    const recording = await manager.recording(id)
+    watchers.get(id)?.stop()
+    const watcher = new Watcher(id, recording, from, send)
+    watchers.set(id, watcher)
+    watcher.pump()
+    return manager.summary(id)
+  }
+
+  const answer = async (request: Request): Promise<unknown> => {
+    switch (request.type) {
+      case 'lab.describe':
+        return describe()
+      case 'run.start':
+        return manager.start(request.request, request)
+      case 'run.control':
+        return manager.control(request.run, request.action)
+      case 'run.speed':
+        return manager.setSpeed(request.run, request.stepsPerSecond)
+      case 'run.watch':
+        return watch(request.run, request.from)
+      case 'run.unwatch':
+        watchers.get(request.run)?.stop()
+        watchers.delete(request.run)
+        return null
+      case 'run.ack':
+        watchers.get(request.run)?.acknowledge()
+        return null
+      case 'run.rename':
+        return manager.rename(request.run, request.name)
+      case 'run.delete':
+        return manager.delete(request.run)
+    }
+  }
+
+  const refuse = (id: number | null, message: string, field: string | null): void =>
+    port.post({ type: 'refusal', id, refusal: { message, field } })
+
+  port.onMessage((raw) => {
+    const id = idOf(raw)
+    const size = JSON.stringify(raw)?.length ?? 0
+    if (size > maxRequestBytes)
+      return refuse(id, `A message of ${size} characters is too large; the lab takes ${maxRequestBytes}.`, null)
+    const request = requestSchema.safeParse(raw)
+    if (!request.success) {
+      const issue = request.error.issues[0]
+      const field = issue?.path.join('.') || null
+      return refuse(id, `The lab does not know this message (${typeOf(raw)}): ${issue?.message ?? ''}.`, field)
+    }
+    answer(request.data).then(
+      (result) => port.post({ type: 'reply', id: request.data.id, result: result ?? null }),
+      (error: unknown) => {
+        const field = error instanceof ParamsError || error instanceof RunError ? error.field : null
+        refuse(request.data.id, error instanceof Error ? error.message : String(error), field)
+      },
+    )
+  })
+  return { send }
+}
+
+function idOf(message: unknown): number | null {
+  const id = (message as { id?: unknown } | null)?.id
+  return typeof id === 'number' && Number.isInteger(id) ? id : null
+}
+
+function typeOf(message: unknown): string {
+  const type = (message as { type?: unknown } | null)?.type
+  return typeof type === 'string' ? type.slice(0, 64) : 'no type'
+}

@@ -1,0 +1,59 @@
+import type { LabEvent } from '#contract/messages.ts'
+import type { Recording } from './recording.ts'
+
+/** At most about 30 messages a second to one port, each with at most this many samples. */
+const sendEvery = 33
+const samplesAMessage = 20_000
+
+/**
+ * Streams one run's samples to one port. The next message goes out only when the last was acknowledged, so a
+ * slow page gets fewer and larger messages and is never buried.
+ */
+export class Watcher {
+  private readonly held: Record<string, number>
+  private readonly run: string
+  private readonly recording: Recording
+  private readonly send: (event: LabEvent) => void
+  private isUnacknowledged = false
+  private timer: NodeJS.Timeout | null = null
+  private sentAt = 0
+
+  constructor(
+    run: string,
+    recording: Recording,
+    held: Readonly<Record<string, number>>,
+    send: (event: LabEvent) => void,
+  ) {
+    this.run = run
+    this.recording = recording
+    this.held = { ...held }
+    this.send = send
+  }
+
+  /** There may be something to send. */
+  pump(): void {
+    if (this.isUnacknowledged || this.timer) return
+    this.timer = setTimeout(() => this.flush(), Math.max(0, this.sentAt + sendEvery - Date.now()))
+  }
+
+  acknowledge(): void {
+    this.isUnacknowledged = false
+    this.pump()
+  }
+
+  stop(): void {
+    if (this.timer) clearTimeout(this.timer)
+    this.isUnacknowledged = true
+  }
+
+  private flush(): void {
+    this.timer = null
+    const batches = this.recording.after(this.held, samplesAMessage)
+    if (batches.length === 0) return
+    for (const batch of batches) this.held[batch.track] = batch.from + batch.steps.length
+    const sent = Object.values(this.held).reduce((sum, count) => sum + count, 0)
+    this.sentAt = Date.now()
+    this.isUnacknowledged = true
+    this.send({ type: 'run.samples', run: this.run, batches, waiting: Math.max(0, this.recording.length - sent) })
+  }
+}
