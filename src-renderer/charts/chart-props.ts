@@ -1,0 +1,132 @@
+/** What a chart is given. A trace owns no styling beyond its meaning; the palette decides how that looks. */
+import type { Crosshair } from './crosshair.svelte.ts'
+
+/** cnn, mlp and third have the same colour in every chart; theory is grey; the numbers are for everything else. */
+export type SeriesColor = 'cnn' | 'mlp' | 'third' | 'theory' | '1' | '2' | '3' | '4' | '5' | '6' | '7'
+export type Dash = 'solid' | 'dashed' | 'dotted' | 'dashdot'
+export type Marker = 'none' | 'circle' | 'square' | 'triangle' | 'diamond' | 'cross' | 'plus'
+
+export type Column = ArrayLike<number>
+/** null, NaN and the infinities all mean: not a finite number. */
+export type NullableColumn = ArrayLike<number | null>
+
+/** One curve, scatter or path. The arrays may grow in place: then raise `version`. */
+export interface Trace {
+  readonly id: string
+  readonly label: string
+  readonly color: SeriesColor
+  /** Default: dashdot for the theory colour, solid for others. Training is solid, validation dashed. */
+  readonly dash?: Dash
+  /** Default: one that belongs to the colour; none for theory. */
+  readonly marker?: Marker
+  /** Default: line. */
+  readonly kind?: 'line' | 'points' | 'both'
+  readonly x: Column
+  readonly y: NullableColumn
+  /** How many entries of x and y count. */
+  readonly length: number
+  /** Anything that changes whenever the samples do. */
+  readonly version: number
+  /** x is not sorted: a trajectory or a contour. */
+  readonly isPath?: boolean
+  /** What a non-finite y means: training that diverged (marked, default), or the pen lifted (a contour). */
+  readonly gaps?: 'diverged' | 'break'
+  /** A closed form or expected value: never smoothed, drawn thin and grey unless coloured. */
+  readonly isTheory?: boolean
+  /** Default: true unless theory, path or points. */
+  readonly isSmoothable?: boolean
+  /** Write the latest value at the end of the line. Default: true for lines that are not paths. */
+  readonly isLatestShown?: boolean
+  /** Keep out of legend and readout (the rungs of a contour map). */
+  readonly isUnlisted?: boolean
+  /** For a path: the step (or other crosshair coordinate) of each entry; ties it to the shared crosshair. */
+  readonly at?: Column
+}
+
+/** One choice for the x axis, e.g. step, epoch or seconds. */
+export interface XMode {
+  /** Charts that share a crosshair follow it only in the same mode. */
+  readonly id: string
+  /** Names the axis, with its unit: "time (s)". */
+  readonly label: string
+  /** The trace's x in this mode (sorted), or null when it has none; then it is left out. */
+  values(trace: Trace): Column | null
+}
+
+export type Annotation =
+  | { readonly kind: 'horizontal'; readonly y: number; readonly label: string; readonly color?: SeriesColor }
+  | { readonly kind: 'vertical'; readonly x: number; readonly label: string; readonly color?: SeriesColor }
+  | {
+      readonly kind: 'point'
+      readonly x: number
+      readonly y: number
+      readonly label: string
+      readonly color?: SeriesColor
+      readonly marker?: Marker
+    }
+
+export type Range = readonly [min: number, max: number]
+
+export interface LineChartProps {
+  readonly title: string
+  /** A sentence for those who cannot see the chart: what it shows and what to look for. */
+  readonly description: string
+  /** With unit: "step", "w1". Ignored where xModes are given. */
+  readonly xLabel: string
+  readonly yLabel: string
+  readonly traces: readonly Trace[]
+  readonly xModes?: readonly XMode[]
+  /** Fixed ranges; absent: what the data span. */
+  readonly xRange?: Range
+  readonly yRange?: Range
+  /** One unit is equally long on both axes (the weight plane). */
+  readonly isEqualAspect?: boolean
+  readonly annotations?: readonly Annotation[]
+  /** Shared by the charts of a panel; absent: one of its own. */
+  readonly crosshair?: Crosshair
+  /** Names the crosshair's coordinate on a chart of paths with `at`. */
+  readonly atLabel?: string
+  /** Of the drawing, in pixels. Default 280. */
+  readonly height?: number
+  readonly isLogX?: boolean
+  readonly isLogY?: boolean
+  /** Leave out controls that make no sense here. Default: all shown. */
+  readonly hasSmoothing?: boolean
+  readonly hasLogAxes?: boolean
+  /** Beginning of the names of exported files, without extension. */
+  readonly fileName?: string
+}
+
+export interface SparklineProps {
+  readonly title: string
+  /** Oldest first; null where nothing was read. */
+  readonly values: NullableColumn
+  readonly min?: number
+  /** Top of the scale: 100 for percent, the total for bytes. Absent: the largest value. */
+  readonly max?: number
+  /** The latest value in words: "12 %", "3.1 GiB of 16 GiB". */
+  readonly reading: string
+  readonly color?: SeriesColor
+  readonly width?: number
+  readonly height?: number
+}
+
+/** A group of bars: one bar for each series of the chart. */
+export interface BarGroup {
+  readonly label: string
+  /** One a series; null where not measured yet. */
+  readonly values: readonly (number | null)[]
+}
+
+export interface BarChartProps {
+  readonly title: string
+  readonly description: string
+  /** With unit. */
+  readonly valueLabel: string
+  readonly series: readonly { readonly label: string; readonly color: SeriesColor }[]
+  readonly groups: readonly BarGroup[]
+  readonly direction?: 'horizontal' | 'vertical'
+  /** A labelled line across all bars, e.g. the target. */
+  readonly reference?: { readonly value: number; readonly label: string }
+  readonly fileName?: string
+}

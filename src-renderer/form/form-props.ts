@@ -1,0 +1,29 @@
+import type { Field, Params, ParamValue, ValueDeclaration } from '#contract/experiment.ts'
+import type { Values } from '#contract/samples.ts'
+
+export interface ParamsFormProps {
+  readonly fields: readonly Field[]
+  readonly params: Params
+  /** Field name -> what is wrong with it, one sentence. */
+  readonly problems: Readonly<Record<string, string>>
+  readonly isDisabled?: boolean
+  /** Called with every value that could be read, allowed or not; the owner decides and fills `problems`. */
+  onchange(name: string, value: ParamValue): void
+}
+
+export interface SeedFieldProps {
+  readonly seed: number
+  readonly isDisabled?: boolean
+  /** Called with a valid seed only, 0 to 4294967295. */
+  onchange(seed: number): void
+  /** The "new seed" button; absent: no button. */
+  onnewseed?(): void
+}
+
+export interface ValuesRowProps {
+  readonly declarations: readonly ValueDeclaration[]
+  /** Id -> value; an absent one was not run yet. */
+  readonly values: Values
+  /** Which run and seed these come from: "1d SGD, seed 182". */
+  readonly provenance?: string
+}
