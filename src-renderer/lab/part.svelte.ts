@@ -1,0 +1,161 @@
+import { RefusedError } from '#contract/client.ts'
+import type { Experiment, Params, ParamValue, Preset } from '#contract/experiment.ts'
+import { fieldProblem, presetParams } from '#contract/params.ts'
+import type { RunRequest } from '#contract/runs.ts'
+import type { LabState } from './lab.svelte.ts'
+import type { RunState } from './run.svelte.ts'
+
+/** The course's number; any seed reproduces, this one is just where everybody starts. */
+const firstSeed = 182
+
+/**
+ * One preset of a panel under the student's hands: its parameters and seed, the run shown, and the run
+ * control that the buttons, the keys and the menu share.
+ */
+export class PartState {
+  readonly experiment: Experiment
+  readonly preset: Preset
+  params: Params = $state.raw() as Params
+  seed = $state(firstSeed)
+  stepsPerSecond = $state<number | null>(null)
+  /** What the lab refused, by field; what the form itself finds is in `problems`. */
+  private refused = $state.raw<Readonly<Record<string, string>>>({})
+  private shownId = $state<string | null>(null)
+  /** Runs drawn beside the shown one. */
+  comparedIds = $state.raw<readonly string[]>([])
+  private isCleared = $state(false)
+  private isStarting = $state(false)
+  private readonly lab: LabState
+
+  constructor(lab: LabState, experiment: Experiment, preset: Preset) {
+    this.lab = lab
+    this.experiment = experiment
+    this.preset = preset
+    this.params = presetParams(experiment, preset)
+  }
+
+  /** Runs of this preset, newest first. */
+  get history(): RunState[] {
+    return this.lab.history.filter(
+      ({ summary }) =>
+        summary.request.experiment === this.experiment.id && summary.request.preset === this.preset.id,
+    )
+  }
+
+  /** The run shown: the one chosen or started last, else the latest of this preset; none after a reset. */
+  get run(): RunState | null {
+    if (this.isCleared) return null
+    const chosen = this.shownId === null ? undefined : this.lab.runs.get(this.shownId)
+    return chosen ?? this.history[0] ?? null
+  }
+  get compared(): RunState[] {
+    const shown = this.run?.id
+    return this.comparedIds.flatMap((id) => (id === shown ? [] : (this.lab.runs.get(id) ?? [])))
+  }
+
+  /** Field name -> what is wrong, one sentence. */
+  get problems(): Readonly<Record<string, string>> {
+    const found: Record<string, string> = {}
+    for (const field of this.experiment.fields) {
+      const problem = fieldProblem(field, this.params[field.name])
+      if (problem !== null) found[field.name] = problem
+    }
+    return { ...this.refused, ...found }
+  }
+  get warnings(): readonly string[] {
+    if (Object.keys(this.problems).length > 0) return []
+    return this.experiment.warnings(this.params, this.preset.id)
+  }
+  get canStart(): boolean {
+    return !this.isStarting && Object.keys(this.problems).length === 0 && this.lab.connection === 'open'
+  }
+  /** The form or the seed no longer says what the shown run was asked. */
+  get isChangedSince(): boolean {
+    const { run } = this
+    if (!run) return false
+    const { request } = run.summary
+    return request.seed !== this.seed || JSON.stringify(request.params) !== JSON.stringify(this.params)
+  }
+
+  change(name: string, value: ParamValue): void {
+    this.params = { ...this.params, [name]: value }
+    const { [name]: _, ...others } = this.refused
+    this.refused = others
+  }
+  restoreDefaults(): void {
+    this.params = presetParams(this.experiment, this.preset)
+    this.refused = {}
+  }
+
+  /** Shows a run of this preset and takes over its parameters and seed. */
+  show(run: RunState): void {
+    this.shownId = run.id
+    this.isCleared = false
+    this.params = run.summary.request.params
+    this.seed = run.summary.request.seed
+    this.stepsPerSecond = run.summary.stepsPerSecond
+  }
+
+  /** Run or pause. */
+  toggle(): Promise<void> {
+    const { run } = this
+    if (!run?.isLive) return this.start(false)
+    return this.lab.attempt(() => run.control(run.summary.status === 'paused' ? 'resume' : 'pause'))
+  }
+  /** One step; starts a held run first where none is under way. */
+  async step(): Promise<void> {
+    if (!this.run?.isLive) await this.start(true)
+    const { run } = this
+    if (run?.isLive) await this.lab.attempt(() => run.control('step'))
+  }
+  /** Stops; what was measured is kept. */
+  async stop(): Promise<void> {
+    const { run } = this
+    if (run?.isLive) await this.lab.attempt(() => run.control('stop'))
+  }
+  /** Back to before the first step: same parameters, same seed, so the same initial weights. */
+  async reset(): Promise<void> {
+    await this.stop()
+    this.isCleared = true
+    this.shownId = null
+  }
+  async newSeed(): Promise<void> {
+    await this.reset()
+    this.seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? firstSeed
+  }
+  async setSpeed(stepsPerSecond: number | null): Promise<void> {
+    this.stepsPerSecond = stepsPerSecond
+    const { run } = this
+    if (run?.isLive) await this.lab.attempt(() => run.setSpeed(stepsPerSecond))
+  }
+  compare(run: RunState, isCompared: boolean): void {
+    const others = this.comparedIds.filter((id) => id !== run.id)
+    this.comparedIds = isCompared ? [...others, run.id] : others
+  }
+
+  private async start(isPaused: boolean): Promise<void> {
+    if (!this.canStart) return
+    this.isStarting = true
+    try {
+      const run = await this.lab.start(this.request(), { isPaused, stepsPerSecond: this.stepsPerSecond })
+      this.shownId = run.id
+      this.isCleared = false
+    } catch (error) {
+      if (error instanceof RefusedError && error.field !== null)
+        this.refused = { ...this.refused, [error.field]: error.message }
+      else this.lab.notice = error instanceof Error ? error.message : String(error)
+    } finally {
+      this.isStarting = false
+    }
+  }
+
+  private request(): RunRequest {
+    return {
+      experiment: this.experiment.id,
+      preset: this.preset.id,
+      params: this.params as RunRequest['params'],
+      seed: this.seed,
+      engine: 'auto',
+    }
+  }
+}

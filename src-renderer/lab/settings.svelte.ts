@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).catch('system'),
+  /** Single-key shortcuts can be switched off (WCAG 2.1.4). */
+  hasShortcuts: z.boolean().catch(true),
+  isReferenceShown: z.boolean().catch(false),
+  isSidebarOpen: z.boolean().catch(true),
+})
+export type SettingsValues = z.infer<typeof settingsSchema>
+const key = 'lab182.settings'
+
+/** What a reader of this page chose; kept by the browser, and the defaults where it keeps nothing. */
+class Settings {
+  values: SettingsValues = $state(settingsSchema.parse(stored()))
+
+  change(values: Partial<SettingsValues>): void {
+    Object.assign(this.values, values)
+    try {
+      localStorage.setItem(key, JSON.stringify(this.values))
+    } catch {
+      // A page that may not keep anything still works; it only forgets.
+    }
+  }
+}
+
+function stored(): unknown {
+  try {
+    const text = localStorage.getItem(key)
+    return text === null ? {} : JSON.parse(text)
+  } catch {
+    return {}
+  }
+}
+
+export const settings = new Settings()
