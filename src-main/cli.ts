@@ -1,0 +1,70 @@
+/** Entry in a terminal: the same lab without a page. Exit 0 completed, 1 failed, 2 wrong usage, 130 stopped. */
+import { randomInt } from 'node:crypto'
+import { ParamsError } from '#contract/params.ts'
+import { experiments } from '#experiments/definitions.ts'
+import { homeFolder } from '#host/home-folder.ts'
+import { examine, formatDoctor } from '#host/doctor.ts'
+import { parseCommand, usage, UsageError, type Command } from '#host/terminal/arguments.ts'
+import { experimentsText } from '#host/terminal/report.ts'
+import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
+import { forkFrom } from '#processes/fork.ts'
+import { createLab } from './lab.ts'
+
+const { stdout, stderr } = process
+const stops: (() => void)[] = []
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    for (const stop of stops) stop()
+  })
+// `lab run ... | head` closes our output; that is a way to stop, not an error.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  for (const stop of stops) stop()
+})
+
+const terminal: Terminal = {
+  print: (line) => void stdout.write(`${line}\n`),
+  onStop: (stop) => void stops.push(stop),
+  ...(stderr.isTTY ? { progress: (line) => void stderr.write(`\r\u001b[K${line ?? ''}`) } : {}),
+}
+
+async function carryOut(command: Command): Promise<number> {
+  switch (command.name) {
+    case 'help':
+      terminal.print(usage)
+      return 0
+    case 'list':
+      terminal.print(command.isJson ? JSON.stringify({ experiments }) : experimentsText(experiments))
+      return 0
+    case 'doctor': {
+      const report = await examine(homeFolder())
+      terminal.print(command.isJson ? JSON.stringify(report) : formatDoctor(report))
+      return 0
+    }
+    case 'run': {
+      const experiment = experiments.find((candidate) => candidate.id === command.request.experiment)
+      if (!experiment) throw new UsageError(`There is no experiment "${command.request.experiment}".`)
+      const lab = await createLab({
+        home: homeFolder(),
+        host: 'terminal',
+        startProcess: forkFrom(new URL('.', import.meta.url)),
+      })
+      try {
+        return await runCommand(lab, command.request, experiment, command.isJson, terminal)
+      } finally {
+        await lab.close()
+      }
+    }
+  }
+}
+
+try {
+  process.exitCode = await carryOut(
+    parseCommand(process.argv.slice(2), experiments, () => randomInt(0, 4294967296)),
+  )
+} catch (error) {
+  const isUsage = error instanceof UsageError || error instanceof ParamsError
+  stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  if (isUsage) stderr.write('Help: npm run --silent lab -- help\n')
+  process.exitCode = isUsage ? 2 : 1
+}

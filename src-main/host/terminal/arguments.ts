@@ -1,0 +1,121 @@
+import { fieldSchema, findPreset, presetParams } from '#contract/params.ts'
+import type { Experiment, Field, ParamValue } from '#contract/experiment.ts'
+import type { RunRequest } from '#contract/runs.ts'
+
+/** The words of the command line cannot be used; exit code 2. The message names the word and what is allowed. */
+export class UsageError extends Error {}
+
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'list'; readonly isJson: boolean }
+  | { readonly name: 'doctor'; readonly isJson: boolean }
+  | { readonly name: 'run'; readonly isJson: boolean; readonly request: RunRequest }
+
+export const usage = `Usage: npm run --silent lab -- COMMAND
+
+  list [--json]                     the experiments, their presets, parameters and values
+  run EXPERIMENT [--preset ID] [--set name=value]... [--seed N] [--engine NAME] [--json]
+                                    trains, and prints the measured values; Ctrl-C stops and keeps the run
+  doctor [--json]                   versions, processor, memory, GPUs, engines, data folder
+`
+
+const commands = ['list', 'run', 'doctor', 'help']
+
+/**
+ * Parses the words after `lab --`. Throws UsageError naming the offending word and listing what is allowed.
+ * `newSeed` draws the seed of a run that names none.
+ */
+export function parseCommand(
+  words: readonly string[],
+  experiments: readonly Experiment[],
+  newSeed: () => number,
+): Command {
+  const [name, ...rest] = words
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') return { name: 'help' }
+  if (name === 'list' || name === 'doctor') {
+    const other = rest.find((word) => word !== '--json')
+    if (other !== undefined) throw new UsageError(`"${other}" is not an option of ${name}; there is --json.`)
+    return { name, isJson: rest.includes('--json') }
+  }
+  if (name === 'run') return parseRun(rest, experiments, newSeed)
+  throw new UsageError(`"${name}" is not a command; there are ${commands.join(', ')}.`)
+}
+
+function parseRun(
+  words: readonly string[],
+  experiments: readonly Experiment[],
+  newSeed: () => number,
+): Command {
+  const known = experiments.map((experiment) => experiment.id).join(', ')
+  const [id, ...rest] = words
+  if (id === undefined) throw new UsageError(`"run" needs an experiment; there are ${known}.`)
+  const experiment = experiments.find((candidate) => candidate.id === id)
+  if (!experiment) throw new UsageError(`There is no experiment "${id}"; there are ${known}.`)
+
+  let presetId = experiment.defaultPreset
+  let seed: number | null = null
+  let engine = 'auto'
+  let isJson = false
+  const params: Record<string, ParamValue> = {}
+  const queue = [...rest]
+  const valueOf = (option: string): string => {
+    const value = queue.shift()
+    if (value === undefined || value.startsWith('--')) throw new UsageError(`${option} needs a value after it.`)
+    return value
+  }
+  for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
+    // `--seed=3` is as good as `--seed 3`
+    const [, option = word, attached] = /^(--[a-z]+)=(.*)$/s.exec(word) ?? []
+    if (attached !== undefined) queue.unshift(attached)
+    if (option === '--json') isJson = true
+    else if (option === '--preset') presetId = valueOf(option)
+    else if (option === '--engine') engine = valueOf(option)
+    else if (option === '--seed') seed = parseSeed(valueOf(option))
+    else if (option === '--set') Object.assign(params, parseSetting(valueOf(option), experiment))
+    else
+      throw new UsageError(
+        `"${word}" is not an option of run; there are --preset, --set, --seed, --engine, --json.`,
+      )
+  }
+  const preset = findPreset(experiment, presetId)
+  const request = { ...presetParams(experiment, preset), ...params } as RunRequest['params']
+  return {
+    name: 'run',
+    isJson,
+    request: { experiment: id, preset: preset.id, params: { ...request }, seed: seed ?? newSeed(), engine },
+  }
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text)
+  if (text.trim() === '' || !Number.isInteger(seed) || seed < 0 || seed > 4294967295)
+    throw new UsageError(`--seed must be a whole number from 0 to 4294967295, not "${text}".`)
+  return seed
+}
+
+function parseSetting(text: string, experiment: Experiment): Record<string, ParamValue> {
+  const at = text.indexOf('=')
+  if (at < 1) throw new UsageError(`--set needs name=value, not "${text}".`)
+  const name = text.slice(0, at)
+  const field = experiment.fields.find((candidate) => candidate.name === name)
+  if (!field) {
+    const names = experiment.fields.map((candidate) => candidate.name).join(', ')
+    throw new UsageError(`There is no parameter "${name}" in ${experiment.id}; there are ${names}.`)
+  }
+  return { [name]: parseFieldText(field, text.slice(at + 1)) }
+}
+
+/** A typed value; its range is checked where every request is checked. */
+function parseFieldText(field: Field, text: string): ParamValue {
+  const number = (word: string): number => {
+    const parsed = Number(word)
+    if (word.trim() === '' || Number.isNaN(parsed))
+      throw new UsageError(`"${word}" is not a number for ${field.name}.`)
+    return parsed
+  }
+  if (field.kind === 'number') return number(text)
+  if (field.kind === 'numbers') return text.split(/[\s,]+/).filter(Boolean).map(number)
+  if (fieldSchema(field).safeParse(text).success) return text
+  const options = field.options.map((option) => option.value).join(', ')
+  throw new UsageError(`"${text}" is not a choice for ${field.name}; there are ${options}.`)
+}

@@ -1,0 +1,76 @@
+import type { Experiment } from '#contract/experiment.ts'
+import { allowedRange } from '#contract/params.ts'
+import type { RunSummary } from '#contract/runs.ts'
+import type { SampleBatch, Table, Value } from '#contract/samples.ts'
+
+type JsonValue = number | Table | null
+
+/** The last JSON line of a run; unmeasured values are null, with their reasons beside. */
+export function resultJson(run: RunSummary): Record<string, unknown> {
+  const values: Record<string, JsonValue> = {}
+  const notMeasured: Record<string, string> = {}
+  for (const [id, value] of Object.entries(run.values)) {
+    values[id] = value.value
+    if (value.value === null) notMeasured[id] = value.notMeasured
+  }
+  return {
+    type: 'result',
+    status: run.status,
+    run: run.id,
+    seed: run.request.seed,
+    seconds: run.seconds,
+    hasDiverged: run.hasDiverged,
+    values,
+    ...(Object.keys(notMeasured).length > 0 ? { notMeasured } : {}),
+    ...(run.problem === null ? {} : { problem: run.problem }),
+  }
+}
+
+/** One JSON object a sample; a non-finite number is null ("diverged"). */
+export function* sampleLines(batch: SampleBatch): Iterable<string> {
+  for (const [i, step] of batch.steps.entries()) {
+    const values = Object.fromEntries(Object.entries(batch.series).map(([id, column]) => [id, column[i] ?? null]))
+    yield JSON.stringify({ type: 'sample', track: batch.track, step, seconds: batch.seconds[i], values })
+  }
+}
+
+/** The values of a run as lines for a person: id, number, unit, label. */
+export function resultText(run: RunSummary, experiment: Experiment): string {
+  const lines = experiment.values.flatMap((declaration) => {
+    const value = run.values[declaration.id]
+    return value ? [`  ${declaration.id.padEnd(22)} ${shown(value)} ${declaration.unit}  ${declaration.label}`] : []
+  })
+  const ending = `${run.name}: ${run.status}, seed ${run.request.seed}, kept as ${run.id}`
+  return [ending, ...(run.problem === null ? [] : [run.problem]), ...lines, ''].join('\n')
+}
+
+function shown(value: Value): string {
+  if (value.value === null) return `not measured (${value.notMeasured})`
+  if (typeof value.value === 'number') return value.value.toPrecision(7).padStart(14)
+  const { columns, rows } = value.value
+  return `table of ${rows.length} rows: ${columns.join(', ')}`
+}
+
+/** What `list` prints. */
+export function experimentsText(experiments: readonly Experiment[]): string {
+  return experiments
+    .map((experiment) =>
+      [
+        `${experiment.id}  Problem ${experiment.problem}: ${experiment.title}`,
+        '  presets',
+        ...experiment.presets.map(
+          (preset) =>
+            `    ${preset.id.padEnd(6)} ${preset.title}${preset.id === experiment.defaultPreset ? ' (default)' : ''}`,
+        ),
+        '  parameters',
+        ...experiment.fields.map(
+          (field) =>
+            `    ${field.name.padEnd(14)} ${allowedRange(field)}; default ${[field.default].flat().join(',')}`,
+        ),
+        '  values',
+        ...experiment.values.map((value) => `    ${value.id.padEnd(22)} ${value.label}`),
+        '',
+      ].join('\n'),
+    )
+    .join('\n')
+}

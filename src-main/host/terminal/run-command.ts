@@ -1,0 +1,80 @@
+import { LabClient, RefusedError } from '#contract/client.ts'
+import { memoryPorts } from '#contract/memory-port.ts'
+import type { Experiment } from '#contract/experiment.ts'
+import { isLive, type RunRequest, type RunSummary } from '#contract/runs.ts'
+import type { Lab } from '#main/lab.ts'
+import { UsageError } from './arguments.ts'
+import { progressLine } from './progress-line.ts'
+import { resultJson, resultText, sampleLines } from './report.ts'
+
+/** Where a command writes; a test brings its own. */
+export interface Terminal {
+  /** Standard output, a line at a time. */
+  print(line: string): void
+  /** The progress line, rewritten in place; null wipes it. Absent where there is no terminal. */
+  readonly progress?: (line: string | null) => void
+  /** Calls back when the user asks to stop (Ctrl-C). */
+  onStop(stop: () => void): void
+}
+
+const exitCodes = { completed: 0, stopped: 130 } as const
+
+/** Carries one run from start to end over the lab's own port, and returns the exit code. */
+export async function runCommand(
+  lab: Lab,
+  request: RunRequest,
+  experiment: Experiment,
+  isJson: boolean,
+  terminal: Terminal,
+): Promise<number> {
+  const [near, far] = memoryPorts()
+  let id: string | null = null
+  let received = 0
+  let resolveEnd: (run: RunSummary) => void
+  const ended = new Promise<RunSummary>((resolve) => (resolveEnd = resolve))
+  let last: RunSummary | null = null
+  const endIfComplete = (): void => {
+    if (!last || isLive(last.status)) return
+    const logged = Object.values(last.sampleCounts).reduce((sum, count) => sum + count, 0)
+    if (!isJson || received >= logged) resolveEnd(last)
+  }
+  const client = new LabClient(near, {
+    onEvent: (event) => {
+      if (event.type === 'run.changed' && event.run.id === id) {
+        last = event.run
+        terminal.progress?.(progressLine(event.run))
+        endIfComplete()
+      } else if (event.type === 'run.samples' && event.run === id) {
+        for (const batch of event.batches) {
+          received += batch.steps.length
+          for (const line of sampleLines(batch)) terminal.print(line)
+        }
+        void client.request('run.ack', { run: event.run })
+        endIfComplete()
+      }
+    },
+  })
+  lab.connect(far)
+  try {
+    const run = await client.request('run.start', { request, stepsPerSecond: null, isPaused: false })
+    id = run.id
+    last ??= run
+    const running = run.id
+    terminal.onStop(() => {
+      client.request('run.control', { run: running, action: 'stop' }).catch(() => undefined)
+    })
+    if (isJson) {
+      terminal.print(JSON.stringify({ type: 'started', run: run.id, request: run.request, versions: run.versions }))
+      await client.request('run.watch', { run: run.id, from: {} })
+    }
+    const end = await ended
+    terminal.progress?.(null)
+    terminal.print(isJson ? JSON.stringify(resultJson(end)) : resultText(end, experiment))
+    return exitCodes[end.status as keyof typeof exitCodes] ?? 1
+  } catch (error) {
+    if (error instanceof RefusedError && error.field !== null) throw new UsageError(error.message)
+    throw error
+  } finally {
+    client.close()
+  }
+}
