@@ -1,29 +1,59 @@
+import { drawBinomial } from './binomial.ts'
+
+type State = readonly [number, number, number, number]
+
+/** SplitMix32's output function: a bijection of the 32-bit words in which every input bit reaches every output bit. */
+function mix(word: number): number {
+  let z = word | 0
+  z = Math.imul(z ^ (z >>> 16), 0x21f0aaad)
+  z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
+  return z ^ (z >>> 15)
+}
+
+/** The 128-bit state of the stream named `path` of a seed. */
+function stateOf(seed: number, path: string): State {
+  const gamma = 0x9e3779b9
+  let a = mix(seed + gamma)
+  let b = mix(seed + 2 * gamma)
+  let c = mix(seed + 3 * gamma)
+  let d = mix(seed + 4 * gamma)
+  for (let index = 0; index < path.length; index++) {
+    const carried = d
+    d = mix(c + gamma)
+    c = mix(b ^ carried)
+    b = mix(a + carried)
+    a = mix(carried ^ Math.imul(path.charCodeAt(index) + 1, gamma))
+  }
+  return [a, b, c, (a | b | c | d) === 0 ? 1 : d] // xoshiro's one forbidden state
+}
+
 /**
  * The seeded generator: the only source of randomness in the lab. xoshiro128** 1.1 (Blackman and Vigna,
  * https://prng.di.unimi.it/xoshiro128starstar.c), seeded through SplitMix32.
  */
 export class Random {
   readonly seed: number
+  /** Labels that lead from the seed to this stream ("/1e.main"); empty for the seed's own stream. */
+  readonly path: string
   private a: number
   private b: number
   private c: number
   private d: number
+  private spareNormal: number | null = null
 
-  /** `seed`: a whole number from 0 to 2^32 - 1. */
-  constructor(seed: number) {
+  /** `seed`: a whole number from 0 to 2^32 - 1. `state` replaces the seeded state, for reference vectors. */
+  constructor(seed: number, path = '', state: State = stateOf(seed >>> 0, path)) {
     this.seed = seed >>> 0
-    let state = this.seed
-    const next = (): number => {
-      state = (state + 0x9e3779b9) | 0
-      let z = state
-      z = Math.imul(z ^ (z >>> 16), 0x21f0aaad)
-      z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
-      return z ^ (z >>> 15)
-    }
-    this.a = next()
-    this.b = next()
-    this.c = next()
-    this.d = next()
+    this.path = path
+    ;[this.a, this.b, this.c, this.d] = state
+  }
+
+  /**
+   * An independent stream that depends only on the seed and on the labels, never on how much was drawn
+   * before: what one training draws does not change when another is added beside it.
+   */
+  fork(label: string): Random {
+    return new Random(this.seed, `${this.path}/${label}`)
   }
 
   /** A whole number from 0 to 2^32 - 1, uniform. */
@@ -43,5 +73,38 @@ export class Random {
   /** Uniform on [0, 1) with 53 random bits. */
   uniform(): number {
     return ((this.uint32() >>> 5) * 67108864 + (this.uint32() >>> 6)) / 9007199254740992
+  }
+
+  /** A whole number from 0 to n - 1, exactly uniform (by rejection). `n`: 1 to 2^32. */
+  integer(n: number): number {
+    if (!Number.isInteger(n) || n < 1 || n > 4294967296)
+      throw new RangeError(`The number of outcomes must be a whole number from 1 to 2^32, not ${n}.`)
+    const limit = 4294967296 - (4294967296 % n)
+    let word = this.uint32()
+    while (word >= limit) word = this.uint32()
+    return word % n
+  }
+
+  /** A standard normal number (Marsaglia's polar method). */
+  normal(): number {
+    if (this.spareNormal !== null) {
+      const spare = this.spareNormal
+      this.spareNormal = null
+      return spare
+    }
+    for (;;) {
+      const u = 2 * this.uniform() - 1
+      const v = 2 * this.uniform() - 1
+      const square = u * u + v * v
+      if (square >= 1 || square === 0) continue
+      const factor = Math.sqrt((-2 * Math.log(square)) / square)
+      this.spareNormal = v * factor
+      return u * factor
+    }
+  }
+
+  /** How many of n independent trials succeed, each with probability p; exact, in constant expected time. */
+  binomial(n: number, p: number): number {
+    return drawBinomial(this, n, p)
   }
 }

@@ -1,0 +1,50 @@
+/** Problem 1: the one file of this folder that the page imports. Pure data and pure functions. */
+import type { Experiment } from '#contract/experiment.ts'
+import { fields } from './fields.ts'
+import { parts } from './parts.ts'
+import { presets, series } from './presets.ts'
+import { values } from './values.ts'
+import { totalSteps } from './plan.ts'
+import { warnings } from './warnings.ts'
+
+export const definition: Experiment<typeof fields> = {
+  id: 'p1-dropout',
+  problem: 1,
+  title: 'Understanding dropout',
+  summary:
+    'Two weights, one data point: what dropout does to the least-squares solution, and what gradient descent makes of it.',
+  parts,
+  fields,
+  series,
+  values,
+  presets,
+  defaultPreset: 'all',
+  totalSteps,
+  warnings,
+}
+
+export type { Problem1Params } from './fields.ts'
+export type { DataPoint, Mask } from './masks.ts'
+export type { MaskLoss, Mode, Quadratic, SweepPoint, Weights } from './theory.ts'
+export type { StabilityBound, StabilityQuestion } from './stability.ts'
+export { masksOf } from './masks.ts'
+export { paramsOfPart, partTracks, rateTrack, sampleTrack, sweepRates, tracksOf } from './presets.ts'
+export {
+  batchLossDeviation,
+  cleanLoss,
+  cleanOutput,
+  descentLimit,
+  descentModes,
+  distance,
+  dropoutSolution,
+  expectedLossAt,
+  expectedLossForm,
+  expectedWeights,
+  leastSquares,
+  limitAtZero,
+  maskLosses,
+  sweepCurve,
+  sweepGrid,
+  trainLossFloor,
+} from './theory.ts'
+export { isStable, meanSquareGrowth, stabilityBound } from './stability.ts'
