@@ -1,0 +1,36 @@
+import type { Experiment } from '#contract/experiment.ts'
+import { Crosshair } from '../charts/crosshair.svelte.ts'
+import type { LabState } from './lab.svelte.ts'
+import { PartState } from './part.svelte.ts'
+
+/** A problem's panel: a state for each preset, and which part the run bar and the keys act on. */
+export class PanelState {
+  readonly experiment: Experiment
+  /** Shared by all charts of the panel. */
+  readonly crosshair = new Crosshair()
+  activePreset = $state('')
+  private readonly parts: ReadonlyMap<string, PartState>
+
+  constructor(lab: LabState, experiment: Experiment) {
+    this.experiment = experiment
+    this.parts = new Map(
+      experiment.presets.map((preset) => [preset.id, new PartState(lab, experiment, preset)]),
+    )
+    const first = experiment.parts[0]?.id
+    this.activePreset = experiment.presets.find((preset) => preset.part === first)?.id ?? experiment.defaultPreset
+  }
+
+  /** The state of a preset. Throws when the experiment declares none of this id. */
+  part(preset: string): PartState {
+    const part = this.parts.get(preset)
+    if (!part) throw new Error(`${this.experiment.id} has no preset ${preset}.`)
+    return part
+  }
+  get active(): PartState {
+    return this.part(this.activePreset)
+  }
+  /** Is a run of this part under way? */
+  isLive(partId: string): boolean {
+    return [...this.parts.values()].some((part) => part.preset.part === partId && (part.run?.isLive ?? false))
+  }
+}

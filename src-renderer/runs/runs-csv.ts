@@ -1,0 +1,32 @@
+import type { RunSummary } from '#contract/runs.ts'
+import type { Value } from '#contract/samples.ts'
+import { csvText } from '../charts/csv.ts'
+
+function shown(value: Value | undefined): string {
+  if (value === undefined) return ''
+  if (value.value === null) return `not measured: ${value.notMeasured}`
+  return typeof value.value === 'number' ? String(value.value) : JSON.stringify(value.value)
+}
+
+/** One line a run: what it is, what was asked, and every value any of them measured, in full precision. */
+export function runsCsv(runs: readonly RunSummary[]): string {
+  const params = [...new Set(runs.flatMap((run) => Object.keys(run.request.params)))]
+  const values = [...new Set(runs.flatMap((run) => Object.keys(run.values)))].sort()
+  const head = ['run', 'name', 'experiment', 'preset', 'seed', 'status', 'diverged', 'started', 'seconds', 'engine']
+  const lines = runs.map((run) => [
+    run.id,
+    run.name,
+    run.request.experiment,
+    run.request.preset,
+    String(run.request.seed),
+    run.status,
+    run.hasDiverged ? 'yes' : 'no',
+    run.createdAt,
+    String(run.seconds),
+    `${run.engine.name} ${run.engine.version}`,
+    ...params.map((name) => [run.request.params[name] ?? ''].flat().join(' ')),
+    ...values.map((id) => shown(run.values[id])),
+  ])
+  const header = [...head, ...params.map((name) => `param ${name}`), ...values]
+  return csvText([header, ...lines])
+}
