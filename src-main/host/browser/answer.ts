@@ -1,0 +1,84 @@
+import { securityHeaders } from '#host/content-security.ts'
+import { cacheControl, type PageFiles } from '#host/page-files.ts'
+import { ownSockets, requestDenial, type Asked } from './origin-policy.ts'
+import type { Sessions } from './session.ts'
+
+export interface PageRequest extends Asked {
+  /** The request target: path and query. */
+  readonly target: string
+  readonly cookie: string | undefined
+}
+export interface PageAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer | string
+}
+
+/** A small readable page; it needs no file, so it shows where nothing else may be loaded. */
+const notice = (title: string, text: string): string => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>${title} - Lab 182</title>
+<h1>${title}</h1>
+<p>${text}</p>
+</html>
+`
+const freshAddress =
+  'Press Enter in the terminal where the lab was started: it prints a fresh address, which works once. ' +
+  'A tab that is open already keeps working.'
+
+/** What the server answers to a request. Reads nothing but its arguments; redeeming a token uses it up. */
+export function answerRequest(
+  request: PageRequest,
+  port: number,
+  sessions: Sessions,
+  files: PageFiles,
+): PageAnswer {
+  const base = { ...securityHeaders(ownSockets(port)), 'cache-control': 'no-store' }
+  const say = (
+    status: number,
+    title: string,
+    text: string,
+    more: Record<string, string> = {},
+  ): PageAnswer => ({
+    status,
+    headers: { ...base, 'content-type': 'text/html; charset=utf-8', ...more },
+    body: notice(title, text),
+  })
+  const moveToPage = (more: Record<string, string> = {}): PageAnswer => ({
+    status: 303,
+    headers: { ...base, location: '/', ...more },
+    body: '',
+  })
+
+  const denial = requestDenial(request, port)
+  if (denial?.status === 405)
+    return say(405, 'Not allowed', denial.reason, { allow: 'GET, HEAD', connection: 'close' })
+  if (denial !== null) return say(denial.status, 'Not allowed', denial.reason)
+
+  const own = `http://127.0.0.1:${port}`
+  const url = new URL(URL.canParse(request.target, own) ? request.target : '/not-found', own)
+  const token = url.pathname === '/' ? url.searchParams.get('token') : null
+  const isAdmitted = sessions.admits(request.cookie)
+  if (token !== null && isAdmitted) return moveToPage()
+  if (token !== null) {
+    const cookie = request.method === 'GET' ? sessions.redeem(token) : null
+    if (cookie !== null) return moveToPage({ 'set-cookie': cookie })
+    return say(
+      403,
+      'This address cannot be used',
+      `It was used already, or it is incomplete. ${freshAddress}`,
+    )
+  }
+  if (!isAdmitted) return say(403, 'This browser does not know the lab yet', freshAddress)
+
+  const file = files.get(url.pathname)
+  if (!file) return say(404, 'Not found', 'The lab has no such page.')
+  return {
+    status: 200,
+    headers: { ...base, 'content-type': file.type, 'cache-control': cacheControl(file) },
+    body: file.body,
+  }
+}

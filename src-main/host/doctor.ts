@@ -1,0 +1,149 @@
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { cpus, freemem, totalmem } from 'node:os'
+import { join } from 'node:path'
+import type { LabDescription } from '#contract/messages.ts'
+import type { GpuReading } from '#contract/telemetry.ts'
+import { listEngines } from '#engines/choose.ts'
+import { labVersions } from '#main/lab.ts'
+import { listControllers } from '#telemetry/controllers.ts'
+import { queryNvidiaSmi } from '#telemetry/nvidia-smi.ts'
+import { hasDisplay } from './launch/flags.mjs'
+
+/** What one source said of the GPUs, or why it said nothing. */
+export interface GpuFinding {
+  readonly gpus: readonly GpuReading[]
+  readonly problem: string | null
+}
+export interface DoctorReport {
+  /** Lab, Node, V8, platform. */
+  readonly versions: Readonly<Record<string, string>>
+  /** Installed packages that matter at run time; null where one is missing. */
+  readonly packages: Readonly<Record<string, string | null>>
+  readonly processor: { readonly model: string; readonly cores: number }
+  readonly memory: { readonly totalBytes: number; readonly freeBytes: number }
+  readonly gpus: { readonly systeminformation: GpuFinding; readonly nvidiaSmi: GpuFinding }
+  readonly engines: LabDescription['engines']
+  readonly home: {
+    readonly folder: string
+    readonly isWritable: boolean
+    readonly problem: string | null
+    readonly diskFreeBytes: number | null
+  }
+  readonly display: { readonly isPresent: boolean }
+}
+
+const packages = ['electron', 'systeminformation', 'ws', 'zod', '@tensorflow/tfjs-node-gpu']
+const probeTimeoutMs = 15_000
+
+/** Resolves to what `work` gives, or to `otherwise` when that takes too long or fails. */
+async function bounded<T>(work: Promise<T>, otherwise: (why: string) => T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(
+      () => resolve(otherwise(`no answer within ${probeTimeoutMs / 1000} s`)),
+      probeTimeoutMs,
+    )
+  })
+  const failed = (error: unknown): T => otherwise(error instanceof Error ? error.message : String(error))
+  return Promise.race([work.catch(failed), late]).finally(() => clearTimeout(timer))
+}
+
+function packageVersion(name: string): string | null {
+  try {
+    const manifest = createRequire(import.meta.url)(`${name}/package.json`) as { version: string }
+    return manifest.version
+  } catch {
+    return null
+  }
+}
+
+async function askNvidiaSmi(): Promise<{ finding: GpuFinding; hasHung: boolean }> {
+  const answer = await queryNvidiaSmi(5000)
+  return answer.kind === 'cards'
+    ? { finding: { gpus: answer.cards, problem: null }, hasHung: false }
+    : { finding: { gpus: [], problem: answer.problem }, hasHung: answer.kind === 'hung' }
+}
+
+async function askSysteminformation(): Promise<GpuFinding> {
+  const gpus = await listControllers()
+  return { gpus, problem: gpus.length > 0 ? null : 'it lists no GPU' }
+}
+
+async function examineHome(folder: string): Promise<DoctorReport['home']> {
+  const trial = join(folder, `.doctor-${process.pid}`)
+  try {
+    await mkdir(folder, { recursive: true })
+    await writeFile(trial, 'a file that shows that the folder can be written to')
+    await rm(trial)
+    const disk = await statfs(folder)
+    return { folder, isWritable: true, problem: null, diskFreeBytes: disk.bavail * disk.bsize }
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    return { folder, isWritable: false, problem, diskFreeBytes: null }
+  }
+}
+
+/**
+ * Looks at everything the lab depends on; `home` is the folder of the runs. Every probe is bounded in time, and
+ * one that fails is a finding, so this never rejects.
+ */
+export async function examine(home: string): Promise<DoctorReport> {
+  const none = (problem: string): GpuFinding => ({ gpus: [], problem })
+  const smi = await askNvidiaSmi()
+  // systeminformation runs nvidia-smi too, and would wait for it for ever.
+  const systeminformation = smi.hasHung
+    ? none('not asked, because it would wait for the nvidia-smi that does not answer')
+    : await bounded(askSysteminformation(), none)
+  const unknownHome = { folder: home, isWritable: false, diskFreeBytes: null }
+  return {
+    versions: labVersions(),
+    packages: Object.fromEntries(packages.map((name) => [name, packageVersion(name)])),
+    processor: { model: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length },
+    memory: { totalBytes: totalmem(), freeBytes: freemem() },
+    gpus: { systeminformation, nvidiaSmi: smi.finding },
+    engines: await listEngines(),
+    home: await bounded(examineHome(home), (problem) => ({ ...unknownHome, problem })),
+    display: { isPresent: hasDisplay(process.platform, process.env) },
+  }
+}
+
+const gib = (bytes: number | null): string =>
+  bytes === null ? 'unknown' : `${(bytes / 2 ** 30).toFixed(1)} GiB`
+
+function gpuLines(source: string, { gpus, problem }: GpuFinding): string[] {
+  if (gpus.length === 0) return [`  ${source}: ${problem ?? 'nothing'}`]
+  return gpus.map((gpu) => {
+    const vram = `VRAM ${gib(gpu.vramUsedBytes)} used of ${gib(gpu.vramTotalBytes)}`
+    return `  ${source}: ${gpu.name}, ${vram}${gpu.driver ? `, driver ${gpu.driver}` : ''}`
+  })
+}
+
+/** The report as text for a person. */
+export function formatDoctor(report: DoctorReport): string {
+  const pairs = (entries: Readonly<Record<string, string | null>>): string[] =>
+    Object.entries(entries).map(([name, version]) => `  ${name} ${version ?? 'not installed'}`)
+  const { home, processor, memory, gpus } = report
+  return [
+    'Versions',
+    ...pairs(report.versions),
+    'Packages',
+    ...pairs(report.packages),
+    'Machine',
+    `  processor: ${processor.model}, ${processor.cores} cores`,
+    `  memory: ${gib(memory.freeBytes)} free of ${gib(memory.totalBytes)}`,
+    `  display: ${report.display.isPresent ? 'present' : 'none; the lab is served to a browser'}`,
+    'GPUs',
+    ...gpuLines('systeminformation', gpus.systeminformation),
+    ...gpuLines('nvidia-smi', gpus.nvidiaSmi),
+    'Engines',
+    ...report.engines.map(({ name, description, problem }) =>
+      description
+        ? `  ${name}: ${description.device}. ${description.reason}`
+        : `  ${name}: cannot be opened. ${problem}`,
+    ),
+    'Data',
+    `  folder: ${home.folder} (${home.isWritable ? 'writable' : `not writable: ${home.problem}`})`,
+    `  disk free: ${gib(home.diskFreeBytes)}`,
+  ].join('\n')
+}

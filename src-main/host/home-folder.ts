@@ -1,0 +1,21 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * The folder that holds runs and settings, the same for all hosts: LAB182_HOME, or "Lab 182" in the platform's
+ * place for user data (where Electron would put it too).
+ */
+export function homeFolder(
+  env: Environment = process.env,
+  platform: NodeJS.Platform = process.platform,
+  userFolder: string = homedir(),
+): string {
+  const asked = env['LAB182_HOME']
+  if (asked) return resolve(asked)
+  const name = 'Lab 182'
+  if (platform === 'win32') return join(env['APPDATA'] || join(userFolder, 'AppData', 'Roaming'), name)
+  if (platform === 'darwin') return join(userFolder, 'Library', 'Application Support', name)
+  return join(env['XDG_CONFIG_HOME'] || join(userFolder, '.config'), name)
+}

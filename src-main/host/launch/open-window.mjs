@@ -1,0 +1,88 @@
+// @ts-check
+import { spawn } from 'node:child_process'
+import { electronBinary, electronFolder } from './electron-binary.mjs'
+import { fetchElectron } from './fetch-electron.mjs'
+import { hasDisplay } from './flags.mjs'
+
+/** The exit code of the Electron entry when the lab itself could not start and has said why. */
+export const labFailed = 3
+
+/**
+ * Shows progress: rewritten in place on a terminal, a line at every tenth elsewhere.
+ * @param {NodeJS.WriteStream} stream
+ */
+function progressOn(stream) {
+  let shown = ''
+  return (/** @type {string} */ text) => {
+    const line = `Fetching Electron: ${text}`
+    const tenth = stream.isTTY ? line : line.replace(/^.*\((\d*)\d %\).*$/, 'Fetching Electron: $10 %')
+    if (tenth === shown) return
+    shown = tenth
+    stream.write(stream.isTTY ? `\r\u001b[K${line}` : `${tenth.replace(': 0 %', ' ...')}\n`)
+  }
+}
+
+/**
+ * The path of Electron's program, fetched if need be, or the clause that says why there is none.
+ * @param {string} root
+ * @returns {Promise<{ path: string } | { why: string }>}
+ */
+async function obtainElectron(root) {
+  const present = electronBinary(root, process.env)
+  if (present !== null) return { path: present }
+  const folder = electronFolder(root)
+  if (folder === null) return { why: 'the package electron is not installed' }
+  if (process.env['LAB182_NO_ELECTRON_FETCH'])
+    return { why: 'Electron is not here, and LAB182_NO_ELECTRON_FETCH says not to fetch it' }
+  let hasShown = false
+  const show = progressOn(process.stdout)
+  try {
+    await fetchElectron(folder, (text) => {
+      hasShown = true
+      show(text)
+    })
+  } catch (error) {
+    if (hasShown) process.stdout.write('\n')
+    return { why: error instanceof Error ? error.message : String(error) }
+  }
+  if (hasShown && process.stdout.isTTY) process.stdout.write('\n')
+  const path = electronBinary(root, process.env)
+  return path === null ? { why: 'Electron was fetched, but its program is missing' } : { path }
+}
+
+/**
+ * Opens the lab in Electron and waits until it is closed. Resolves to its exit code, or to the clause that says
+ * why no window came up.
+ * @param {string} root
+ * @returns {Promise<{ code: number } | { why: string }>}
+ */
+export async function openWindow(root) {
+  if (!hasDisplay(process.platform, process.env)) return { why: 'there is no display here' }
+  const electron = await obtainElectron(root)
+  if ('why' in electron) return electron
+  const env = { ...process.env }
+  // Editors built on Electron leave this behind in their terminals; it would turn Electron into plain Node.
+  delete env['ELECTRON_RUN_AS_NODE']
+  const child = spawn(electron.path, [root], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env })
+  let isOpen = false
+  child.on('message', (message) => {
+    if (message === 'window.opened') isOpen = true
+  })
+  // Ctrl-C reaches the window by itself; wait for it to close its runs.
+  const ignore = () => undefined
+  const pass = () => void child.kill('SIGTERM')
+  process.on('SIGINT', ignore).on('SIGTERM', pass)
+  try {
+    return await new Promise((resolve) => {
+      child.on('error', (error) => resolve({ why: `Electron could not be started: ${error.message}` }))
+      child.on('close', (code, signal) => {
+        if (isOpen || code === 0) return resolve({ code: code ?? 1 })
+        if (code === labFailed) return resolve({ code: 1 })
+        const ending = signal ? `signal ${signal}` : `exit code ${code}`
+        resolve({ why: `Electron ended before it showed a window (${ending})` })
+      })
+    })
+  } finally {
+    process.off('SIGINT', ignore).off('SIGTERM', pass)
+  }
+}
