@@ -4,6 +4,9 @@
  * @typedef {{ kind: 'start', flags: StartFlags } | { kind: 'help' } | { kind: 'problem', message: string }} ParsedStart
  */
 
+/** The exit code of the Electron entry when the lab itself could not start and has said why. */
+export const labFailed = 3
+
 const allowed = '--browser, --port N, --no-open and --help'
 
 export const startHelp = `Usage: npm start -- [options]

@@ -2,10 +2,7 @@
 import { spawn } from 'node:child_process'
 import { electronBinary, electronFolder } from './electron-binary.mjs'
 import { fetchElectron } from './fetch-electron.mjs'
-import { hasDisplay } from './flags.mjs'
-
-/** The exit code of the Electron entry when the lab itself could not start and has said why. */
-export const labFailed = 3
+import { hasDisplay, labFailed } from './flags.mjs'
 
 /**
  * Shows progress: rewritten in place on a terminal, a line at every tenth elsewhere.

@@ -1,0 +1,107 @@
+import { app, BrowserWindow, dialog, ipcMain, protocol, session, utilityProcess } from 'electron'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { homeFolder } from '#host/home-folder.ts'
+import { labFailed } from '#host/launch/flags.mjs'
+import { readPageFiles } from '#host/page-files.ts'
+import { createLab, type Lab } from '#main/lab.ts'
+import { answerPageRequest, pagePrivileges } from './app-protocol.ts'
+import { setMenu } from './menu.ts'
+import { connectPage } from './port.ts'
+import { confineContents, confineSession, pageScheme } from './security.ts'
+import { utilityProcessFrom } from './start-process.ts'
+import { createWindow, loadPage } from './window.ts'
+
+/** Milliseconds the lab is given to write its runs down before the program ends all the same. */
+const closingTime = 5000
+
+/** Closes the lab before the program ends, whichever way it is asked to. */
+function closeBeforeQuit(lab: Lab): void {
+  let isClosed = false
+  let isClosing = false
+  app.on('before-quit', (event) => {
+    if (isClosed) return
+    event.preventDefault()
+    if (isClosing) return
+    isClosing = true
+    const late = new Promise<void>((resolve) => setTimeout(resolve, closingTime))
+    const done = (): void => {
+      isClosed = true
+      app.quit()
+    }
+    Promise.race([lab.close(), late]).then(done, done)
+  })
+}
+
+/** Says why the lab cannot start, to whoever started it from a terminal and to whoever did not. */
+function fail(error: unknown): void {
+  const why = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`${why}\n`)
+  dialog.showErrorBox('Lab 182 cannot start', why)
+  app.exit(labFailed)
+}
+
+function showOnlyWindow(open: () => void): void {
+  const [window] = BrowserWindow.getAllWindows()
+  if (!window) return open()
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+async function run(main: URL, home: string): Promise<void> {
+  const files = await readPageFiles(fileURLToPath(new URL('../renderer', main)))
+  protocol.handle(pageScheme, (request) => answerPageRequest(request, files))
+  confineSession(session.defaultSession)
+  setMenu(home)
+  const startProcess = utilityProcessFrom(main, utilityProcess)
+  const lab = await createLab({ home, host: 'electron', startProcess })
+  closeBeforeQuit(lab)
+
+  const paths = {
+    preload: fileURLToPath(new URL('../preload/preload.cjs', main)),
+    icon: fileURLToPath(new URL('../../resources/icon.png', main)),
+    state: join(home, 'window.json'),
+  }
+  const open = (): void => {
+    const window = createWindow(paths)
+    connectPage(window.webContents, ipcMain, (port) => lab.connect(port))
+    loadPage(window).then(
+      () => process.send?.('window.opened'),
+      (error: unknown) => dialog.showErrorBox('Lab 182', `The page could not be loaded: ${String(error)}`),
+    )
+  }
+  app.on('second-instance', () => showOnlyWindow(open))
+  app.on('activate', () => showOnlyWindow(open))
+  open()
+}
+
+/**
+ * Starts the lab in Electron. `main` is the address of the folder of the built entry. What must be said before
+ * Electron is ready is said here; the rest happens afterwards, without a top-level await, which would keep
+ * Electron from ever becoming ready (https://github.com/electron/electron/issues/40719).
+ */
+export function startElectron(main: URL): void {
+  const home = homeFolder()
+  try {
+    // The lock of the single instance lies there, so labs with different homes do not disturb each other.
+    mkdirSync(home, { recursive: true })
+  } catch (error) {
+    return fail(error)
+  }
+  app.setPath('userData', home)
+  app.setPath('sessionData', join(home, 'electron'))
+  app.enableSandbox()
+  protocol.registerSchemesAsPrivileged([pagePrivileges])
+  app.on('web-contents-created', (_event, contents) => confineContents(contents))
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  if (!app.requestSingleInstanceLock()) return app.quit()
+
+  app
+    .whenReady()
+    .then(() => run(main, home))
+    .catch(fail)
+}

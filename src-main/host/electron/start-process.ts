@@ -1,0 +1,50 @@
+import type { UtilityProcess } from 'electron'
+import { fileURLToPath } from 'node:url'
+import type { ProcessEntry, StartProcess } from '#processes/link.ts'
+
+/** The part of Electron's utilityProcess that is needed. */
+export interface UtilityProcesses {
+  fork(path: string, args: string[], options: Electron.ForkOptions): UtilityProcess
+}
+const names: Record<ProcessEntry, string> = {
+  trainer: 'Lab 182 trainer',
+  'gpu-probe': 'Lab 182 GPU probe',
+}
+
+/** Starts the built `<entry>.js` in `folder` as an Electron utility process: Node without a window. */
+export function utilityProcessFrom(folder: URL, utilityProcess: UtilityProcesses): StartProcess {
+  return (entry) => {
+    const child = utilityProcess.fork(fileURLToPath(new URL(`${entry}.js`, folder)), [], {
+      serviceName: names[entry],
+      stdio: ['ignore', 'ignore', 'inherit'],
+      execArgv: ['--enable-source-maps'],
+    })
+    let hasEnded = false
+    let wasKilled = false
+    child.once('exit', () => (hasEnded = true))
+    return {
+      get pid() {
+        return child.pid
+      },
+      post: (message) => {
+        if (!hasEnded) child.postMessage(message)
+      },
+      onMessage: (listener) => void child.on('message', listener),
+      onExit: (listener) =>
+        void child.once('exit', (code) =>
+          listener(wasKilled ? 'ended because it was told to' : `ended with code ${code}`, code),
+        ),
+      kill: () => {
+        if (hasEnded) return
+        wasKilled = true
+        // Electron's kill asks politely; a process that is busy in one long call would not hear it.
+        try {
+          if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
+        } catch {
+          // it has just gone
+        }
+        child.kill()
+      },
+    }
+  }
+}

@@ -1,0 +1,4 @@
+/** Entry in Electron: the lab in a window. */
+import { startElectron } from '#host/electron/host.ts'
+
+startElectron(new URL('.', import.meta.url))
