@@ -47,4 +47,10 @@ export {
   sweepGrid,
   trainLossFloor,
 } from './theory.ts'
+export type { ReferenceAnswer } from './reference-text.ts'
+export { referenceAnswer } from './reference.ts'
+export type { Contour, PlaneWindow } from './weight-plane.ts'
+export { clipLine, contour, solutionLine } from './weight-plane.ts'
+export { sweepColumns } from './sweep-tables.ts'
+export { unstableTrainings } from './warnings.ts'
 export { isStable, meanSquareGrowth, stabilityBound } from './stability.ts'
