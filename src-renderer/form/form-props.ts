@@ -6,6 +6,8 @@ export interface ParamsFormProps {
   readonly params: Params
   /** Field name -> what is wrong with it, one sentence. */
   readonly problems: Readonly<Record<string, string>>
+  /** What "reset" goes back to: the preset's values. Absent: the fields' own defaults. */
+  readonly defaults?: Params
   readonly isDisabled?: boolean
   /** Called with every value that could be read, allowed or not; the owner decides and fills `problems`. */
   onchange(name: string, value: ParamValue): void

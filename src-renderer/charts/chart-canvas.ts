@@ -1,0 +1,201 @@
+/** The one place that knows Chart.js: a canvas with two axes, lines, zoom gestures, and shapes above and below. */
+import {
+  Chart,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  type ChartConfiguration,
+  type ChartDataset,
+  type Plugin,
+  type Point,
+} from 'chart.js'
+import zoomPlugin from 'chartjs-plugin-zoom'
+import type { Range } from './chart-props.ts'
+import { drawShapes } from './draw-canvas.ts'
+import type { Ink, Palette } from './palette.ts'
+import type { Frame } from './plot-shapes.ts'
+import { axisTicks } from './scale.ts'
+import { pictureFont, type Shape } from './shapes.ts'
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, zoomPlugin)
+
+export interface AxisState {
+  readonly label: string
+  readonly range: Range
+  readonly isLog: boolean
+}
+
+export interface Line {
+  readonly points: Point[]
+  readonly ink: Ink
+  readonly width: number
+  readonly dash: readonly number[]
+  readonly opacity: number
+  /** x is not sorted, which Chart.js must know to draw all of it. */
+  readonly isPath: boolean
+}
+
+export interface CanvasState {
+  readonly x: AxisState
+  readonly y: AxisState
+  readonly lines: readonly Line[]
+  readonly isEqualAspect: boolean
+  below(frame: Frame): Shape[]
+  above(frame: Frame): Shape[]
+}
+
+export interface CanvasEvents {
+  /** Dragged, wheeled or pinched to these ranges. */
+  onzoom(x: Range, y: Range): void
+  /** The canvas has another size, so the state must be computed again. */
+  onresize(): void
+  /** Whether the wheel may zoom now; otherwise it scrolls the page. */
+  isWheelTaken(event: Event): boolean
+}
+
+/** Room to the right of the plot for the latest values. */
+const rightRoom = 64
+const leastYWidth = 60
+
+export class ChartCanvas {
+  readonly #chart: Chart<'line', Point[]>
+  #state: CanvasState | null = null
+  #palette: Palette
+
+  /** Throws when the canvas cannot be drawn on. */
+  constructor(canvas: HTMLCanvasElement, palette: Palette, events: CanvasEvents) {
+    this.#palette = palette
+    const shapes: Plugin<'line'> = {
+      id: 'shapes',
+      beforeDatasetsDraw: (chart) => this.#draw(chart.ctx, 'below'),
+      afterDatasetsDraw: (chart) => this.#draw(chart.ctx, 'above'),
+    }
+    const zoomed = ({ chart }: { chart: Chart }) => {
+      const { x, y } = chart.scales
+      if (x && y) events.onzoom([x.min, x.max], [y.min, y.max])
+    }
+    const configuration: ChartConfiguration<'line', Point[]> = {
+      type: 'line',
+      data: { datasets: [] },
+      plugins: [shapes],
+      options: {
+        animation: false,
+        parsing: false,
+        normalized: true,
+        responsive: true,
+        maintainAspectRatio: false,
+        // Pointing is handled by the component, which asks no dataset what lies below the mouse.
+        events: [],
+        layout: { padding: { top: 10, right: rightRoom, bottom: 0, left: 0 } },
+        onResize: () => events.onresize(),
+        elements: { point: { radius: 0, hitRadius: 0 } },
+        plugins: {
+          zoom: {
+            pan: { enabled: true, mode: 'xy', modifierKey: 'shift', onPan: zoomed },
+            zoom: {
+              mode: 'xy',
+              wheel: { enabled: true, speed: 0.12 },
+              drag: { enabled: true, threshold: 6, borderWidth: 1 },
+              onZoomStart: ({ event }) => event.type !== 'wheel' || events.isWheelTaken(event),
+              onZoom: zoomed,
+            },
+          },
+        },
+      },
+    }
+    this.#chart = new Chart(canvas, configuration)
+  }
+
+  /** Where the plot lies now, in pixels of the canvas; null before the first draw. */
+  get frame(): Frame | null {
+    const state = this.#state
+    const { chartArea, scales } = this.#chart
+    const { x, y } = scales
+    if (!state || !x || !y || !(chartArea.right > chartArea.left)) return null
+    return {
+      x: { min: x.min, max: x.max, from: chartArea.left, to: chartArea.right, isLog: state.x.isLog },
+      y: { min: y.min, max: y.max, from: chartArea.bottom, to: chartArea.top, isLog: state.y.isLog },
+      plot: {
+        left: chartArea.left,
+        top: chartArea.top,
+        right: chartArea.right,
+        bottom: chartArea.bottom,
+      },
+    }
+  }
+
+  /** Shows `state` in the colours of `palette`. */
+  show(state: CanvasState, palette: Palette): void {
+    this.#state = state
+    this.#palette = palette
+    const { options, data } = this.#chart
+    options.scales = { x: this.#axis(state.x, 'x'), y: this.#axis(state.y, 'y') }
+    const drag = options.plugins?.zoom?.zoom?.drag
+    if (drag) {
+      drag.borderColor = palette.accent
+      drag.backgroundColor = `color-mix(in srgb, ${palette.accent} 15%, transparent)`
+      drag.maintainAspectRatio = state.isEqualAspect
+    }
+    data.datasets = state.lines.map((line): ChartDataset<'line', Point[]> => {
+      const color = line.opacity < 1 ? fade(palette[line.ink], line.opacity) : palette[line.ink]
+      return {
+        data: line.points,
+        borderColor: color,
+        borderWidth: line.width,
+        borderDash: [...line.dash],
+        borderJoinStyle: 'round',
+        pointRadius: 0,
+        spanGaps: false,
+        // With parsing off Chart.js takes x for sorted and would cut a path short.
+        ...(line.isPath ? { parsing: { xAxisKey: 'x', yAxisKey: 'y' } } : {}),
+      }
+    })
+    this.#chart.update('none')
+  }
+
+  destroy(): void {
+    this.#chart.destroy()
+  }
+
+  #axis(axis: AxisState, side: 'x' | 'y') {
+    const palette = this.#palette
+    const font = { family: pictureFont, size: 13 }
+    const ticks = axisTicks(axis.range, axis.isLog, side === 'y' ? 6 : 7)
+    const labels = new Map(ticks.map((tick) => [tick.value, tick.label]))
+    return {
+      type: axis.isLog ? ('logarithmic' as const) : ('linear' as const),
+      min: axis.range[0],
+      max: axis.range[1],
+      bounds: 'data' as const,
+      title: { display: true, text: axis.label, color: palette['text-quiet'], font, padding: 4 },
+      border: { color: palette.edge },
+      grid: { color: palette.grid, tickColor: palette.edge, tickLength: 4 },
+      ticks: {
+        color: palette['text-quiet'],
+        font,
+        autoSkip: false,
+        maxRotation: 0,
+        padding: 4,
+        callback: (value: number | string) => labels.get(Number(value)) ?? '',
+      },
+      afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
+        scale.ticks = ticks.map(({ value }) => ({ value }))
+      },
+      // Longer numbers must not push the plot about while a run goes on.
+      afterFit: (scale: { width: number }) => {
+        if (side === 'y') scale.width = Math.max(scale.width, leastYWidth)
+      },
+    }
+  }
+
+  #draw(context: CanvasRenderingContext2D, where: 'below' | 'above'): void {
+    const { frame } = this
+    if (this.#state && frame) drawShapes(context, this.#state[where](frame), this.#palette, frame.plot)
+  }
+}
+
+/** `color` ("rgb(1, 2, 3)" or any other) with `opacity` in 0..1. */
+const fade = (color: string, opacity: number): string =>
+  `color-mix(in srgb, ${color} ${Math.round(opacity * 100)}%, transparent)`

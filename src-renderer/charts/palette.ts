@@ -1,0 +1,59 @@
+/** The colours of style/tokens.css as a canvas can use them. */
+import type { SeriesColor } from './chart-props.ts'
+
+export const inkNames = [
+  'surface',
+  'text',
+  'text-quiet',
+  'grid',
+  'hairline',
+  'edge',
+  'crosshair',
+  'diverged',
+  'accent',
+  'accent-soft',
+  'theory',
+  'series-cnn',
+  'series-mlp',
+  'series-third',
+  'series-1',
+  'series-2',
+  'series-3',
+  'series-4',
+  'series-5',
+  'series-6',
+  'series-7',
+] as const
+export type Ink = (typeof inkNames)[number]
+export type Palette = Readonly<Record<Ink, string>>
+
+/** The token a series colour is drawn with. */
+export const inkOf = (color: SeriesColor): Ink => (color === 'theory' ? 'theory' : `series-${color}`)
+
+/**
+ * Reads the tokens as the theme has them now. They are written with light-dark(), which only a real
+ * property resolves, so a probe element wears each in turn.
+ */
+export function readPalette(within: HTMLElement): Palette {
+  const probe = document.createElement('span')
+  probe.hidden = true
+  within.append(probe)
+  const colors = inkNames.map((name) => {
+    probe.style.color = `var(--${name})`
+    return [name, getComputedStyle(probe).color || 'gray'] as const
+  })
+  probe.remove()
+  return Object.fromEntries(colors) as Record<Ink, string>
+}
+
+/** Calls back whenever the theme changes, by the page's own switch or by the system's. Returns the way out. */
+export function watchTheme(changed: () => void): () => void {
+  const observer = new MutationObserver(changed)
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] })
+  const system = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null
+  system?.addEventListener('change', changed)
+  return () => {
+    observer.disconnect()
+    system?.removeEventListener('change', changed)
+  }
+}

@@ -1,0 +1,120 @@
+/** Axes as pure numbers: which range they show, where a value lies on them, and where their ticks are. */
+import type { Range } from './chart-props.ts'
+import { formatTick } from './format.ts'
+
+/** Maps the values min..max to the pixels from..to (to < from for an upright y axis). */
+export interface Scale {
+  readonly min: number
+  readonly max: number
+  readonly from: number
+  readonly to: number
+  readonly isLog: boolean
+}
+
+/** Where `value` lies between min and max: 0 at min, 1 at max. On a log scale values must be positive. */
+export function fractionOf(value: number, [min, max]: Range, isLog: boolean): number {
+  return isLog ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min)
+}
+
+/** The pixel of `value`; NaN for a non-positive value on a log scale. */
+export function toPixel(scale: Scale, value: number): number {
+  const fraction = fractionOf(value, [scale.min, scale.max], scale.isLog)
+  return scale.from + fraction * (scale.to - scale.from)
+}
+
+/** The value at `pixel`. */
+export function toValue(scale: Scale, pixel: number): number {
+  const fraction = (pixel - scale.from) / (scale.to - scale.from)
+  return scale.isLog
+    ? scale.min * (scale.max / scale.min) ** fraction
+    : scale.min + fraction * (scale.max - scale.min)
+}
+
+/** `range` shrunk (factor > 1) or grown (factor < 1) about its middle, on the scale the axis has. */
+export function zoomRange([min, max]: Range, factor: number, isLog: boolean): Range {
+  if (isLog) {
+    const middle = Math.sqrt(min) * Math.sqrt(max)
+    const half = Math.sqrt(max / min) ** (1 / factor)
+    return [middle / half, middle * half]
+  }
+  const middle = (min + max) / 2
+  const half = (max - min) / 2 / factor
+  return [middle - half, middle + half]
+}
+
+/**
+ * The range an axis shows for data spanning `extent`: a little air, zero where the data nearly reach it, and
+ * never empty. null (no data yet) gives 0 to 1, or 0.1 to 1 on a log axis.
+ */
+export function niceRange(extent: Range | null, isLog: boolean, air = 0.04): Range {
+  if (extent === null) return isLog ? [0.1, 1] : [0, 1]
+  const [min, max] = extent
+  if (isLog) {
+    const spread = Math.max(max / min, 1.5) ** air
+    return max > min ? [min / spread, max * spread] : [min / 2, max * 2]
+  }
+  if (min === max) {
+    const half = Math.abs(min) > 0 ? Math.abs(min) / 2 : 0.5
+    return [min - half, max + half]
+  }
+  const span = max - min
+  const low = min >= 0 && min < span * 0.25 ? 0 : min - span * air
+  const high = max <= 0 && -max < span * 0.25 ? 0 : max + span * air
+  return [low, high]
+}
+
+/** Grows one of two ranges about its middle until a unit is equally long on both axes of width x height pixels. */
+export function equalAspect(x: Range, y: Range, width: number, height: number): [Range, Range] {
+  const unitX = (x[1] - x[0]) / width
+  const unitY = (y[1] - y[0]) / height
+  const unit = Math.max(unitX, unitY)
+  return [zoomRange(x, unitX / unit, false), zoomRange(y, unitY / unit, false)]
+}
+
+export interface Tick {
+  readonly value: number
+  readonly label: string
+}
+
+function linearTicks([min, max]: Range, limit: number): Tick[] {
+  const span = max - min
+  const power = 10 ** Math.floor(Math.log10(span / limit))
+  const count = (step: number) => Math.floor(max / step + 1e-9) - Math.ceil(min / step - 1e-9) + 1
+  const step = [1, 2, 5, 10, 20, 50].map((times) => times * power).find((each) => count(each) <= limit)
+  if (step === undefined || !Number.isFinite(step)) return []
+  const first = Math.ceil(min / step - 1e-9)
+  return Array.from({ length: count(step) }, (_, index) => {
+    const value = Number(((first + index) * step).toPrecision(12))
+    return { value, label: formatTick(value, step) }
+  })
+}
+
+function logTicks(range: Range, limit: number): Tick[] {
+  const [min, max] = range
+  const low = Math.floor(Math.log10(min) + 1e-9)
+  const high = Math.ceil(Math.log10(max) - 1e-9)
+  const inside = (value: number) => value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9)
+  const powers = (stride: number, digits: readonly number[]) => {
+    const values: number[] = []
+    for (let exponent = Math.ceil(low / stride) * stride; exponent <= high; exponent += stride)
+      for (const digit of digits) values.push(Number(`${digit}e${exponent}`))
+    return values.filter(inside)
+  }
+  for (const digits of [[1, 2, 5], [1, 3], [1]]) {
+    const values = powers(1, digits)
+    if (values.length <= limit && values.length >= 3) return values.map(logTick)
+  }
+  const decades = high - low
+  if (decades < 3) return linearTicks(range, limit)
+  let stride = 1
+  while (powers(stride, [1]).length > limit) stride += 1
+  return powers(stride, [1]).map(logTick)
+}
+
+const logTick = (value: number): Tick => ({ value, label: formatTick(value, value) })
+
+/** At most `limit` (7) round values within `range`, with their labels in plain numbers. */
+export function axisTicks(range: Range, isLog: boolean, limit = 7): Tick[] {
+  if (!(range[1] > range[0])) return []
+  return isLog ? logTicks(range, limit) : linearTicks(range, limit)
+}
