@@ -10,19 +10,23 @@ function mix(word: number): number {
   return z ^ (z >>> 15)
 }
 
-/** The 128-bit state of the stream named `path` of a seed. */
+/** Rounds after the last letter, until all four words depend on all of it. */
+const finalRounds = 8
+
+/** The 128-bit state of the stream named `path` of a seed: a small sponge that takes in a letter a round. */
 function stateOf(seed: number, path: string): State {
   const gamma = 0x9e3779b9
   let a = mix(seed + gamma)
   let b = mix(seed + 2 * gamma)
   let c = mix(seed + 3 * gamma)
   let d = mix(seed + 4 * gamma)
-  for (let index = 0; index < path.length; index++) {
+  for (let index = 0; index < path.length + finalRounds; index++) {
+    const letter = index < path.length ? path.charCodeAt(index) + 1 : 0
     const carried = d
     d = mix(c + gamma)
     c = mix(b ^ carried)
     b = mix(a + carried)
-    a = mix(carried ^ Math.imul(path.charCodeAt(index) + 1, gamma))
+    a = mix(carried ^ Math.imul(letter, gamma))
   }
   return [a, b, c, (a | b | c | d) === 0 ? 1 : d] // xoshiro's one forbidden state
 }

@@ -6,6 +6,8 @@ import {
   batchLossDeviation,
   descentModes,
   dropoutSolution,
+  expectedLossAt,
+  expectedLossForm,
   expectedWeights,
   trainLossFloor,
 } from './theory.ts'
@@ -20,7 +22,7 @@ function comparison(part: string, values: Values, params: Problem1Params): strin
   const { learningRate, iterations } = params
   const mean = expectedWeights(point, params.dropRate, start, learningRate, iterations)
   const slow = descentModes(point, params.dropRate, learningRate)[1]
-  return String.raw`${measured} Averaged over all possible masks, SGD would stand at $${texWeights(mean)}$ after ${iterations} steps: along the flat direction each step leaves $${tex(slow.contraction)}$ of the error (a time constant of ${slow.timeConstant.toFixed(0)} steps), and ${percent(Math.abs(slow.contraction) ** iterations)} of it of the first error is left.`
+  return String.raw`${measured} Averaged over all possible masks, SGD would stand at $${texWeights(mean)}$ after ${iterations} steps: along the flat direction each step leaves $${tex(slow.contraction)}$ of the error (a time constant of ${slow.timeConstant.toFixed(0)} steps), and ${percent(Math.abs(slow.contraction) ** iterations)} of the first error is left.`
 }
 
 /** Part 1d: why a batch of one never settles. */
