@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { PageFile } from '#host/page-files.ts'
+import { answerRequest, type PageRequest } from './answer.ts'
+import { Sessions } from './session.ts'
+
+const page: PageFile = { body: Buffer.from('<p>'), type: 'text/html; charset=utf-8', isHashed: false }
+const script: PageFile = { body: Buffer.from('1'), type: 'text/javascript', isHashed: true }
+const files = new Map([
+  ['/', page],
+  ['/assets/a-1.js', script],
+])
+const port = 1820
+let sessions: Sessions
+beforeEach(() => (sessions = new Sessions(port)))
+
+const ask = (target: string, cookie?: string, over: Partial<PageRequest> = {}) =>
+  answerRequest(
+    {
+      method: 'GET',
+      host: `127.0.0.1:${port}`,
+      origin: undefined,
+      fetchSite: undefined,
+      isNavigation: true,
+      target,
+      cookie,
+      ...over,
+    },
+    port,
+    sessions,
+    files,
+  )
+const cookieOf = (headers: Readonly<Record<string, string>>): string =>
+  headers['set-cookie']?.split(';')[0] ?? ''
+
+describe('the one-time address', () => {
+  test('is exchanged once for a cookie that no script and no other site can use', () => {
+    const token = sessions.issueToken()
+    const first = ask(`/?token=${token}`)
+    expect(first.status).toBe(303)
+    expect(first.headers['location']).toBe('/')
+    expect(first.headers['set-cookie']).toMatch(/^lab182-1820=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)
+    expect(ask(`/?token=${token}`).status).toBe(403)
+    expect(ask('/', cookieOf(first.headers)).status).toBe(200)
+  })
+  test('opened again by the browser that used it, leads to the page', () => {
+    const token = sessions.issueToken()
+    const cookie = cookieOf(ask(`/?token=${token}`).headers)
+    expect(ask(`/?token=${token}`, cookie)).toMatchObject({ status: 303, headers: { location: '/' } })
+  })
+  test('a fresh one withdraws the one before; a browser already in stays in', () => {
+    const cookie = cookieOf(ask(`/?token=${sessions.issueToken()}`).headers)
+    const old = sessions.issueToken()
+    const fresh = sessions.issueToken()
+    expect(ask(`/?token=${old}`).status).toBe(403)
+    expect(ask(`/?token=${fresh}`).status).toBe(303)
+    expect(ask('/', cookie).status).toBe(200)
+  })
+  test.each(['', 'x', 'a'.repeat(43), '%00'])('a wrong token (%j) says what to do', (token) => {
+    sessions.issueToken()
+    const answer = ask(`/?token=${token}`)
+    expect(answer.status).toBe(403)
+    expect(answer.headers['content-type']).toMatch(/html/)
+    expect(String(answer.body)).toMatch(/Press Enter in the terminal/)
+  })
+  test('a HEAD does not use it up', () => {
+    const token = sessions.issueToken()
+    expect(ask(`/?token=${token}`, undefined, { method: 'HEAD' }).status).toBe(403)
+    expect(ask(`/?token=${token}`).status).toBe(303)
+  })
+})
+
+describe('files', () => {
+  const enter = (): string => cookieOf(ask(`/?token=${sessions.issueToken()}`).headers)
+
+  test('only for a browser with a session of this very server', () => {
+    expect(ask('/').status).toBe(403)
+    expect(ask('/assets/a-1.js').status).toBe(403)
+    expect(ask('/', 'lab182-1820=guess').status).toBe(403)
+    expect(ask('/', enter().replace('1820', '1821')).status).toBe(403)
+    expect(ask('/', `theme=dark; ${enter()}; other=1`).status).toBe(200)
+  })
+  test('only those on the list', () => {
+    const cookie = enter()
+    expect(ask('/assets/a-1.js', cookie).headers['cache-control']).toMatch(/immutable/)
+    for (const target of [
+      '/package.json',
+      '/../package.json',
+      '/assets/%2e%2e/%2e%2e/package.json',
+      '//evil/x',
+      '//[',
+    ])
+      expect(ask(target, cookie).status).toBe(404)
+  })
+  test('every answer carries the policy', () => {
+    for (const answer of [
+      ask('/'),
+      ask('/', enter()),
+      ask('/nowhere', enter()),
+      ask('/', '', { method: 'POST' }),
+    ]) {
+      expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
+      expect(answer.headers['content-security-policy']).toContain('ws://127.0.0.1:1820 ws://localhost:1820')
+      expect(answer.headers['x-content-type-options']).toBe('nosniff')
+      expect(answer.headers['referrer-policy']).toBe('no-referrer')
+      expect(answer.headers['cross-origin-opener-policy']).toBe('same-origin')
+      expect(answer.headers['cross-origin-resource-policy']).toBe('same-origin')
+    }
+  })
+})

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { requestDenial, socketDenial, type Asked } from './origin-policy.ts'
+
+const good: Asked = {
+  method: 'GET',
+  host: '127.0.0.1:1820',
+  origin: undefined,
+  fetchSite: 'none',
+  isNavigation: true,
+}
+const denied = (over: Partial<Asked>) => requestDenial({ ...good, ...over }, 1820)?.status ?? null
+const deniedSocket = (over: Partial<Asked>) =>
+  socketDenial({ ...good, origin: 'http://127.0.0.1:1820', ...over }, 1820)?.status ?? null
+
+describe('files', () => {
+  test('an address typed, a link, and the page itself are let through', () => {
+    expect(denied({})).toBeNull()
+    expect(denied({ host: 'localhost:1820' })).toBeNull()
+    expect(
+      denied({ origin: 'http://127.0.0.1:1820', fetchSite: 'same-origin', isNavigation: false }),
+    ).toBeNull()
+    expect(denied({ method: 'HEAD' })).toBeNull()
+    expect(denied({ fetchSite: 'cross-site', isNavigation: true })).toBeNull()
+    expect(denied({ fetchSite: undefined, isNavigation: false })).toBeNull()
+  })
+  test.each([
+    undefined,
+    '',
+    'evil.example',
+    'evil.example:1820',
+    '127.0.0.1',
+    '127.0.0.1:1821',
+    '0.0.0.0:1820',
+  ])('Host %s is not this server', (host) => expect(denied({ host })).toBe(403))
+  test.each([
+    'null',
+    'http://evil.example',
+    'https://127.0.0.1:1820',
+    'http://127.0.0.1:9999',
+    'http://localhost:1820',
+  ])('Origin %s is not the page at this Host', (origin) => expect(denied({ origin })).toBe(403))
+  test('what another site embeds is denied', () => {
+    expect(denied({ fetchSite: 'cross-site', isNavigation: false })).toBe(403)
+  })
+  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', undefined])('method %s is not answered', (method) => {
+    expect(denied({ method })).toBe(405)
+  })
+})
+
+describe('sockets', () => {
+  test('only the page itself may open one', () => {
+    expect(deniedSocket({})).toBeNull()
+    expect(deniedSocket({ host: 'localhost:1820', origin: 'http://localhost:1820' })).toBeNull()
+    for (const origin of [undefined, 'null', 'http://evil.example', 'http://localhost:1820'])
+      expect(deniedSocket({ origin })).toBe(403)
+    expect(deniedSocket({ host: 'evil.example:1820', origin: 'http://evil.example:1820' })).toBe(403)
+  })
+})

@@ -1,0 +1,19 @@
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { homeFolder } from './home-folder.ts'
+
+test('LAB182_HOME comes first, everywhere', () => {
+  for (const platform of ['linux', 'darwin', 'win32'] as const)
+    expect(homeFolder({ LAB182_HOME: 'some/where', APPDATA: 'x' }, platform, '/home/ada')).toBe(
+      resolve('some/where'),
+    )
+})
+test("otherwise the platform's place for user data", () => {
+  expect(homeFolder({}, 'linux', '/home/ada')).toBe(join('/home/ada', '.config', 'Lab 182'))
+  expect(homeFolder({ XDG_CONFIG_HOME: '/cfg' }, 'linux', '/home/ada')).toBe(join('/cfg', 'Lab 182'))
+  expect(homeFolder({}, 'darwin', '/Users/ada')).toBe(
+    join('/Users/ada', 'Library', 'Application Support', 'Lab 182'),
+  )
+  expect(homeFolder({ APPDATA: '/roam' }, 'win32', '/u')).toBe(join('/roam', 'Lab 182'))
+  expect(homeFolder({}, 'win32', '/u')).toBe(join('/u', 'AppData', 'Roaming', 'Lab 182'))
+})
