@@ -1,7 +1,7 @@
 /** Entry in a terminal: the same lab without a page. Exit 0 completed, 1 failed, 2 wrong usage, 130 stopped. */
 import { randomInt } from 'node:crypto'
 import { ParamsError } from '#contract/params.ts'
-import { experiments } from '#experiments/definitions.ts'
+import { definitions as experiments } from '#experiments/definitions.ts'
 import { homeFolder } from '#host/home-folder.ts'
 import { examine, formatDoctor } from '#host/doctor.ts'
 import { parseCommand, usage, UsageError, type Command } from '#host/terminal/arguments.ts'

@@ -110,7 +110,7 @@ export interface Experiment<Fields extends readonly Field[] = readonly Field[]> 
   readonly presets: readonly Preset[]
   /** The preset of a run that names none. */
   readonly defaultPreset: string
-  /** Steps a run with these parameters takes, for time left; a step is one sample's `step` advance. */
+  /** Steps a run with these parameters takes in all tracks together, for the time left; each ends at its last sample's `step`. */
   totalSteps(params: Params, presetId: string): number
   /** What the student should know before pressing Run (an unstable learning rate, say); one sentence each. */
   warnings(params: Params, presetId: string): readonly string[]

@@ -21,7 +21,7 @@ class MemoryPort implements Port {
   post(message: unknown): void {
     const text = JSON.stringify(message)
     const { other } = this
-    if (!this.isClosed) queueMicrotask(() => other?.messageListener?.(JSON.parse(text)))
+    if (!this.isClosed) void Promise.resolve().then(() => other?.messageListener?.(JSON.parse(text)))
   }
   onMessage(listener: (message: unknown) => void): void {
     this.messageListener = listener

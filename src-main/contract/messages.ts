@@ -47,7 +47,11 @@ export const labDescriptionSchema = z.strictObject({
   host: z.enum(['electron', 'browser', 'terminal', 'test']),
   home: z.string(),
   engines: z.array(
-    z.strictObject({ name: z.string(), description: engineDescriptionSchema.nullable(), problem: z.string().nullable() }),
+    z.strictObject({
+      name: z.string(),
+      description: engineDescriptionSchema.nullable(),
+      problem: z.string().nullable(),
+    }),
   ),
   runs: z.array(runSummarySchema),
   /** Run folders that could not be read, one sentence each. */

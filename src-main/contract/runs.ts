@@ -60,7 +60,9 @@ export const runSummarySchema = z.strictObject({
   versions: z.record(z.string(), z.string()),
   /** SHA-256 of the data trained on; null where the parameters are the data. */
   dataHash: z.string().nullable(),
+  /** Steps of all tracks together: what the run will take, and what it has taken. */
   totalSteps: z.int().nonnegative(),
+  stepsDone: z.number().nonnegative(),
   /** Samples received so far, by track. */
   sampleCounts: z.record(z.string(), z.int().nonnegative()),
   /** Seconds of training so far, pauses excluded. */

@@ -1,4 +1,4 @@
-import { isLive, type RunSummary } from '#contract/runs.ts'
+import type { RunSummary } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import type { ChildLink } from '#processes/link.ts'
 import { fromTrainerSchema, type FromTrainer, type ToTrainer } from '#trainer/protocol.ts'
@@ -17,6 +17,8 @@ export class LiveRun {
   private readonly onChange: (run: RunSummary, kind: 'samples' | 'summary') => void
   private stopTimer: NodeJS.Timeout | null = null
   private isStopAsked = false
+  /** The end is decided; nothing that arrives later counts. */
+  private isEnding = false
   private resolveEnded: () => void = () => undefined
   /** Resolves when the run has ended and everything is written. */
   readonly ended: Promise<void>
@@ -63,6 +65,7 @@ export class LiveRun {
   }
 
   private stop(): void {
+    if (this.isEnding) return
     this.isStopAsked = true
     this.tell({ type: 'control', action: 'stop' })
     this.stopTimer ??= setTimeout(() => this.trainer.kill(), stopPatience)
@@ -73,7 +76,7 @@ export class LiveRun {
   }
 
   private receive(raw: unknown): void {
-    if (!isLive(this.summary.status)) return
+    if (this.isEnding) return
     const message = fromTrainerSchema.safeParse(raw)
     if (!message.success) {
       this.end('failed', 'The trainer sent a message the lab does not know; update the lab and run again.')
@@ -85,7 +88,10 @@ export class LiveRun {
   private handle(message: FromTrainer): void {
     switch (message.type) {
       case 'started':
-        this.update({ engine: message.engine, status: this.summary.status === 'paused' ? 'paused' : 'running' })
+        this.update({
+          engine: message.engine,
+          status: this.summary.status === 'paused' ? 'paused' : 'running',
+        })
         void this.save()
         break
       case 'samples':
@@ -119,27 +125,34 @@ export class LiveRun {
       ...this.summary,
       seconds: last,
       sampleCounts: this.recording.counts(),
+      stepsDone: this.recording.stepsDone(),
       hasDiverged: this.recording.hasDiverged,
     }
     this.onChange(this.summary, 'samples')
   }
 
   private writeFailed(error: unknown): void {
-    if (isLive(this.summary.status)) this.end('failed', writeProblem(error, this.folder.path))
+    this.end('failed', writeProblem(error, this.folder.path))
   }
 
   private trainerEnded(how: string): void {
-    if (!isLive(this.summary.status)) return
     if (this.isStopAsked) this.end('stopped', null)
     else this.end('failed', `The trainer process ${how}; what was measured until then is kept. Run it again.`)
   }
 
   private end(status: 'completed' | 'stopped' | 'failed', problem: string | null): void {
-    if (!isLive(this.summary.status)) return
+    if (this.isEnding) return
+    this.isEnding = true
     if (this.stopTimer) clearTimeout(this.stopTimer)
     this.trainer.kill()
-    this.update({ status, problem, endedAt: new Date().toISOString() })
-    void this.save().then(this.resolveEnded)
+    // Told only once it is written, so that what is seen as ended is ended on disk. On a full disk it cannot be
+    // written; the run is then rebuilt from its samples when it is next opened.
+    const ended: RunSummary = { ...this.summary, status, problem, endedAt: new Date().toISOString() }
+    const tell = (): void => {
+      this.update({ ...ended, name: this.summary.name })
+      this.resolveEnded()
+    }
+    void this.folder.writeSummary(ended, null).then(tell, tell)
   }
 
   private update(change: Partial<RunSummary>): void {
@@ -147,9 +160,9 @@ export class LiveRun {
     this.onChange(this.summary, 'summary')
   }
 
-  /** A summary that cannot be written (a full disk) is rebuilt from the samples when the run is next opened. */
   private save(): Promise<void> {
-    const owner = isLive(this.summary.status) ? process.pid : null
-    return this.folder.writeSummary(this.summary, owner).catch((error: unknown) => this.writeFailed(error))
+    return this.folder
+      .writeSummary(this.summary, process.pid)
+      .catch((error: unknown) => this.writeFailed(error))
   }
 }

@@ -17,6 +17,10 @@ class GrowingColumn {
     this.length = end
   }
 
+  get last(): number | undefined {
+    return this.length === 0 ? undefined : this.data[this.length - 1]
+  }
+
   slice(from: number, to: number): number[] {
     return Array.from(this.data.subarray(from, to))
   }
@@ -75,6 +79,13 @@ export class Recording {
     return Object.fromEntries([...this.tracks].map(([name, track]) => [name, track.length]))
   }
 
+  /** The last step of every track, summed. */
+  stepsDone(): number {
+    let sum = 0
+    for (const track of this.tracks.values()) sum += track.steps.last ?? 0
+    return sum
+  }
+
   get length(): number {
     let length = 0
     for (const track of this.tracks.values()) length += track.length
@@ -111,6 +122,12 @@ export class Recording {
         return null
       })
     }
-    return { track: name, from, steps: track.steps.slice(from, to), seconds: track.seconds.slice(from, to), series }
+    return {
+      track: name,
+      from,
+      steps: track.steps.slice(from, to),
+      seconds: track.seconds.slice(from, to),
+      series,
+    }
   }
 }

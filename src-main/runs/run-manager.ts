@@ -2,7 +2,7 @@ import type { EngineDescription, RunRequest, RunSummary } from '#contract/runs.t
 import { isLive } from '#contract/runs.ts'
 import { findPreset, parseParams } from '#contract/params.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
-import { findDefinition } from '#experiments/definitions.ts'
+import { definitions } from '#experiments/definitions.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { LiveRun } from './live-run.ts'
 import type { Recording } from './recording.ts'
@@ -64,9 +64,9 @@ export class RunManager {
   /** Starts a run. Throws ParamsError or RunError when the request cannot be carried out. */
   async start(
     request: RunRequest,
-    options: { readonly isPaused: boolean; readonly stepsPerSecond: number | null },
+    { isPaused, stepsPerSecond }: { readonly isPaused: boolean; readonly stepsPerSecond: number | null },
   ): Promise<RunSummary> {
-    const definition = findDefinition(request.experiment)
+    const definition = definitions.find((candidate) => candidate.id === request.experiment)
     if (!definition) throw new RunError(`There is no experiment "${request.experiment}".`, 'experiment')
     const preset = findPreset(definition, request.preset)
     const params = parseParams(definition, preset, request.params) as RunRequest['params']
@@ -75,7 +75,7 @@ export class RunManager {
       id: `${createdAt.replace(/[:.]/g, '-').toLowerCase()}-${process.pid.toString(36)}${(this.started++).toString(36)}`,
       name: preset.title,
       request: { ...request, params },
-      status: options.isPaused ? 'paused' : 'starting',
+      status: isPaused ? 'paused' : 'starting',
       problem: null,
       createdAt,
       endedAt: null,
@@ -83,9 +83,10 @@ export class RunManager {
       versions: { ...this.versions },
       dataHash: null,
       totalSteps: definition.totalSteps(params, preset.id),
+      stepsDone: 0,
       sampleCounts: {},
       seconds: 0,
-      stepsPerSecond: options.stepsPerSecond,
+      stepsPerSecond,
       hasDiverged: false,
       values: {},
     }
@@ -101,7 +102,7 @@ export class RunManager {
       summary,
       folder,
       this.startProcess('trainer'),
-      { type: 'begin', request: summary.request, ...options },
+      { type: 'begin', request: summary.request, isPaused, stepsPerSecond },
       (run, kind) => this.liveChanged(run, kind),
     )
     this.live.set(summary.id, live)

@@ -62,6 +62,7 @@ export class RunStore {
         (lost > 0 ? ' and the last, half-written ones were lost.' : '.') +
         ' Run it again with the same seed for the whole curve.',
       sampleCounts: counts,
+      stepsDone: recording.stepsDone(),
       hasDiverged: recording.hasDiverged,
       endedAt: run.endedAt ?? (await this.lastWrite(folder)) ?? run.createdAt,
     }

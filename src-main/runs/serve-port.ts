@@ -105,12 +105,20 @@ export function servePort(
     const id = idOf(raw)
     const size = JSON.stringify(raw)?.length ?? 0
     if (size > maxRequestBytes)
-      return refuse(id, `A message of ${size} characters is too large; the lab takes ${maxRequestBytes}.`, null)
+      return refuse(
+        id,
+        `A message of ${size} characters is too large; the lab takes ${maxRequestBytes}.`,
+        null,
+      )
     const request = requestSchema.safeParse(raw)
     if (!request.success) {
       const issue = request.error.issues[0]
       const field = issue?.path.join('.') || null
-      return refuse(id, `The lab does not know this message (${typeOf(raw)}): ${issue?.message ?? ''}.`, field)
+      return refuse(
+        id,
+        `The lab does not know this message (${typeOf(raw)}): ${issue?.message ?? ''}.`,
+        field,
+      )
     }
     answer(request.data).then(
       (result) => port.post({ type: 'reply', id: request.data.id, result: result ?? null }),

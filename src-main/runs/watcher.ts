@@ -54,6 +54,11 @@ export class Watcher {
     const sent = Object.values(this.held).reduce((sum, count) => sum + count, 0)
     this.sentAt = Date.now()
     this.isUnacknowledged = true
-    this.send({ type: 'run.samples', run: this.run, batches, waiting: Math.max(0, this.recording.length - sent) })
+    this.send({
+      type: 'run.samples',
+      run: this.run,
+      batches,
+      waiting: Math.max(0, this.recording.length - sent),
+    })
   }
 }

@@ -60,7 +60,8 @@ function parseRun(
   const queue = [...rest]
   const valueOf = (option: string): string => {
     const value = queue.shift()
-    if (value === undefined || value.startsWith('--')) throw new UsageError(`${option} needs a value after it.`)
+    if (value === undefined || value.startsWith('--'))
+      throw new UsageError(`${option} needs a value after it.`)
     return value
   }
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
@@ -114,7 +115,11 @@ function parseFieldText(field: Field, text: string): ParamValue {
     return parsed
   }
   if (field.kind === 'number') return number(text)
-  if (field.kind === 'numbers') return text.split(/[\s,]+/).filter(Boolean).map(number)
+  if (field.kind === 'numbers')
+    return text
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(number)
   if (fieldSchema(field).safeParse(text).success) return text
   const options = field.options.map((option) => option.value).join(', ')
   throw new UsageError(`"${text}" is not a choice for ${field.name}; there are ${options}.`)

@@ -8,10 +8,9 @@ export function inWords(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
 }
 
-/** Steps taken so far, for the share that is done: samples logged by all tracks. */
+/** Name, state, share done, time trained and time left, in one line. */
 export function progressLine(run: RunSummary): string {
-  const logged = Object.values(run.sampleCounts).reduce((sum, count) => sum + count, 0)
-  const share = run.totalSteps > 0 ? Math.min(1, logged / run.totalSteps) : 0
+  const share = run.totalSteps > 0 ? Math.min(1, run.stepsDone / run.totalSteps) : 0
   const left = share > 0 ? ` · about ${inWords((run.seconds / share) * (1 - share))} left` : ''
   return `${run.name} · ${run.status} · ${(share * 100).toFixed(0)} % · ${inWords(run.seconds)}${left}`
 }

@@ -29,7 +29,9 @@ export function resultJson(run: RunSummary): Record<string, unknown> {
 /** One JSON object a sample; a non-finite number is null ("diverged"). */
 export function* sampleLines(batch: SampleBatch): Iterable<string> {
   for (const [i, step] of batch.steps.entries()) {
-    const values = Object.fromEntries(Object.entries(batch.series).map(([id, column]) => [id, column[i] ?? null]))
+    const values = Object.fromEntries(
+      Object.entries(batch.series).map(([id, column]) => [id, column[i] ?? null]),
+    )
     yield JSON.stringify({ type: 'sample', track: batch.track, step, seconds: batch.seconds[i], values })
   }
 }
@@ -38,7 +40,9 @@ export function* sampleLines(batch: SampleBatch): Iterable<string> {
 export function resultText(run: RunSummary, experiment: Experiment): string {
   const lines = experiment.values.flatMap((declaration) => {
     const value = run.values[declaration.id]
-    return value ? [`  ${declaration.id.padEnd(22)} ${shown(value)} ${declaration.unit}  ${declaration.label}`] : []
+    return value
+      ? [`  ${declaration.id.padEnd(22)} ${shown(value)} ${declaration.unit}  ${declaration.label}`]
+      : []
   })
   const ending = `${run.name}: ${run.status}, seed ${run.request.seed}, kept as ${run.id}`
   return [ending, ...(run.problem === null ? [] : [run.problem]), ...lines, ''].join('\n')

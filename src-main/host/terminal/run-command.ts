@@ -64,7 +64,9 @@ export async function runCommand(
       client.request('run.control', { run: running, action: 'stop' }).catch(() => undefined)
     })
     if (isJson) {
-      terminal.print(JSON.stringify({ type: 'started', run: run.id, request: run.request, versions: run.versions }))
+      terminal.print(
+        JSON.stringify({ type: 'started', run: run.id, request: run.request, versions: run.versions }),
+      )
       await client.request('run.watch', { run: run.id, from: {} })
     }
     const end = await ended

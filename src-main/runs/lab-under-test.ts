@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LabClient } from '#contract/client.ts'
+import { memoryPorts } from '#contract/memory-port.ts'
+import type { LabDescription, LabEvent } from '#contract/messages.ts'
+import type { Port } from '#contract/port.ts'
+import { isLive, type RunRequest, type RunSummary } from '#contract/runs.ts'
+import { inProcessTrainers } from '#trainer/in-process.ts'
+import { RunManager } from './run-manager.ts'
+import { RunStore } from './run-store.ts'
+import { servePort } from './serve-port.ts'
+
+/** For tests: a lab's runs behind real ports, in a folder of their own, with trainers in this process. */
+export async function openLab(home?: string) {
+  const folder = home ?? (await mkdtemp(join(tmpdir(), 'lab182-')))
+  const trainers = inProcessTrainers()
+  const store = new RunStore(folder)
+  const { runs, problems } = await store.open()
+  const manager = new RunManager(store, runs, trainers.startProcess, { lab182: 'test' })
+  const describe = (): Promise<LabDescription> =>
+    Promise.resolve({
+      versions: {},
+      host: 'test',
+      home: folder,
+      engines: [],
+      runs: manager.list(),
+      problems,
+      telemetry: [],
+    })
+  return {
+    home: folder,
+    store,
+    manager,
+    problems,
+    trainers,
+    /** A page: its client, its raw port, and the events that reached it. */
+    page: () => openPage((port) => servePort(port, manager, describe)),
+    close: async () => {
+      await manager.close()
+      if (home === undefined) await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function openPage(serve: (port: Port) => unknown) {
+  const [near, far] = memoryPorts()
+  const events: LabEvent[] = []
+  let wake: () => void = () => undefined
+  serve(far)
+  const client = new LabClient(near, {
+    onEvent: (event) => {
+      events.push(event)
+      wake()
+    },
+  })
+  const until = async <T>(find: () => T | undefined | false): Promise<T> => {
+    for (;;) {
+      const found = find()
+      if (found !== undefined && found !== false) return found
+      await new Promise<void>((resolve) => (wake = resolve))
+    }
+  }
+  return {
+    client,
+    events,
+    until,
+    port: near,
+    /** Resolves with the run once it has ended. */
+    ended: (id: string): Promise<RunSummary> =>
+      until(() =>
+        events
+          .flatMap((e) => (e.type === 'run.changed' && e.run.id === id ? e.run : []))
+          .findLast((run) => !isLive(run.status)),
+      ),
+    start: (
+      request: Partial<RunRequest> = {},
+      options: { isPaused?: boolean; stepsPerSecond?: number } = {},
+    ) =>
+      client.request('run.start', {
+        request: {
+          experiment: 'p1-dropout',
+          preset: '1d',
+          params: {},
+          seed: 182,
+          engine: 'auto',
+          ...request,
+        },
+        isPaused: options.isPaused ?? false,
+        stepsPerSecond: options.stepsPerSecond ?? null,
+      }),
+  }
+}

@@ -1,0 +1,42 @@
+import type { ChildLink, StartProcess } from '#processes/link.ts'
+import { serveTrainer } from './serve-trainer.ts'
+
+/** For tests: trainers that run in this process, their messages cloned as a real process boundary would. */
+export function inProcessTrainers(): {
+  readonly startProcess: StartProcess
+  /** Ends the newest trainer as the system would ("ended by signal SIGKILL"). */
+  killNewest(): void
+} {
+  let newest: { end(how: string): void } | null = null
+  const startProcess: StartProcess = () => {
+    let toChild: (message: unknown) => void = () => undefined
+    let toParent: (message: unknown) => void = () => undefined
+    let exited: (how: string, code: number | null) => void = () => undefined
+    let isEnded = false
+    const deliver = (listener: () => (message: unknown) => void, message: unknown): void => {
+      const copy: unknown = structuredClone(message)
+      setImmediate(() => {
+        if (!isEnded) listener()(copy)
+      })
+    }
+    const end = (how: string): void => {
+      if (isEnded) return
+      isEnded = true
+      toChild({ type: 'control', action: 'stop' })
+      setImmediate(() => exited(how, null))
+    }
+    serveTrainer({
+      post: (message) => deliver(() => toParent, message),
+      onMessage: (listener) => (toChild = listener),
+    })
+    newest = { end }
+    return {
+      pid: process.pid,
+      post: (message) => deliver(() => toChild, message),
+      onMessage: (listener) => (toParent = listener),
+      onExit: (listener) => (exited = listener),
+      kill: () => end('ended by signal SIGKILL'),
+    } satisfies ChildLink
+  }
+  return { startProcess, killNewest: () => newest?.end('ended by signal SIGKILL') }
+}
