@@ -27,7 +27,11 @@ const onlyIn = {
   onnx: ['src-main/engines/onnx/**'],
 }
 const restricted = [
-  { regex: '^electron($|/)', message: 'Only host/electron and index.ts may import electron.', key: 'electron' },
+  {
+    regex: '^electron($|/)',
+    message: 'Only host/electron and index.ts may import electron.',
+    key: 'electron',
+  },
   { regex: '^@tensorflow/', message: 'Only engines/tensorflow may import TensorFlow.', key: 'tensorflow' },
   { regex: '^onnxruntime-', message: 'Only engines/onnx may import onnxruntime.', key: 'onnx' },
 ]
@@ -46,7 +50,8 @@ function fence(files, { allowed = layers, external = [], extra = [], ignores = [
   return { files, ignores, rules: { 'no-restricted-imports': ['error', { patterns }] } }
 }
 const outside = {
-  regex: '^\\.\\./(.*/)?(contract|numeric|models|engines|datasets|experiments|processes|trainer|runs|telemetry|host)/',
+  regex:
+    '^\\.\\./(.*/)?(contract|numeric|models|engines|datasets|experiments|processes|trainer|runs|telemetry|host)/',
   message: 'Cross a layer by its #name, so that the fence sees it.',
 }
 
@@ -74,7 +79,10 @@ const fences = [
         regex: '^#experiments/(?!(.*/definition\\.ts|definitions\\.ts)$)',
         message: 'The page imports an experiment only through its definition.ts.',
       },
-      { regex: '^(\\.\\./)+src-main/', message: 'The page reaches src-main by #contract and definitions only.' },
+      {
+        regex: '^(\\.\\./)+src-main/',
+        message: 'The page reaches src-main by #contract and definitions only.',
+      },
     ],
   }),
 ]

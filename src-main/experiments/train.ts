@@ -21,6 +21,4 @@ export type TrainEvent =
   | ({ readonly type: 'sample' } & Sample)
   | { readonly type: 'value'; readonly id: string; readonly value: Value }
 
-export type Train<P = Params> = (
-  context: TrainContext<P>,
-) => Iterable<TrainEvent> | AsyncIterable<TrainEvent>
+export type Train<P = Params> = (context: TrainContext<P>) => Iterable<TrainEvent> | AsyncIterable<TrainEvent>

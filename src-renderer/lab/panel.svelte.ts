@@ -17,7 +17,8 @@ export class PanelState {
       experiment.presets.map((preset) => [preset.id, new PartState(lab, experiment, preset)]),
     )
     const first = experiment.parts[0]?.id
-    this.activePreset = experiment.presets.find((preset) => preset.part === first)?.id ?? experiment.defaultPreset
+    this.activePreset =
+      experiment.presets.find((preset) => preset.part === first)?.id ?? experiment.defaultPreset
   }
 
   /** The state of a preset. Throws when the experiment declares none of this id. */

@@ -35,7 +35,7 @@ export class RunState {
   /** Share done, 0 to 1. */
   get progress(): number {
     if (this.summary.status === 'completed') return 1
-    return this.summary.totalSteps > 0 ? Math.min(1, this.logged / this.summary.totalSteps) : 0
+    return this.summary.totalSteps > 0 ? Math.min(1, this.summary.stepsDone / this.summary.totalSteps) : 0
   }
   /** Seconds until the end at the speed so far; null when there is nothing to tell from. */
   get secondsLeft(): number | null {

@@ -12,7 +12,18 @@ function shown(value: Value | undefined): string {
 export function runsCsv(runs: readonly RunSummary[]): string {
   const params = [...new Set(runs.flatMap((run) => Object.keys(run.request.params)))]
   const values = [...new Set(runs.flatMap((run) => Object.keys(run.values)))].sort()
-  const head = ['run', 'name', 'experiment', 'preset', 'seed', 'status', 'diverged', 'started', 'seconds', 'engine']
+  const head = [
+    'run',
+    'name',
+    'experiment',
+    'preset',
+    'seed',
+    'status',
+    'diverged',
+    'started',
+    'seconds',
+    'engine',
+  ]
   const lines = runs.map((run) => [
     run.id,
     run.name,

@@ -14,9 +14,12 @@ const titles: Readonly<Record<number, string>> = {
 }
 
 // Found, not listed: a new problem is a folder in src-main/experiments and one of the same name here.
-const panels = import.meta.glob<{ readonly default: Component<PanelProps> }>('../experiments/*/Panel.svelte', {
-  eager: true,
-})
+const panels = import.meta.glob<{ readonly default: Component<PanelProps> }>(
+  '../experiments/*/Panel.svelte',
+  {
+    eager: true,
+  },
+)
 
 export interface Problem {
   readonly number: number
@@ -27,7 +30,10 @@ export interface Problem {
 
 function built(experiment: Experiment): NonNullable<Problem['built']> {
   const panel = panels[`../experiments/${experiment.id}/Panel.svelte`]
-  if (!panel) throw new Error(`Experiment ${experiment.id} has no src-renderer/experiments/${experiment.id}/Panel.svelte.`)
+  if (!panel)
+    throw new Error(
+      `Experiment ${experiment.id} has no src-renderer/experiments/${experiment.id}/Panel.svelte.`,
+    )
   return { experiment, Panel: panel.default }
 }
 

@@ -16,7 +16,12 @@ export const shortcuts: readonly Shortcut[] = [
     matches: (event) => event.key === ' ',
     act: (part) => part.toggle(),
   },
-  { keys: '.', does: 'Take a single step', matches: (event) => event.key === '.', act: (part) => part.step() },
+  {
+    keys: '.',
+    does: 'Take a single step',
+    matches: (event) => event.key === '.',
+    act: (part) => part.step(),
+  },
   {
     keys: 'R',
     does: 'Reset to the same initial weights (same seed)',
@@ -42,7 +47,10 @@ export function isKeyTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true
   const target = event.target
   if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target.matches('input:not([type=range]):not([type=checkbox]), textarea, select'))
+  if (
+    target.isContentEditable ||
+    target.matches('input:not([type=range]):not([type=checkbox]), textarea, select')
+  )
     return true
   if (target.closest('dialog')) return true
   return event.key === ' ' && target.matches('button, a, summary, input, [role=button], [role=menuitem]')
