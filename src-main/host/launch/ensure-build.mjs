@@ -32,9 +32,9 @@ function runBuild(root) {
 function expectedSeconds(timePath) {
   try {
     const seconds = Number(readFileSync(timePath, 'utf8'))
-    return seconds > 0 ? seconds : 15
+    return seconds > 0 ? seconds : 5
   } catch {
-    return 15
+    return 5
   }
 }
 

@@ -86,7 +86,10 @@ export function shortReason(error) {
  */
 export async function fetchElectron(folder, onProgress) {
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const checksums = JSON.parse(readFileSync(join(folder, 'checksums.json'), 'utf8'))
+  // A mirror of one's own builds has sums of its own; Electron's installer knows the same two variables.
+  const isRemote =
+    process.env['electron_use_remote_checksums'] || process.env['npm_config_electron_use_remote_checksums']
+  const checksums = isRemote ? undefined : JSON.parse(readFileSync(join(folder, 'checksums.json'), 'utf8'))
   const downloader = createRequire(join(folder, 'package.json')).resolve('@electron/get')
   const { downloadArtifact } = /** @type {{ downloadArtifact: DownloadArtifact }} */ (
     await import(pathToFileURL(downloader).href)

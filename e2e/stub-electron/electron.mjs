@@ -1,0 +1,145 @@
+/**
+ * Enough of Electron's API for the built entry to run in plain Node. Every call is recorded; events and requests
+ * are played in by the test over this process's IPC channel (see play.mjs).
+ */
+import { fork } from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { record, recording } from './record.mjs'
+
+const handlers = {}
+const keep = (name) => (handler) => {
+  record(name)
+  handlers[name] = handler
+}
+export const stub = { handlers, windows: [] }
+
+const ready = new Promise((resolve) => setTimeout(resolve, 20)).then(() => record('ready'))
+export const app = Object.assign(new EventEmitter(), {
+  ...recording('app', ['setPath', 'enableSandbox', 'exit', 'setName', 'setAppUserModelId']),
+  whenReady: () => ready,
+  getVersion: () => '0.0.0-stub',
+  requestSingleInstanceLock: () => {
+    record('app.requestSingleInstanceLock')
+    return process.env.STUB_SECOND_INSTANCE !== '1'
+  },
+  quit: () => {
+    record('app.quit')
+    let isHeld = false
+    app.emit('before-quit', { preventDefault: () => (isHeld = true) })
+    if (!isHeld) process.exit(0)
+  },
+})
+
+export const protocol = {
+  ...recording('protocol', ['registerSchemesAsPrivileged']),
+  handle: (scheme, handler) => {
+    record('protocol.handle', scheme)
+    handlers.protocol = handler
+  },
+}
+
+const defaultSession = Object.assign(new EventEmitter(), {
+  setPermissionRequestHandler: keep('session.setPermissionRequestHandler'),
+  setPermissionCheckHandler: keep('session.setPermissionCheckHandler'),
+  setDevicePermissionHandler: keep('session.setDevicePermissionHandler'),
+  webRequest: { onBeforeRequest: keep('session.webRequest.onBeforeRequest') },
+})
+export const session = { defaultSession }
+
+export const ipcMain = new EventEmitter()
+const frameAt = (url) => ({ url, isDestroyed: () => false })
+
+class WebContents extends EventEmitter {
+  mainFrame = frameAt('about:blank')
+  setWindowOpenHandler = keep('contents.setWindowOpenHandler')
+  isDestroyed() {
+    return false
+  }
+  send(channel, text) {
+    process.send({ toPage: { channel, text } })
+  }
+  reload() {
+    record('contents.reload')
+    this.emit('did-navigate', {}, this.mainFrame.url)
+  }
+}
+
+export class BrowserWindow extends EventEmitter {
+  static getAllWindows() {
+    return stub.windows
+  }
+  webContents = new WebContents()
+  constructor(options) {
+    super()
+    record('BrowserWindow', options)
+    stub.windows.push(this)
+    Object.assign(this, recording('window', ['show', 'focus', 'maximize', 'restore']))
+    app.emit('web-contents-created', {}, this.webContents)
+  }
+  isMinimized() {
+    return false
+  }
+  isMaximized() {
+    return false
+  }
+  getNormalBounds() {
+    return { x: 10, y: 20, width: 1000, height: 700 }
+  }
+  async loadURL(url) {
+    record('window.loadURL', url)
+    const response = await handlers.protocol({ url, method: 'GET' })
+    if (!response.ok) throw new Error(`ERR_FAILED ${response.status}`)
+    this.webContents.mainFrame = frameAt(url)
+    this.webContents.emit('did-navigate', {}, url)
+    this.emit('ready-to-show')
+  }
+}
+
+export const Menu = {
+  buildFromTemplate: (template) => {
+    record('Menu.buildFromTemplate', template)
+    return template
+  },
+  setApplicationMenu: (menu) => {
+    record('Menu.setApplicationMenu')
+    stub.menu = menu
+  },
+}
+export const dialog = recording('dialog', ['showErrorBox'], {
+  showMessageBox: async (options) => {
+    record('dialog.showMessageBox', options)
+    return { response: 1 }
+  },
+})
+export const clipboard = recording('clipboard', ['writeText'])
+export const shell = recording('shell', ['openPath', 'openExternal'])
+export const nativeTheme = { shouldUseDarkColors: true }
+const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }
+export const screen = { getPrimaryDisplay: () => display, getAllDisplays: () => [display] }
+
+const shim = fileURLToPath(new URL('./parent-port.mjs', import.meta.url))
+export const utilityProcess = {
+  fork: (path, args, options) => {
+    record('utilityProcess.fork', path, args, options)
+    const child = fork(path, args, {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: ['--import', shim, ...(options.execArgv ?? [])],
+    })
+    const utility = Object.assign(new EventEmitter(), {
+      pid: child.pid,
+      postMessage: (message) => child.connected && child.send(message, () => undefined),
+      kill: () => child.kill('SIGTERM'),
+    })
+    child.on('message', (message) => utility.emit('message', message))
+    child.on('exit', (code, signal) => {
+      utility.pid = undefined
+      utility.emit('exit', code ?? (signal === 'SIGKILL' ? 9 : 15))
+    })
+    child.on('error', () => undefined)
+    return utility
+  },
+}
+
+await import('./play.mjs')
