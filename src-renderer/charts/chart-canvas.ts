@@ -62,11 +62,10 @@ const leastYWidth = 60
 export class ChartCanvas {
   readonly #chart: Chart<'line', Point[]>
   #state: CanvasState | null = null
-  #palette: Palette
+  #palette: Palette | null = null
 
   /** Throws when the canvas cannot be drawn on. */
-  constructor(canvas: HTMLCanvasElement, palette: Palette, events: CanvasEvents) {
-    this.#palette = palette
+  constructor(canvas: HTMLCanvasElement, events: CanvasEvents) {
     const shapes: Plugin<'line'> = {
       id: 'shapes',
       beforeDatasetsDraw: (chart) => this.#draw(chart.ctx, 'below'),
@@ -131,7 +130,7 @@ export class ChartCanvas {
     this.#state = state
     this.#palette = palette
     const { options, data } = this.#chart
-    options.scales = { x: this.#axis(state.x, 'x'), y: this.#axis(state.y, 'y') }
+    options.scales = { x: axisOptions(state.x, 'x', palette), y: axisOptions(state.y, 'y', palette) }
     const drag = options.plugins?.zoom?.zoom?.drag
     if (drag) {
       drag.borderColor = palette.accent
@@ -159,43 +158,44 @@ export class ChartCanvas {
     this.#chart.destroy()
   }
 
-  #axis(axis: AxisState, side: 'x' | 'y') {
-    const palette = this.#palette
-    const font = { family: pictureFont, size: 13 }
-    const ticks = axisTicks(axis.range, axis.isLog, side === 'y' ? 6 : 7)
-    const labels = new Map(ticks.map((tick) => [tick.value, tick.label]))
-    return {
-      type: axis.isLog ? ('logarithmic' as const) : ('linear' as const),
-      min: axis.range[0],
-      max: axis.range[1],
-      bounds: 'data' as const,
-      title: { display: true, text: axis.label, color: palette['text-quiet'], font, padding: 4 },
-      border: { color: palette.edge },
-      grid: { color: palette.grid, tickColor: palette.edge, tickLength: 4 },
-      ticks: {
-        color: palette['text-quiet'],
-        font,
-        autoSkip: false,
-        maxRotation: 0,
-        padding: 4,
-        callback: (value: number | string) => labels.get(Number(value)) ?? '',
-      },
-      afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
-        scale.ticks = ticks.map(({ value }) => ({ value }))
-      },
-      // Longer numbers must not push the plot about while a run goes on.
-      afterFit: (scale: { width: number }) => {
-        if (side === 'y') scale.width = Math.max(scale.width, leastYWidth)
-      },
-    }
-  }
-
   #draw(context: CanvasRenderingContext2D, where: 'below' | 'above'): void {
     const { frame } = this
-    if (this.#state && frame) drawShapes(context, this.#state[where](frame), this.#palette, frame.plot)
+    if (this.#state && this.#palette && frame)
+      drawShapes(context, this.#state[where](frame), this.#palette, frame.plot)
   }
 }
 
 /** `color` ("rgb(1, 2, 3)" or any other) with `opacity` in 0..1. */
 const fade = (color: string, opacity: number): string =>
   `color-mix(in srgb, ${color} ${Math.round(opacity * 100)}%, transparent)`
+
+/** Chart.js' options of one axis, with our own ticks. */
+function axisOptions(axis: AxisState, side: 'x' | 'y', palette: Palette) {
+  const font = { family: pictureFont, size: 13 }
+  const ticks = axisTicks(axis.range, axis.isLog, side === 'y' ? 6 : 7)
+  const labels = new Map(ticks.map((tick) => [tick.value, tick.label]))
+  return {
+    type: axis.isLog ? ('logarithmic' as const) : ('linear' as const),
+    min: axis.range[0],
+    max: axis.range[1],
+    bounds: 'data' as const,
+    title: { display: true, text: axis.label, color: palette['text-quiet'], font, padding: 4 },
+    border: { color: palette.edge },
+    grid: { color: palette.grid, tickColor: palette.edge, tickLength: 4 },
+    ticks: {
+      color: palette['text-quiet'],
+      font,
+      autoSkip: false,
+      maxRotation: 0,
+      padding: 4,
+      callback: (value: number | string) => labels.get(Number(value)) ?? '',
+    },
+    afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
+      scale.ticks = ticks.map(({ value }) => ({ value }))
+    },
+    // Longer numbers must not push the plot about while a run goes on.
+    afterFit: (scale: { width: number }) => {
+      if (side === 'y') scale.width = Math.max(scale.width, leastYWidth)
+    },
+  }
+}

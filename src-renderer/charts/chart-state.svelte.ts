@@ -1,0 +1,57 @@
+import { SvelteSet } from 'svelte/reactivity'
+import type { Range } from './chart-props.ts'
+import type { Frame } from './plot-shapes.ts'
+import { zoomRange } from './scale.ts'
+
+export interface Ranges {
+  readonly x: Range
+  readonly y: Range
+}
+
+/** What the reader of one chart has chosen: its toolbar and its legend. */
+export class ChartState {
+  /** Weight of the moving average, 0 (off) to 0.999. */
+  smoothing = $state(0)
+  isLogX = $state(false)
+  isLogY = $state(false)
+  /** Id of the x mode; one that does not exist means the first. */
+  modeId = $state('')
+  /** What was zoomed to; null shows everything. */
+  zoom = $state.raw<Ranges | null>(null)
+  isTableShown = $state(false)
+  /** Where the plot lies on the canvas and what it shows; null before it was drawn. */
+  frame = $state.raw<Frame | null>(null)
+  /** Ids of traces switched off in the legend. */
+  readonly hidden = new SvelteSet<string>()
+
+  constructor(isLogX: boolean, isLogY: boolean) {
+    this.isLogX = isLogX
+    this.isLogY = isLogY
+  }
+
+  /** Another scale or unit makes the old zoom meaningless. */
+  setLog(axis: 'x' | 'y', isLog: boolean): void {
+    if (axis === 'x') this.isLogX = isLog
+    else this.isLogY = isLog
+    this.zoom = null
+  }
+
+  setMode(id: string): void {
+    this.modeId = id
+    this.zoom = null
+  }
+
+  /** Looks `factor` times closer at the middle of what is shown. */
+  zoomBy(factor: number): void {
+    if (!this.frame) return
+    const { x, y } = this.frame
+    this.zoom = {
+      x: zoomRange([x.min, x.max], factor, x.isLog),
+      y: zoomRange([y.min, y.max], factor, y.isLog),
+    }
+  }
+
+  toggle(traceId: string): void {
+    if (!this.hidden.delete(traceId)) this.hidden.add(traceId)
+  }
+}
