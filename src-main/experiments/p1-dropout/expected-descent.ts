@@ -53,10 +53,12 @@ export class ExpectedDescent {
     return this.moments[packedIndex(this.size, i, j)] ?? 0
   }
 
-  /** E[L_t]: the expectation of the loss that a batch drawn now would have. */
+  /** E[L_t]: the expectation of the loss that a batch drawn now would have; Infinity beyond the largest number. */
   get loss(): number {
     const { a11, a12, a22 } = this.form
-    return a11 * this.moment(0, 0) + 2 * a12 * this.moment(0, 1) + a22 * this.moment(1, 1) + this.lossAtGoal
+    const excess = a11 * this.moment(0, 0) + 2 * a12 * this.moment(0, 1) + a22 * this.moment(1, 1)
+    if (Number.isNaN(excess)) return Infinity // two moments that have overflowed were subtracted
+    return Math.max(0, excess) + this.lossAtGoal
   }
 
   /** E[w_t]. */

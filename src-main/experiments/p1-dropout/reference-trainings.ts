@@ -21,12 +21,18 @@ function comparison(part: string, values: Values, params: Problem1Params): strin
   const start = { w1: params.start1, w2: params.start2 }
   const { learningRate, iterations } = params
   const mean = expectedWeights(point, params.dropRate, start, learningRate, iterations)
-  const slow = descentModes(point, params.dropRate, learningRate)[1]
-  return String.raw`${measured} Averaged over all possible masks, SGD would stand at $${texWeights(mean)}$ after ${iterations} steps: along the flat direction each step leaves $${tex(slow.contraction)}$ of the error (a time constant of ${slow.timeConstant.toFixed(0)} steps), and ${percent(Math.abs(slow.contraction) ** iterations)} of the first error is left.`
+  const { contraction, timeConstant } = descentModes(point, params.dropRate, learningRate)[1]
+  const expected = String.raw`${measured} Averaged over all possible masks, SGD would stand at $${texWeights(mean)}$ after ${iterations} steps`
+  if (!Number.isFinite(timeConstant)) return `${expected}.`
+  return String.raw`${expected}: along the flat direction each step leaves $${tex(contraction)}$ of the error (a time constant of ${timeConstant.toFixed(0)} steps), and ${percent(Math.abs(contraction) ** iterations)} of the first error is left.`
 }
+
+const withoutDropout =
+  'At drop rate 0 every row keeps both inputs, so this is part b whatever the batch size is: no noise, no floor. Choose a drop rate above 0 to see what this part is about.'
 
 /** Part 1d: why a batch of one never settles. */
 export function answer1d(values: Values, params: Problem1Params): string[] {
+  if (params.dropRate === 0) return [withoutDropout]
   const point = pointOf(params)
   const goal = dropoutSolution(point, params.dropRate)
   const noise = batchLossDeviation(point, params.dropRate, goal, params.batchSize)
@@ -45,6 +51,7 @@ export function answer1d(values: Values, params: Problem1Params): string[] {
 
 /** Part 1e: what averaging over a large batch changes, and the two time scales. */
 export function answer1e(values: Values, params: Problem1Params): string[] {
+  if (params.dropRate === 0) return [withoutDropout]
   const point = pointOf(params)
   const { dropRate, batchSize, learningRate } = params
   const goal = dropoutSolution(point, dropRate)

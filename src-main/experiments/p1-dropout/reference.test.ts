@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Values } from '#contract/samples.ts'
+import { collectRun } from '../collect-run.ts'
+import { parts } from './parts.ts'
+import { referenceAnswer } from './reference.ts'
+import { tex } from './reference-text.ts'
+
+async function answerOf(part: string, given = {}): Promise<string> {
+  const run = await collectRun('p1-dropout', part, given)
+  const values: Values = Object.fromEntries(run.values)
+  return referenceAnswer(part, values, run.params).paragraphs.join('\n')
+}
+
+/** Dollars in pairs, braces balanced, and no number that is none. */
+function expectSound(text: string): void {
+  expect(text.split('$').length % 2).toBe(1)
+  for (const formula of text.split('$').filter((_, index) => index % 2 === 1)) {
+    expect(formula.split('{').length).toBe(formula.split('}').length)
+    expect(formula).not.toMatch(/\.$/)
+  }
+  expect(text).not.toMatch(/NaN|undefined|Infinity|\bnull\b/)
+}
+
+describe('referenceAnswer', () => {
+  it.each(parts.map((part) => part.id))('answers part %s with the numbers of the run', async (part) => {
+    const text = await answerOf(part)
+    expectSound(text)
+    expect(text.length).toBeGreaterThan(200)
+  })
+
+  it('quotes what the run measured, not what the homework expects', async () => {
+    expect(await answerOf('1a', { y: 22 })).toContain(String.raw`(2.178,\ 0.2178)`)
+    expect(await answerOf('1c', { dropRate: 0.3 })).toContain(String.raw`(0.4529,\ 4.529)`)
+    expect(await answerOf('1g', { x2: 2, iterations: 10 })).toContain(String.raw`(0.55,\ 2.75)`)
+    expect(await answerOf('1b', { start1: 1, start2: 3 })).toContain('nearest their start')
+    expect(await answerOf('1b', { optimizer: 'adam' })).toContain('Adam rescales')
+  })
+
+  it('says what to run where a value is missing, and why where it could not be measured', async () => {
+    expect(referenceAnswer('1e', {}, { dropRate: 0.5 }).paragraphs).toEqual([
+      'This answer needs 1e.floor: run the preset 1e to its end.',
+    ])
+    expect(await answerOf('1b', { learningRate: 1 })).toContain('diverged at step')
+    expect(referenceAnswer('9z', {}, {}).paragraphs[0]).toContain('no reference answer')
+  })
+
+  it('stays sound for any point, rate and optimizer', async () => {
+    const coordinate = fc.oneof(fc.constant(0), fc.integer({ min: -20, max: 20 }))
+    const given = fc.record({
+      x1: coordinate,
+      x2: coordinate,
+      y: coordinate,
+      dropRate: fc.constantFrom(0, 0.1, 0.5, 0.99),
+      optimizer: fc.constantFrom('sgd', 'momentum', 'adam'),
+      learningRate: fc.constantFrom(1e-6, 0.001, 0.1),
+      start1: fc.constantFrom(0, -3),
+      batchSize: fc.constantFrom(1, 64),
+    })
+    await fc.assert(
+      fc.asyncProperty(given, fc.constantFrom(...parts.map((part) => part.id)), async (params, part) => {
+        expectSound(await answerOf(part, { ...params, iterations: 20, sweepRates: [params.dropRate] }))
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+describe('tex', () => {
+  it('keeps four significant digits and writes powers of ten', () => {
+    expect([0, 11, 1.0891089, -0.00012346, 1e-15, 123456789].map(tex)).toEqual([
+      '0',
+      '11',
+      '1.089',
+      '-0.0001235',
+      String.raw`1 \times 10^{-15}`,
+      String.raw`1.235 \times 10^{8}`,
+    ])
+  })
+})

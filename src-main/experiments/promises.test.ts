@@ -1,0 +1,171 @@
+/// <reference types="vite/types/importMeta.d.ts" />
+/** What every experiment promises, whatever it teaches. A new experiment is held to it by being in its folder. */
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Experiment, Params, Preset } from '#contract/experiment.ts'
+import { fieldProblem, findPreset, parseParams, presetParams } from '#contract/params.ts'
+import { valueSchema } from '#contract/samples.ts'
+import { Random } from '#numeric/random.ts'
+import { collectRun } from './collect-run.ts'
+import { definitions } from './definitions.ts'
+import { findExperiment } from './registry.ts'
+import type { TrainEvent } from './train.ts'
+
+/** Parameters that make a run long, and what they are brought down to here. */
+const reductions: Readonly<Record<string, number>> = { iterations: 25, batchSize: 8, epochs: 1 }
+
+function reduced(definition: Experiment, preset: Preset): Params {
+  const params = presetParams(definition, preset)
+  const smaller = Object.entries(reductions).filter(([name, value]) => Number(params[name] ?? 0) > value)
+  return Object.fromEntries(smaller)
+}
+
+const folders = Object.entries(
+  import.meta.glob<{ readonly definition: Experiment }>('./*/definition.ts', { eager: true }),
+)
+
+describe('the registry', () => {
+  it('holds every folder, under its own name, in the order of the problems', () => {
+    expect(folders.map(([path]) => path)).toEqual(
+      folders.map(([, module]) => `./${module.definition.id}/definition.ts`),
+    )
+    expect([...definitions].sort((a, b) => a.problem - b.problem)).toEqual(definitions)
+    expect(new Set(definitions.map((definition) => definition.id)).size).toBe(folders.length)
+  })
+
+  it('lists the known experiments when asked for another', () => {
+    const known = definitions.map((definition) => definition.id).join(', ')
+    expect(() => findExperiment('p9')).toThrow(`There is no experiment "p9"; there are ${known}.`)
+    expect(() => findExperiment('__proto__')).toThrow('There is no experiment')
+  })
+})
+
+describe.each(definitions.map((definition) => [definition.id, definition] as const))(
+  '%s',
+  (id, definition) => {
+    afterEach(() => void vi.restoreAllMocks())
+
+    it('has a trainer and a default preset', () => {
+      expect(findExperiment(id).definition).toBe(definition)
+      expect(findPreset(definition).id).toBe(definition.defaultPreset)
+    })
+
+    it('has defaults and presets that its own limits accept', () => {
+      for (const field of definition.fields) expect(fieldProblem(field, field.default)).toBeNull()
+      for (const preset of definition.presets)
+        expect(parseParams(definition, preset, {})).toEqual(presetParams(definition, preset))
+    })
+
+    it('declares nothing twice and refers only to what it declares', () => {
+      const ids = <T extends { readonly id: string }>(list: readonly T[]): string[] =>
+        list.map((item) => item.id)
+      const parts = ids(definition.parts)
+      const values = ids(definition.values)
+      const presets = ids(definition.presets)
+      for (const list of [
+        parts,
+        values,
+        presets,
+        ids(definition.series),
+        definition.fields.map((field) => field.name),
+      ])
+        expect(new Set(list).size).toBe(list.length)
+      for (const value of definition.values) {
+        expect(parts).toContain(value.part)
+        expect(value.id.startsWith(`${value.part}.`)).toBe(true)
+        expect(value.sentence).toMatch(/\.$/)
+      }
+      for (const part of parts) expect(part.startsWith(String(definition.problem))).toBe(true)
+      for (const preset of definition.presets) {
+        expect([...parts, String(definition.problem)]).toContain(preset.part)
+        for (const value of preset.values) expect(values).toContain(value)
+        for (const series of preset.series) expect(ids(definition.series)).toContain(series)
+        for (const name of Object.keys(preset.params))
+          expect(definition.fields.map((field) => field.name)).toContain(name)
+      }
+      for (const field of definition.fields)
+        for (const preset of field.onlyFor ?? []) expect(presets).toContain(preset)
+      for (const value of values)
+        expect(definition.presets.flatMap((preset) => preset.values)).toContain(value)
+    })
+
+    describe.each(definition.presets.map((preset) => [preset.id, preset] as const))(
+      'preset %s',
+      (_, preset) => {
+        const params = reduced(definition, preset)
+
+        it('logs the tracks and series it declares, and measures the values, no more and no less', async () => {
+          const run = await collectRun(id, preset.id, params)
+          expect(new Set(run.samples.map((sample) => sample.track))).toEqual(new Set(preset.tracks))
+          expect(new Set(run.samples.flatMap((sample) => Object.keys(sample.values)))).toEqual(
+            new Set(preset.series),
+          )
+          expect(new Set(run.values.keys())).toEqual(new Set(preset.values))
+        })
+
+        it('logs each track forwards and with the same series throughout', async () => {
+          const { samples } = await collectRun(id, preset.id, params)
+          for (const track of preset.tracks) {
+            const own = samples.filter((sample) => sample.track === track)
+            const steps = own.map((sample) => sample.step)
+            expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b))
+            expect(new Set(own.map((sample) => Object.keys(sample.values).join())).size).toBe(1)
+          }
+        })
+
+        it('takes as many steps as it says beforehand', async () => {
+          const run = await collectRun(id, preset.id, params)
+          const lastSteps = preset.tracks.map(
+            (track) => run.samples.filter((sample) => sample.track === track).at(-1)?.step ?? 0,
+          )
+          expect(lastSteps.reduce((sum, step) => sum + step, 0)).toBe(
+            definition.totalSteps(run.params, preset.id),
+          )
+        })
+
+        it('measures values of the declared kind that can travel as JSON', async () => {
+          const run = await collectRun(id, preset.id, params)
+          for (const [valueId, value] of run.values) {
+            expect(valueSchema.parse(JSON.parse(JSON.stringify(value)))).toEqual(value)
+            const kind = definition.values.find((declared) => declared.id === valueId)?.kind
+            if (value.value !== null) expect(typeof value.value === 'number' ? 'number' : 'table').toBe(kind)
+          }
+        })
+
+        it('gives the same samples for the same seed, and others for another if it draws at all', async () => {
+          const draws = vi.spyOn(Random.prototype, 'uint32')
+          const first = await collectRun(id, preset.id, params, 1)
+          const isRandom = draws.mock.calls.length > 0
+          const again = await collectRun(id, preset.id, params, 1)
+          const other = await collectRun(id, preset.id, params, 2)
+          expect(again).toEqual(first)
+          if (isRandom) expect(other.samples).not.toEqual(first.samples)
+          else expect(other).toEqual(first)
+        })
+
+        it('stops at the next event after it is aborted', async () => {
+          const { train } = findExperiment(id)
+          const abort = new AbortController()
+          const events: TrainEvent[] = []
+          let afterwards = 0
+          const full = parseParams(definition, preset, params)
+          for await (const event of train({
+            params: full,
+            preset: preset.id,
+            random: new Random(1),
+            signal: abort.signal,
+          })) {
+            if (abort.signal.aborted) afterwards++
+            events.push(event)
+            if (events.length === 2) abort.abort()
+          }
+          expect(events.length).toBeGreaterThanOrEqual(2)
+          expect(afterwards).toBeLessThanOrEqual(1)
+        })
+
+        it('warns of nothing at its own settings', () => {
+          expect(definition.warnings(presetParams(definition, preset), preset.id)).toEqual([])
+        })
+      },
+    )
+  },
+)
