@@ -72,9 +72,10 @@ export function shortReason(error) {
   if (!(error instanceof Error)) return String(error)
   const cause = error.cause
   const code = cause instanceof Error ? /** @type {NodeJS.ErrnoException} */ (cause).code : undefined
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its name cannot be looked up; is there a network?'
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its name cannot be looked up (no network?)'
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'no answer'
-  return (cause instanceof Error && cause.message ? cause.message : error.message).split('\n')[0] ?? ''
+  const message = cause instanceof Error && cause.message ? cause.message : error.message
+  return message.split('\n')[0]?.replace(/\.+$/, '') ?? ''
 }
 
 /**

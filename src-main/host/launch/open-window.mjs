@@ -1,21 +1,24 @@
 // @ts-check
 import { spawn } from 'node:child_process'
 import { electronBinary, electronFolder } from './electron-binary.mjs'
-import { fetchElectron } from './fetch-electron.mjs'
+import { downloadHost, fetchElectron } from './fetch-electron.mjs'
 import { hasDisplay, labFailed } from './flags.mjs'
 
 /**
- * Shows progress: rewritten in place on a terminal, a line at every tenth elsewhere.
+ * Shows progress: rewritten in place on a terminal, a line at every tenth elsewhere. `end` ends the line.
  * @param {NodeJS.WriteStream} stream
  */
 function progressOn(stream) {
   let shown = ''
-  return (/** @type {string} */ text) => {
-    const line = `Fetching Electron: ${text}`
-    const tenth = stream.isTTY ? line : line.replace(/^.*\((\d*)\d %\).*$/, 'Fetching Electron: $10 %')
-    if (tenth === shown) return
-    shown = tenth
-    stream.write(stream.isTTY ? `\r\u001b[K${line}` : `${tenth.replace(': 0 %', ' ...')}\n`)
+  return {
+    show: (/** @type {string} */ text) => {
+      const tenth = /\((\d+)0 %\)/.exec(text)?.[1]
+      const line = stream.isTTY ? text : tenth ? `${tenth}0 %` : ''
+      if (line === '' || line === shown) return
+      shown = line
+      stream.write(stream.isTTY ? `\r\u001b[K  ${line}` : `  ${line}\n`)
+    },
+    end: () => void (stream.isTTY && shown !== '' && stream.write('\n')),
   }
 }
 
@@ -31,18 +34,15 @@ async function obtainElectron(root) {
   if (folder === null) return { why: 'the package electron is not installed' }
   if (process.env['LAB182_NO_ELECTRON_FETCH'])
     return { why: 'Electron is not here, and LAB182_NO_ELECTRON_FETCH says not to fetch it' }
-  let hasShown = false
-  const show = progressOn(process.stdout)
+  console.log(`Electron is not here yet; fetching it from ${downloadHost(process.env)} ...`)
+  const progress = progressOn(process.stdout)
   try {
-    await fetchElectron(folder, (text) => {
-      hasShown = true
-      show(text)
-    })
+    await fetchElectron(folder, progress.show)
   } catch (error) {
-    if (hasShown) process.stdout.write('\n')
     return { why: error instanceof Error ? error.message : String(error) }
+  } finally {
+    progress.end()
   }
-  if (hasShown && process.stdout.isTTY) process.stdout.write('\n')
   const path = electronBinary(root, process.env)
   return path === null ? { why: 'Electron was fetched, but its program is missing' } : { path }
 }
