@@ -14,7 +14,7 @@ function massOf(n: number, p: number): Float64Array {
   return mass.map((value) => value / total)
 }
 
-const draws = 100_000
+const draws = 1_000_000
 
 describe('drawBinomial', () => {
   it.each([
