@@ -1,4 +1,3 @@
-/// <reference types="vite/types/importMeta.d.ts" />
 import type { Experiment } from '#contract/experiment.ts'
 
 // Found, not listed: a new problem is a new folder and nothing else.

@@ -1,4 +1,3 @@
-/// <reference types="vite/types/importMeta.d.ts" />
 /** What every experiment promises, whatever it teaches. A new experiment is held to it by being in its folder. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Experiment, Params, Preset } from '#contract/experiment.ts'

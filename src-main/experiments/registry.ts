@@ -1,4 +1,3 @@
-/// <reference types="vite/types/importMeta.d.ts" />
 import type { Experiment } from '#contract/experiment.ts'
 import { definitions } from './definitions.ts'
 import type { Train } from './train.ts'

@@ -53,6 +53,12 @@ export class PartState {
     return this.comparedIds.flatMap((id) => (id === shown ? [] : (this.lab.runs.get(id) ?? [])))
   }
 
+  /** What the views show: the run's parameters, else the form's where they are allowed, else the preset's own. */
+  get shownParams(): Params {
+    if (this.run) return this.run.summary.request.params
+    return Object.keys(this.problems).length === 0 ? this.params : presetParams(this.experiment, this.preset)
+  }
+
   /** Field name -> what is wrong, one sentence. */
   get problems(): Readonly<Record<string, string>> {
     const found: Record<string, string> = {}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
+import { LabSession } from './lab-session.ts'
+
+/** The page as its user sees it: parts by their id, buttons by their names. */
+export class LabPage {
+  readonly page: Page
+  constructor(page: Page) {
+    this.page = page
+  }
+  part(id: string): Locator {
+    return this.page.locator(`#part-${id}`)
+  }
+  /** The run bar, which acts on the active part. */
+  get bar(): Locator {
+    return this.page.getByRole('region', { name: 'Run control' })
+  }
+  async open(id: string): Promise<void> {
+    await this.page
+      .getByRole('navigation')
+      .getByRole('link', { name: new RegExp(`^${id}\\b`) })
+      .click()
+    await expect(this.page.locator(`[data-preset="${id}"]`)).toBeInViewport()
+  }
+  run(id: string): Promise<void> {
+    return this.part(id)
+      .getByRole('button', { name: `Run ${id}` })
+      .click()
+  }
+  /** Types a value into a number box of a part's form. */
+  async set(id: string, label: string, value: string): Promise<void> {
+    const box = this.part(id).getByRole('spinbutton', { name: label, exact: true })
+    await box.fill(value)
+    await box.press('Tab')
+  }
+  /** The state of the active part's run, as the run bar says it. */
+  status(): Locator {
+    return this.bar.locator('.badge').first()
+  }
+  /** Downloads a chart's samples as CSV, full precision. */
+  async csv(id: string, chart: string): Promise<string> {
+    const figure = this.part(id)
+      .getByRole('figure')
+      .filter({ has: this.page.getByRole('heading', { name: chart, exact: true }) })
+    const download = this.page.waitForEvent('download')
+    await figure.getByRole('button', { name: /export/i }).click()
+    await figure.getByRole('menuitem', { name: /csv/i }).click()
+    return readFileSync(await (await download).path(), 'utf8')
+  }
+}
+
+/** A lab of its own for each test, opened in the browser with its one-time address. */
+export const test = base.extend<{ session: LabSession; lab: LabPage }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
+  session: async ({}, use) => {
+    const session = new LabSession()
+    await use(session)
+    await session.stop()
+  },
+  lab: async ({ page, session }, use) => {
+    const problems: string[] = []
+    page.on('pageerror', (error) => problems.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text())
+    })
+    await page.goto(await session.start())
+    await expect(page.getByRole('contentinfo', { name: 'This machine' })).toContainText('Browser session')
+    await use(new LabPage(page))
+    expect(problems.filter((problem) => !problem.includes('WebSocket'))).toEqual([])
+  },
+})
+export { expect }

@@ -1,0 +1,56 @@
+import type { Column, Trace, XMode } from '../charts/chart-props.ts'
+import type { RunState } from './run.svelte.ts'
+
+type Style = Pick<Trace, 'label' | 'color'> & Partial<Trace>
+
+/** Seconds of each sample, for the traces made here. */
+const secondsOf = new WeakMap<Trace, Column>()
+
+/** One series of a run's track against its steps; null while it has no samples. Reactive in the run. */
+export function seriesTrace(run: RunState, track: string, series: string, style: Style): Trace | null {
+  const data = run.track(track)
+  const y = data?.series(series)
+  if (!data || !y || data.length === 0) return null
+  const trace: Trace = {
+    id: `${run.id} ${track} ${series}`,
+    x: data.steps,
+    y,
+    length: data.length,
+    version: data.length,
+    ...style,
+  }
+  secondsOf.set(trace, data.seconds)
+  return trace
+}
+
+/** One series of a run's track against another, in the order of the steps; null while it has no samples. */
+export function pathTrace(
+  run: RunState,
+  track: string,
+  xSeries: string,
+  ySeries: string,
+  style: Style,
+): Trace | null {
+  const data = run.track(track)
+  const [x, y] = [data?.series(xSeries), data?.series(ySeries)]
+  if (!data || !x || !y || data.length === 0) return null
+  return {
+    id: `${run.id} ${track} path`,
+    x,
+    y,
+    length: data.length,
+    version: data.length,
+    at: data.steps,
+    isPath: true,
+    ...style,
+  }
+}
+
+/** Step and seconds as x axes for traces of `seriesTrace`. */
+export const stepAndSeconds: readonly XMode[] = [
+  { id: 'step', label: 'step', values: (trace) => trace.x },
+  { id: 'seconds', label: 'training time (s)', values: (trace) => secondsOf.get(trace) ?? null },
+]
+
+/** Leaves out what is not there yet. */
+export const present = <T>(items: readonly (T | null)[]): T[] => items.filter((item) => item !== null)
