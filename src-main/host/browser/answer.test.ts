@@ -91,6 +91,11 @@ describe('files', () => {
     ])
       expect(ask(target, cookie).status).toBe(404)
   })
+  test('the page may connect to its own server, and a notice to nothing', () => {
+    const page = ask('/', enter()).headers['content-security-policy']
+    expect(page).toContain('connect-src ws://127.0.0.1:1820 ws://localhost:1820')
+    expect(ask('/').headers['content-security-policy']).not.toContain('ws:')
+  })
   test('every answer carries the policy', () => {
     for (const answer of [
       ask('/'),
@@ -99,7 +104,7 @@ describe('files', () => {
       ask('/', '', { method: 'POST' }),
     ]) {
       expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
-      expect(answer.headers['content-security-policy']).toContain('ws://127.0.0.1:1820 ws://localhost:1820')
+      expect(answer.headers['content-security-policy']).not.toContain('unsafe')
       expect(answer.headers['x-content-type-options']).toBe('nosniff')
       expect(answer.headers['referrer-policy']).toBe('no-referrer')
       expect(answer.headers['cross-origin-opener-policy']).toBe('same-origin')

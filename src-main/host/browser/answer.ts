@@ -1,5 +1,6 @@
 import { securityHeaders } from '#host/content-security.ts'
 import { cacheControl, type PageFiles } from '#host/page-files.ts'
+import { notice, noticePolicy } from './notice.ts'
 import { ownSockets, requestDenial, type Asked } from './origin-policy.ts'
 import type { Sessions } from './session.ts'
 
@@ -14,17 +15,6 @@ export interface PageAnswer {
   readonly body: Buffer | string
 }
 
-/** A small readable page; it needs no file, so it shows where nothing else may be loaded. */
-const notice = (title: string, text: string): string => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>${title} - Lab 182</title>
-<h1>${title}</h1>
-<p>${text}</p>
-</html>
-`
 const freshAddress =
   'Press Enter in the terminal where the lab was started: it prints a fresh address, which works once. ' +
   'A tab that is open already keeps working.'
@@ -44,7 +34,12 @@ export function answerRequest(
     more: Record<string, string> = {},
   ): PageAnswer => ({
     status,
-    headers: { ...base, 'content-type': 'text/html; charset=utf-8', ...more },
+    headers: {
+      ...base,
+      'content-security-policy': noticePolicy,
+      'content-type': 'text/html; charset=utf-8',
+      ...more,
+    },
     body: notice(title, text),
   })
   const moveToPage = (more: Record<string, string> = {}): PageAnswer => ({
