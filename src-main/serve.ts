@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import open from 'open'
 import { startPageServer, type PageServer } from '#host/browser/server.ts'
-import { homeFolder } from '#host/home-folder.ts'
+import { prepareHome } from '#host/home-folder.ts'
 import { hasDisplay, parseStartFlags, startHelp } from '#host/launch/flags.mjs'
 import { readPageFiles } from '#host/page-files.ts'
 import { forkFrom } from '#processes/fork.ts'
@@ -44,7 +44,7 @@ async function openBrowser(address: string): Promise<void> {
 async function serve(port: number | null, isOpening: boolean): Promise<void> {
   const files = await readPageFiles(fileURLToPath(new URL('../renderer', import.meta.url)))
   const startProcess = forkFrom(new URL('.', import.meta.url))
-  const lab = await createLab({ home: homeFolder(), host: 'browser', startProcess })
+  const lab = await createLab({ home: prepareHome(), host: 'browser', startProcess })
   const server = await startPageServer({ files, port, connect: (page) => lab.connect(page) }).catch(
     async (error: unknown) => {
       await lab.close()

@@ -1,6 +1,8 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { homeFolder } from './home-folder.ts'
+import { homeFolder, prepareHome } from './home-folder.ts'
 
 test('LAB182_HOME comes first, everywhere', () => {
   for (const platform of ['linux', 'darwin', 'win32'] as const)
@@ -16,4 +18,13 @@ test("otherwise the platform's place for user data", () => {
   )
   expect(homeFolder({ APPDATA: '/roam' }, 'win32', '/u')).toBe(join('/roam', 'Lab 182'))
   expect(homeFolder({}, 'win32', '/u')).toBe(join('/u', 'AppData', 'Roaming', 'Lab 182'))
+})
+test('is made where it is missing; where that cannot be, the message says what to do', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lab182-home-'))
+  expect(existsSync(prepareHome(join(folder, 'a', 'b')))).toBe(true)
+  writeFileSync(join(folder, 'file'), '')
+  expect(() => prepareHome(join(folder, 'file', 'b'))).toThrow(
+    /data folder ".*" cannot be used .*LAB182_HOME/,
+  )
+  rmSync(folder, { recursive: true })
 })

@@ -1,3 +1,4 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -18,4 +19,19 @@ export function homeFolder(
   if (platform === 'win32') return join(env['APPDATA'] || join(userFolder, 'AppData', 'Roaming'), name)
   if (platform === 'darwin') return join(userFolder, 'Library', 'Application Support', name)
   return join(env['XDG_CONFIG_HOME'] || join(userFolder, '.config'), name)
+}
+
+/** The data folder, made if need be. Throws a sentence that says what to do when it cannot be used. */
+export function prepareHome(folder: string = homeFolder()): string {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+    return folder
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(
+      `The data folder "${folder}" cannot be used (${why}); free it, or name another one in LAB182_HOME.`,
+      { cause: error },
+    )
+  }
 }

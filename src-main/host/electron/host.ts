@@ -1,8 +1,7 @@
 import { app, BrowserWindow, dialog, ipcMain, protocol, session, utilityProcess } from 'electron'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { homeFolder } from '#host/home-folder.ts'
+import { prepareHome } from '#host/home-folder.ts'
 import { labFailed } from '#host/launch/flags.mjs'
 import { readPageFiles } from '#host/page-files.ts'
 import { createLab, type Lab } from '#main/lab.ts'
@@ -83,10 +82,10 @@ async function run(main: URL, home: string): Promise<void> {
  * Electron from ever becoming ready (https://github.com/electron/electron/issues/40719).
  */
 export function startElectron(main: URL): void {
-  const home = homeFolder()
+  let home: string
   try {
     // The lock of the single instance lies there, so labs with different homes do not disturb each other.
-    mkdirSync(home, { recursive: true })
+    home = prepareHome()
   } catch (error) {
     return fail(error)
   }
