@@ -1,4 +1,4 @@
-/** The one place that knows Chart.js: a canvas with two axes, lines, zoom gestures, and shapes above and below. */
+/** The one place that knows Chart.js: a canvas with two axes, lines, zoom gestures, and shapes on top. */
 import {
   Chart,
   LinearScale,
@@ -40,9 +40,9 @@ export interface Line {
 export interface CanvasState {
   readonly x: AxisState
   readonly y: AxisState
+  /** From the lowest to the topmost. */
   readonly lines: readonly Line[]
   readonly isEqualAspect: boolean
-  below(frame: Frame): Shape[]
   above(frame: Frame): Shape[]
 }
 
@@ -68,8 +68,7 @@ export class ChartCanvas {
   constructor(canvas: HTMLCanvasElement, events: CanvasEvents) {
     const shapes: Plugin<'line'> = {
       id: 'shapes',
-      beforeDatasetsDraw: (chart) => this.#draw(chart.ctx, 'below'),
-      afterDatasetsDraw: (chart) => this.#draw(chart.ctx, 'above'),
+      afterDatasetsDraw: (chart) => this.#draw(chart.ctx),
     }
     const zoomed = ({ chart }: { chart: Chart }) => {
       const { x, y } = chart.scales
@@ -110,9 +109,11 @@ export class ChartCanvas {
   /** Where the plot lies now, in pixels of the canvas; null before the first draw. */
   get frame(): Frame | null {
     const state = this.#state
+    // Chart.js draws once while it is being made, before there is a chart to ask.
+    if (!state) return null
     const { chartArea, scales } = this.#chart
     const { x, y } = scales
-    if (!state || !x || !y || !(chartArea.right > chartArea.left)) return null
+    if (!x || !y || !(chartArea.right > chartArea.left)) return null
     return {
       x: { min: x.min, max: x.max, from: chartArea.left, to: chartArea.right, isLog: state.x.isLog },
       y: { min: y.min, max: y.max, from: chartArea.bottom, to: chartArea.top, isLog: state.y.isLog },
@@ -137,7 +138,8 @@ export class ChartCanvas {
       drag.backgroundColor = `color-mix(in srgb, ${palette.accent} 15%, transparent)`
       drag.maintainAspectRatio = state.isEqualAspect
     }
-    data.datasets = state.lines.map((line): ChartDataset<'line', Point[]> => {
+    // Chart.js draws the first dataset on top.
+    data.datasets = state.lines.toReversed().map((line): ChartDataset<'line', Point[]> => {
       const color = line.opacity < 1 ? fade(palette[line.ink], line.opacity) : palette[line.ink]
       return {
         data: line.points,
@@ -158,10 +160,10 @@ export class ChartCanvas {
     this.#chart.destroy()
   }
 
-  #draw(context: CanvasRenderingContext2D, where: 'below' | 'above'): void {
+  #draw(context: CanvasRenderingContext2D): void {
     const { frame } = this
     if (this.#state && this.#palette && frame)
-      drawShapes(context, this.#state[where](frame), this.#palette, frame.plot)
+      drawShapes(context, this.#state.above(frame), this.#palette, frame.plot)
   }
 }
 

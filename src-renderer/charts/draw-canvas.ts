@@ -1,5 +1,5 @@
 import type { Palette } from './palette.ts'
-import { pictureFont, type Box, type Picture, type Shape } from './shapes.ts'
+import { pictureFont, seamOpacity, type Box, type Picture, type Shape } from './shapes.ts'
 
 type Context = CanvasRenderingContext2D
 
@@ -34,6 +34,15 @@ function drawShape(context: Context, shape: Shape, palette: Palette, plot: Box):
         context.beginPath()
         context.rect(plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top)
         context.clip()
+      }
+      if (shape.hasSeam) {
+        context.save()
+        context.setLineDash([])
+        context.strokeStyle = palette.surface
+        context.globalAlpha = seamOpacity
+        context.lineWidth = shape.width + 2.5
+        strokeLine(context, shape)
+        context.restore()
       }
       strokeLine(context, shape)
       return

@@ -1,5 +1,5 @@
 import type { Palette } from './palette.ts'
-import { pictureFont, type Picture, type Shape } from './shapes.ts'
+import { pictureFont, seamOpacity, type Picture, type Shape } from './shapes.ts'
 import { round } from './trace-style.ts'
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -31,20 +31,29 @@ function attributes(values: Record<string, string | number | undefined>): string
     .join('')
 }
 
+function lineText(shape: Extract<Shape, { kind: 'line' }>, palette: Palette): string {
+  const line = {
+    d: linePath(shape.points),
+    fill: 'none',
+    'stroke-linejoin': 'round',
+    'clip-path': shape.isClipped ? 'url(#plot)' : undefined,
+  }
+  const seam = { ...line, stroke: palette.surface, 'stroke-width': shape.width + 2.5, opacity: seamOpacity }
+  const drawn = {
+    ...line,
+    stroke: palette[shape.ink],
+    'stroke-width': shape.width,
+    'stroke-dasharray': shape.dash?.length ? shape.dash.join(' ') : undefined,
+    opacity: shape.opacity,
+  }
+  return (shape.hasSeam ? `<path${attributes(seam)}/>` : '') + `<path${attributes(drawn)}/>`
+}
+
 function shapeText(shape: Shape, palette: Palette): string {
   const ink = palette[shape.ink]
   switch (shape.kind) {
     case 'line':
-      return `<path${attributes({
-        d: linePath(shape.points),
-        fill: 'none',
-        stroke: ink,
-        'stroke-width': shape.width,
-        'stroke-linejoin': 'round',
-        'stroke-dasharray': shape.dash?.length ? shape.dash.join(' ') : undefined,
-        opacity: shape.opacity,
-        'clip-path': shape.isClipped ? 'url(#plot)' : undefined,
-      })}/>`
+      return lineText(shape, palette)
     case 'path':
       return `<path${attributes({
         d: shape.data,

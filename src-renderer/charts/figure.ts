@@ -1,8 +1,9 @@
 /** A chart as a picture to keep: title, legend, axes, curves. Drawn from the traces, not from the screen. */
 import type { Annotation, Range } from './chart-props.ts'
+import { curvesOf } from './curves.ts'
 import { formatNumber } from './format.ts'
 import { inkOf } from './palette.ts'
-import { overlay, underlay, type Frame } from './plot-shapes.ts'
+import { overlay, type Frame } from './plot-shapes.ts'
 import { axisTicks, equalAspect, toPixel, type Tick } from './scale.ts'
 import { textWidth, type Picture, type Shape } from './shapes.ts'
 import type { Drawn, TraceSampler, View } from './trace-sampler.ts'
@@ -135,27 +136,17 @@ export function figure(options: FigureOptions): Picture {
     plot,
   }
   const view: View = { x, y, isLogX, isLogY, ...inner }
-  const raw = samplers.map((sampler) => sampler.raw(view))
-  const smooth = samplers.map((sampler) => sampler.smooth(view))
-  const curve = (sampler: TraceSampler, drawn: Drawn, opacity: number): Shape => {
-    const style = styleOf(sampler.trace)
-    return {
-      kind: 'line',
-      points: pixelsOf(frame, drawn),
-      ink: inkOf(style.color),
-      width: style.width,
-      dash: dashPatterns[style.dash],
-      opacity,
-      isClipped: true,
-    }
-  }
-  const curves = samplers.flatMap((sampler, at) => {
-    const measured = raw[at]
-    const averaged = smooth[at]
-    if (!measured || !styleOf(sampler.trace).hasLine) return []
-    if (!averaged) return [curve(sampler, measured, 1)]
-    return [curve(sampler, measured, 0.3), curve(sampler, averaged, 1)]
-  })
+  const { curves, marked } = curvesOf(samplers, view)
+  const lines = curves.map(({ drawn, ink, width: thickness, dash, opacity, hasSeam }): Shape => ({
+    kind: 'line',
+    points: pixelsOf(frame, drawn),
+    ink,
+    width: thickness,
+    dash,
+    opacity,
+    hasSeam,
+    isClipped: true,
+  }))
   return {
     width,
     height,
@@ -166,14 +157,8 @@ export function figure(options: FigureOptions): Picture {
       { kind: 'text', x: side, y: 32, text: options.title, ink: 'text', size: 20, weight: 600 },
       ...key.shapes,
       ...axes(frame, axisTicks(x, isLogX), axisTicks(y, isLogY), options),
-      ...underlay(frame, annotations),
-      ...curves,
-      ...overlay(
-        frame,
-        samplers,
-        raw.map((drawn, at) => smooth[at] ?? drawn),
-        annotations,
-      ),
+      ...lines,
+      ...overlay(frame, samplers, marked, annotations),
     ],
   }
 }

@@ -48,6 +48,12 @@ export function formatFull(value: number | null | undefined): string {
   return String(value).replace('-', minus)
 }
 
+/** A power of ten as 10 with an exponent, but 1 and 10 themselves in digits. */
+export function formatPower(value: number): string {
+  const exponent = Math.round(Math.log10(value))
+  return exponent === 0 || exponent === 1 ? String(10 ** exponent) : `10${superscript(exponent)}`
+}
+
 /** A tick of an axis whose ticks lie `step` apart: plain digits, as many decimals as the step needs. */
 export function formatTick(value: number, step: number): string {
   if (value === 0) return '0'

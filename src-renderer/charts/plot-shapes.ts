@@ -1,4 +1,4 @@
-/** What is drawn on top of and below the curves: annotations, markers, the mark of divergence, latest values. */
+/** What is drawn on top of the curves: annotations, markers, the mark of divergence, latest values. */
 import type { Annotation } from './chart-props.ts'
 import { formatNumber } from './format.ts'
 import { spreadLabels } from './label-layout.ts'
@@ -22,8 +22,8 @@ const markerSpacing = 110
 const isWithin = ({ plot }: Frame, x: number, y: number): boolean =>
   x >= plot.left - 0.5 && x <= plot.right + 0.5 && y >= plot.top - 0.5 && y <= plot.bottom + 0.5
 
-/** The lines of annotations, below the curves. */
-export function underlay(frame: Frame, annotations: readonly Annotation[]): Shape[] {
+/** The lines of annotations. */
+function annotationLines(frame: Frame, annotations: readonly Annotation[]): Shape[] {
   const { plot } = frame
   return annotations.flatMap((each): Shape[] => {
     if (each.kind === 'point') return []
@@ -32,7 +32,7 @@ export function underlay(frame: Frame, annotations: readonly Annotation[]): Shap
     if (!(isFlat ? at >= plot.top && at <= plot.bottom : at >= plot.left && at <= plot.right)) return []
     const points = isFlat ? [plot.left, at, plot.right, at] : [at, plot.top, at, plot.bottom]
     const ink = inkOf(each.color ?? 'theory')
-    return [{ kind: 'line', points, ink, width: 1.25, dash: dashPatterns.dashdot }]
+    return [{ kind: 'line', points, ink, width: 1.5, dash: dashPatterns.dashdot, hasSeam: true }]
   })
 }
 
@@ -174,12 +174,13 @@ export function overlay(
   annotations: readonly Annotation[],
 ): Shape[] {
   return [
+    ...annotationLines(frame, annotations),
     ...samplers.flatMap((sampler, place) => {
       const points = drawn[place]
       return points ? traceMarkers(frame, sampler, points, place) : []
     }),
-    ...annotationLabels(frame, annotations),
     ...samplers.flatMap((sampler) => divergenceMark(frame, sampler)),
     ...latestValues(frame, samplers),
+    ...annotationLabels(frame, annotations),
   ]
 }

@@ -1,6 +1,6 @@
 /** Axes as pure numbers: which range they show, where a value lies on them, and where their ticks are. */
 import type { Range } from './chart-props.ts'
-import { formatTick } from './format.ts'
+import { formatPower, formatTick } from './format.ts'
 
 /** Maps the values min..max to the pixels from..to (to < from for an upright y axis). */
 export interface Scale {
@@ -108,7 +108,9 @@ function logTicks(range: Range, limit: number): Tick[] {
   if (decades < 3) return linearTicks(range, limit)
   let stride = 1
   while (powers(stride, [1]).length > limit) stride += 1
-  return powers(stride, [1]).map(logTick)
+  const values = powers(stride, [1])
+  const isFar = values.some((value) => value < 1e-4 || value > 1e6)
+  return values.map((value) => ({ value, label: isFar ? formatPower(value) : formatTick(value, value) }))
 }
 
 const logTick = (value: number): Tick => ({ value, label: formatTick(value, value) })

@@ -10,6 +10,8 @@ export type Shape =
       readonly width: number
       readonly dash?: readonly number[]
       readonly opacity?: number
+      /** A seam in the colour of the surface sets the line off from those below it. */
+      readonly hasSeam?: boolean
       /** Only what lies within the plot is drawn. */
       readonly isClipped?: boolean
     }
@@ -63,6 +65,9 @@ export interface Picture {
   readonly plot: Box
   readonly shapes: readonly Shape[]
 }
+
+/** Of the seam along a line: what lies below shows through. */
+export const seamOpacity = 0.75
 
 export const pictureFont = "'Inter Variable', Inter, system-ui, sans-serif"
 

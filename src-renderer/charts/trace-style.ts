@@ -28,6 +28,9 @@ export interface TraceStyle {
   readonly dash: Dash
   readonly marker: Marker
   readonly width: number
+  readonly opacity: number
+  /** What lies on top: 0 contours, 1 measured, 2 theory, which a dense curve would hide. */
+  readonly layer: 0 | 1 | 2
   readonly hasLine: boolean
   readonly hasPoints: boolean
 }
@@ -40,7 +43,9 @@ export function styleOf(trace: Trace): TraceStyle {
     color: trace.color,
     dash: trace.dash ?? (isTheory ? 'dashdot' : 'solid'),
     marker: kind !== 'line' && marker === 'none' ? 'circle' : marker,
-    width: isTheory ? 1.25 : 1.75,
+    width: trace.isUnlisted ? 1 : isTheory ? 1.5 : 1.75,
+    opacity: trace.isUnlisted ? 0.6 : 1,
+    layer: trace.isUnlisted ? 0 : isTheory ? 2 : 1,
     hasLine: kind !== 'points',
     hasPoints: kind !== 'line',
   }
