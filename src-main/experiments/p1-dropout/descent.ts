@@ -47,9 +47,14 @@ export function* descend(
   let allDropped = 0
   let squaredResiduals = 0
   for (let step = 0; step <= iterations; step++) {
-    const [w1 = 0, w2 = 0] = weights
+    // Read by index: this loop runs a million times, and destructuring would go through an iterator.
+    const w1 = weights[0] ?? 0
+    const w2 = weights[1] ?? 0
     drawMaskCounts(random, batchSize, dropRate, counts)
-    const [both = 0, onlyFirst = 0, onlySecond = 0, neither = 0] = counts
+    const both = counts[0] ?? 0
+    const onlyFirst = counts[1] ?? 0
+    const onlySecond = counts[2] ?? 0
+    const neither = counts[3] ?? 0
     const errorBoth = x1 * w1 + x2 * w2 - y
     const errorFirst = x1 * w1 - y
     const errorSecond = x2 * w2 - y
@@ -63,8 +68,9 @@ export function* descend(
     if (divergedAt !== null || step % logEvery === 0 || step === iterations) {
       logged++
       if (neither === batchSize) allDropped++
-      if (expected) squaredResiduals += (loss - expected.loss) ** 2
-      const values = expected ? { loss, expectedLoss: expected.loss, w1, w2 } : { loss, w1, w2 }
+      const expectedLoss = expected?.loss
+      if (expectedLoss !== undefined) squaredResiduals += (loss - expectedLoss) ** 2
+      const values = expectedLoss === undefined ? { loss, w1, w2 } : { loss, expectedLoss, w1, w2 }
       yield { type: 'sample', track, step, values }
     }
     if (divergedAt !== null || step === iterations) break

@@ -49,6 +49,7 @@ export class ExpectedDescent {
         this.moments[packedIndex(step.size, i, j)] = (state[i] ?? 0) * (state[j] ?? 0)
   }
 
+  /** E[z_i z_j]. */
   private moment(i: number, j: number): number {
     return this.moments[packedIndex(this.size, i, j)] ?? 0
   }
