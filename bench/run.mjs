@@ -35,9 +35,7 @@ const inWeights = (weights) => weights.map(([w1, w2]) => `(${w1.toFixed(3)}, ${w
 
 const { cases, runOurs } = await loadProblem1()
 const torch = await openPyTorch()
-console.log(
-  `Node ${process.version} on ${cpus()[0]?.model ?? 'an unknown processor'}; medians of ${rounds} rounds`,
-)
+console.log(`Node ${process.version} on ${cpus()[0]?.model ?? 'an unknown processor'}`)
 if (torch.missing)
   console.log(
     `No comparison with PyTorch: ${torch.missing}. Install torch for Python 3 and name that interpreter: PYTHON=/path/to/python npm run bench`,
@@ -57,7 +55,7 @@ for (const one of cases) {
   }
   const oursSeconds = median(ours.map((run) => run.seconds))
   console.log(
-    `\n${one.part}: ${one.trainings.length} training(s), ${updates} updates, batch ${one.params.batchSize}`,
+    `\n${one.part}: ${one.trainings.length} training(s), ${updates} updates, batch ${one.params.batchSize}; medians of ${count} rounds`,
   )
   console.log(
     `  ours     ${inMs(oursSeconds)} (first, cold run ${inMs(first.seconds)})   ${inWeights(ours[0].weights)}`,
