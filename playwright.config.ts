@@ -14,7 +14,7 @@ export default defineConfig({
   projects: [
     {
       name: 'browser',
-      testIgnore: /electron/,
+      testIgnore: /electron[^/\\]*\.spec\.ts$/,
       use: {
         viewport: { width: 1280, height: 800 },
         launchOptions: {
@@ -24,6 +24,6 @@ export default defineConfig({
         },
       },
     },
-    { name: 'electron', testMatch: /electron/ },
+    { name: 'electron', testMatch: /electron[^/\\]*\.spec\.ts$/ },
   ],
 })

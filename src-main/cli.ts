@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto'
 import { ParamsError } from '#contract/params.ts'
 import { definitions as experiments } from '#experiments/definitions.ts'
-import { homeFolder } from '#host/home-folder.ts'
+import { homeFolder, prepareHome } from '#host/home-folder.ts'
 import { examine, formatDoctor } from '#host/doctor.ts'
 import { parseCommand, usage, UsageError, type Command } from '#host/terminal/arguments.ts'
 import { experimentsText } from '#host/terminal/report.ts'
@@ -45,7 +45,7 @@ async function carryOut(command: Command): Promise<number> {
       const experiment = experiments.find((candidate) => candidate.id === command.request.experiment)
       if (!experiment) throw new UsageError(`There is no experiment "${command.request.experiment}".`)
       const lab = await createLab({
-        home: homeFolder(),
+        home: prepareHome(),
         host: 'terminal',
         startProcess: forkFrom(new URL('.', import.meta.url)),
       })

@@ -88,6 +88,9 @@ export const replySchema = z.union([
 ])
 export type Reply = z.infer<typeof replySchema>
 
+export const menuCommandSchema = z.enum(['toggle', 'step', 'reset', 'newSeed', 'stop', 'shortcuts'])
+export type MenuCommand = z.infer<typeof menuCommandSchema>
+
 export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('run.changed'), run: runSummarySchema }),
   z.strictObject({ type: z.literal('run.deleted'), run: runIdSchema }),
@@ -100,5 +103,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     waiting: z.int().nonnegative(),
   }),
   z.strictObject({ type: z.literal('telemetry.reading'), reading: telemetryReadingSchema }),
+  /** The application menu of Electron's window; the page carries it out on its active part. */
+  z.strictObject({ type: z.literal('menu.command'), command: menuCommandSchema }),
 ])
 export type LabEvent = z.infer<typeof eventSchema>

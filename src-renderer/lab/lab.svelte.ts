@@ -1,5 +1,5 @@
 import { LabClient } from '#contract/client.ts'
-import type { LabDescription, LabEvent } from '#contract/messages.ts'
+import type { LabDescription, LabEvent, MenuCommand } from '#contract/messages.ts'
 import type { RunRequest, RunSummary } from '#contract/runs.ts'
 import type { Port } from '#contract/port.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
@@ -19,6 +19,8 @@ export class LabState {
   notice = $state<string | null>(null)
   /** Id -> run. */
   readonly runs = new SvelteMap<string, RunState>()
+  /** Carries out what the application menu asks; the shell sets it. */
+  onCommand: (command: MenuCommand) => void = () => undefined
   private client: LabClient | null = null
   private readonly open: () => Promise<Port>
 
@@ -97,6 +99,9 @@ export class LabState {
         break
       case 'telemetry.reading':
         this.readings = [...this.readings.slice(1 - readingsKept), event.reading]
+        break
+      case 'menu.command':
+        this.onCommand(event.command)
     }
   }
 

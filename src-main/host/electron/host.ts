@@ -1,6 +1,7 @@
 import { app, BrowserWindow, dialog, ipcMain, protocol, session, utilityProcess } from 'electron'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { LabEvent } from '#contract/messages.ts'
 import { prepareHome } from '#host/home-folder.ts'
 import { labFailed } from '#host/launch/flags.mjs'
 import { readPageFiles } from '#host/page-files.ts'
@@ -53,7 +54,8 @@ async function run(main: URL, home: string): Promise<void> {
   const files = await readPageFiles(fileURLToPath(new URL('../renderer', main)))
   protocol.handle(pageScheme, (request) => answerPageRequest(request, files))
   confineSession(session.defaultSession)
-  setMenu(home)
+  let tellPage: (event: LabEvent) => void = () => undefined
+  setMenu(home, (command) => tellPage({ type: 'menu.command', command }))
   const startProcess = utilityProcessFrom(main, utilityProcess)
   const lab = await createLab({ home, host: 'electron', startProcess })
   closeBeforeQuit(lab)
@@ -65,7 +67,7 @@ async function run(main: URL, home: string): Promise<void> {
   }
   const open = (): void => {
     const window = createWindow(paths)
-    connectPage(window.webContents, ipcMain, (port) => lab.connect(port))
+    tellPage = connectPage(window.webContents, ipcMain, (port) => lab.connect(port))
     loadPage(window).then(
       () => process.send?.('window.opened'),
       (error: unknown) => dialog.showErrorBox('Lab 182', `The page could not be loaded: ${String(error)}`),

@@ -1,5 +1,6 @@
 import { app, clipboard, dialog, Menu, shell, type MenuItemConstructorOptions } from 'electron'
 import { arch, release } from 'node:os'
+import type { MenuCommand } from '#contract/messages.ts'
 
 /** Lines for the about box: the lab, and what it runs on. */
 export function versionLines(lab: string, versions: Readonly<Record<string, string | undefined>>): string[] {
@@ -27,8 +28,21 @@ async function showAbout(): Promise<void> {
   if (response === 1) clipboard.writeText(detail)
 }
 
-/** The application menu. `home` is the folder of the runs. */
-export function menuTemplate(home: string, platform: NodeJS.Platform): MenuItemConstructorOptions[] {
+/** Run control with accelerators; each is also a single key on the page. */
+const runItems: readonly { command: MenuCommand; label: string; accelerator: string }[] = [
+  { command: 'toggle', label: '&Run or pause', accelerator: 'CmdOrCtrl+Return' },
+  { command: 'step', label: '&Single step', accelerator: 'CmdOrCtrl+.' },
+  { command: 'reset', label: 'R&eset, same seed', accelerator: 'CmdOrCtrl+Backspace' },
+  { command: 'newSeed', label: 'Reset, &new seed', accelerator: 'CmdOrCtrl+Shift+Backspace' },
+  { command: 'stop', label: 'S&top', accelerator: 'CmdOrCtrl+Shift+.' },
+]
+
+/** The application menu. `home` is the folder of the runs; `tell` has the page carry out a command. */
+export function menuTemplate(
+  home: string,
+  platform: NodeJS.Platform,
+  tell: (command: MenuCommand) => void,
+): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin'
   const about: MenuItemConstructorOptions = { label: 'About Lab 182', click: () => void showAbout() }
   const separator: MenuItemConstructorOptions = { type: 'separator' }
@@ -56,6 +70,10 @@ export function menuTemplate(home: string, platform: NodeJS.Platform): MenuItemC
       isMac ? { role: 'close' } : { role: 'quit', accelerator: 'CmdOrCtrl+Q' },
     ],
   }
+  const run: MenuItemConstructorOptions = {
+    label: '&Run',
+    submenu: runItems.map(({ command, ...item }) => ({ ...item, click: () => tell(command) })),
+  }
   const view: MenuItemConstructorOptions = {
     label: '&View',
     submenu: [
@@ -69,11 +87,19 @@ export function menuTemplate(home: string, platform: NodeJS.Platform): MenuItemC
       { role: 'toggleDevTools' },
     ],
   }
-  const help: MenuItemConstructorOptions = { label: '&Help', role: 'help', submenu: [about] }
+  const help: MenuItemConstructorOptions = {
+    label: '&Help',
+    role: 'help',
+    submenu: [
+      { label: '&Keyboard shortcuts', accelerator: 'CmdOrCtrl+/', click: () => tell('shortcuts') },
+      about,
+    ],
+  }
   return [
     ...(isMac ? [appMenu] : []),
     file,
     { role: 'editMenu' },
+    run,
     view,
     { role: 'windowMenu' },
     ...(isMac ? [] : [help]),
@@ -81,6 +107,6 @@ export function menuTemplate(home: string, platform: NodeJS.Platform): MenuItemC
 }
 
 /** Puts the menu in place. */
-export function setMenu(home: string): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(home, process.platform)))
+export function setMenu(home: string, tell: (command: MenuCommand) => void): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(home, process.platform, tell)))
 }

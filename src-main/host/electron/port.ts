@@ -18,9 +18,15 @@ export function isOwnSender(event: Pick<IpcMainEvent, 'senderFrame' | 'sender'>,
 
 /**
  * Gives the lab a port for the page in `page`, and a new one after each reload, since the new page knows nothing
- * of what the old one watched. Messages from anywhere else are dropped unread.
+ * of what the old one watched. Messages from anywhere else are dropped unread. Returns what tells the page
+ * something itself; it is lost while no page is loaded.
  */
-export function connectPage(page: WebContents, ipcMain: IpcMain, connect: (port: Port) => void): void {
+export function connectPage(
+  page: WebContents,
+  ipcMain: IpcMain,
+  connect: (port: Port) => void,
+): (message: unknown) => void {
+  let tell: (message: unknown) => void = () => undefined
   let deliver: (text: unknown) => void = () => undefined
   let endPort: () => void = () => undefined
 
@@ -32,6 +38,7 @@ export function connectPage(page: WebContents, ipcMain: IpcMain, connect: (port:
     const post = (message: unknown): void => {
       if (isOpen && !page.isDestroyed()) page.send(channel, JSON.stringify(message))
     }
+    tell = post
     deliver = (text) => {
       const arrived = readMessage(text)
       if (arrived.kind === 'message') messageListener(arrived.message)
@@ -61,4 +68,5 @@ export function connectPage(page: WebContents, ipcMain: IpcMain, connect: (port:
     ipcMain.off(channel, receive)
     endPort()
   })
+  return (message) => tell(message)
 }
