@@ -1,0 +1,164 @@
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { LineChartProps, Trace } from './chart-props.ts'
+import { Crosshair } from './crosshair.svelte.ts'
+import LineChart from './LineChart.svelte'
+
+// jsdom has no canvas; everything but the drawing itself works without one.
+beforeEach(() => {
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null)
+})
+afterEach(() => {
+  cleanup()
+  vi.restoreAllMocks()
+})
+
+const x = [0, 1, 2, 3]
+const training: Trace = { id: 'a', label: 'training', color: '1', x, y: [8, 4, 2, 1], length: 4, version: 1 }
+const theory: Trace = {
+  id: 't',
+  label: 'expected',
+  color: 'theory',
+  x,
+  y: [0, 4, 3, null],
+  length: 4,
+  version: 1,
+}
+const props: LineChartProps = {
+  title: 'Loss',
+  description: 'Falls towards the floor.',
+  xLabel: 'step',
+  yLabel: 'loss',
+  traces: [training, theory],
+}
+const legendOf = (name: string) =>
+  screen
+    .getByRole('button', { name: new RegExp(`^${name}`) })
+    .textContent.replace(/\s+/g, ' ')
+    .trim()
+const slider = () => screen.getByRole('slider', { name: 'Crosshair of Loss' })
+
+it('sums itself up in words', () => {
+  render(LineChart, props)
+  expect(screen.getByRole('img').getAttribute('aria-label')).toBe(
+    'Loss. Falls towards the floor. 8 samples. Now: training 1, expected diverged.',
+  )
+})
+
+describe('the crosshair', () => {
+  it('moves by keys and reads every trace', async () => {
+    render(LineChart, props)
+    await fireEvent.keyDown(slider(), { key: 'Home' })
+    await fireEvent.keyDown(slider(), { key: 'ArrowRight' })
+    expect(slider().getAttribute('aria-valuenow')).toBe('1')
+    expect(slider().getAttribute('aria-valuetext')).toBe('step 1: training 4, expected 4')
+    expect(legendOf('training')).toBe('training 4')
+  })
+  it('is shared by charts of the same x mode and by no other', async () => {
+    const crosshair = new Crosshair()
+    const modes = [
+      { id: 'step', label: 'step', values: (trace: Trace) => trace.x },
+      { id: 'seconds', label: 'time (s)', values: (trace: Trace) => Array.from(trace.x, (at) => at / 10) },
+    ]
+    render(LineChart, { ...props, crosshair, xModes: modes })
+    crosshair.point('step', 2)
+    await vi.waitFor(() => expect(legendOf('training')).toBe('training 2'))
+    await fireEvent.change(screen.getByRole('combobox', { name: 'x axis' }), { target: { value: 'seconds' } })
+    expect(legendOf('training')).toBe('training 1')
+    await fireEvent.keyDown(slider(), { key: 'Home' })
+    expect(crosshair).toMatchObject({ mode: 'seconds', x: 0 })
+  })
+  it('leaves other keys to the page', async () => {
+    render(LineChart, props)
+    const heard = vi.fn()
+    document.addEventListener('keydown', heard, { once: true })
+    await fireEvent.keyDown(slider(), { key: 'r' })
+    expect(heard).toHaveBeenCalledOnce()
+  })
+})
+
+describe('the toolbar', () => {
+  it('smooths by number box and slider, the raw value still shown', async () => {
+    render(LineChart, props)
+    const box = screen.getByRole<HTMLInputElement>('spinbutton', { name: 'Smoothing' })
+    expect(box.value).toBe('0')
+    await fireEvent.change(box, { target: { value: '0.5' } })
+    // (8/16 + 4/8 + 2/4 + 1/2) / (15/16) with weights halving backwards
+    expect(legendOf('training')).toBe('training 1 ~ 2.133')
+    expect(screen.getByRole<HTMLInputElement>('slider', { name: 'Smoothing, slider' }).value).toBe('0.5')
+    await fireEvent.change(box, { target: { value: '7' } })
+    expect(box.value).toBe('0.999')
+  })
+  it('switches to a logarithmic axis in one click and says what that hides', async () => {
+    render(LineChart, props)
+    const toggle = screen.getByRole('button', { name: 'Logarithmic y axis' })
+    expect(toggle.getAttribute('aria-pressed')).toBe('false')
+    await fireEvent.click(toggle)
+    expect(toggle.getAttribute('aria-pressed')).toBe('true')
+    expect(screen.getByText(/^1 sample is zero or negative/)).toBeTruthy()
+  })
+  it('hides and shows a trace from the legend', async () => {
+    render(LineChart, props)
+    const entry = screen.getByRole('button', { name: /^expected/ })
+    await fireEvent.click(entry)
+    expect(entry.getAttribute('aria-pressed')).toBe('false')
+    expect(slider().getAttribute('aria-valuetext')).toBe('latest: training 1')
+  })
+  it('opens the table behind the chart', async () => {
+    render(LineChart, props)
+    await fireEvent.click(screen.getByRole('button', { name: 'Table' }))
+    const cells = [...screen.getByRole('table').querySelectorAll('tbody tr')].map((row) =>
+      [...row.querySelectorAll('td')].map((cell) => cell.textContent),
+    )
+    expect(cells).toEqual([
+      ['0', '8', '0'],
+      ['1', '4', '4'],
+      ['2', '2', '3'],
+      ['3', '1', 'diverged'],
+    ])
+    expect(screen.getByText(/^Rows 1 to 4 of 4/)).toBeTruthy()
+  })
+  it('exports every sample as CSV, whatever is shown', async () => {
+    const made: Blob[] = []
+    const urls = {
+      createObjectURL: (blob: Blob) => (made.push(blob), 'blob:x'),
+      revokeObjectURL: () => undefined,
+    }
+    Object.assign(URL, urls)
+    const names: string[] = []
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      names.push(this.download)
+    })
+    render(LineChart, { ...props, fileName: '1d loss' })
+    await fireEvent.click(screen.getByRole('button', { name: 'Export Loss' }))
+    await fireEvent.click(screen.getByRole('button', { name: /^CSV/ }))
+    expect(names).toEqual(['1d-loss.csv'])
+    const text = await new Promise((resolve) => {
+      const reader = new FileReader()
+      reader.onload = () => resolve(reader.result)
+      reader.readAsText(made[0] ?? new Blob())
+    })
+    expect(text).toBe(
+      [
+        'trace,step,loss',
+        ...[8, 4, 2, 1].map((y, at) => `training,${at},${y}`),
+        'expected,0,0',
+        'expected,1,4',
+        'expected,2,3',
+        'expected,3,NaN',
+        '',
+      ].join('\r\n'),
+    )
+  })
+})
+
+it('follows a trace that grows in place', async () => {
+  const steps = [0, 1]
+  const losses = [8, 4]
+  const growing = { ...training, x: steps, y: losses, length: 2, version: 2 }
+  const { rerender } = render(LineChart, { ...props, traces: [growing] })
+  steps.push(2)
+  losses.push(0.125)
+  await rerender({ ...props, traces: [{ ...growing, length: 3, version: 3 }] })
+  expect(legendOf('training')).toBe('training 0.1250')
+})

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { barPicture } from './bar-picture.ts'
+import { ChartModel } from './chart-model.ts'
+import type { Trace } from './chart-props.ts'
+import { drawSvg, linePath } from './draw-svg.ts'
+import { figure, type FigureOptions } from './figure.ts'
+import { inkNames, type Palette } from './palette.ts'
+
+const palette = Object.fromEntries(inkNames.map((name, at) => [name, `rgb(${at}, 0, 0)`])) as Palette
+
+const loss: Trace = {
+  id: 'l',
+  label: 'loss of <run> & "friends"',
+  color: 'cnn',
+  x: [0, 1, 2, 3],
+  y: [4, 3, 2, null],
+  length: 4,
+  version: 1,
+}
+const options: FigureOptions = {
+  title: 'Loss',
+  description: 'Falls.',
+  xLabel: 'step',
+  yLabel: 'loss',
+  samplers: new ChartModel().update([loss], null, 0),
+  annotations: [{ kind: 'horizontal', y: 2.5, label: 'floor' }],
+  x: [0, 4],
+  y: [0, 5],
+  isLogX: false,
+  isLogY: false,
+  isEqualAspect: false,
+}
+const parse = (svg: string) => new DOMParser().parseFromString(svg, 'image/svg+xml')
+
+it('lifts the pen at a gap', () => {
+  expect(linePath([0, 0, 1, 1, Number.NaN, 2, 3, 3, 4, 4.126])).toBe('M0 0L1 1M3 3L4 4.13')
+})
+
+describe('the SVG file of a chart', () => {
+  const root = parse(drawSvg(figure(options), palette)).documentElement
+  const texts = [...root.querySelectorAll('text')].map((text) => text.textContent)
+  it('is well formed and stands alone', () => {
+    expect(root.nodeName).toBe('svg')
+    expect(root.querySelector('parsererror')).toBeNull()
+    expect(root.outerHTML).not.toMatch(/var\(|style=|href/)
+  })
+  it('names its axes, ticks, traces, annotations and the divergence', () => {
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        'Loss',
+        'step',
+        'loss',
+        '0',
+        '4',
+        'floor',
+        'diverged',
+        `${loss.label}: diverged`,
+      ]),
+    )
+    expect(root.querySelector('desc')?.textContent).toBe('Falls.')
+  })
+  it('draws the curve from the first to the last finite sample', () => {
+    const curve = [...root.querySelectorAll('path')].find((path) => path.hasAttribute('clip-path'))
+    const points = (curve?.getAttribute('d') ?? '').split(/[ML]/).slice(1)
+    expect(points).toHaveLength(3)
+    // y falls from 4 to 2 of 5, so the pixels go down the page.
+    const heights = points.map((point) => Number(point.split(' ')[1]))
+    expect(heights[0]).toBeLessThan(heights[2] ?? 0)
+  })
+})
+
+describe('a bar chart', () => {
+  const props = {
+    title: 'Contributions',
+    description: 'd.',
+    valueLabel: 'contribution',
+    series: [
+      { label: 'without dropout', color: '1' as const },
+      { label: 'with dropout', color: '2' as const },
+    ],
+    groups: [
+      { label: '10 w1', values: [10, 5] },
+      { label: 'w2', values: [-2.5, null] },
+    ],
+    reference: { value: 11, label: 'target 11' },
+  }
+  it.each(['horizontal', 'vertical'] as const)('draws bars as long as their values, %s', (direction) => {
+    const { shapes } = barPicture({ ...props, direction }, 600, false)
+    const long = shapes.flatMap((shape) =>
+      shape.kind === 'rect' ? [direction === 'horizontal' ? shape.width : shape.height] : [],
+    )
+    expect(long).toHaveLength(3)
+    expect(long.map((each) => each / (long[0] ?? 1))).toEqual([
+      1,
+      expect.closeTo(0.5, 6),
+      expect.closeTo(0.25, 6),
+    ])
+  })
+  it('writes the numbers, a dash where nothing was measured, and the reference', () => {
+    const texts = barPicture(props, 600, true).shapes.flatMap((shape) =>
+      shape.kind === 'text' ? [shape.text] : [],
+    )
+    expect(texts).toEqual(expect.arrayContaining(['10', '5', '−2.500', '–', 'target 11', 'Contributions']))
+  })
+})

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import {
+  formatBytes,
+  formatDuration,
+  formatFull,
+  formatNumber,
+  formatTick,
+  thinSpace as t,
+} from './format.ts'
+
+describe('formatNumber', () => {
+  it.each([
+    [0.36666666, '0.3667'],
+    [0.3, '0.3000'],
+    [-3.41234, '−3.412'],
+    [0, '0'],
+    [-0, '0'],
+    [121, '121'],
+    [1234567, `1${t}234${t}567`],
+    [12345.678, `12${t}350`],
+    [999.96, `1000`.replace('1000', `1${t}000`)],
+    [0.00001234, `1.234${t}×${t}10⁻⁵`],
+    [1234567.8, `1.235${t}×${t}10⁶`],
+    [-4e300, `−4.000${t}×${t}10³⁰⁰`],
+  ])('writes %d as %s', (value, text) => {
+    expect(formatNumber(value)).toBe(text)
+  })
+  it.each([null, undefined, NaN, Infinity, -Infinity])('says that %s is diverged', (value) => {
+    expect(formatNumber(value)).toBe('diverged')
+  })
+})
+
+it('keeps every digit for hover', () => {
+  expect(formatFull(-0.1 - 0.2)).toBe('−0.30000000000000004')
+})
+
+it('writes ticks in plain digits with the decimals of their step', () => {
+  expect([formatTick(0.1, 0.05), formatTick(200000, 50000), formatTick(-2, 1)]).toEqual([
+    '0.10',
+    `200${t}000`,
+    '−2',
+  ])
+  expect(formatTick(2e-7, 1e-7)).toBe('2×10⁻⁷')
+})
+
+it('labels bytes as powers of 1024', () => {
+  expect(formatBytes(512 * 2 ** 20)).toBe(`512${t}MiB`)
+  expect(formatBytes(1.5 * 2 ** 30)).toBe(`1.500${t}GiB`)
+  expect(formatBytes(null)).toBe('not measured')
+})
+
+it('writes durations', () => {
+  expect([0.4211, 12.4, 59.7, 185, 3725].map((seconds) => formatDuration(seconds))).toEqual([
+    `0.42${t}s`,
+    `12${t}s`,
+    `1${t}min 00${t}s`,
+    `3${t}min 05${t}s`,
+    `1${t}h 02${t}min`,
+  ])
+})

@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { axisTicks, equalAspect, niceRange, toPixel, toValue, zoomRange } from './scale.ts'
+
+const span = fc.tuple(
+  fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+  fc.double({ min: 1e-6, max: 1e9, noNaN: true }),
+)
+
+describe('ticks', () => {
+  it('are at most seven, inside the range and evenly spaced on a linear axis', () => {
+    fc.assert(
+      fc.property(span, ([min, length]) => {
+        const max = min + length
+        fc.pre(length > Math.abs(min) * 1e-6)
+        const values = axisTicks([min, max], false).map(({ value }) => value)
+        expect(values.length).toBeGreaterThanOrEqual(1)
+        expect(values.length).toBeLessThanOrEqual(7)
+        const slack = length * 1e-6
+        for (const value of values) {
+          expect(value).toBeGreaterThanOrEqual(min - slack)
+          expect(value).toBeLessThanOrEqual(max + slack)
+        }
+      }),
+    )
+  })
+  it('are at most seven on a logarithmic axis', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -12, max: 12, noNaN: true }),
+        fc.double({ min: 0.05, max: 20, noNaN: true }),
+        (low, decades) => {
+          const count = axisTicks([10 ** low, 10 ** (low + decades)], true).length
+          expect(count).toBeGreaterThanOrEqual(1)
+          expect(count).toBeLessThanOrEqual(7)
+        },
+      ),
+    )
+  })
+  it('are powers of ten over many decades, all written alike', () => {
+    expect(axisTicks([1e-6, 1e4], true).map(({ label }) => label)).toEqual([
+      '10⁻⁶',
+      '10⁻⁴',
+      '10⁻²',
+      '1',
+      '10²',
+      '10⁴',
+    ])
+  })
+  it('of 0 to 1000 are the round ones', () => {
+    expect(axisTicks([0, 1000], false).map(({ value }) => value)).toEqual([0, 200, 400, 600, 800, 1000])
+  })
+})
+
+it('turns pixels into values and back', () => {
+  for (const isLog of [false, true]) {
+    const scale = { min: 0.5, max: 50, from: 200, to: 10, isLog }
+    expect(toValue(scale, toPixel(scale, 7))).toBeCloseTo(7, 9)
+    expect(toPixel(scale, 50)).toBeCloseTo(10, 9)
+  }
+})
+
+it('zooms about the middle and back', () => {
+  expect(zoomRange([0, 10], 2, false)).toEqual([2.5, 7.5])
+  const [low, high] = zoomRange(zoomRange([1, 100], 2, true), 0.5, true)
+  expect(low).toBeCloseTo(1, 9)
+  expect(high).toBeCloseTo(100, 9)
+})
+
+it('never shows an empty range', () => {
+  expect(niceRange(null, false)).toEqual([0, 1])
+  expect(niceRange([3, 3], false)).toEqual([1.5, 4.5])
+  expect(niceRange([0, 0], false)).toEqual([-0.5, 0.5])
+  expect(niceRange([2, 2], true)).toEqual([1, 4])
+  expect(niceRange([0.1, 121], false)[0]).toBe(0)
+})
+
+it('makes a unit equally long on both axes', () => {
+  const [x, y] = equalAspect([0, 1], [0, 1], 200, 100)
+  expect((x[1] - x[0]) / 200).toBeCloseTo((y[1] - y[0]) / 100, 12)
+  expect(y).toEqual([0, 1])
+})

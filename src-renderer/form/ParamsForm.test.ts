@@ -1,0 +1,124 @@
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Field, Params, ParamValue } from '#contract/experiment.ts'
+import ParamsForm from './ParamsForm.svelte'
+
+afterEach(cleanup)
+
+const fields: readonly Field[] = [
+  {
+    kind: 'number',
+    name: 'dropRate',
+    label: 'Drop rate',
+    help: 'Share of inputs set to zero.',
+    default: 0.5,
+    min: 0,
+    max: 1,
+    isMaxExcluded: true,
+  },
+  {
+    kind: 'choice',
+    name: 'optimizer',
+    label: 'Optimizer',
+    help: 'How a step is made.',
+    default: 'sgd',
+    options: [
+      { value: 'sgd', label: 'SGD' },
+      { value: 'adam', label: 'Adam' },
+    ],
+  },
+  {
+    kind: 'numbers',
+    name: 'rates',
+    label: 'Drop rates',
+    help: 'Rates of the sweep.',
+    default: [0, 0.5],
+    min: 0,
+    max: 1,
+    minLength: 1,
+    maxLength: 5,
+  },
+]
+const start: Params = { dropRate: 0.5, optimizer: 'sgd', rates: [0, 0.5] }
+
+function form(params: Params = start, problems: Record<string, string> = {}) {
+  const onchange = vi.fn<(name: string, value: ParamValue) => void>()
+  const { rerender } = render(ParamsForm, { fields, params, problems, onchange })
+  const show = (more: Params) => rerender({ fields, params: { ...params, ...more }, problems, onchange })
+  return { onchange, show }
+}
+const box = () => screen.getByRole<HTMLInputElement>('spinbutton', { name: 'Drop rate' })
+
+describe('a number field', () => {
+  it('binds box and slider to one value', async () => {
+    const { onchange, show } = form()
+    await fireEvent.input(box(), { target: { value: '0.25' } })
+    expect(onchange).toHaveBeenLastCalledWith('dropRate', 0.25)
+    await show({ dropRate: 0.25 })
+    const slider = screen.getByRole<HTMLInputElement>('slider', { name: 'Drop rate, slider' })
+    expect(slider.value).toBe('250')
+    await fireEvent.input(slider, { target: { value: '800' } })
+    expect(onchange).toHaveBeenLastCalledWith('dropRate', 0.8)
+    await show({ dropRate: 0.8 })
+    expect(box().value).toBe('0.8')
+  })
+  it('keeps what is being typed while it means the value', async () => {
+    const { onchange, show } = form()
+    for (const [typed, value] of [
+      ['0', 0],
+      ['0.1', 0.1],
+      ['0.10', 0.1],
+    ] as const) {
+      await fireEvent.input(box(), { target: { value: typed } })
+      expect(onchange).toHaveBeenLastCalledWith('dropRate', value)
+      await show({ dropRate: value })
+    }
+    expect(box().value).toBe('0.10')
+    await show({ dropRate: 0.7 })
+    expect(box().value).toBe('0.7')
+  })
+  it('passes on an emptied box as not a number', async () => {
+    const { onchange } = form()
+    await fireEvent.input(box(), { target: { value: '' } })
+    expect(onchange).toHaveBeenLastCalledWith('dropRate', Number.NaN)
+  })
+  it('says what is wrong, tied to the box', () => {
+    form({ ...start, dropRate: 1.2 }, { dropRate: 'Too large.' })
+    expect(box().getAttribute('aria-invalid')).toBe('true')
+    const described = (box().getAttribute('aria-describedby') ?? '').split(' ')
+    const words = described.map((id) => document.getElementById(id)?.textContent.trim())
+    expect(words[0]).toBe('Too large.')
+    expect(words[1]).toMatch(/^Share of inputs.*a number between 0 and 1 \(1 itself excluded\)/)
+  })
+  it('goes back to its default by a button that is there only when it differs', async () => {
+    const { onchange, show } = form()
+    expect(screen.queryByRole('button', { name: /Reset/ })).toBeNull()
+    await show({ dropRate: 0.9 })
+    await fireEvent.click(screen.getByRole('button', { name: 'Reset Drop rate to 0.5' }))
+    expect(onchange).toHaveBeenLastCalledWith('dropRate', 0.5)
+  })
+})
+
+it('offers a short choice as radio buttons', async () => {
+  const { onchange } = form()
+  expect(screen.getByRole('radiogroup', { name: 'Optimizer' })).toBeTruthy()
+  await fireEvent.click(screen.getByRole('radio', { name: 'Adam' }))
+  expect(onchange).toHaveBeenLastCalledWith('optimizer', 'adam')
+})
+
+describe('a list of numbers', () => {
+  const list = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Drop rates' })
+  it('is read with commas or spaces', async () => {
+    const { onchange } = form()
+    await fireEvent.input(list(), { target: { value: '0.1 0.2,0.3' } })
+    expect(onchange).toHaveBeenLastCalledWith('rates', [0.1, 0.2, 0.3])
+  })
+  it('says so when it cannot be read, and changes nothing', async () => {
+    const { onchange } = form()
+    await fireEvent.input(list(), { target: { value: '0.1, ?' } })
+    expect(onchange).not.toHaveBeenCalled()
+    expect(screen.getByRole('alert').textContent).toMatch(/^Drop rates must be numbers/)
+    expect(list().value).toBe('0.1, ?')
+    expect(list().getAttribute('aria-invalid')).toBe('true')
+  })
+})

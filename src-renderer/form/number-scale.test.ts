@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { NumberField } from '#contract/experiment.ts'
+import { fieldProblem } from '#contract/params.ts'
+import { parseNumbers, sliderEnd, sliderPlace, sliderValue } from './number-scale.ts'
+
+const field = (more: Partial<NumberField>): NumberField => ({
+  kind: 'number',
+  name: 'n',
+  label: 'N',
+  help: '',
+  default: 0.5,
+  min: 0,
+  max: 1,
+  ...more,
+})
+const fields = [
+  field({}),
+  field({ isMaxExcluded: true }),
+  field({ min: 1e-5, max: 10, scale: 'log' }),
+  field({ min: 0, max: 10, scale: 'log' }),
+  field({ min: 1, max: 1_000_000, integer: true, scale: 'log' }),
+  field({ min: -20, max: 20 }),
+  field({ min: 1, max: 64, integer: true }),
+  field({ min: 1, max: 64, integer: true, isMaxExcluded: true }),
+]
+
+describe('the slider', () => {
+  it('only ever gives values the field allows', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...fields), fc.integer({ min: 0, max: sliderEnd }), (each, place) => {
+        expect(fieldProblem(each, sliderValue(each, place))).toBeNull()
+      }),
+    )
+  })
+  it('reaches both ends', () => {
+    expect(fields.slice(0, 2).map((each) => [sliderValue(each, 0), sliderValue(each, sliderEnd)])).toEqual([
+      [0, 1],
+      [0, 0.995],
+    ])
+  })
+  it('stands where the box says, and at an end for what it cannot show', () => {
+    for (const each of fields)
+      for (const place of [0, 250, 500, 999])
+        expect(Math.abs(sliderPlace(each, sliderValue(each, place)) - place)).toBeLessThanOrEqual(25)
+    expect([
+      sliderPlace(field({}), 7),
+      sliderPlace(field({}), Number.NaN),
+      sliderPlace(field({}), -7),
+    ]).toEqual([sliderEnd, 0, 0])
+  })
+})
+
+it('reads lists however they are separated', () => {
+  expect(parseNumbers('0, 0.5;1e-3  2')).toEqual([0, 0.5, 0.001, 2])
+  expect(parseNumbers('')).toEqual([])
+  expect(parseNumbers('0.5, x')).toBeNull()
+})
