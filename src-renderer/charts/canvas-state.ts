@@ -1,6 +1,6 @@
 import type { Annotation } from './chart-props.ts'
 import type { AxisState, CanvasState, Line } from './chart-canvas.ts'
-import { curvesOf } from './curves.ts'
+import { curveShape, curvesOf } from './curves.ts'
 import { overlay } from './plot-shapes.ts'
 import { seamOpacity } from './shapes.ts'
 import type { Drawn, TraceSampler, View } from './trace-sampler.ts'
@@ -22,11 +22,23 @@ export function canvasState(
   isEqualAspect: boolean,
 ): CanvasState {
   const { curves, marked } = curvesOf(samplers, view)
+  // Chart.js joins samples of one pixel column into an upright stroke, which is right for a curve over sorted x
+  // and wrong for a path; paths are drawn as shapes.
+  const paths = curves.filter(({ isPath }) => isPath)
   const lines = curves.flatMap((curve): Line[] => {
+    if (curve.isPath) return []
     const line = { ...curve, points: pointsOf(curve.drawn) }
     if (!curve.hasSeam) return [line]
     const seam: Line = { ...line, ink: 'surface', width: curve.width + 2.5, dash: [], opacity: seamOpacity }
     return [seam, line]
   })
-  return { ...axes, lines, isEqualAspect, above: (frame) => overlay(frame, samplers, marked, annotations) }
+  return {
+    ...axes,
+    lines,
+    isEqualAspect,
+    above: (frame) => [
+      ...paths.map((curve) => curveShape(frame, curve)),
+      ...overlay(frame, samplers, marked, annotations),
+    ],
+  }
 }

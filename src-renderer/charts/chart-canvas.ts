@@ -33,8 +33,6 @@ export interface Line {
   readonly width: number
   readonly dash: readonly number[]
   readonly opacity: number
-  /** x is not sorted, which Chart.js must know to draw all of it. */
-  readonly isPath: boolean
 }
 
 export interface CanvasState {
@@ -149,8 +147,6 @@ export class ChartCanvas {
         borderJoinStyle: 'round',
         pointRadius: 0,
         spanGaps: false,
-        // With parsing off Chart.js takes x for sorted and would cut a path short.
-        ...(line.isPath ? { parsing: { xAxisKey: 'x', yAxisKey: 'y' } } : {}),
       }
     })
     this.#chart.update('none')

@@ -1,5 +1,8 @@
 /** Which lines a chart draws, from the lowest to the topmost, for the screen and for files alike. */
 import { inkOf, type Ink } from './palette.ts'
+import type { Frame } from './plot-shapes.ts'
+import { toPixel } from './scale.ts'
+import type { Shape } from './shapes.ts'
 import type { Drawn, TraceSampler, View } from './trace-sampler.ts'
 import { dashPatterns, styleOf } from './trace-style.ts'
 
@@ -51,4 +54,20 @@ export function curvesOf(samplers: readonly TraceSampler[], view: View): Curves 
     return smooth ?? raw
   })
   return { curves: layers.flat(), marked }
+}
+
+/** The pixels of `drawn` as x0, y0, x1, y1 ...; NaN where the pen is lifted. */
+function pixelsOf(frame: Frame, drawn: Drawn): number[] {
+  return drawn.indices.flatMap((index) => {
+    const y = drawn.y[index]
+    if (typeof y !== 'number') return [Number.NaN, Number.NaN]
+    return [toPixel(frame.x, drawn.x[index] ?? Number.NaN), toPixel(frame.y, y)]
+  })
+}
+
+/** A curve as a line on the picture that `frame` describes. */
+export function curveShape(frame: Frame, curve: Curve): Shape {
+  const { ink, width, dash, opacity, hasSeam } = curve
+  const points = pixelsOf(frame, curve.drawn)
+  return { kind: 'line', points, ink, width, dash, opacity, hasSeam, isClipped: true }
 }

@@ -101,12 +101,23 @@ describe('a thinned path', () => {
     expect(grown.kept).toEqual(whole.kept)
     expect(whole.kept).toContain(333)
   })
-  it('coarsens instead of growing without end', () => {
-    const x = Array.from({ length: 5000 }, (_, index) => index)
+  it('of endless noise keeps every place it went to, in true steps, without growing for ever', () => {
+    const length = 200_000
+    // The R2 sequence of Roberts (2018): as good as noise here, and the same every time.
+    const x = Array.from({ length }, (_, index) => (index * 0.7548776662466927) % 1)
+    const y = Array.from({ length }, (_, index) => (index * 0.5698402909980532) % 1)
+    const grid = { x: 1 / 400, y: 1 / 400 }
     const path = new PathDecimator(1000)
-    path.update(x, x, 5000, { x: 0.5, y: 0.5 }, linear)
-    expect(path.kept.length).toBeLessThanOrEqual(1000)
-    expect(path.kept[0]).toBe(0)
-    expect(path.kept.at(-1)).toBe(4999)
+    path.update(x, y, length, grid, linear)
+    const cells = (400 / 8) ** 2
+    expect(path.kept.length).toBeLessThanOrEqual(1000 + 3 * cells + 3)
+    const cellOf = (index: number) =>
+      [x[index] ?? 0, y[index] ?? 0].map((each) => Math.floor((each * 400) / 8)).join()
+    expect(new Set(path.kept.filter((index) => index >= 0).map(cellOf)).size).toBe(cells)
+    expect(path.kept.at(-1)).toBe(length - 1)
+    path.kept.slice(1001).forEach((index, at, rest) => {
+      const before = rest[at - 1]
+      if (before !== undefined && before >= 0 && index >= 0) expect(index).toBe(before + 1)
+    })
   })
 })

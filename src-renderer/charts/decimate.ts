@@ -68,21 +68,31 @@ interface Grid {
   readonly y: number
 }
 
+/** Stands among the indices of a path where the pen is lifted. */
+const penLifted = -1
+/** Side of a cell, in grid steps: 4 pixels. */
+const cellSteps = 8
+
 /**
- * Indices to draw for a path, whose x is not sorted: a sample is left out while it is less than one grid step
- * from the last one kept. Keeps its place, so that a growing path costs only what was appended.
+ * Indices to draw for a path, whose x is not sorted; -1 lifts the pen. A sample is left out while it is less
+ * than one grid step from the last one kept. Once `limit` are kept (noise about a minimum has no end), only
+ * steps into cells that the path has never visited are added, each with the sample it came from. Keeps its
+ * place, so that a growing path costs only what was appended.
  */
 export class PathDecimator {
   kept: number[] = []
+  /** How many at the end of `kept` are there only because they are the newest. */
+  #tail = 0
   #next = 0
-  #coarseness = 1
+  #visited = new Set<number>()
   #key = ''
   #x: Column = []
   #y: NullableColumn = []
+  #grid: Grid = { x: 1, y: 1 }
+  #isLog = { x: false, y: false }
   readonly #limit: number
 
-  /** More than `limit` kept points coarsen the grid by half. */
-  constructor(limit = 20_000) {
+  constructor(limit = 8000) {
     this.#limit = limit
   }
 
@@ -90,40 +100,51 @@ export class PathDecimator {
   update(x: Column, y: NullableColumn, length: number, grid: Grid, isLog: { x: boolean; y: boolean }): void {
     const key = [grid.x, grid.y, isLog.x, isLog.y].join()
     if (key !== this.#key || x !== this.#x || y !== this.#y || length <= this.#next) {
-      this.#coarseness = 1
-      this.#restart()
+      this.kept = []
+      this.#tail = 0
+      this.#next = 0
+      this.#visited.clear()
     }
     this.#key = key
     this.#x = x
     this.#y = y
-    const at = (value: number, isLogarithmic: boolean) => (isLogarithmic ? Math.log(value) : value)
-    // The newest sample is always drawn, and dropped again when a later one makes it superfluous.
-    if (this.kept.at(-1) === this.#next - 1 && this.kept.length > 1 && this.#next < length) {
-      this.kept.pop()
-      this.#next -= 1
+    this.#grid = grid
+    this.#isLog = isLog
+    this.kept.length -= this.#tail
+    for (; this.#next < length; this.#next += 1) this.#consider(this.#next)
+    const core = this.kept.length
+    if (core > 0 && this.kept[core - 1] !== length - 1) {
+      if (core >= this.#limit) this.kept.push(penLifted, length - 2)
+      this.kept.push(length - 1)
     }
-    for (; this.#next < length; this.#next += 1) {
-      const index = this.#next
-      const last = this.kept.at(-1)
-      const isNewest = index === length - 1
-      if (last === undefined || isNewest) this.kept.push(index)
-      else {
-        const stepX = Math.abs(at(x[index] ?? Number.NaN, isLog.x) - at(x[last] ?? Number.NaN, isLog.x))
-        const stepY = Math.abs(at(finiteAt(y, index), isLog.y) - at(finiteAt(y, last), isLog.y))
-        const isNear = stepX < grid.x * this.#coarseness && stepY < grid.y * this.#coarseness
-        const isBad = Number.isNaN(finiteAt(y, index)) && Number.isNaN(finiteAt(y, last))
-        if (!isNear && !isBad) this.kept.push(index)
-      }
-      if (this.kept.length > this.#limit) {
-        this.#coarseness *= 2
-        this.#restart()
-        this.#next -= 1
-      }
-    }
+    this.#tail = this.kept.length - core
   }
 
-  #restart(): void {
-    this.kept = []
-    this.#next = 0
+  #consider(index: number): void {
+    const { kept } = this
+    const last = kept.at(-1)
+    const [x, y] = this.#place(index)
+    const cell = Math.floor(x / cellSteps) * 2 ** 21 + Math.floor(y / cellSteps)
+    const isBad = Number.isNaN(cell)
+    if (kept.length >= this.#limit) {
+      if (isBad || this.#visited.has(cell)) return
+      if (last !== index - 1) kept.push(penLifted, index - 1)
+    } else if (last !== undefined) {
+      const [lastX, lastY] = this.#place(last)
+      const isRepeated = isBad && Number.isNaN(lastX + lastY)
+      if (isRepeated || (Math.abs(x - lastX) < 1 && Math.abs(y - lastY) < 1)) return
+    }
+    kept.push(index)
+    if (!isBad) this.#visited.add(cell)
+  }
+
+  /** Where a sample lies, in grid steps; NaN where an axis cannot show it. */
+  #place(index: number): [number, number] {
+    const x = this.#x[index] ?? Number.NaN
+    const y = finiteAt(this.#y, index)
+    return [
+      (this.#isLog.x ? Math.log(x) : x) / this.#grid.x,
+      (this.#isLog.y ? Math.log(y) : y) / this.#grid.y,
+    ]
   }
 }

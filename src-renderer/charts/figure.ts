@@ -1,12 +1,12 @@
 /** A chart as a picture to keep: title, legend, axes, curves. Drawn from the traces, not from the screen. */
 import type { Annotation, Range } from './chart-props.ts'
-import { curvesOf } from './curves.ts'
+import { curveShape, curvesOf } from './curves.ts'
 import { formatNumber } from './format.ts'
 import { inkOf } from './palette.ts'
 import { overlay, type Frame } from './plot-shapes.ts'
 import { axisTicks, equalAspect, toPixel, type Tick } from './scale.ts'
 import { textWidth, type Picture, type Shape } from './shapes.ts'
-import type { Drawn, TraceSampler, View } from './trace-sampler.ts'
+import type { TraceSampler, View } from './trace-sampler.ts'
 import { dashPatterns, isOpenMarker, markerPath, styleOf } from './trace-style.ts'
 
 export interface FigureOptions {
@@ -27,15 +27,6 @@ const width = 960
 const side = 32
 const size = 14
 const keyWidth = 28
-
-/** The pixels of `drawn` as x0, y0, x1, y1 ...; NaN where the pen is lifted. */
-export function pixelsOf(frame: Frame, drawn: Drawn): number[] {
-  return drawn.indices.flatMap((index) => {
-    const y = drawn.y[index]
-    if (typeof y !== 'number') return [Number.NaN, Number.NaN]
-    return [toPixel(frame.x, drawn.x[index] ?? Number.NaN), toPixel(frame.y, y)]
-  })
-}
 
 /** The legend's entries in rows, from `top` down. Returns its shapes and the y below it. */
 function legend(samplers: readonly TraceSampler[], top: number): { shapes: Shape[]; bottom: number } {
@@ -137,16 +128,6 @@ export function figure(options: FigureOptions): Picture {
   }
   const view: View = { x, y, isLogX, isLogY, ...inner }
   const { curves, marked } = curvesOf(samplers, view)
-  const lines = curves.map(({ drawn, ink, width: thickness, dash, opacity, hasSeam }): Shape => ({
-    kind: 'line',
-    points: pixelsOf(frame, drawn),
-    ink,
-    width: thickness,
-    dash,
-    opacity,
-    hasSeam,
-    isClipped: true,
-  }))
   return {
     width,
     height,
@@ -157,7 +138,7 @@ export function figure(options: FigureOptions): Picture {
       { kind: 'text', x: side, y: 32, text: options.title, ink: 'text', size: 20, weight: 600 },
       ...key.shapes,
       ...axes(frame, axisTicks(x, isLogX), axisTicks(y, isLogY), options),
-      ...lines,
+      ...curves.map((curve) => curveShape(frame, curve)),
       ...overlay(frame, samplers, marked, annotations),
     ],
   }
