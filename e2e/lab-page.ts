@@ -37,6 +37,10 @@ export class LabPage {
   status(): Locator {
     return this.bar.locator('.badge').first()
   }
+  /** The row of measured values of a part. */
+  values(id: string): Locator {
+    return this.part(id).getByRole('group', { name: 'Measured values' })
+  }
   /** Downloads a chart's samples as CSV, full precision. */
   async csv(id: string, chart: string): Promise<string> {
     const figure = this.part(id)
@@ -44,7 +48,7 @@ export class LabPage {
       .filter({ has: this.page.getByRole('heading', { name: chart, exact: true }) })
     const download = this.page.waitForEvent('download')
     await figure.getByRole('button', { name: /export/i }).click()
-    await figure.getByRole('menuitem', { name: /csv/i }).click()
+    await figure.getByRole('button', { name: /^CSV/ }).click()
     return readFileSync(await (await download).path(), 'utf8')
   }
 }

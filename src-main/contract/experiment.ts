@@ -23,7 +23,7 @@ export interface NumberField extends FieldBase {
   readonly integer?: boolean
   /** True when `max` itself is refused (a drop rate of 1 would keep nothing). */
   readonly isMaxExcluded?: boolean
-  /** A slider moves on this scale. */
+  /** A slider moves on this scale; absent: the field is a box without a slider. */
   readonly scale?: 'linear' | 'log'
 }
 

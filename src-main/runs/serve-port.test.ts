@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { RefusedError } from '#contract/client.ts'
+import type { RefusedError } from '#contract/client.ts'
 import { maxRequestBytes } from '#contract/messages.ts'
 import type { SampleBatch } from '#contract/samples.ts'
 import { openLab } from './lab-under-test.ts'

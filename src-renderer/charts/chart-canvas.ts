@@ -53,8 +53,6 @@ export interface CanvasEvents {
   isWheelTaken(event: Event): boolean
 }
 
-/** Room to the right of the plot for the latest values. */
-const rightRoom = 64
 const leastYWidth = 60
 
 export class ChartCanvas {
@@ -63,7 +61,7 @@ export class ChartCanvas {
   #palette: Palette | null = null
 
   /** Throws when the canvas cannot be drawn on. */
-  constructor(canvas: HTMLCanvasElement, events: CanvasEvents) {
+  constructor(canvas: HTMLCanvasElement, rightRoom: number, events: CanvasEvents) {
     const shapes: Plugin<'line'> = {
       id: 'shapes',
       afterDatasetsDraw: (chart) => this.#draw(chart.ctx),

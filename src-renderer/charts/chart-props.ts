@@ -93,6 +93,8 @@ export interface LineChartProps {
   /** Leave out controls that make no sense here. Default: all shown. */
   readonly hasSmoothing?: boolean
   readonly hasLogAxes?: boolean
+  /** False where the last entry of a trace is no news (x is not time): no values at line ends and at rest. */
+  readonly hasLatest?: boolean
   /** Beginning of the names of exported files, without extension. */
   readonly fileName?: string
 }

@@ -113,7 +113,7 @@ export function figure(options: FigureOptions): Picture {
   const plot = {
     left: side + 14 + yTicksWidth,
     top,
-    right: width - side - 64,
+    right: width - side - 80,
     bottom: top + (options.isEqualAspect ? 560 : 380),
   }
   const height = plot.bottom + 64

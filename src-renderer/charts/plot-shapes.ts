@@ -75,7 +75,9 @@ function annotationLabels(frame: Frame, annotations: readonly Annotation[]): Sha
         hasRim: true,
       })
       const isLeft = x > plot.left + (plot.right - plot.left) * 0.7
-      shapes.push(text(isLeft ? x - 11 : x + 11, y, each.label, isLeft ? 'end' : 'start'))
+      // Above the point, since what leads to it mostly comes from the side.
+      const above = y - plot.top > textSize + 12 ? y - textSize : y + textSize
+      shapes.push(text(isLeft ? x - 4 : x + 4, above, each.label, isLeft ? 'end' : 'start'))
     }
   }
   return shapes

@@ -15,6 +15,7 @@ const fields: readonly Field[] = [
     min: 0,
     max: 1,
     isMaxExcluded: true,
+    scale: 'linear',
   },
   {
     kind: 'choice',

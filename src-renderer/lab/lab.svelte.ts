@@ -46,8 +46,8 @@ export class LabState {
       const description = await client.request('lab.describe', {})
       this.description = description
       this.readings = description.telemetry
-      const known = new Set(description.runs.map((run) => run.id))
-      for (const id of this.runs.keys()) if (!known.has(id)) this.runs.delete(id)
+      const known = description.runs.map((run) => run.id)
+      for (const id of this.runs.keys()) if (!known.includes(id)) this.runs.delete(id)
       for (const run of description.runs) this.adopt(run, client)
       if (description.problems[0] !== undefined) this.notice = description.problems[0]
       this.connection = 'open'

@@ -9,13 +9,11 @@ export class PanelState {
   /** Shared by all charts of the panel. */
   readonly crosshair = new Crosshair()
   activePreset = $state('')
-  private readonly parts: ReadonlyMap<string, PartState>
+  private readonly parts: readonly PartState[]
 
   constructor(lab: LabState, experiment: Experiment) {
     this.experiment = experiment
-    this.parts = new Map(
-      experiment.presets.map((preset) => [preset.id, new PartState(lab, experiment, preset)]),
-    )
+    this.parts = experiment.presets.map((preset) => new PartState(lab, experiment, preset))
     const first = experiment.parts[0]?.id
     this.activePreset =
       experiment.presets.find((preset) => preset.part === first)?.id ?? experiment.defaultPreset
@@ -23,7 +21,7 @@ export class PanelState {
 
   /** The state of a preset. Throws when the experiment declares none of this id. */
   part(preset: string): PartState {
-    const part = this.parts.get(preset)
+    const part = this.parts.find((candidate) => candidate.preset.id === preset)
     if (!part) throw new Error(`${this.experiment.id} has no preset ${preset}.`)
     return part
   }
@@ -32,6 +30,6 @@ export class PanelState {
   }
   /** Is a run of this part under way? */
   isLive(partId: string): boolean {
-    return [...this.parts.values()].some((part) => part.preset.part === partId && (part.run?.isLive ?? false))
+    return this.parts.some((part) => part.preset.part === partId && (part.run?.isLive ?? false))
   }
 }

@@ -49,7 +49,7 @@ export function pathTrace(
 /** Step and seconds as x axes for traces of `seriesTrace`. */
 export const stepAndSeconds: readonly XMode[] = [
   { id: 'step', label: 'step', values: (trace) => trace.x },
-  { id: 'seconds', label: 'training time (s)', values: (trace) => secondsOf.get(trace) ?? null },
+  { id: 'seconds', label: 'time (s)', values: (trace) => secondsOf.get(trace) ?? null },
 ]
 
 /** Leaves out what is not there yet. */

@@ -1,7 +1,7 @@
 import type { LabClient } from '#contract/client.ts'
 import { isLive, type RunSummary } from '#contract/runs.ts'
 import type { SampleBatch } from '#contract/samples.ts'
-import { TrackData } from './track-data.ts'
+import { Tracks, type TrackData } from './track-data.ts'
 
 /** A run as the page knows it: its summary, and its samples once somebody looks at it. */
 export class RunState {
@@ -10,7 +10,7 @@ export class RunState {
   version = $state(0)
   /** Samples that the lab holds and this page has not received. */
   waiting = $state(0)
-  readonly tracks = new Map<string, TrackData>()
+  private readonly tracks = new Tracks()
   private readonly client: LabClient
   private isWatched = false
 
@@ -51,7 +51,7 @@ export class RunState {
   /** A track, reactive: read in an effect or a template, it is read again when samples arrive. */
   track(name: string): TrackData | null {
     void this.version
-    return this.tracks.get(name) ?? null
+    return this.tracks.get(name)
   }
 
   /** Asks for the samples; they stream in until the run ends. */
@@ -59,8 +59,7 @@ export class RunState {
     if (this.isWatched) return
     this.isWatched = true
     try {
-      const from = Object.fromEntries([...this.tracks].map(([name, track]) => [name, track.length]))
-      this.summary = await this.client.request('run.watch', { run: this.id, from })
+      this.summary = await this.client.request('run.watch', { run: this.id, from: this.tracks.counts() })
     } catch (error) {
       this.isWatched = false
       throw error
@@ -68,11 +67,7 @@ export class RunState {
   }
 
   receive(batches: readonly SampleBatch[], waiting: number): void {
-    for (const batch of batches) {
-      let track = this.tracks.get(batch.track)
-      if (!track) this.tracks.set(batch.track, (track = new TrackData()))
-      track.append(batch)
-    }
+    for (const batch of batches) this.tracks.append(batch)
     this.waiting = waiting
     this.version++
     // Answered after the frame is drawn, so that a slow page is sent less, not buried.

@@ -53,3 +53,23 @@ export class TrackData {
     return this.length === 0 ? undefined : this.columns.get(id)?.data[this.length - 1]
   }
 }
+
+/** All tracks of a run, by name. */
+export class Tracks {
+  private readonly byName = new Map<string, TrackData>()
+
+  append(batch: SampleBatch): void {
+    let track = this.byName.get(batch.track)
+    if (!track) this.byName.set(batch.track, (track = new TrackData()))
+    track.append(batch)
+  }
+
+  get(name: string): TrackData | null {
+    return this.byName.get(name) ?? null
+  }
+
+  /** Samples held, by track. */
+  counts(): Record<string, number> {
+    return Object.fromEntries([...this.byName].map(([name, track]) => [name, track.length]))
+  }
+}

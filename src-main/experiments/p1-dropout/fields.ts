@@ -40,6 +40,7 @@ export const fields = [
     min: 0,
     max: 1,
     isMaxExcluded: true,
+    scale: 'linear',
     onlyFor: ['1c', '1d', '1e', '1f', '1h', 'all'],
   },
   {
@@ -112,6 +113,7 @@ export const fields = [
     min: 0,
     max: 1,
     isMaxExcluded: true,
+    scale: 'linear',
     onlyFor: ['1b', '1d', '1e', '1f', '1g', 'all'],
   },
   {
@@ -144,7 +146,6 @@ export const fields = [
     min: 1,
     max: 100_000,
     integer: true,
-    scale: 'log',
     onlyFor: trained,
   },
 ] as const
