@@ -5,7 +5,7 @@ class Route {
   constructor() {
     addEventListener('hashchange', () => (this.hash = location.hash))
   }
-  /** "p1-dropout" or "runs"; empty at the start. */
+  /** An experiment's id, or "runs"; empty at the start. */
   get page(): string {
     return this.hash.split('/')[1] ?? ''
   }

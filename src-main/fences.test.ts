@@ -1,0 +1,49 @@
+import { ESLint } from 'eslint'
+import { describe, expect, it } from 'vitest'
+
+const eslint = new ESLint()
+
+/** The import rule's complaints about one import statement, were it written in `file`. */
+async function complaints(file: string, from: string): Promise<string[]> {
+  const text = `import { thing } from '${from}'\nexport const other = thing\n`
+  const [result] = await eslint.lintText(text, { filePath: file })
+  return (result?.messages ?? [])
+    .filter(({ ruleId }) => ruleId === 'no-restricted-imports')
+    .map(({ message }) => message)
+}
+
+describe('the fences between the layers', () => {
+  it.each([
+    ['src-main/numeric/a.ts', '#contract/runs.ts'],
+    ['src-main/contract/a.ts', '#numeric/random.ts'],
+    ['src-main/runs/a.ts', '#host/wire.ts'],
+    ['src-main/trainer/a.ts', '#runs/recording.ts'],
+    ['src-main/telemetry/a.ts', '../runs/recording.ts'],
+    ['src-main/experiments/p1-dropout/a.ts', '#engines/choose.ts'],
+    ['src-main/experiments/p1-dropout/a.ts', '../p4-inductive-bias/definition.ts'],
+    ['src-main/experiments/p1-dropout/a.ts', '#experiments/p4-inductive-bias/definition.ts'],
+    ['src-main/runs/a.ts', 'electron'],
+    ['src-main/host/browser/a.ts', 'electron'],
+    ['src-main/experiments/p1-dropout/a.ts', '@tensorflow/tfjs-node-gpu'],
+    ['src-main/engines/a.ts', 'onnxruntime-node'],
+    ['src-renderer/lab/a.ts', '#runs/recording.ts'],
+    ['src-renderer/lab/a.ts', '#experiments/p1-dropout/train.ts'],
+    ['src-renderer/lab/a.ts', '../../src-main/contract/runs.ts'],
+    ['src-main/lab.ts', '#page/App.svelte'],
+  ])('%s may not import %s', async (file, from) => {
+    expect(await complaints(file, from)).not.toEqual([])
+  })
+
+  it.each([
+    ['src-main/runs/a.ts', '#contract/runs.ts'],
+    ['src-main/experiments/p1-dropout/a.ts', '#numeric/random.ts'],
+    ['src-main/host/electron/a.ts', 'electron'],
+    ['src-main/engines/tensorflow/a.ts', '@tensorflow/tfjs-node-gpu'],
+    ['src-main/engines/onnx/a.ts', 'onnxruntime-node'],
+    ['src-renderer/lab/a.ts', '#contract/runs.ts'],
+    ['src-renderer/lab/a.ts', '#experiments/p1-dropout/definition.ts'],
+    ['src-renderer/shell/a.ts', '#experiments/definitions.ts'],
+  ])('%s may import %s', async (file, from) => {
+    expect(await complaints(file, from)).toEqual([])
+  })
+})
