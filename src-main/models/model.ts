@@ -21,7 +21,10 @@ export type Padding =
   | { readonly kind: 'reflect'; readonly size: number }
 
 interface Named {
-  /** Unique within the model; parameters are `<name>.weight`, `<name>.bias` and so on, as in PyTorch. */
+  /**
+   * Unique within the model, and whole: a layer inside a residual block carries the block's name too
+   * ("layer1.0.conv1"). Parameters are `<name>.weight`, `<name>.bias` and so on, as in PyTorch.
+   */
   readonly name: string
 }
 
@@ -76,6 +79,7 @@ export interface DropoutLayer extends Named {
   readonly rate: number
 }
 
+/** Global average pooling turns [channels, height, width] into [channels]; flatten keeps the order of values. */
 export interface PlainLayer extends Named {
   readonly kind: 'relu' | 'globalAveragePool' | 'flatten'
 }
@@ -88,13 +92,7 @@ export interface ResidualLayer extends Named {
 }
 
 export type Layer =
-  | Conv2dLayer
-  | DenseLayer
-  | BatchNormLayer
-  | PoolLayer
-  | DropoutLayer
-  | PlainLayer
-  | ResidualLayer
+  Conv2dLayer | DenseLayer | BatchNormLayer | PoolLayer | DropoutLayer | PlainLayer | ResidualLayer
 export type LayerKind = Layer['kind']
 
 export interface Model {
@@ -114,6 +112,9 @@ export interface ParameterDeclaration {
   readonly name: string
   readonly shape: Shape
   readonly initializer: Initializer
+  /** Inputs of one output of the layer, and outputs that one input reaches: what the initializers divide by. */
+  readonly fanIn: number
+  readonly fanOut: number
   /** False for frozen parameters and for buffers. */
   readonly isTrained: boolean
   /** Running statistics: kept and saved, no gradient. */
@@ -122,3 +123,11 @@ export interface ParameterDeclaration {
 
 /** Values by parameter name: trained, frozen and buffers. */
 export type Weights = Readonly<Record<string, Float32Array>>
+
+/** The model cannot be: its shapes do not fit, a size is impossible, a name appears twice. */
+export class ModelError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ModelError'
+  }
+}
