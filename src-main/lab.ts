@@ -54,7 +54,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
     versions,
     host,
     home,
-    engines: await listEngines(),
+    engines: await listEngines(home),
     runs: manager.list(),
     problems,
     telemetry: [...telemetry.history()],

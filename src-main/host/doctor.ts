@@ -102,7 +102,7 @@ export async function examine(home: string): Promise<DoctorReport> {
     processor: { model: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length },
     memory: { totalBytes: totalmem(), freeBytes: freemem() },
     gpus: { systeminformation, nvidiaSmi: smi.finding },
-    engines: await listEngines(),
+    engines: await listEngines(home),
     home: await bounded(examineHome(home), (problem) => ({ ...unknownHome, problem })),
     display: { isPresent: hasDisplay(process.platform, process.env) },
   }

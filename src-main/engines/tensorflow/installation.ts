@@ -1,0 +1,79 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** Where a native library comes from: the TensorFlow.js package's own archive, or the TensorFlow wheel. */
+export type Source = 'archive' | 'wheel'
+
+const downloadSchema = z.strictObject({
+  name: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  /** What the digest was compared with: one written in the lab, the server's own, or the package index's. */
+  checkedAgainst: z.enum(['a digest kept in the lab', "the server's digest", "the package index's digest"]),
+})
+export type Download = z.infer<typeof downloadSchema>
+
+const manifestSchema = z.strictObject({
+  source: z.enum(['archive', 'wheel']),
+  /** TensorFlow's version, which also names the folder. */
+  version: z.string(),
+  /** Version of the TensorFlow.js package whose addon this is. */
+  packageVersion: z.string(),
+  /** The addon, relative to the folder. */
+  addon: z.string(),
+  downloads: z.array(downloadSchema),
+  installedAt: z.string(),
+})
+export type Manifest = z.infer<typeof manifestSchema>
+
+/** An installed native library: what its manifest says, and the folder it lies in. */
+export interface Installation extends Manifest {
+  readonly folder: string
+}
+
+export const manifestName = 'installed.json'
+/** Folders with this prefix are unfinished; nothing reads them, and the next installation clears them away. */
+export const unfinishedPrefix = '.unfinished-'
+
+/** The folder that holds the native libraries of the lab whose data folder is `home`. */
+export const tensorflowFolder = (home: string): string => join(home, 'engines', 'tensorflow')
+
+async function readInstallation(folder: string): Promise<Installation | null> {
+  try {
+    const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, manifestName), 'utf8')))
+    return { ...manifest, folder }
+  } catch {
+    return null // no manifest, or one cut short: not installed
+  }
+}
+
+/** The installed library (the newest, should there be two), or null. */
+export async function findInstallation(home: string): Promise<Installation | null> {
+  const parent = tensorflowFolder(home)
+  const names = await readdir(parent).catch(() => [])
+  const found = await Promise.all(
+    names.filter((name) => !name.startsWith('.')).map((name) => readInstallation(join(parent, name))),
+  )
+  const [newest] = found
+    .filter((entry) => entry !== null)
+    .sort((a, b) => b.installedAt.localeCompare(a.installedAt))
+  return newest ?? null
+}
+
+/** Deletes every installed or unfinished library. Returns false when there was none. */
+export async function removeInstallations(home: string): Promise<boolean> {
+  const parent = tensorflowFolder(home)
+  const names = await readdir(parent).catch(() => [])
+  await rm(parent, { recursive: true, force: true })
+  return names.length > 0
+}
+
+/** Clears away what interrupted installations left, and makes the folder. */
+export async function clearUnfinished(home: string): Promise<string> {
+  const parent = tensorflowFolder(home)
+  await mkdir(parent, { recursive: true })
+  for (const name of await readdir(parent))
+    if (name.startsWith(unfinishedPrefix)) await rm(join(parent, name), { recursive: true, force: true })
+  return parent
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Installation } from './installation.ts'
+
+/** What the probe found: the device it computed on, or why it failed. */
+export const probeResultSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('passed'), device: z.enum(['CUDA', 'CPU']), tensorflow: z.string() }),
+  z.strictObject({ outcome: z.literal('failed'), problem: z.string() }),
+])
+export type ProbeResult = z.infer<typeof probeResultSchema>
+
+const recordSchema = z.strictObject({ key: z.string(), result: probeResultSchema })
+const recordName = 'probe.json'
+
+function nvidiaDriver(): string {
+  try {
+    return readFileSync('/sys/module/nvidia/version', 'utf8').trim()
+  } catch {
+    return 'none'
+  }
+}
+
+/**
+ * What a probe's result depends on: library, package, platform, driver. Not the Node version: the addon uses
+ * Node-API 8, so that what plain Node probed also holds in Electron.
+ */
+export function probeKey(installation: Installation, packageVersion: string): string {
+  const { source, version, installedAt } = installation
+  return [
+    `${source} ${version} of ${installedAt}`,
+    `package ${packageVersion}`,
+    `${process.platform} ${process.arch}`,
+    `driver ${nvidiaDriver()}`,
+  ].join(', ')
+}
+
+/** The remembered result of a probe under the same `key`, or null when there is none. */
+export async function readProbe(folder: string, key: string): Promise<ProbeResult | null> {
+  try {
+    const record = recordSchema.parse(JSON.parse(await readFile(join(folder, recordName), 'utf8')))
+    return record.key === key ? record.result : null
+  } catch {
+    return null
+  }
+}
+
+/** Remembers a result beside the library. */
+export async function writeProbe(folder: string, key: string, result: ProbeResult): Promise<void> {
+  await writeFile(join(folder, recordName), `${JSON.stringify({ key, result }, null, 2)}\n`)
+}
