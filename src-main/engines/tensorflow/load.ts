@@ -1,0 +1,41 @@
+import { createRequire } from 'node:module'
+import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend'
+
+export type Tensorflow = typeof import('@tensorflow/tfjs-node-gpu')
+
+/** TensorFlow.js with its native backend, loaded into this process. */
+export interface LoadedTensorflow {
+  readonly tf: Tensorflow
+  readonly backend: NodeJSKernelBackend
+}
+
+/** Node 23 removed two functions that TensorFlow.js 4.22 calls at its first operation (tensorflow/tfjs #8609). */
+function restoreRemovedFunctions(util: Record<string, unknown>): void {
+  util['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
+  util['isArray'] ??= Array.isArray
+}
+
+/**
+ * Loads TensorFlow.js over the addon at `addonPath`. A native library that does not fit may end the process, so
+ * this belongs in a trainer or in the probe. Throws the loader's own error when a library is missing.
+ */
+export function loadTensorflow(addonPath: string): LoadedTensorflow {
+  // Read by the native library when it starts: without growth it takes the whole card at once.
+  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] = 'true'
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+  const require = createRequire(import.meta.url)
+  restoreRemovedFunctions(require('node:util') as Record<string, unknown>)
+  // The package looks for its addon only inside its own folder, through node-pre-gyp's find. Ours lies in the
+  // data folder, which a reinstall or a packaged, read-only program leaves alone; so find answers with it.
+  const fromPackage = createRequire(require.resolve('@tensorflow/tfjs-node-gpu/package.json'))
+  const finder = fromPackage('@mapbox/node-pre-gyp') as { find: (manifest: string) => string }
+  const { find } = finder
+  finder.find = () => addonPath
+  try {
+    const tf = require('@tensorflow/tfjs-node-gpu') as Tensorflow
+    tf.enableProdMode() // no debug checks of every value
+    return { tf, backend: tf.backend() as NodeJSKernelBackend }
+  } finally {
+    finder.find = find
+  }
+}
