@@ -1,0 +1,107 @@
+import type { GraphBuilder, Value } from '../graph-builder.ts'
+import type { Sliding } from './conv2d.ts'
+import { imageSides } from './layer.ts'
+
+/** From this many filters on, matrix products beat the convolution with exchanged axes. */
+const manyFilters = 24
+
+/** dW [filters, channels, k, k] of a convolution for its (already reflected) image and dY. */
+export function weightGradient(graph: GraphBuilder, image: Value, gradient: Value, sliding: Sliding): Value {
+  const [, filters] = imageSides(gradient)
+  return filters < manyFilters
+    ? byExchangedAxes(graph, image, gradient, sliding)
+    : byProducts(graph, image, gradient, sliding)
+}
+
+/**
+ * Batch and channels change places: the image [channels, batch, h, w] is convolved with dY [filters, batch,
+ * rows, columns] as its kernel, with the stride as dilation.
+ */
+function byExchangedAxes(
+  graph: GraphBuilder,
+  image: Value,
+  gradient: Value,
+  { kernel, stride, padding }: Sliding,
+): Value {
+  const [, channels, height, width] = imageSides(image)
+  const [, filters, rows, columns] = imageSides(gradient)
+  // With a stride, rows at the far end that no window reached would give kernel positions that do not exist.
+  const unreached = [height, width].map(
+    (side, axis) => side + 2 * padding - kernel - ((axis === 0 ? rows : columns) - 1) * stride,
+  )
+  const [below = 0, right = 0] = unreached
+  const result = graph.node(
+    'Conv',
+    [exchanged(graph, image), exchanged(graph, gradient)],
+    [channels, filters, kernel, kernel],
+    {
+      kernel_shape: [rows, columns],
+      dilations: [stride, stride],
+      pads: [padding, padding, padding, padding],
+    },
+  )
+  const cropped =
+    below > 0 || right > 0
+      ? graph.node(
+          'Slice',
+          [result, graph.integers([0, 0]), graph.integers([kernel, kernel]), graph.integers([2, 3])],
+          [channels, filters, kernel, kernel],
+        )
+      : result
+  return exchanged(graph, cropped)
+}
+
+/** For each kernel position, dY [filters, n] times the pixels it met [channels, n], n over batch and places. */
+function byProducts(
+  graph: GraphBuilder,
+  image: Value,
+  gradient: Value,
+  { kernel, stride, padding }: Sliding,
+): Value {
+  const [batch, channels, height, width] = imageSides(image)
+  const [, filters, rows, columns] = imageSides(gradient)
+  const places = batch * rows * columns
+  const left = graph.reshape(exchanged(graph, gradient), [filters, places])
+  const turned = exchanged(graph, image)
+  const sides = [channels, batch, height + 2 * padding, width + 2 * padding]
+  const padded =
+    padding > 0
+      ? graph.node('Pad', [turned, graph.integers([0, 0, padding, padding, 0, 0, padding, padding])], sides)
+      : turned
+  const products: Value[] = []
+  for (let row = 0; row < kernel; row++)
+    for (let column = 0; column < kernel; column++) {
+      const isWhole = kernel === 1 && stride === 1 && padding === 0
+      const met = isWhole
+        ? padded
+        : graph.node(
+            'Slice',
+            [
+              padded,
+              graph.integers([row, column]),
+              graph.integers([row + (rows - 1) * stride + 1, column + (columns - 1) * stride + 1]),
+              graph.integers([2, 3]),
+              graph.integers([stride, stride]),
+            ],
+            [channels, batch, rows, columns],
+          )
+      const right = graph.reshape(met, [channels, places])
+      const product = graph.node('Gemm', [left, right], [filters, channels], { transB: 1 })
+      products.push(graph.reshape(product, [filters, channels, 1]))
+    }
+  const [only] = products
+  const stacked =
+    only && products.length === 1
+      ? only
+      : graph.node('Concat', products, [filters, channels, kernel * kernel], { axis: 2 })
+  return graph.reshape(stacked, [filters, channels, kernel, kernel])
+}
+
+/** The first two axes exchanged; where one of them is 1 that takes no work. */
+function exchanged(graph: GraphBuilder, value: Value): Value {
+  const [first, second, ...rest] = value.shape
+  if (first === undefined || second === undefined) return value
+  return first === 1 || second === 1
+    ? graph.reshape(value, [second, first, ...rest])
+    : graph.transpose(value, [1, 0, 2, 3])
+}

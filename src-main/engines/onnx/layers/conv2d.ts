@@ -1,0 +1,60 @@
+import type { Conv2dLayer } from '#models/model.ts'
+import { outputShape } from '#models/shapes.ts'
+import type { GraphBuilder, Value } from '../graph-builder.ts'
+import { inputGradient } from './conv2d-input-gradient.ts'
+import { weightGradient } from './conv2d-weight-gradient.ts'
+import { imageSides, type LayerWriter } from './layer.ts'
+import { backThroughSides, reflection } from './sides.ts'
+
+/** How a convolution meets its input, after reflection has been written out. */
+export interface Sliding {
+  readonly kernel: number
+  readonly stride: number
+  /** Rows and columns of zeros on each side. */
+  readonly padding: number
+}
+
+/** Cross-correlation of the padded image with each filter, plus the filter's bias. */
+export const conv2d: LayerWriter<Conv2dLayer> = (context, layer, input) => {
+  const { graph } = context
+  const [batch, , height, width] = imageSides(input)
+  const { kernel, stride } = layer
+  const weight = context.parameter(`${layer.name}.weight`)
+  const bias = layer.hasBias ? context.parameter(`${layer.name}.bias`) : null
+  const reflected = layer.padding.kind === 'reflect' ? layer.padding.size : 0
+  const padding = layer.padding.kind === 'zero' ? layer.padding.size : 0
+  const sliding: Sliding = { kernel, stride, padding }
+  const image = reflected > 0 ? reflect(graph, input, reflected) : input
+  const shape = [batch, ...outputShape(layer, input.shape.slice(1))]
+  const output = graph.node('Conv', [image, weight, bias], shape, {
+    kernel_shape: [kernel, kernel],
+    strides: [stride, stride],
+    pads: [padding, padding, padding, padding],
+  })
+  return {
+    output,
+    backward(gradient, isInputWanted) {
+      if (layer.isFrozen !== true) {
+        context.addGradient(`${layer.name}.weight`, {
+          value: weightGradient(graph, image, gradient, sliding),
+        })
+        if (bias) context.addGradient(`${layer.name}.bias`, { value: graph.sum(gradient, [0, 2, 3]) })
+      }
+      if (!isInputWanted) return null
+      const padded = inputGradient(graph, gradient, weight, image, sliding)
+      return reflected > 0
+        ? backThroughSides(graph, padded, reflection(height, reflected), reflection(width, reflected))
+        : padded
+    },
+  }
+}
+
+function reflect(graph: GraphBuilder, input: Value, size: number): Value {
+  const [batch, channels, height, width] = imageSides(input)
+  return graph.node(
+    'Pad',
+    [input, graph.integers([0, 0, size, size, 0, 0, size, size])],
+    [batch, channels, height + 2 * size, width + 2 * size],
+    { mode: 'reflect' },
+  )
+}

@@ -1,0 +1,95 @@
+import { availableParallelism } from 'node:os'
+import type { ElementType, TensorData } from './onnx-file.ts'
+
+export interface RuntimeTensor {
+  readonly data: unknown
+  readonly dims: readonly number[]
+}
+
+export interface RuntimeSession {
+  /** `into`: tensors whose memory receives the outputs, where the runtime can. */
+  run(
+    feeds: Readonly<Record<string, RuntimeTensor>>,
+    into: Readonly<Record<string, RuntimeTensor | null>>,
+  ): Promise<Readonly<Record<string, RuntimeTensor>>>
+  release(): Promise<void>
+}
+
+/** onnxruntime as this engine uses it: the native package or the WebAssembly one. */
+export interface Runtime {
+  readonly isNative: boolean
+  readonly version: string
+  readonly threads: number
+  open(model: Uint8Array): Promise<RuntimeSession>
+  /** A tensor over `data`, not a copy where the runtime allows it. */
+  tensor(type: ElementType, data: TensorData, shape: readonly number[]): RuntimeTensor
+}
+
+export interface RuntimeOptions {
+  /** Threads of one operator; the cores unless told. The same number gives the same bits. */
+  readonly threads?: number
+  /** Writes a profile of every operator to files that begin so. */
+  readonly profile?: string
+}
+
+/** Opens onnxruntime-node; throws what loading its native library throws. */
+export async function openNative(options: RuntimeOptions = {}): Promise<Runtime> {
+  const { InferenceSession, Tensor, env } = await import('onnxruntime-node')
+  const threads = options.threads ?? availableParallelism()
+  return {
+    isNative: true,
+    version: env.versions.node ?? env.versions.common,
+    threads,
+    async open(model) {
+      const session = await InferenceSession.create(model, {
+        intraOpNumThreads: threads,
+        interOpNumThreads: 1,
+        executionMode: 'sequential',
+        graphOptimizationLevel: 'all',
+        logSeverityLevel: 3,
+        ...(options.profile === undefined
+          ? {}
+          : { enableProfiling: true, profileFilePrefix: options.profile }),
+      })
+      return {
+        async run(feeds, into) {
+          return session.run(
+            feeds as Parameters<typeof session.run>[0],
+            into as Parameters<typeof session.run>[1],
+          )
+        },
+        async release() {
+          if (options.profile !== undefined) session.endProfiling()
+          await session.release()
+        },
+      }
+    },
+    tensor: (type, data, shape) => new Tensor(type, data as Float32Array, shape) as RuntimeTensor,
+  }
+}
+
+/** Opens onnxruntime-web, which runs the same graphs in WebAssembly. */
+export async function openWasm(options: RuntimeOptions = {}): Promise<Runtime> {
+  const { InferenceSession, Tensor, env } = await import('onnxruntime-web')
+  const threads = options.threads ?? availableParallelism()
+  env.wasm.numThreads = threads
+  return {
+    isNative: false,
+    version: env.versions.web ?? env.versions.common,
+    threads,
+    async open(model) {
+      const session = await InferenceSession.create(model, {
+        executionProviders: ['wasm'],
+        graphOptimizationLevel: 'all',
+        logSeverityLevel: 3,
+      })
+      return {
+        async run(feeds, into) {
+          return session.run(feeds as Parameters<typeof session.run>[0], Object.keys(into))
+        },
+        release: () => session.release(),
+      }
+    },
+    tensor: (type, data, shape) => new Tensor(type, data as Float32Array, shape) as RuntimeTensor,
+  }
+}
