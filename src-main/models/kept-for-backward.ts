@@ -1,0 +1,104 @@
+import type { Layer, Shape } from './model.ts'
+import { outputShape, sizeOf } from './shapes.ts'
+
+const float32Bytes = 4
+const indexBytes = 8
+const maskBytes = 1
+
+/** The part of a chain of layers that a backward pass needs. */
+export interface KeptLayers {
+  /** Bytes per example that each layer makes and that stay until the backward pass. */
+  readonly own: readonly KeptLayer[]
+  /** The backward pass needs the chain's input too; it is counted where it is made. */
+  readonly isInputNeeded: boolean
+}
+
+export interface KeptLayer {
+  readonly bytes: number
+  /** Of a residual block. */
+  readonly body?: KeptLayers
+  readonly shortcut?: KeptLayers
+}
+
+/**
+ * What layers keep for the backward pass, in bytes per example of float32 training, by PyTorch's convention:
+ * - trained convolutions and dense layers keep their input, batch normalisation its input, pools their input;
+ * - ReLU works in place and keeps its output, which overwrites the tensor before it;
+ * - the sum of a residual block overwrites the body's output;
+ * - a max pool keeps an 8-byte index for each output, dropout a byte for each value;
+ * - layers before the first trained one keep nothing; the model's input is not counted.
+ * Each tensor counts once, at the layer that makes it. Statistics of normalisation and the loss's own tensors
+ * are left out.
+ */
+export function keptForBackward(
+  layers: readonly Layer[],
+  input: Shape,
+  isOutputNeeded = false,
+  isAfterTrainedLayer = false,
+): KeptLayers {
+  const steps: { readonly layer: Layer; readonly shape: Shape; readonly isAfterTrained: boolean }[] = []
+  let shape = input
+  let isAfterTrained = isAfterTrainedLayer
+  for (const layer of layers) {
+    steps.push({ layer, shape, isAfterTrained })
+    isAfterTrained ||= trains(layer)
+    shape = outputShape(layer, shape)
+  }
+  const own: KeptLayer[] = []
+  let isNeeded = isOutputNeeded
+  for (const step of steps.toReversed()) {
+    const kept = keptByLayer(step.layer, step.shape, step.isAfterTrained, isNeeded)
+    own.unshift(kept.own)
+    isNeeded = kept.isInputNeeded
+  }
+  return { own, isInputNeeded: isNeeded }
+}
+
+/** Whether a layer, or one inside it, has parameters that train. */
+function trains(layer: Layer): boolean {
+  if (layer.kind === 'residual') return [...layer.body, ...layer.shortcut].some(trains)
+  const hasParameters = layer.kind === 'conv2d' || layer.kind === 'dense' || layer.kind === 'batchNorm'
+  return hasParameters && layer.isFrozen !== true
+}
+
+function keptByLayer(
+  layer: Layer,
+  input: Shape,
+  isAfterTrained: boolean,
+  isOutputNeeded: boolean,
+): { readonly own: KeptLayer; readonly isInputNeeded: boolean } {
+  const hasGradient = isAfterTrained || trains(layer)
+  const count = sizeOf(outputShape(layer, input))
+  const output = isOutputNeeded ? count * float32Bytes : 0
+  switch (layer.kind) {
+    case 'conv2d':
+    case 'dense':
+      return { own: { bytes: output }, isInputNeeded: trains(layer) }
+    case 'batchNorm':
+    case 'averagePool':
+      return { own: { bytes: output }, isInputNeeded: hasGradient }
+    case 'maxPool':
+      return { own: { bytes: output + (hasGradient ? count * indexBytes : 0) }, isInputNeeded: hasGradient }
+    case 'relu':
+      return {
+        own: { bytes: hasGradient || isOutputNeeded ? count * float32Bytes : 0 },
+        isInputNeeded: false,
+      }
+    case 'globalAveragePool':
+      return { own: { bytes: output }, isInputNeeded: false }
+    case 'flatten':
+      return { own: { bytes: 0 }, isInputNeeded: isOutputNeeded }
+    case 'dropout':
+      // Without dropping there is nothing to do, and the layer is a name for its input.
+      if (layer.rate === 0) return { own: { bytes: 0 }, isInputNeeded: isOutputNeeded }
+      return { own: { bytes: output + (hasGradient ? count * maskBytes : 0) }, isInputNeeded: false }
+    case 'residual': {
+      const body = keptForBackward(layer.body, input, false, isAfterTrained)
+      const shortcut = keptForBackward(layer.shortcut, input, false, isAfterTrained)
+      return {
+        own: { bytes: output, body, shortcut },
+        isInputNeeded: body.isInputNeeded || shortcut.isInputNeeded,
+      }
+    }
+  }
+}
