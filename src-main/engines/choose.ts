@@ -91,7 +91,7 @@ async function openAutomatically(home: string): Promise<Engine> {
 /** Imported when asked for and not before: the native libraries are large, and a broken one must not break the rest. */
 async function openOnnx(reason: string): Promise<Engine> {
   try {
-    const { openOnnxEngine } = await import('./onnx/open.ts')
+    const { openOnnxEngine } = await import('./onnx/engine.ts')
     return await openOnnxEngine(reason)
   } catch (error) {
     throw cannotOpen('onnx', error, 'Run "npm ci" to install it again.')

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import Module, { createRequire } from 'node:module'
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend'
 
 export type Tensorflow = typeof import('@tensorflow/tfjs-node-gpu')
@@ -25,17 +25,22 @@ export function loadTensorflow(addonPath: string): LoadedTensorflow {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
   const require = createRequire(import.meta.url)
   restoreRemovedFunctions(require('node:util') as Record<string, unknown>)
-  // The package looks for its addon only inside its own folder, through node-pre-gyp's find. Ours lies in the
-  // data folder, which a reinstall or a packaged, read-only program leaves alone; so find answers with it.
   const fromPackage = createRequire(require.resolve('@tensorflow/tfjs-node-gpu/package.json'))
-  const finder = fromPackage('@mapbox/node-pre-gyp') as { find: (manifest: string) => string }
-  const { find } = finder
-  finder.find = () => addonPath
+  // The package asks node-pre-gyp where its addon is, and that looks only inside the package's own folder. Ours
+  // lies in the data folder, which a reinstall or a packaged, read-only program leaves alone; so while the
+  // package loads, a module that answers with our path stands where node-pre-gyp would.
+  const finderPath = fromPackage.resolve('@mapbox/node-pre-gyp')
+  const standIn = new Module(finderPath)
+  standIn.exports = { find: () => addonPath }
+  standIn.loaded = true
+  const replaced = require.cache[finderPath]
+  require.cache[finderPath] = standIn
   try {
     const tf = require('@tensorflow/tfjs-node-gpu') as Tensorflow
     tf.enableProdMode() // no debug checks of every value
     return { tf, backend: tf.backend() as NodeJSKernelBackend }
   } finally {
-    finder.find = find
+    if (replaced) require.cache[finderPath] = replaced
+    else delete require.cache[finderPath]
   }
 }

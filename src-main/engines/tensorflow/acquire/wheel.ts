@@ -1,0 +1,159 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Download } from '../installation.ts'
+import { AcquisitionError, amountText, digestOf, requireSpace } from './acquisition.ts'
+import type { Acquired, Acquisition } from './acquisition.ts'
+import { compileAddon, findToolchain } from './compile-addon.ts'
+import { extractWheelProgram } from './extract-wheel.ts'
+import { runProgram } from './program.ts'
+
+/** Versions whose C interface the addon's sources were tried against. */
+const versions = '>=2.18,<2.22'
+/** Any Python can fetch this one's wheel; the library inside is the same for all. */
+const wheelPython = '3.12'
+const silenceMs = 120_000
+
+/** The CUDA libraries that the wheel's metadata lists under its extra "and-cuda", as words for pip. */
+const cudaRequirementsProgram = `
+import re, sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as archive:
+    name = next(n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
+    for line in archive.read(name).decode().splitlines():
+        found = re.match(r"Requires-Dist: (nvidia-[^;]+);.*and-cuda", line)
+        if found:
+            print(found.group(1).replace(" ", ""))
+`
+
+/** True where NVIDIA's driver is loaded. */
+const hasNvidiaDriver = (): boolean => existsSync('/proc/driver/nvidia/version')
+
+async function findPython({ env, signal }: Acquisition): Promise<string> {
+  const asked = env['LAB182_PYTHON']
+  for (const python of asked ? [asked] : ['python3', 'python']) {
+    try {
+      await runProgram(python, python, ['-m', 'pip', '--version'], { signal, silenceMs: 30_000 })
+      return python
+    } catch {
+      signal.throwIfAborted()
+    }
+  }
+  throw new AcquisitionError(
+    asked
+      ? `The program "${asked}" named in LAB182_PYTHON is no Python with pip; name one that is.`
+      : 'No Python with pip was found; install python3-pip, or name a Python in LAB182_PYTHON.',
+  )
+}
+
+function bytesUnder(folder: string): number {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce(
+      (sum, entry) => (entry.isFile() ? sum + statSync(join(entry.parentPath, entry.name)).size : sum),
+      0,
+    )
+  } catch {
+    return 0 // pip moves its files about while they are counted
+  }
+}
+
+/** Fetches wheels with pip, which compares each with the digest that the package index states. */
+async function fetchWheels(
+  acquisition: Acquisition,
+  python: string,
+  requirements: readonly string[],
+): Promise<string[]> {
+  const { folder, signal, env } = acquisition
+  const wheels = join(folder, 'wheels')
+  // pip downloads into the temporary folder; inside ours it is watched, and thrown away with it.
+  const temporary = join(folder, 'pip')
+  await mkdir(temporary, { recursive: true })
+  const before = new Set(await readdir(wheels).catch(() => []))
+  let bytes = 0
+  let total: number | null = null
+  const words = ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--no-cache-dir']
+  words.push('--disable-pip-version-check', '--no-input', '--progress-bar', 'off')
+  words.push('--python-version', wheelPython, '--implementation', 'cp', '--dest', wheels, ...requirements)
+  try {
+    await runProgram('pip', python, words, {
+      signal,
+      silenceMs,
+      env: { ...env, TMPDIR: temporary },
+      onLine: (line) => {
+        const [, name, amount, unit] = /Downloading (\S+\.whl).*\(([\d.]+) (kB|MB)\)/.exec(line) ?? []
+        if (name === undefined) return
+        total = Number(amount) * (unit === 'MB' ? 1e6 : 1e3)
+        acquisition.say(`Fetching ${name.split('/').at(-1)} (${amount} ${unit}) ...`)
+      },
+      isAlive: () => {
+        const now = bytesUnder(temporary)
+        const hasGrown = now !== bytes
+        bytes = now
+        if (hasGrown && total !== null) acquisition.progress(amountText(Math.min(now, total), total))
+        return hasGrown
+      },
+    })
+  } catch (error) {
+    signal.throwIfAborted()
+    const why = error instanceof Error ? error.message : String(error)
+    throw new AcquisitionError(
+      `${requirements[0]} could not be fetched (${why}); check the network and the package index, and try again.`,
+      { cause: error },
+    )
+  } finally {
+    acquisition.progress(null)
+    await rm(temporary, { recursive: true, force: true })
+  }
+  return (await readdir(wheels)).filter((name) => !before.has(name)).map((name) => join(wheels, name))
+}
+
+async function recordOf(file: string): Promise<Download> {
+  const { size } = await stat(file)
+  const name = file.split('/').at(-1) ?? file
+  return { name, bytes: size, sha256: await digestOf(file), checkedAgainst: "the package index's digest" }
+}
+
+/** Fetches TensorFlow's wheel (and CUDA's libraries where there is a driver for them) and compiles the addon against it. */
+export async function acquireWheel(acquisition: Acquisition): Promise<Acquired> {
+  const { folder, signal, say } = acquisition
+  if (process.platform !== 'linux')
+    throw new AcquisitionError(
+      'The TensorFlow wheel holds a usable library on Linux only; use "--from archive".',
+    )
+  const isCuda = hasNvidiaDriver() && process.arch === 'x64'
+  await requireSpace(folder, isCuda ? 10e9 : 1.5e9)
+  const toolchain = await findToolchain(acquisition)
+  const python = await findPython(acquisition)
+  const name = isCuda || process.arch !== 'x64' ? 'tensorflow' : 'tensorflow-cpu'
+  say(`Asking the package index for ${name}${versions} ...`)
+  const [wheel] = await fetchWheels(acquisition, python, [`${name}${versions}`])
+  const version = /\/tensorflow(?:_cpu)?-(\d+\.\d+\.\d+)-[^/]*\.whl$/.exec(wheel ?? '')?.[1]
+  if (wheel === undefined || version === undefined)
+    throw new AcquisitionError(`pip fetched no wheel of ${name}; update pip, and try again.`)
+  const wheels = [wheel]
+  if (isCuda) {
+    const { output } = await runProgram('python', python, ['-c', cudaRequirementsProgram, wheel], { signal })
+    wheels.push(...(await fetchWheels(acquisition, python, output.split('\n').filter(Boolean))))
+  }
+  say('Unpacking the native library ...')
+  try {
+    await runProgram('python', python, ['-c', extractWheelProgram, folder, ...wheels], {
+      signal,
+      silenceMs: 300_000,
+    })
+  } catch (error) {
+    signal.throwIfAborted()
+    const why = error instanceof Error ? error.message : String(error)
+    throw new AcquisitionError(
+      `The wheel of ${name} could not be unpacked (${why}); check the disk, and try again.`,
+      {
+        cause: error,
+      },
+    )
+  }
+  const downloads = await Promise.all(wheels.map(recordOf))
+  await rm(join(folder, 'wheels'), { recursive: true })
+  say('Compiling the addon ...')
+  const addon = await compileAddon(acquisition, toolchain)
+  await rm(join(folder, 'tensorflow', 'include'), { recursive: true })
+  return { source: 'wheel', version, addon, downloads }
+}

@@ -1,0 +1,120 @@
+import { acquire, type AcquireOptions } from './acquire/acquire.ts'
+import { AcquisitionError } from './acquire/acquisition.ts'
+import { findInstallation, removeInstallations, tensorflowFolder, type Source } from './installation.ts'
+import { findPackage } from './package.ts'
+import { probeInstallation } from './probe.ts'
+import type { ProbeResult } from './probe-record.ts'
+import { deviceText } from './state.ts'
+
+export const engineCommandUsage = `Usage: npm run engine:tensorflow [-- options]
+
+  (no option)      fetch TensorFlow's native library into the lab's data folder and try it
+  --from wheel     from the TensorFlow wheel on the package index, with pip and g++ (Linux; CUDA 12)
+  --from archive   from the archive of TensorFlow.js on Google storage (TensorFlow 2.9; CUDA 11.2)
+  --status         what is installed, where, and whether it computes right
+  --remove         delete it
+
+LAB182_HOME names the data folder, LAB182_PYTHON the Python whose pip fetches the wheel.
+`
+
+type Task =
+  | { readonly kind: 'install'; readonly source: Source }
+  | { readonly kind: 'status' }
+  | { readonly kind: 'remove' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'problem'; readonly message: string }
+
+/** Parses the words after `npm run engine:tensorflow --`. */
+export function parseEngineCommand(
+  words: readonly string[],
+  platform: NodeJS.Platform = process.platform,
+): Task {
+  const [first, second, ...rest] = words.flatMap((word) =>
+    word.startsWith('--from=') ? ['--from', word.slice(7)] : [word],
+  )
+  const problem = (message: string): Task => ({ kind: 'problem', message })
+  if (first === undefined) return { kind: 'install', source: platform === 'linux' ? 'wheel' : 'archive' }
+  if (first === '--from') {
+    if (rest.length > 0) return problem(`"${rest[0]}" is one word too many after --from ${second}.`)
+    if (second === 'archive' || second === 'wheel') return { kind: 'install', source: second }
+    return problem(`--from needs "archive" or "wheel" after it, not "${second ?? ''}".`)
+  }
+  if (second !== undefined) return problem(`"${second}" is one word too many after ${first}.`)
+  if (first === '--status') return { kind: 'status' }
+  if (first === '--remove') return { kind: 'remove' }
+  if (first === '--help' || first === '-h') return { kind: 'help' }
+  return problem(`"${first}" is not an option; there are --from, --status, --remove and --help.`)
+}
+
+export interface EngineCommand {
+  readonly home: string
+  readonly probeEntry: URL
+  readonly signal: AbortSignal
+  readonly env: AcquireOptions['env']
+  print(line: string): void
+  /** A line that the next one replaces; null clears it. */
+  progress(line: string | null): void
+}
+
+function probeText(probe: ProbeResult): string {
+  return probe.outcome === 'passed'
+    ? `computes right on the ${deviceText(probe.device)}`
+    : `cannot be used: ${probe.problem}`
+}
+
+/** Carries out the command. Exit code: 0 done, 1 failed, 2 wrong usage, 130 cancelled. */
+export async function runEngineCommand(words: readonly string[], command: EngineCommand): Promise<number> {
+  const { home, print, signal, probeEntry } = command
+  const task = parseEngineCommand(words)
+  if (task.kind === 'help') return (print(engineCommandUsage), 0)
+  if (task.kind === 'problem') return (print(task.message), 2)
+  if (task.kind === 'remove') {
+    const hadAny = await removeInstallations(home)
+    print(
+      hadAny ? `Deleted ${tensorflowFolder(home)}.` : 'There was no TensorFlow library; nothing was deleted.',
+    )
+    return 0
+  }
+  const jsPackage = findPackage()
+  if (!jsPackage) return (print('The package @tensorflow/tfjs-node-gpu is not installed; run "npm ci".'), 1)
+  try {
+    if (task.kind === 'status') {
+      const installation = await findInstallation(home)
+      if (!installation) {
+        print('TensorFlow is not installed; run "npm run engine:tensorflow" to fetch it.')
+        return 1
+      }
+      const probe = await probeInstallation(installation, jsPackage.version, { entry: probeEntry, signal })
+      print(`TensorFlow ${installation.version}, from the ${installation.source}`)
+      print(`  folder: ${installation.folder}`)
+      for (const { name, bytes, sha256, checkedAgainst } of installation.downloads)
+        print(
+          `  fetched: ${name}, ${(bytes / 1e6).toFixed(0)} MB, SHA-256 ${sha256}, checked against ${checkedAgainst}`,
+        )
+      print(`  trial: ${probeText(probe)}`)
+      return probe.outcome === 'passed' ? 0 : 1
+    }
+    const { installation, probe } = await acquire({
+      ...command,
+      jsPackage,
+      source: task.source,
+      say: print,
+    })
+    print(
+      `TensorFlow ${installation.version} is installed in ${installation.folder}; it ${probeText(probe)}.`,
+    )
+    return 0
+  } catch (error) {
+    if (signal.aborted) {
+      print('Cancelled; what was installed before is as it was.')
+      return 130
+    }
+    const message = error instanceof Error ? error.message : String(error)
+    print(
+      error instanceof AcquisitionError
+        ? message
+        : `TensorFlow could not be installed (${message}); try again.`,
+    )
+    return 1
+  }
+}

@@ -1,0 +1,17 @@
+/** Entry of the throwaway process that tries a native library: `node probe-child.js <addon>`; one JSON line on standard output. */
+import { loadTensorflow } from './load.ts'
+import type { ProbeResult } from './probe-record.ts'
+import { tryLibrary } from './trial.ts'
+
+async function probe(): Promise<ProbeResult> {
+  try {
+    return await tryLibrary(loadTensorflow(process.argv[2] ?? ''))
+  } catch (error) {
+    const problem = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
+    return { outcome: 'failed', problem }
+  }
+}
+
+const result = await probe()
+// Exit in the callback: a native thread pool may hold the process open.
+process.stdout.write(`\n${JSON.stringify(result)}\n`, () => process.exit(0))

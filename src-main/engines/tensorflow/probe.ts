@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runProgram } from './acquire/program.ts'
+import type { Installation } from './installation.ts'
+import { probeKey, probeResultSchema, readProbe, writeProbe, type ProbeResult } from './probe-record.ts'
+
+/** A new GPU's kernels may be compiled at first use, which takes minutes. */
+const defaultTimeoutMs = 300_000
+
+export interface ProbeOptions {
+  /** The built probe-child entry. */
+  readonly entry: URL
+  readonly signal: AbortSignal
+  readonly timeoutMs?: number
+}
+
+/**
+ * Tries the library whose addon is at `addonPath` in a process of its own, because one that does not fit its
+ * device may crash or hang. Never rejects but when cancelled.
+ */
+export async function probeAddon(addonPath: string, options: ProbeOptions): Promise<ProbeResult> {
+  const { entry, signal, timeoutMs = defaultTimeoutMs } = options
+  const timeout = AbortSignal.timeout(timeoutMs)
+  try {
+    const { output } = await runProgram(
+      'the process that tried it',
+      process.execPath,
+      [fileURLToPath(entry), addonPath],
+      {
+        signal: AbortSignal.any([signal, timeout]),
+        env: { ...process.env, TF_FORCE_GPU_ALLOW_GROWTH: 'true', TF_CPP_MIN_LOG_LEVEL: '2' },
+      },
+    )
+    const line = output.split('\n').findLast((text) => text.startsWith('{"outcome"'))
+    return probeResultSchema.parse(JSON.parse(line ?? 'null'))
+  } catch (error) {
+    signal.throwIfAborted()
+    const message = error instanceof Error ? error.message : String(error)
+    const isSpoken = !(error instanceof SyntaxError) && (error as Error).name !== 'ZodError'
+    if (timeout.aborted) return failed(`it did not answer within ${timeoutMs / 1000} s`)
+    return failed(isSpoken ? message : 'the process that tried it gave no result')
+  }
+}
+
+const failed = (problem: string): ProbeResult => ({ outcome: 'failed', problem })
+
+/** The remembered result where it still holds, else a new one, which is remembered beside the library. */
+export async function probeInstallation(
+  installation: Installation,
+  packageVersion: string,
+  options: ProbeOptions,
+): Promise<ProbeResult> {
+  const key = probeKey(installation, packageVersion)
+  const known = await readProbe(installation.folder, key)
+  if (known) return known
+  const result = await probeAddon(join(installation.folder, installation.addon), options)
+  await writeProbe(installation.folder, key, result)
+  return result
+}
