@@ -1,5 +1,5 @@
-import type { Layer, Shape } from './model.ts'
-import { outputShape, sizeOf } from './shapes.ts'
+import type { Conv2dLayer, Layer, Shape } from './model.ts'
+import { imageShape, outputShape, paddingOf, sizeOf } from './shapes.ts'
 
 const float32Bytes = 4
 const indexBytes = 8
@@ -25,7 +25,8 @@ export interface KeptLayer {
  * - trained convolutions and dense layers keep their input, batch normalisation its input, pools their input;
  * - ReLU works in place and keeps its output, which overwrites the tensor before it;
  * - the sum of a residual block overwrites the body's output;
- * - a max pool keeps an 8-byte index for each output, dropout a byte for each value;
+ * - reflection makes a padded copy, which is the input that its convolution keeps;
+ * - a max pool keeps an 8-byte index for each output, dropout a byte for each value (PyTorch on a CPU: four);
  * - layers before the first trained one keep nothing; the model's input is not counted.
  * Each tensor counts once, at the layer that makes it. Statistics of normalisation and the loss's own tensors
  * are left out.
@@ -72,6 +73,12 @@ function keptByLayer(
   const output = isOutputNeeded ? count * float32Bytes : 0
   switch (layer.kind) {
     case 'conv2d':
+      if (layer.padding.kind === 'reflect')
+        return {
+          own: { bytes: output + (trains(layer) ? paddedCount(layer, input) * float32Bytes : 0) },
+          isInputNeeded: isAfterTrained,
+        }
+      return { own: { bytes: output }, isInputNeeded: trains(layer) }
     case 'dense':
       return { own: { bytes: output }, isInputNeeded: trains(layer) }
     case 'batchNorm':
@@ -101,4 +108,10 @@ function keptByLayer(
       }
     }
   }
+}
+
+function paddedCount(layer: Conv2dLayer, input: Shape): number {
+  const [channels, height, width] = imageShape(layer, input)
+  const added = 2 * paddingOf(layer)
+  return channels * (height + added) * (width + added)
 }
