@@ -87,9 +87,9 @@ export async function runEngineCommand(words: readonly string[], command: Engine
       const probe = await probeInstallation(installation, jsPackage.version, { entry: probeEntry, signal })
       print(`TensorFlow ${installation.version}, from the ${installation.source}`)
       print(`  folder: ${installation.folder}`)
-      for (const { name, bytes, sha256, checkedAgainst } of installation.downloads)
+      for (const { name, bytes, sha256, checkedBy } of installation.downloads)
         print(
-          `  fetched: ${name}, ${(bytes / 1e6).toFixed(0)} MB, SHA-256 ${sha256}, checked against ${checkedAgainst}`,
+          `  fetched: ${name}, ${(bytes / 1e6).toFixed(0)} MB, SHA-256 ${sha256}, checked by ${checkedBy}`,
         )
       print(`  trial: ${probeText(probe)}`)
       return probe.outcome === 'passed' ? 0 : 1

@@ -9,8 +9,8 @@ const downloadSchema = z.strictObject({
   name: z.string(),
   bytes: z.number(),
   sha256: z.string(),
-  /** What the digest was compared with: one written in the lab, the server's own, or the package index's. */
-  checkedAgainst: z.enum(['a digest kept in the lab', "the server's digest", "the package index's digest"]),
+  /** Who compared it with what: the lab with a digest of its own or the server's, or pip with the index's. */
+  checkedBy: z.enum(['the digest kept in the lab', "the server's digest", 'pip']),
 })
 export type Download = z.infer<typeof downloadSchema>
 

@@ -89,6 +89,6 @@ export async function download(url: string, file: string, options: DownloadOptio
     throw damaged('no digest is known of it and the server states none')
   if (options.sha256 === null && md5.digest('hex') !== stated)
     throw damaged('its digest is not the one the server states')
-  const checkedAgainst = options.sha256 !== null ? 'a digest kept in the lab' : "the server's digest"
-  return { name, bytes, sha256: digest, checkedAgainst }
+  const checkedBy = options.sha256 !== null ? 'the digest kept in the lab' : "the server's digest"
+  return { name, bytes, sha256: digest, checkedBy }
 }

@@ -10,8 +10,9 @@ import { runProgram } from './program.ts'
 
 /** Versions whose C interface the addon's sources were tried against. */
 const versions = '>=2.18,<2.22'
-/** Any Python can fetch this one's wheel; the library inside is the same for all. */
-const wheelPython = '3.12'
+/** Minor versions of Python 3 that there are wheels for; the library inside is the same for all. */
+const wheelPythons = [10, 11, 12, 13]
+const otherwisePython = 12
 const silenceMs = 120_000
 
 /** The CUDA libraries that the wheel's metadata lists under its extra "and-cuda", as words for pip. */
@@ -28,12 +29,24 @@ with zipfile.ZipFile(sys.argv[1]) as archive:
 /** True where NVIDIA's driver is loaded. */
 const hasNvidiaDriver = (): boolean => existsSync('/proc/driver/nvidia/version')
 
-async function findPython({ env, signal }: Acquisition): Promise<string> {
+interface Python {
+  readonly program: string
+  /** The version whose wheel is fetched: its own where there is one. */
+  readonly wheelVersion: string
+}
+
+const versionProgram = 'import pip, sys; print(sys.version_info[1])'
+
+async function findPython({ env, signal }: Acquisition): Promise<Python> {
   const asked = env['LAB182_PYTHON']
-  for (const python of asked ? [asked] : ['python3', 'python']) {
+  for (const program of asked ? [asked] : ['python3', 'python']) {
     try {
-      await runProgram(python, python, ['-m', 'pip', '--version'], { signal, silenceMs: 30_000 })
-      return python
+      const { lastLine } = await runProgram(program, program, ['-c', versionProgram], {
+        signal,
+        silenceMs: 30_000,
+      })
+      const minor = wheelPythons.includes(Number(lastLine)) ? Number(lastLine) : otherwisePython
+      return { program, wheelVersion: `3.${minor}` }
     } catch {
       signal.throwIfAborted()
     }
@@ -43,6 +56,13 @@ async function findPython({ env, signal }: Acquisition): Promise<string> {
       ? `The program "${asked}" named in LAB182_PYTHON is no Python with pip; name one that is.`
       : 'No Python with pip was found; install python3-pip, or name a Python in LAB182_PYTHON.',
   )
+}
+
+/** pip ends with "no matching distribution" where it could not reach the index at all; its warnings say so. */
+function pipReason(error: unknown, lines: readonly string[]): string {
+  const isUnreached = lines.some((line) => /NewConnectionError|ConnectTimeout|ProxyError/.test(line))
+  if (isUnreached) return 'the package index cannot be reached'
+  return error instanceof Error ? error.message : String(error)
 }
 
 function bytesUnder(folder: string): number {
@@ -59,7 +79,7 @@ function bytesUnder(folder: string): number {
 /** Fetches wheels with pip, which compares each with the digest that the package index states. */
 async function fetchWheels(
   acquisition: Acquisition,
-  python: string,
+  python: Python,
   requirements: readonly string[],
 ): Promise<string[]> {
   const { folder, signal, env } = acquisition
@@ -70,15 +90,25 @@ async function fetchWheels(
   const before = new Set(await readdir(wheels).catch(() => []))
   let bytes = 0
   let total: number | null = null
+  const lines: string[] = []
   const words = ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--no-cache-dir']
   words.push('--disable-pip-version-check', '--no-input', '--progress-bar', 'off')
-  words.push('--python-version', wheelPython, '--implementation', 'cp', '--dest', wheels, ...requirements)
+  words.push(
+    '--python-version',
+    python.wheelVersion,
+    '--implementation',
+    'cp',
+    '--dest',
+    wheels,
+    ...requirements,
+  )
   try {
-    await runProgram('pip', python, words, {
+    await runProgram('pip', python.program, words, {
       signal,
       silenceMs,
       env: { ...env, TMPDIR: temporary },
       onLine: (line) => {
+        lines.push(line)
         const [, name, amount, unit] = /Downloading (\S+\.whl).*\(([\d.]+) (kB|MB)\)/.exec(line) ?? []
         if (name === undefined) return
         total = Number(amount) * (unit === 'MB' ? 1e6 : 1e3)
@@ -94,9 +124,8 @@ async function fetchWheels(
     })
   } catch (error) {
     signal.throwIfAborted()
-    const why = error instanceof Error ? error.message : String(error)
     throw new AcquisitionError(
-      `${requirements[0]} could not be fetched (${why}); check the network and the package index, and try again.`,
+      `${requirements[0]} could not be fetched (${pipReason(error, lines)}); check the network and the package index, and try again.`,
       { cause: error },
     )
   } finally {
@@ -109,7 +138,7 @@ async function fetchWheels(
 async function recordOf(file: string): Promise<Download> {
   const { size } = await stat(file)
   const name = file.split('/').at(-1) ?? file
-  return { name, bytes: size, sha256: await digestOf(file), checkedAgainst: "the package index's digest" }
+  return { name, bytes: size, sha256: await digestOf(file), checkedBy: 'pip' }
 }
 
 /** Fetches TensorFlow's wheel (and CUDA's libraries where there is a driver for them) and compiles the addon against it. */
@@ -131,12 +160,14 @@ export async function acquireWheel(acquisition: Acquisition): Promise<Acquired> 
     throw new AcquisitionError(`pip fetched no wheel of ${name}; update pip, and try again.`)
   const wheels = [wheel]
   if (isCuda) {
-    const { output } = await runProgram('python', python, ['-c', cudaRequirementsProgram, wheel], { signal })
+    const { output } = await runProgram('python', python.program, ['-c', cudaRequirementsProgram, wheel], {
+      signal,
+    })
     wheels.push(...(await fetchWheels(acquisition, python, output.split('\n').filter(Boolean))))
   }
   say('Unpacking the native library ...')
   try {
-    await runProgram('python', python, ['-c', extractWheelProgram, folder, ...wheels], {
+    await runProgram('python', python.program, ['-c', extractWheelProgram, folder, ...wheels], {
       signal,
       silenceMs: 300_000,
     })
