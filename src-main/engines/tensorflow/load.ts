@@ -1,7 +1,9 @@
 import Module, { createRequire } from 'node:module'
+import type * as TensorflowModule from '@tensorflow/tfjs-node-gpu'
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend'
 
-export type Tensorflow = typeof import('@tensorflow/tfjs-node-gpu')
+/** The package's exports; it is required at run time, when the addon's place is known. */
+export type Tensorflow = typeof TensorflowModule
 
 /** TensorFlow.js with its native backend, loaded into this process. */
 export interface LoadedTensorflow {
@@ -41,6 +43,6 @@ export function loadTensorflow(addonPath: string): LoadedTensorflow {
     return { tf, backend: tf.backend() as NodeJSKernelBackend }
   } finally {
     if (replaced) require.cache[finderPath] = replaced
-    else delete require.cache[finderPath]
+    else Reflect.deleteProperty(require.cache, finderPath)
   }
 }

@@ -48,7 +48,7 @@ export async function download(url: string, file: string, options: DownloadOptio
   const md5 = createHash('md5')
   let bytes = 0
   let total: number | null = null
-  let stated: string | null = null
+  let stated: string | null
   try {
     const signal = AbortSignal.any([options.signal, silence.signal])
     const response = await fetch(url, { signal })
