@@ -17,7 +17,7 @@ const mayImport = {
   experiments: ['contract', 'numeric', 'models', 'datasets', 'engines'],
   processes: [],
   trainer: ['contract', 'numeric', 'models', 'datasets', 'engines', 'experiments', 'processes'],
-  runs: ['contract', 'experiments', 'trainer', 'processes'],
+  runs: ['contract', 'experiments', 'trainer', 'processes', 'datasets', 'numeric'],
   telemetry: ['contract', 'processes'],
 }
 const layers = [...Object.keys(mayImport), 'host', 'main', 'page']

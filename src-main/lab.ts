@@ -2,6 +2,7 @@ import type { LabDescription, LabEvent } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
 import { listEngines } from '#engines/choose.ts'
 import type { StartProcess } from '#processes/link.ts'
+import { DataManager } from '#runs/data-manager.ts'
 import { RunManager } from '#runs/run-manager.ts'
 import { RunStore } from '#runs/run-store.ts'
 import { servePort } from '#runs/serve-port.ts'
@@ -40,6 +41,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
   const { runs, problems } = await store.open()
   const versions = labVersions()
   const manager = new RunManager(store, runs, startProcess, versions)
+  const data = new DataManager(home, startProcess)
   const sends = new Set<(event: LabEvent) => void>()
   const ports = new Set<Port>()
   const telemetry = startTelemetry({
@@ -69,7 +71,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
         onClose: (listener) => (closeServed = listener),
         close: () => port.close(),
       }
-      const { send } = servePort(watched, manager, describe)
+      const { send } = servePort(watched, manager, data, describe)
       sends.add(send)
       ports.add(port)
       port.onClose(() => {
@@ -80,6 +82,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
     },
     async close() {
       telemetry.stop()
+      data.close()
       await manager.close()
       for (const port of ports) port.close()
     },

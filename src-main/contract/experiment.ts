@@ -95,6 +95,8 @@ export interface Preset {
   readonly tracks: readonly string[]
   /** Ids of the values that runs of this preset measure. */
   readonly values: readonly string[]
+  /** True where an engine trains a network; absent where plain TypeScript does all the work. */
+  readonly isTrainedByEngine?: boolean
 }
 
 export interface Experiment<Fields extends readonly Field[] = readonly Field[]> {
@@ -114,4 +116,6 @@ export interface Experiment<Fields extends readonly Field[] = readonly Field[]> 
   totalSteps(params: Params, presetId: string): number
   /** What the student should know before pressing Run (an unstable learning rate, say); one sentence each. */
   warnings(params: Params, presetId: string): readonly string[]
+  /** What is good to know before pressing Run and no reason to worry (the time to expect); one sentence each. */
+  notes?(params: Params, presetId: string): readonly string[]
 }

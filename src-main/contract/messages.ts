@@ -3,11 +3,13 @@
  * answered once by a reply with the same id; events come unasked. Each side parses what arrives.
  */
 import { z } from 'zod'
+import { datasetNameSchema, datasetPreviewSchema, datasetsSchema } from './datasets.ts'
 import {
   engineDescriptionSchema,
   runIdSchema,
   runRequestSchema,
   runSummarySchema,
+  seedSchema,
   stepsPerSecondSchema,
 } from './runs.ts'
 import { sampleBatchSchema } from './samples.ts'
@@ -37,6 +39,17 @@ export const requestSchema = z.discriminatedUnion('type', [
   request('run.ack', { run: runIdSchema }),
   request('run.rename', { run: runIdSchema, name: z.string().trim().min(1).max(200) }),
   request('run.delete', { run: runIdSchema }),
+  request('dataset.list', {}),
+  /** Reads CIFAR-10 from an archive or folder on the lab's machine; `dataset.progress` tells how it goes. */
+  request('dataset.import', { path: z.string().trim().min(1).max(4096) }),
+  request('dataset.download', {}),
+  request('dataset.cancel', {}),
+  /** Training images drawn by the seed. */
+  request('dataset.preview', {
+    name: datasetNameSchema.or(z.literal('auto')),
+    count: z.int().min(1).max(10),
+    seed: seedSchema,
+  }),
 ])
 export type Request = z.infer<typeof requestSchema>
 export type RequestType = Request['type']
@@ -71,6 +84,11 @@ export const replySchemas = {
   'run.ack': z.null(),
   'run.rename': z.null(),
   'run.delete': z.null(),
+  'dataset.list': datasetsSchema,
+  'dataset.import': z.null(),
+  'dataset.download': z.null(),
+  'dataset.cancel': z.null(),
+  'dataset.preview': datasetPreviewSchema,
 } satisfies Record<RequestType, z.ZodType>
 export type ReplyTo<Type extends RequestType> = z.infer<(typeof replySchemas)[Type]>
 
@@ -103,6 +121,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     waiting: z.int().nonnegative(),
   }),
   z.strictObject({ type: z.literal('telemetry.reading'), reading: telemetryReadingSchema }),
+  /** Whenever the data sets or the job on them change; at most about ten times a second. */
+  z.strictObject({ type: z.literal('dataset.progress'), datasets: datasetsSchema }),
   /** The application menu of Electron's window; the page carries it out on its active part. */
   z.strictObject({ type: z.literal('menu.command'), command: menuCommandSchema }),
 ])

@@ -60,6 +60,11 @@ export const runSummarySchema = z.strictObject({
   versions: z.record(z.string(), z.string()),
   /** SHA-256 of the data trained on; null where the parameters are the data. */
   dataHash: z.string().nullable(),
+  /**
+   * What must stand beside every value of the run ("synthetic: shapes10, not CIFAR-10"); null where nothing must.
+   * Absent in runs of versions before this was recorded.
+   */
+  dataNote: z.string().max(200).nullable().default(null),
   /** Steps of all tracks together: what the run will take, and what it has taken. */
   totalSteps: z.int().nonnegative(),
   stepsDone: z.number().nonnegative(),

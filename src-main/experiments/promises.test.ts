@@ -4,13 +4,19 @@ import type { Experiment, Params, Preset } from '#contract/experiment.ts'
 import { fieldProblem, findPreset, parseParams, presetParams } from '#contract/params.ts'
 import { valueSchema } from '#contract/samples.ts'
 import { Random } from '#numeric/random.ts'
-import { collectRun } from './collect-run.ts'
+import { bareSurroundings, collectRun, contextIn } from './collect-run.ts'
 import { definitions } from './definitions.ts'
 import { findExperiment } from './registry.ts'
 import type { TrainEvent } from './train.ts'
 
 /** Parameters that make a run long, and what they are brought down to here. */
-const reductions: Readonly<Record<string, number>> = { iterations: 25, batchSize: 8, epochs: 1 }
+const reductions: Readonly<Record<string, number>> = {
+  iterations: 25,
+  batchSize: 8,
+  epochs: 1,
+  trainImages: 64,
+  testImages: 20,
+}
 
 function reduced(definition: Experiment, preset: Preset): Params {
   const params = presetParams(definition, preset)
@@ -147,16 +153,14 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
           const events: TrainEvent[] = []
           let afterwards = 0
           const full = parseParams(definition, preset, params)
-          for await (const event of train({
-            params: full,
-            preset: preset.id,
-            random: new Random(1),
-            signal: abort.signal,
-          })) {
+          const { close, ...context } = contextIn(bareSurroundings, 1)
+          const asked = { ...context, params: full, preset: preset.id, signal: abort.signal }
+          for await (const event of train(asked)) {
             if (abort.signal.aborted) afterwards++
             events.push(event)
             if (events.length === 2) abort.abort()
           }
+          await close()
           expect(events.length).toBeGreaterThanOrEqual(2)
           expect(afterwards).toBeLessThanOrEqual(1)
         })

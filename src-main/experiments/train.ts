@@ -1,6 +1,12 @@
 import type { Params } from '#contract/experiment.ts'
 import type { Sample, Value } from '#contract/samples.ts'
+import type { LabelledImages } from '#datasets/labelled-images.ts'
+import type { DatasetRequest } from '#datasets/open-dataset.ts'
+import type { Engine } from '#engines/engine.ts'
 import type { Random } from '#numeric/random.ts'
+
+// Experiments may name an engine's types, through here; they import no engine.
+export type { Engine, ExampleSet, TrainingSession } from '#engines/engine.ts'
 
 /**
  * What a trainer is given. It imports none of these: the same function runs in the child process, in the
@@ -14,6 +20,13 @@ export interface TrainContext<P = Params> {
   readonly random: Random
   /** Aborted when the run is to stop; a trainer that computes long between two yields looks at it. */
   readonly signal: AbortSignal
+  /**
+   * The engine of this run, opened on the first call and closed by whoever gave it. Only for presets that declare
+   * `isTrainedByEngine`; rejects for others, and where the engine cannot be opened.
+   */
+  openEngine(): Promise<Engine>
+  /** A data set; what it is goes on record with the run. Rejects with a sentence where it is not there. */
+  dataset(request: DatasetRequest): Promise<LabelledImages>
 }
 
 /** A logged step, or a value as soon as it is known. The consumer may pause the trainer at any yield. */

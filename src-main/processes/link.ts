@@ -10,7 +10,7 @@ export interface ChildLink {
 }
 
 /** The entries that run as processes of their own; each is a built file beside the main one. */
-export type ProcessEntry = 'trainer' | 'gpu-probe'
+export type ProcessEntry = 'trainer' | 'gpu-probe' | 'data-job'
 export type StartProcess = (entry: ProcessEntry) => ChildLink
 
 /** The child's end. */

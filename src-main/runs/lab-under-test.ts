@@ -7,17 +7,19 @@ import type { LabDescription, LabEvent } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
 import { isLive, type RunRequest, type RunSummary } from '#contract/runs.ts'
 import { inProcessTrainers } from '#trainer/in-process.ts'
+import { DataManager, type DataSource } from './data-manager.ts'
 import { RunManager } from './run-manager.ts'
 import { RunStore } from './run-store.ts'
 import { servePort } from './serve-port.ts'
 
 /** For tests: a lab's runs behind real ports, in a folder of their own, with trainers in this process. */
-export async function openLab(home?: string) {
+export async function openLab(home?: string, source?: DataSource) {
   const folder = home ?? (await mkdtemp(join(tmpdir(), 'lab182-')))
   const trainers = inProcessTrainers()
   const store = new RunStore(folder)
   const { runs, problems } = await store.open()
   const manager = new RunManager(store, runs, trainers.startProcess, { lab182: 'test' })
+  const data = new DataManager(folder, trainers.startProcess, source)
   const describe = (): Promise<LabDescription> =>
     Promise.resolve({
       versions: {},
@@ -35,8 +37,9 @@ export async function openLab(home?: string) {
     problems,
     trainers,
     /** A page: its client, its raw port, and the events that reached it. */
-    page: () => openPage((port) => servePort(port, manager, describe)),
+    page: () => openPage((port) => servePort(port, manager, data, describe)),
     close: async () => {
+      data.close()
       await manager.close()
       if (home === undefined) await rm(folder, { recursive: true, force: true })
     },

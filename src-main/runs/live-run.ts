@@ -94,6 +94,10 @@ export class LiveRun {
         })
         void this.save()
         break
+      case 'data':
+        this.update({ dataHash: message.hash, dataNote: message.note })
+        void this.save()
+        break
       case 'samples':
         this.store(message.tracks)
         break

@@ -82,6 +82,7 @@ export class RunManager {
       engine: pendingEngine(request.engine),
       versions: { ...this.versions },
       dataHash: null,
+      dataNote: null,
       totalSteps: definition.totalSteps(params, preset.id),
       stepsDone: 0,
       sampleCounts: {},
@@ -102,7 +103,7 @@ export class RunManager {
       summary,
       folder,
       this.startProcess('trainer'),
-      { type: 'begin', request: summary.request, isPaused, stepsPerSecond },
+      { type: 'begin', request: summary.request, isPaused, stepsPerSecond, home: this.store.home },
       (run, kind) => this.liveChanged(run, kind),
     )
     this.live.set(summary.id, live)

@@ -18,7 +18,10 @@ function isProcessAlive(pid: number): boolean {
 /** The runs under the lab's home folder. */
 export class RunStore {
   readonly folder: string
+  /** The lab's own folder, which holds this one. */
+  readonly home: string
   constructor(home: string) {
+    this.home = home
     this.folder = join(home, 'runs')
   }
 

@@ -8,6 +8,7 @@ import {
 import { ParamsError } from '#contract/params.ts'
 import type { Port } from '#contract/port.ts'
 import type { RunSummary } from '#contract/runs.ts'
+import type { DataManager } from './data-manager.ts'
 import { RunError, type RunManager } from './run-manager.ts'
 import { Watcher } from './watcher.ts'
 
@@ -21,6 +22,7 @@ const progressEvery = 250
 export function servePort(
   port: Port,
   manager: RunManager,
+  data: DataManager,
   describe: () => Promise<LabDescription>,
 ): { send: (event: LabEvent) => void } {
   const watchers = new Map<string, Watcher>()
@@ -57,8 +59,10 @@ export function servePort(
       tellProgress(id)
     },
   })
+  const stopHearingData = data.listen((datasets) => send({ type: 'dataset.progress', datasets }))
   port.onClose(() => {
     stopListening()
+    stopHearingData()
     for (const watcher of watchers.values()) watcher.stop()
     for (const id of [...progress.keys()]) forget(id)
   })
@@ -95,6 +99,16 @@ export function servePort(
         return manager.rename(request.run, request.name)
       case 'run.delete':
         return manager.delete(request.run)
+      case 'dataset.list':
+        return data.state()
+      case 'dataset.import':
+        return data.import(request.path)
+      case 'dataset.download':
+        return data.download()
+      case 'dataset.cancel':
+        return data.cancel()
+      case 'dataset.preview':
+        return data.preview(request.name, request.count, request.seed)
     }
   }
 

@@ -1,4 +1,5 @@
 import type { ChildLink, StartProcess } from '#processes/link.ts'
+import { serveDataJob } from './serve-data-job.ts'
 import { serveTrainer } from './serve-trainer.ts'
 
 /** For tests: trainers that run in this process, their messages cloned as a real process boundary would. */
@@ -8,7 +9,7 @@ export function inProcessTrainers(): {
   killNewest(): void
 } {
   let newest: { end(how: string): void } | null = null
-  const startProcess: StartProcess = () => {
+  const startProcess: StartProcess = (entry) => {
     let toChild: (message: unknown) => void = () => undefined
     let toParent: (message: unknown) => void = () => undefined
     let exited: (how: string, code: number | null) => void = () => undefined
@@ -22,10 +23,11 @@ export function inProcessTrainers(): {
     const end = (how: string): void => {
       if (isEnded) return
       isEnded = true
-      toChild({ type: 'control', action: 'stop' })
+      toChild(entry === 'data-job' ? { type: 'cancel' } : { type: 'control', action: 'stop' })
       setImmediate(() => exited(how, null))
     }
-    serveTrainer({
+    const serve = entry === 'data-job' ? serveDataJob : serveTrainer
+    serve({
       post: (message) => deliver(() => toParent, message),
       onMessage: (listener) => (toChild = listener),
     })

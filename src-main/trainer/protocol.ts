@@ -13,6 +13,8 @@ export const toTrainerSchema = z.discriminatedUnion('type', [
     request: runRequestSchema,
     isPaused: z.boolean(),
     stepsPerSecond: stepsPerSecondSchema,
+    /** The lab's folder: data sets and engines lie in it. */
+    home: z.string(),
   }),
   z.strictObject({ type: z.literal('control'), action: z.enum(['pause', 'resume', 'step', 'stop']) }),
   z.strictObject({ type: z.literal('speed'), stepsPerSecond: stepsPerSecondSchema }),
@@ -33,6 +35,12 @@ export type TrackColumns = z.infer<typeof trackColumnsSchema>
 
 export const fromTrainerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('started'), engine: engineDescriptionSchema }),
+  /** The data set that the run has opened. */
+  z.strictObject({
+    type: z.literal('data'),
+    hash: z.string().max(128),
+    note: z.string().max(200).nullable(),
+  }),
   z.strictObject({ type: z.literal('samples'), tracks: z.array(trackColumnsSchema) }),
   z.strictObject({ type: z.literal('value'), id: z.string().max(128), value: valueSchema }),
   z.strictObject({ type: z.literal('state'), isPaused: z.boolean() }),

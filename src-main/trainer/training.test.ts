@@ -13,7 +13,8 @@ const countTo = (last: number): Train =>
       yield { type: 'sample', track: 'main', step, values: { loss: step } }
     yield { type: 'value', id: '1a.last', value: { value: last } }
   }
-const context = { params: {}, preset: 'x', random: new Random(1) }
+const unused = () => Promise.reject(new Error('These trainers need none.'))
+const context = { params: {}, preset: 'x', random: new Random(1), openEngine: unused, dataset: unused }
 
 /** A training whose messages are answered at once, unless told not to. */
 function start(options: { isPaused?: boolean; isAnswered?: boolean } = {}) {

@@ -1,4 +1,5 @@
 import { LabClient } from '#contract/client.ts'
+import type { DatasetPreview, DatasetsState } from '#contract/datasets.ts'
 import type { LabDescription, LabEvent, MenuCommand } from '#contract/messages.ts'
 import type { RunRequest, RunSummary } from '#contract/runs.ts'
 import type { Port } from '#contract/port.ts'
@@ -15,6 +16,8 @@ export class LabState {
   connection = $state<'connecting' | 'open' | 'lost'>('connecting')
   description = $state.raw<LabDescription | null>(null)
   readings = $state.raw<readonly TelemetryReading[]>([])
+  /** The data sets of the lab; null until it was asked. */
+  datasets = $state.raw<DatasetsState | null>(null)
   /** What went wrong last, for the notice at the top; null when dismissed. */
   notice = $state<string | null>(null)
   /** Id -> run. */
@@ -50,6 +53,7 @@ export class LabState {
       for (const id of this.runs.keys()) if (!known.includes(id)) this.runs.delete(id)
       for (const run of description.runs) this.adopt(run, client)
       if (description.problems[0] !== undefined) this.notice = description.problems[0]
+      this.datasets = await client.request('dataset.list', {})
       this.connection = 'open'
     } catch {
       this.lost()
@@ -73,6 +77,26 @@ export class LabState {
     } catch (error) {
       this.notice = error instanceof Error ? error.message : String(error)
     }
+  }
+
+  /** A few training images. */
+  preview(name: 'auto' | 'cifar10' | 'shapes10', count: number, seed: number): Promise<DatasetPreview> {
+    return this.ask((client) => client.request('dataset.preview', { name, count, seed }))
+  }
+  importData(path: string): Promise<null> {
+    return this.ask((client) => client.request('dataset.import', { path }))
+  }
+  downloadData(): Promise<null> {
+    return this.ask((client) => client.request('dataset.download', {}))
+  }
+  cancelData(): Promise<null> {
+    return this.ask((client) => client.request('dataset.cancel', {}))
+  }
+
+  private ask<T>(request: (client: LabClient) => Promise<T>): Promise<T> {
+    return this.client
+      ? request(this.client)
+      : Promise.reject(new Error('The lab is not connected; wait a moment or start it again.'))
   }
 
   private adopt(summary: RunSummary, client: LabClient): RunState {
@@ -99,6 +123,9 @@ export class LabState {
         break
       case 'telemetry.reading':
         this.readings = [...this.readings.slice(1 - readingsKept), event.reading]
+        break
+      case 'dataset.progress':
+        this.datasets = event.datasets
         break
       case 'menu.command':
         this.onCommand(event.command)

@@ -5,14 +5,14 @@ import { parts } from './parts.ts'
 import { presets, series } from './presets.ts'
 import { values } from './values.ts'
 import { totalSteps } from './plan.ts'
-import { warnings } from './warnings.ts'
+import { notes, warnings } from './warnings.ts'
 
 export const definition: Experiment<typeof fields> = {
   id: 'p1-dropout',
   problem: 1,
   title: 'Understanding dropout',
   summary:
-    'Two weights, one data point: what dropout does to the least-squares solution, and what gradient descent makes of it.',
+    'Two weights, one data point: what dropout does to the least-squares solution, and what gradient descent makes of it. Then a network, on images.',
   parts,
   fields,
   series,
@@ -21,6 +21,7 @@ export const definition: Experiment<typeof fields> = {
   defaultPreset: 'all',
   totalSteps,
   warnings,
+  notes,
 }
 
 export type { Problem1Params } from './fields.ts'
@@ -54,3 +55,5 @@ export { clipLine, contour, solutionLine } from './weight-plane.ts'
 export { sweepColumns } from './sweep-tables.ts'
 export { unstableTrainings } from './warnings.ts'
 export { isStable, meanSquareGrowth, stabilityBound } from './stability.ts'
+export { batchesPerEpoch, epochsTrack, imageRuns, runRate } from './image-plan.ts'
+export { imageParams } from './image-fields.ts'

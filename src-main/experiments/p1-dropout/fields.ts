@@ -1,6 +1,9 @@
 import type { ParamsOf } from '#contract/experiment.ts'
 
+import { imageFields, imagePresets } from './image-fields.ts'
+
 const trained = ['1b', '1d', '1e', '1f', '1g', '1h', 'all']
+const twoWeights = ['1a', '1c', ...trained]
 
 /** Everything of problem 1 that can be varied. */
 export const fields = [
@@ -12,6 +15,7 @@ export const fields = [
     default: 10,
     min: -1000,
     max: 1000,
+    onlyFor: twoWeights,
   },
   {
     kind: 'number',
@@ -21,6 +25,7 @@ export const fields = [
     default: 1,
     min: -1000,
     max: 1000,
+    onlyFor: twoWeights,
   },
   {
     kind: 'number',
@@ -30,18 +35,19 @@ export const fields = [
     default: 11,
     min: -10_000,
     max: 10_000,
+    onlyFor: twoWeights,
   },
   {
     kind: 'number',
     name: 'dropRate',
     label: 'Drop rate p',
-    help: 'Probability that an input is set to zero; a kept input is divided by 1 - p. Parts a and b use none.',
+    help: 'Probability that a value is set to zero; a kept value is divided by 1 - p. Parts a and b use none; part i also trains without any.',
     default: 0.5,
     min: 0,
     max: 1,
     isMaxExcluded: true,
     scale: 'linear',
-    onlyFor: ['1c', '1d', '1e', '1f', '1h', 'all'],
+    onlyFor: ['1c', '1d', '1e', '1f', '1h', 'all', ...imagePresets],
   },
   {
     kind: 'numbers',
@@ -65,19 +71,19 @@ export const fields = [
     min: 1e-7,
     max: 10,
     scale: 'log',
-    onlyFor: trained,
+    onlyFor: [...trained, ...imagePresets],
   },
   {
     kind: 'number',
     name: 'batchSize',
     label: 'Batch size',
-    help: 'Copies of the data point in a batch; each copy draws a mask of its own.',
+    help: 'Rows of a batch: copies of the data point, or images. Each draws masks of its own.',
     default: 1,
     min: 1,
     max: 1_000_000,
     integer: true,
     scale: 'log',
-    onlyFor: ['1d', '1e', '1f', '1g', '1h', 'all'],
+    onlyFor: ['1d', '1e', '1f', '1g', '1h', 'all', ...imagePresets],
   },
   {
     kind: 'number',
@@ -148,6 +154,7 @@ export const fields = [
     integer: true,
     onlyFor: trained,
   },
+  ...imageFields,
 ] as const
 
 export type Problem1Params = ParamsOf<typeof fields>

@@ -1,6 +1,6 @@
 import type { PartDeclaration } from '#contract/experiment.ts'
 
-/** What parts a to h ask, in our words. */
+/** What the parts ask, in our words. */
 export const parts: readonly PartDeclaration[] = [
   {
     id: '1a',
@@ -51,5 +51,11 @@ export const parts: readonly PartDeclaration[] = [
     question:
       'Does the solution change when Adam replaces SGD, without and with dropout, and why or why not?',
     isOptional: true,
+  },
+  {
+    id: '1i',
+    title: 'Dropout on real data',
+    question:
+      'A small network learns images whose last row gives their class away. Train it without and with dropout: how does dropout change the accuracy with that hint and without it?',
   },
 ]

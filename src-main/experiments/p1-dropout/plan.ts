@@ -1,5 +1,6 @@
 import type { Params } from '#contract/experiment.ts'
 import type { Problem1Params } from './fields.ts'
+import { imageSteps } from './image-plan.ts'
 import type { DataPoint } from './masks.ts'
 import { paramsOfPart, partsOf, partTracks, rateTrack, sweepRates } from './presets.ts'
 import type { Weights } from './theory.ts'
@@ -35,6 +36,7 @@ const part1hTracks: Readonly<Record<string, { isDropping: boolean; optimizer: Op
 
 /** The trainings of one part, in the order of its tracks; none for the parts that only solve equations. */
 export function trainingsOf(part: string, params: Params): readonly Training[] {
+  if (part === '1i') return [] // trained by an engine: image-training.ts
   const p = typed(params)
   const rateOf = new Map(sweepRates(params).map((rate) => [rateTrack(rate), rate]))
   return partTracks(part, params).map((track) => {
@@ -58,6 +60,11 @@ export function trainingsOf(part: string, params: Params): readonly Training[] {
 /** Updates that a run makes in all its trainings together. */
 export function totalSteps(params: Params, presetId: string): number {
   return partsOf(presetId)
-    .flatMap((part) => trainingsOf(part, paramsOfPart(part, presetId, params)))
-    .reduce((sum, training) => sum + training.iterations, 0)
+    .flatMap((part) => {
+      const own = paramsOfPart(part, presetId, params)
+      return part === '1i'
+        ? [imageSteps(typed(own))]
+        : trainingsOf(part, own).map(({ iterations }) => iterations)
+    })
+    .reduce((sum, steps) => sum + steps, 0)
 }

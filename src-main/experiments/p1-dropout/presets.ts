@@ -1,16 +1,18 @@
 import type { Params, Preset } from '#contract/experiment.ts'
 import type { SeriesDeclaration } from '#contract/experiment.ts'
 import { fields } from './fields.ts'
+import { imageParams, imageSeries, imageTracks } from './image-fields.ts'
 import { parts } from './parts.ts'
 import { values } from './values.ts'
 
 /** The curves; each sample holds the state before the update of that step, and the last one that after all. */
-export const series: readonly SeriesDeclaration[] = [
+const weightSeries: readonly SeriesDeclaration[] = [
   { id: 'loss', label: 'Training loss', unit: '', role: 'training' },
   { id: 'expectedLoss', label: 'Expected loss', unit: '', role: 'theory' },
   { id: 'w1', label: 'w1', unit: '', role: 'weight' },
   { id: 'w2', label: 'w2', unit: '', role: 'weight' },
 ]
+export const series: readonly SeriesDeclaration[] = [...weightSeries, ...imageSeries]
 
 /** The parts' own settings, where they differ from the fields' defaults. */
 const partParams: Readonly<Record<string, Params>> = {
@@ -18,6 +20,7 @@ const partParams: Readonly<Record<string, Params>> = {
   '1f': { batchSize: 1024 },
   '1g': { batchSize: 1024, iterations: 10_000, logEvery: 10 },
   '1h': { batchSize: 1024, iterations: 10_000, logEvery: 10 },
+  ...imageParams,
 }
 
 const defaults: Params = Object.fromEntries(fields.map((field) => [field.name, field.default]))
@@ -37,12 +40,13 @@ export function partTracks(part: string, params: Params): readonly string[] {
   if (part === '1f') return ['plain', 'dropout']
   if (part === '1g') return sweepRates(params).map(rateTrack)
   if (part === '1h') return ['sgd0', 'adam0', 'sgd50', 'adam50']
-  return []
+  return part === '1i' ? imageTracks : []
 }
 
-/** The parts that a preset runs: its own, or every part for the preset "all". */
+/** The parts that a preset runs: its own, or for the preset "all" every part but i, which takes minutes. */
 export function partsOf(presetId: string): readonly string[] {
-  return presetId === 'all' ? parts.map((part) => part.id) : [presetId]
+  if (presetId === 'all') return parts.map((part) => part.id).filter((part) => part !== '1i')
+  return [presetId === '1i-homework' ? '1i' : presetId]
 }
 
 /**
@@ -68,6 +72,7 @@ export function tracksOf(params: Params, presetId: string): readonly string[] {
 }
 
 function preset(id: string, part: string, title: string): Preset {
+  const isOfImages = part === '1i'
   const params = partParams[id] ?? {}
   const tracks = tracksOf({ ...defaults, ...params }, id)
   const measured = values.filter((value) => partsOf(id).includes(value.part)).map((value) => value.id)
@@ -76,13 +81,19 @@ function preset(id: string, part: string, title: string): Preset {
     part,
     title,
     params,
-    series: tracks.length > 0 ? series.map((line) => line.id) : [],
+    series: tracks.length > 0 ? (isOfImages ? imageSeries : weightSeries).map((line) => line.id) : [],
     tracks,
     values: measured,
+    ...(isOfImages ? { isTrainedByEngine: true } : {}),
   }
 }
 
 export const presets: readonly Preset[] = [
   ...parts.map((part) => preset(part.id, part.id, part.title)),
-  preset('all', '1', 'Every part in order, each with its own settings'),
+  preset('1i-homework', '1i', 'Dropout on real data, the homework’s full setting'),
+  preset(
+    'all',
+    '1',
+    'Parts a to h in order, each with its own settings (part i, which takes minutes, has presets of its own)',
+  ),
 ]

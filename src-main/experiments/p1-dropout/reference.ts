@@ -3,6 +3,7 @@ import type { Values } from '#contract/samples.ts'
 import type { Problem1Params } from './fields.ts'
 import { typed } from './plan.ts'
 import { answer1a, answer1b, answer1c } from './reference-solutions.ts'
+import { answer1i } from './reference-images.ts'
 import { answer1g, answer1h } from './reference-sweeps.ts'
 import { MissingValue, type ReferenceAnswer } from './reference-text.ts'
 import { answer1d, answer1e, answer1f } from './reference-trainings.ts'
@@ -16,6 +17,7 @@ const answers: Readonly<Record<string, (values: Values, params: Problem1Params) 
   '1f': answer1f,
   '1g': answer1g,
   '1h': answer1h,
+  '1i': answer1i,
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Params } from '#contract/experiment.ts'
 import type { Random } from '#numeric/random.ts'
-import type { Train, TrainEvent } from '../train.ts'
+import type { Train, TrainContext, TrainEvent } from '../train.ts'
 import { descend, type Outcome } from './descent.ts'
+import { trainOnImages } from './image-training.ts'
 import { closedForms, measurements, type Measurement } from './measure.ts'
 import { pointOf, trainingsOf, typed } from './plan.ts'
 import { paramsOfPart, partsOf, sampleTrack } from './presets.ts'
@@ -34,11 +35,15 @@ function* trainPart(part: string, presetId: string, given: Params, random: Rando
   yield* measurements(part, outcomes).map(event)
 }
 
-/** Problem 1: trains the parts of the preset in order. Ends at the first event after the signal is aborted. */
-export const train: Train = function* ({ params, preset, random, signal }) {
+/** The parts of the preset in order. Ends at the first event after the signal is aborted. */
+function* trainParts({ params, preset, random, signal }: TrainContext): Generator<TrainEvent> {
   for (const part of partsOf(preset))
     for (const event of trainPart(part, preset, params, random)) {
       if (signal.aborted) return
       yield event
     }
 }
+
+/** Problem 1: two weights in plain TypeScript for parts a to h, networks for part i. */
+export const train: Train = (context) =>
+  partsOf(context.preset).includes('1i') ? trainOnImages(context) : trainParts(context)

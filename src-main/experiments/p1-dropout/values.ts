@@ -1,4 +1,5 @@
 import type { ValueDeclaration } from '#contract/experiment.ts'
+import { imageValues } from './image-fields.ts'
 
 type Row = readonly [name: string, label: string, sentence: string]
 
@@ -68,7 +69,7 @@ const terms = (track: string, words: string): readonly Row[] => [
 const pair = (prefix: string, words: string): readonly Row[] =>
   ['w1', 'w2'].map((weight) => [`${prefix}.${weight}`, `${weight}, ${words}`, `Weight ${weight}: ${words}.`])
 
-/** Every number and table of parts a to h; the quantities of this problem have no units. */
+/** Every number and table; those of parts a to h have no units. */
 export const values: readonly ValueDeclaration[] = [
   ...numbersOf('1a', [
     ['w1', 'w1', 'First weight of the least-squares solution of smallest norm.'],
@@ -110,4 +111,5 @@ export const values: readonly ValueDeclaration[] = [
     ...pair('sgd50', 'SGD with dropout'),
     ...pair('adam50', 'Adam with dropout'),
   ]),
+  ...imageValues,
 ]

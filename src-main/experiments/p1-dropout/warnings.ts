@@ -1,6 +1,7 @@
 import type { Field, Params } from '#contract/experiment.ts'
 import { fields } from './fields.ts'
-import { trainingsOf, type Training } from './plan.ts'
+import { imageNotes, imageWarnings } from './image-plan.ts'
+import { trainingsOf, typed, type Training } from './plan.ts'
 import { paramsOfPart, partsOf, presets } from './presets.ts'
 import { isStable, stabilityBound, type StabilityQuestion } from './stability.ts'
 
@@ -52,6 +53,12 @@ export function warnings(params: Params, presetId: string): readonly string[] {
   const unstable = [...new Set(unstableTrainings(params, presetId).map(stabilityWarning))]
   const isAdamChosen =
     params['optimizer'] === 'adam' && partsOf(presetId).some((part) => /^1[bdefg]$/.test(part))
+  const images = partsOf(presetId).includes('1i') ? imageWarnings(typed(params)) : []
   const adam = 'Adam has no closed form for its expected loss, so that curve is not drawn.'
-  return [...unstable, ...unusedWarnings(params, presetId), ...(isAdamChosen ? [adam] : [])]
+  return [...unstable, ...images, ...unusedWarnings(params, presetId), ...(isAdamChosen ? [adam] : [])]
+}
+
+/** What is good to know before pressing Run: how long part i is expected to take. */
+export function notes(params: Params, presetId: string): readonly string[] {
+  return partsOf(presetId).includes('1i') ? imageNotes(typed(params)) : []
 }

@@ -9,6 +9,7 @@ export interface UtilityProcesses {
 const names: Record<ProcessEntry, string> = {
   trainer: 'Lab 182 trainer',
   'gpu-probe': 'Lab 182 GPU probe',
+  'data-job': 'Lab 182 data import',
 }
 
 /** Starts the built `<entry>.js` in `folder` as an Electron utility process: Node without a window. */

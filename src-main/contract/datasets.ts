@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+export const datasetNameSchema = z.enum(['cifar10', 'shapes10'])
+export type DatasetName = z.infer<typeof datasetNameSchema>
+
+/** Only one import or download goes on at a time. */
+export const datasetJobSchema = z.strictObject({
+  kind: z.enum(['import', 'download']),
+  phase: z.enum(['starting', 'downloading', 'reading', 'storing']),
+  /** Bytes (or files, where a folder is read); `total` is null where it is not known. */
+  done: z.number().nonnegative(),
+  total: z.number().nonnegative().nullable(),
+})
+export type DatasetJob = z.infer<typeof datasetJobSchema>
+
+/** The data sets of this lab, and what is being done about CIFAR-10. */
+export const datasetsSchema = z.strictObject({
+  /** The data set that "auto" takes now. */
+  auto: datasetNameSchema,
+  /** CIFAR-10 as it is kept; null where it has not been imported. */
+  cifar10: z
+    .strictObject({
+      trainImages: z.int().nonnegative(),
+      testImages: z.int().nonnegative(),
+      sha256: z.string(),
+      source: z.string(),
+    })
+    .nullable(),
+  download: z.strictObject({ address: z.string(), bytes: z.int().positive(), kept: z.int().nonnegative() }),
+  job: datasetJobSchema.nullable(),
+  /** What went wrong last, one sentence; null when nothing did, or another attempt began. */
+  problem: z.string().nullable(),
+})
+export type DatasetsState = z.infer<typeof datasetsSchema>
+
+/** A few images as they are, and what the cheating feature makes of their last four pixels. */
+export const datasetPreviewSchema = z.strictObject({
+  name: datasetNameSchema,
+  images: z.array(
+    z.strictObject({
+      label: z.int().min(0).max(9),
+      className: z.string(),
+      /** Base64 of 3 x 32 x 32 bytes: red plane, green plane, blue plane, each row by row. */
+      pixels: z.string().length(4096),
+      /** Red, green and blue (0 to 255) of the four pixels at the end of the last row that spell the label. */
+      cheatingPixels: z.array(z.array(z.int().min(0).max(255)).length(3)).length(4),
+    }),
+  ),
+})
+export type DatasetPreview = z.infer<typeof datasetPreviewSchema>

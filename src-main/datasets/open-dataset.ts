@@ -1,0 +1,44 @@
+import { firstImages, type DatasetName, type LabelledImages } from './labelled-images.ts'
+import { cifar10Classes } from './cifar10-format.ts'
+import { cifar10Path } from './cifar10-import.ts'
+import { DatasetError } from './dataset-error.ts'
+import { readImageSets, storedHeader } from './image-file.ts'
+import { shapes10 } from './shapes10.ts'
+
+/** What an experiment asks for; `auto` is CIFAR-10 where it has been imported, else shapes10. */
+export interface DatasetRequest {
+  readonly name: DatasetName | 'auto'
+  /** The first so many of each split; fewer where the data set has fewer. */
+  readonly trainCount: number
+  readonly testCount: number
+}
+
+/**
+ * The images asked for, from `home` (null: a lab without a folder, which has shapes10 only). Throws DatasetError
+ * where CIFAR-10 is asked for by name and is not there, or is damaged.
+ */
+export async function openDataset(home: string | null, request: DatasetRequest): Promise<LabelledImages> {
+  const path = home === null ? null : cifar10Path(home)
+  const isStored = path !== null && request.name !== 'shapes10' && (await storedHeader(path)) !== null
+  if (isStored) {
+    const { header, train, test } = await readImageSets(path)
+    return {
+      name: 'cifar10',
+      classNames: cifar10Classes,
+      // Copies, so that a small subset does not keep the whole data set in memory.
+      train: copied(firstImages(train, request.trainCount)),
+      test: copied(firstImages(test, request.testCount)),
+      sha256: header.sha256,
+      note: null,
+    }
+  }
+  if (request.name === 'cifar10')
+    throw new DatasetError(
+      'CIFAR-10 is not there yet; import or download it in part 1i (or with "lab data"), or choose shapes10.',
+    )
+  return shapes10(request.trainCount, request.testCount)
+}
+
+function copied<T extends { readonly images: Uint8Array; readonly labels: Uint8Array }>(set: T): T {
+  return { ...set, images: set.images.slice(), labels: set.labels.slice() }
+}

@@ -1,0 +1,71 @@
+import type { Problem1Params } from './fields.ts'
+
+/** The two trainings of part i, by track. */
+export const imageRuns = ['p0', 'p75'] as const
+export type ImageRun = (typeof imageRuns)[number]
+
+/** The drop rate of a training. */
+export const runRate = (run: ImageRun, params: Pick<Problem1Params, 'dropRate'>): number =>
+  run === 'p0' ? 0 : params.dropRate
+
+/** The track that logs once an epoch, beside the one that logs every minibatch. */
+export const epochsTrack = (run: ImageRun): string => `${run}.epochs`
+
+type Sizes = Pick<Problem1Params, 'trainImages' | 'testImages' | 'batchSize' | 'epochs'>
+
+export const batchesPerEpoch = ({
+  trainImages,
+  batchSize,
+}: Pick<Sizes, 'trainImages' | 'batchSize'>): number => Math.ceil(trainImages / batchSize)
+
+/** Minibatches of both networks, and their epochs, each a step of its own track. */
+export function imageSteps(params: Sizes): number {
+  return imageRuns.length * params.epochs * (batchesPerEpoch(params) + 1)
+}
+
+/** Multiply-adds of one image on its way through the network: two convolutions and the dense layer. */
+const forwardMultiplyAdds = 32 * 32 * 16 * (3 * 9) + 16 * 16 * 32 * (16 * 9) + 2048 * 10
+/** A training step also takes the gradients by weights and by inputs, each about as much work again. */
+const trainingFactor = 3
+/**
+ * Multiply-adds a second of this network on two cores of a desktop processor: an estimate, from which the time to
+ * expect is told before a run; the time left during the run is measured.
+ */
+const estimatedRate = 6e9
+
+/** Seconds that a run is estimated to take. */
+export function estimatedSeconds({ trainImages, testImages, epochs }: Sizes): number {
+  const images = epochs * (trainingFactor * trainImages + testImages) + testImages
+  return (imageRuns.length * images * forwardMultiplyAdds) / estimatedRate
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 10) return 'a few seconds'
+  if (seconds < 90) return `${10 * Math.round(seconds / 10)} seconds`
+  return `${Math.round(seconds / 60)} minutes`
+}
+
+/** The time to expect, said to be an estimate. */
+export function imageNotes(params: Sizes): readonly string[] {
+  const steps = imageRuns.length * params.epochs * batchesPerEpoch(params)
+  const seconds = estimatedSeconds(params)
+  return [
+    `Expected time: about ${inWords(seconds)} for ${steps} steps, estimated for two processor cores (${Math.max(1, Math.round(steps / seconds))} steps a second).`,
+  ]
+}
+
+const outputBytesPerImage = 4 * 16 * 32 * 32
+const mostBatchBytes = 512 * 2 ** 20
+
+export function imageWarnings(params: Sizes): readonly string[] {
+  const bytes = params.batchSize * outputBytesPerImage
+  if (params.batchSize > params.trainImages)
+    return [
+      `A batch of ${params.batchSize} is larger than the ${params.trainImages} training images, so each epoch is one step with all of them.`,
+    ]
+  return bytes > mostBatchBytes
+    ? [
+        `A batch of ${params.batchSize} images needs about ${Math.round(bytes / 2 ** 20)} MiB for the first convolution alone; use a smaller batch.`,
+      ]
+    : []
+}
