@@ -3,12 +3,14 @@ import type { Weights } from '#models/model.ts'
 import { parametersOf } from '#models/parameters.ts'
 import { modelOutputShape, sizeOf } from '#models/shapes.ts'
 import type { Random } from '#numeric/random.ts'
-import type { CompileOptions, Evaluation, ExampleSet, MemoryReport, TrainingSession } from '../engine.ts'
+import { EngineFailure, type CompileOptions, type Evaluation, type ExampleSet } from '../engine.ts'
+import type { MemoryReport, TrainingSession } from '../engine.ts'
 import { batchesOf } from './batches.ts'
 import { explained } from './failures.ts'
 import { sequence } from './layers/sequence.ts'
 import type { Pass, Step } from './layers/step.ts'
 import type { LoadedTensorflow } from './load.ts'
+import { memoryLimit } from './memory-limit.ts'
 import { compileLoss, scoreOutputs, type LossFunction } from './losses.ts'
 import { RawOps } from './raw-ops.ts'
 import { stateCount, updateAt } from './updates.ts'
@@ -25,7 +27,9 @@ export class TensorflowSession implements TrainingSession {
   private readonly network: Step
   private readonly lossOf: LossFunction
   private readonly batch: ReturnType<typeof batchesOf>
+  private readonly checkRows: (rows: number) => void
   private learningRate: number
+  private isDisposed = false
   private stepsTaken = 0
 
   constructor(
@@ -44,6 +48,7 @@ export class TensorflowSession implements TrainingSession {
       const building = { ops: this.ops, value: (name: string) => this.variables.value(name) }
       this.network = sequence(building, model.layers, model.input, false)
       this.lossOf = compileLoss(this.ops, loss, outputCount)
+      this.checkRows = memoryLimit(model, loaded.backend.isUsingGpuDevice)
       this.batch = batchesOf(this.ops, model, outputCount)
     } catch (error) {
       this.free()
@@ -76,6 +81,7 @@ export class TensorflowSession implements TrainingSession {
       for (let start = 0; start < examples.count; start += size) {
         const rows = Int32Array.from({ length: Math.min(size, examples.count - start) }, (_, i) => start + i)
         const part = this.ops.tf.tidy(() => {
+          this.checkUse(rows.length)
           const { inputs } = this.batch(examples, rows)
           return this.network(inputs, newPass(false, rows.length, random)).y.dataSync<'float32'>()
         })
@@ -131,8 +137,16 @@ export class TensorflowSession implements TrainingSession {
   }
 
   async dispose(): Promise<void> {
+    if (this.isDisposed) return
+    this.isDisposed = true
     this.free()
     this.onDispose()
+  }
+
+  /** Throws EngineFailure when the session is disposed or the rows cannot fit. */
+  private checkUse(rows: number): void {
+    if (this.isDisposed) throw new EngineFailure('The session was disposed; compile the model again.')
+    this.checkRows(rows)
   }
 
   private free(): void {
@@ -158,6 +172,7 @@ export class TensorflowSession implements TrainingSession {
   }
 
   private differentiate(examples: ExampleSet, rows: Int32Array, random: Random) {
+    this.checkUse(rows.length)
     const pass = newPass(true, rows.length, random)
     const { inputs, targets } = this.batch(examples, rows)
     const forward = this.network(inputs, pass)
