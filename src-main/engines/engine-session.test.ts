@@ -1,0 +1,4 @@
+import { describeEngines } from './engine-suite.ts'
+import { sessionChecks } from './engine-suite-session.ts'
+
+await describeEngines(sessionChecks)

@@ -1,0 +1,9 @@
+import { expect, it } from 'vitest'
+import { describeEngines } from './engine-suite.ts'
+import { trajectoryChecks } from './engine-suite-trajectories.ts'
+
+it('has a trajectory of each kind of network', () => {
+  expect(trajectoryChecks.length).toBeGreaterThanOrEqual(8)
+})
+
+await describeEngines(trajectoryChecks)
