@@ -3,7 +3,8 @@ import { outputShape } from '#models/shapes.ts'
 import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { inputGradient } from './conv2d-input-gradient.ts'
 import { weightGradient } from './conv2d-weight-gradient.ts'
-import { imageSides, type LayerWriter } from './layer.ts'
+import { isBandFaster, writeBands } from './conv2d-bands.ts'
+import { imageSides, type LayerContext, type LayerWriter } from './layer.ts'
 import { backThroughSides, reflection } from './sides.ts'
 
 /** How a convolution meets its input, after reflection has been written out. */
@@ -17,12 +18,42 @@ export interface Sliding {
 /** Cross-correlation of the padded image with each filter, plus the filter's bias. */
 export const conv2d: LayerWriter<Conv2dLayer> = (context, layer, input) => {
   const { graph } = context
-  const [batch, , height, width] = imageSides(input)
-  const { kernel, stride } = layer
   const weight = context.parameter(`${layer.name}.weight`)
   const bias = layer.hasBias ? context.parameter(`${layer.name}.bias`) : null
+  const written = writeConvolution(context, layer, input, weight, bias)
+  return {
+    output: written.output,
+    backward(gradient, isInputWanted) {
+      if (layer.isFrozen !== true) {
+        context.addGradient(`${layer.name}.weight`, { value: written.weightGradient(gradient) })
+        if (bias) context.addGradient(`${layer.name}.bias`, { value: graph.sum(gradient, [0, 2, 3]) })
+      }
+      return isInputWanted ? written.inputGradient(gradient) : null
+    },
+  }
+}
+
+/** A convolution's output and how to write its gradients. */
+interface WrittenConvolution {
+  readonly output: Value
+  weightGradient(gradient: Value): Value
+  inputGradient(gradient: Value): Value
+}
+
+function writeConvolution(
+  { graph, isTraining }: LayerContext,
+  layer: Conv2dLayer,
+  input: Value,
+  weight: Value,
+  bias: Value | null,
+): WrittenConvolution {
+  const [batch, , height, width] = imageSides(input)
+  const { kernel, stride, filters } = layer
   const reflected = layer.padding.kind === 'reflect' ? layer.padding.size : 0
   const padding = layer.padding.kind === 'zero' ? layer.padding.size : 0
+  const bands = { filters, kernel, stride, reflected }
+  if (isTraining && padding === 0 && isBandFaster(width, bands))
+    return writeBands(graph, input, weight, bias, bands)
   const sliding: Sliding = { kernel, stride, padding }
   const image = reflected > 0 ? reflect(graph, input, reflected) : input
   const shape = [batch, ...outputShape(layer, input.shape.slice(1))]
@@ -33,14 +64,8 @@ export const conv2d: LayerWriter<Conv2dLayer> = (context, layer, input) => {
   })
   return {
     output,
-    backward(gradient, isInputWanted) {
-      if (layer.isFrozen !== true) {
-        context.addGradient(`${layer.name}.weight`, {
-          value: weightGradient(graph, image, gradient, sliding),
-        })
-        if (bias) context.addGradient(`${layer.name}.bias`, { value: graph.sum(gradient, [0, 2, 3]) })
-      }
-      if (!isInputWanted) return null
+    weightGradient: (gradient) => weightGradient(graph, image, gradient, sliding),
+    inputGradient(gradient) {
       const padded = inputGradient(graph, gradient, weight, image, sliding)
       return reflected > 0
         ? backThroughSides(graph, padded, reflection(height, reflected), reflection(width, reflected))
