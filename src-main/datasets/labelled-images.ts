@@ -28,6 +28,14 @@ export interface LabelledImages {
   readonly note: string | null
 }
 
+/** What an experiment asks for; `auto` is CIFAR-10 where it has been imported, else shapes10. */
+export interface DatasetRequest {
+  readonly name: DatasetName | 'auto'
+  /** The first so many of each split; fewer where the data set has fewer. */
+  readonly trainCount: number
+  readonly testCount: number
+}
+
 /** The first `count` images of a set, or all of them where there are fewer; shares the set's memory. */
 export function firstImages(set: ImageSet, count: number): ImageSet {
   const kept = Math.min(count, set.count)

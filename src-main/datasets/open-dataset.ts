@@ -1,17 +1,9 @@
-import { firstImages, type DatasetName, type LabelledImages } from './labelled-images.ts'
+import { firstImages, type DatasetRequest, type LabelledImages } from './labelled-images.ts'
 import { cifar10Classes } from './cifar10-format.ts'
 import { cifar10Path } from './cifar10-import.ts'
 import { DatasetError } from './dataset-error.ts'
 import { readImageSets, storedHeader } from './image-file.ts'
 import { shapes10 } from './shapes10.ts'
-
-/** What an experiment asks for; `auto` is CIFAR-10 where it has been imported, else shapes10. */
-export interface DatasetRequest {
-  readonly name: DatasetName | 'auto'
-  /** The first so many of each split; fewer where the data set has fewer. */
-  readonly trainCount: number
-  readonly testCount: number
-}
 
 /**
  * The images asked for, from `home` (null: a lab without a folder, which has shapes10 only). Throws DatasetError

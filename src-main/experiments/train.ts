@@ -1,7 +1,6 @@
 import type { Params } from '#contract/experiment.ts'
 import type { Sample, Value } from '#contract/samples.ts'
-import type { LabelledImages } from '#datasets/labelled-images.ts'
-import type { DatasetRequest } from '#datasets/open-dataset.ts'
+import type { DatasetRequest, LabelledImages } from '#datasets/labelled-images.ts'
 import type { Engine } from '#engines/engine.ts'
 import type { Random } from '#numeric/random.ts'
 

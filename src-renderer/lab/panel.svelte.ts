@@ -25,6 +25,11 @@ export class PanelState {
     if (!part) throw new Error(`${this.experiment.id} has no preset ${preset}.`)
     return part
   }
+  /** The state that shows runs of a preset: that of the first preset of its part. */
+  showing(preset: string): PartState {
+    const { part } = this.part(preset).preset
+    return this.parts.find((candidate) => candidate.preset.part === part) ?? this.part(preset)
+  }
   get active(): PartState {
     return this.part(this.activePreset)
   }

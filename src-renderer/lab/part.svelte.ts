@@ -34,11 +34,14 @@ export class PartState {
     this.params = presetParams(experiment, preset)
   }
 
-  /** Runs of this preset, newest first. */
+  /** Runs of this preset, and of others of its part that a terminal may have asked for, newest first. */
   get history(): RunState[] {
+    const presets = this.experiment.presets
+      .filter(({ part }) => part === this.preset.part)
+      .map(({ id }) => id)
     return this.lab.history.filter(
       ({ summary }) =>
-        summary.request.experiment === this.experiment.id && summary.request.preset === this.preset.id,
+        summary.request.experiment === this.experiment.id && presets.includes(summary.request.preset),
     )
   }
 
@@ -71,6 +74,10 @@ export class PartState {
   get warnings(): readonly string[] {
     if (Object.keys(this.problems).length > 0) return []
     return this.experiment.warnings(this.params, this.preset.id)
+  }
+  get notes(): readonly string[] {
+    if (Object.keys(this.problems).length > 0) return []
+    return this.experiment.notes?.(this.params, this.preset.id) ?? []
   }
   get canStart(): boolean {
     return !this.isStarting && Object.keys(this.problems).length === 0 && this.lab.connection === 'open'

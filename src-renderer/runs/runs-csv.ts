@@ -23,6 +23,8 @@ export function runsCsv(runs: readonly RunSummary[]): string {
     'started',
     'seconds',
     'engine',
+    'data',
+    'data hash',
   ]
   const lines = runs.map((run) => [
     run.id,
@@ -35,6 +37,8 @@ export function runsCsv(runs: readonly RunSummary[]): string {
     run.createdAt,
     String(run.seconds),
     `${run.engine.name} ${run.engine.version}`,
+    run.dataNote ?? '',
+    run.dataHash ?? '',
     ...params.map((name) => [run.request.params[name] ?? ''].flat().join(' ')),
     ...values.map((id) => shown(run.values[id])),
   ])

@@ -20,6 +20,7 @@ export function resultJson(run: RunSummary): Record<string, unknown> {
     seed: run.request.seed,
     seconds: run.seconds,
     hasDiverged: run.hasDiverged,
+    ...(run.dataHash === null ? {} : { dataHash: run.dataHash, dataNote: run.dataNote }),
     values,
     ...(Object.keys(notMeasured).length > 0 ? { notMeasured } : {}),
     ...(run.problem === null ? {} : { problem: run.problem }),
@@ -45,7 +46,8 @@ export function resultText(run: RunSummary, experiment: Experiment): string {
       : []
   })
   const ending = `${run.name}: ${run.status}, seed ${run.request.seed}, kept as ${run.id}`
-  return [ending, ...(run.problem === null ? [] : [run.problem]), ...lines, ''].join('\n')
+  const data = run.dataNote === null ? [] : [`Data: ${run.dataNote}`]
+  return [ending, ...data, ...(run.problem === null ? [] : [run.problem]), ...lines, ''].join('\n')
 }
 
 function shown(value: Value): string {

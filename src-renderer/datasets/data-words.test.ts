@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import type { DatasetsState } from '#contract/datasets.ts'
+import { jobText, usedText } from './data-words.ts'
+
+const none: DatasetsState = {
+  auto: 'shapes10',
+  cifar10: null,
+  download: { address: 'https://example.org/a.tar.gz', bytes: 170_052_171, kept: 0 },
+  job: null,
+  problem: null,
+}
+const some: DatasetsState = {
+  ...none,
+  auto: 'cifar10',
+  cifar10: { trainImages: 50_000, testImages: 10_000, sha256: 'x', source: 'a.tar.gz, binary form' },
+}
+
+test('says which data set a run would take, and that a synthetic one is synthetic', () => {
+  expect(usedText(none, 'auto')).toContain('Synthetic, not CIFAR-10')
+  expect(usedText(none, 'cifar10')).toContain('not there yet')
+  expect(usedText(some, 'auto')).toContain('a.tar.gz, binary form')
+  expect(usedText(some, 'shapes10')).toContain('Synthetic')
+})
+
+test('tells progress in megabytes, or in files where a folder is read', () => {
+  expect(jobText({ kind: 'download', phase: 'downloading', done: 12_300_000, total: 170_052_171 })).toBe(
+    'Downloading: 12.3 MB of 170.1 MB',
+  )
+  expect(jobText({ kind: 'import', phase: 'reading', done: 2, total: 6 })).toContain('2 of 6 files')
+  expect(jobText({ kind: 'import', phase: 'starting', done: 0, total: null })).toBe('Starting …')
+})

@@ -1,0 +1,31 @@
+import type { DatasetJob, DatasetsState } from '#contract/datasets.ts'
+import { formatNumber } from '../charts/format.ts'
+
+/** Bytes as megabytes of 10^6, the unit in which downloads are announced: "170.1 MB". */
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
+
+/** Which data set a run with these settings takes, in a sentence or two. */
+export function usedText({ auto, cifar10 }: DatasetsState, asked: string): string {
+  const name = asked === 'auto' ? auto : asked
+  if (name === 'cifar10')
+    return cifar10
+      ? `In use: CIFAR-10, ${formatNumber(cifar10.trainImages, 7)} training and ${formatNumber(cifar10.testImages, 7)} test images (${cifar10.source}).`
+      : 'CIFAR-10 is chosen but not there yet: import or download it, or choose another data set.'
+  return 'In use: shapes10, images that the lab draws itself. Synthetic, not CIFAR-10; every number from it says so.'
+}
+
+const phases: Readonly<Record<DatasetJob['phase'], string>> = {
+  starting: 'Starting',
+  downloading: 'Downloading',
+  reading: 'Reading and checking',
+  storing: 'Storing',
+}
+
+/** What an import or download is doing: "Downloading: 12.3 MB of 170.1 MB". */
+export function jobText({ phase, done, total }: DatasetJob): string {
+  if (total === null || total === 0) return `${phases[phase]} …`
+  // A folder is read by files, everything else by bytes.
+  const isFiles = phase === 'reading' && total < 100
+  const amount = isFiles ? `${done} of ${total} files` : `${megabytes(done)} of ${megabytes(total)}`
+  return `${phases[phase]}: ${amount}`
+}

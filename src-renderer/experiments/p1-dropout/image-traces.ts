@@ -1,0 +1,57 @@
+import { batchesPerEpoch, epochsTrack, imageRuns, type ImageRun } from '#experiments/p1-dropout/definition.ts'
+import type { Column, SeriesColor, Trace, XMode } from '../../charts/chart-props.ts'
+import type { RunState } from '../../lab/run.svelte.ts'
+import { seriesTrace, stepAndSeconds } from '../../lab/run-traces.ts'
+
+/** Epoch of each sample, for the traces made here. */
+const epochsOf = new WeakMap<Trace, Column>()
+/** The same for a column of steps that is still growing: computed once for each entry. */
+const scaled = new WeakMap<Float64Array, { epochs: Float64Array; length: number }>()
+
+function inEpochs(steps: Float64Array, length: number, perEpoch: number): Float64Array {
+  let known = scaled.get(steps)
+  if (!known) scaled.set(steps, (known = { epochs: new Float64Array(steps.length), length: 0 }))
+  for (; known.length < length; known.length++)
+    known.epochs[known.length] = (steps[known.length] ?? 0) / perEpoch
+  return known.epochs
+}
+
+const colors: Readonly<Record<ImageRun, SeriesColor>> = { p0: '1', p75: '2' }
+
+/** "p = 0" or "p = 0.75", for legends and tables. */
+export const runLabel = (run: ImageRun, dropRate: number): string => `p = ${run === 'p0' ? 0 : dropRate}`
+
+/** The curves of both networks: minibatches in whole lines, validation dashed with a dot an epoch. */
+export function imageTraces(
+  run: RunState,
+  quantity: 'loss' | 'accuracy',
+  params: { readonly dropRate: number; readonly trainImages: number; readonly batchSize: number },
+): Trace[] {
+  const perEpoch = batchesPerEpoch(params)
+  return imageRuns.flatMap((name) => {
+    const words = runLabel(name, params.dropRate)
+    const color = colors[name]
+    const data = run.track(name)
+    const batches =
+      quantity === 'loss'
+        ? seriesTrace(run, name, 'batchLoss', { label: `training, ${words}`, color, marker: 'none' })
+        : null
+    if (batches && data) epochsOf.set(batches, inEpochs(data.steps, data.length, perEpoch))
+    const series = quantity === 'loss' ? 'validationLoss' : 'validationAccuracy'
+    const validation = seriesTrace(run, epochsTrack(name), series, {
+      label: `validation, ${words}`,
+      color,
+      dash: 'dashed',
+      kind: 'both',
+      isSmoothable: false,
+    })
+    if (validation) epochsOf.set(validation, validation.x)
+    return [batches, validation].filter((trace) => trace !== null)
+  })
+}
+
+/** Epoch and seconds as x axes for the traces made here. */
+export const epochAndSeconds: readonly XMode[] = [
+  { id: 'epoch', label: 'epoch', values: (trace) => epochsOf.get(trace) ?? null },
+  ...stepAndSeconds.filter(({ id }) => id === 'seconds'),
+]
