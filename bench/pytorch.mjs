@@ -1,45 +1,23 @@
-import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { openJsonChild } from './json-child.mjs'
+
+/** What to tell a user who has no torch. */
+export const withoutPyTorch = (reason) =>
+  `No comparison with PyTorch: ${reason}. Install torch for Python 3 and name that interpreter: PYTHON=/path/to/python npm run bench`
 
 /**
- * Starts the PyTorch side and waits for its greeting. Returns null, with the reason, where Python or torch is
- * missing; else `ask(trainings)`, which times one case there.
+ * Starts one of the scripts of bench/pytorch with this many threads. Returns `{ name, ask, close }`, or
+ * `{ missing }` with the reason where Python or torch is missing.
  */
-export async function openPyTorch() {
-  const python = process.env.PYTHON ?? 'python3'
-  const script = fileURLToPath(new URL('./pytorch/p1.py', import.meta.url))
-  const child = spawn(python, [script], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
+export async function openPyTorch(script, threads) {
+  const path = fileURLToPath(new URL(`./pytorch/${script}`, import.meta.url))
+  const count = String(threads)
+  const child = await openJsonChild(process.env.PYTHON ?? 'python3', [path, count], {
+    OMP_NUM_THREADS: count,
+    MKL_NUM_THREADS: count,
   })
-  let complaint = ''
-  child.stderr.on('data', (chunk) => (complaint += chunk))
-  child.stdin.on('error', () => undefined) // the end of the child is told by its missing answer
-  const ended = new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message))
-    child.once('close', () => resolve(complaint.trim().split('\n').at(-1) || 'it ended without a word'))
-  })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const nextLine = async () => {
-    const { value, done } = await lines.next()
-    if (done) throw new Error(`${python}: ${await ended}`)
-    return JSON.parse(value)
-  }
-  try {
-    const { torch, threads } = await Promise.race([
-      nextLine(),
-      ended.then((reason) => Promise.reject(new Error(`${python}: ${reason}`))),
-    ])
-    return {
-      name: `PyTorch ${torch} eager, ${threads} thread`,
-      ask: (trainings) => {
-        child.stdin.write(`${JSON.stringify(trainings)}\n`)
-        return nextLine()
-      },
-      close: () => child.stdin.end(),
-    }
-  } catch (error) {
-    return { missing: error.message }
-  }
+  if (child.missing) return child
+  return { ...child, name: `PyTorch ${child.greeting.torch} eager, ${inThreads(child.greeting.threads)}` }
 }
+
+const inThreads = (count) => `${count} ${count === 1 ? 'thread' : 'threads'}`

@@ -1,0 +1,24 @@
+import { mlp } from '#models/mlp.ts'
+import { resnet } from '#models/resnet.ts'
+import { simpleCnn } from '#models/simple-cnn.ts'
+
+const cnn = simpleCnn({ classes: 3, kernel: 7 })
+const smallMlp = mlp({ classes: 3 })
+const largeMlp = mlp({ classes: 10, hidden: [512, 512], input: [3072] })
+const resnet18 = resnet({ depth: 18, classes: 10, form: 'cifar' })
+
+/** What is timed, with the ratio to PyTorch that the lab set itself. */
+export const workloads = [
+  { title: 'homework CNN, k = 7', model: cnn, batchSize: 10, target: 3 },
+  { title: 'homework MLP 784-50-10-3', model: smallMlp, batchSize: 10, target: 3 },
+  { title: 'homework CNN, k = 7', model: cnn, batchSize: 128, target: 0.9 },
+  { title: 'MLP 3072-512-512-10', model: largeMlp, batchSize: 128, target: 0.9 },
+  { title: 'ResNet-18, CIFAR form', model: resnet18, batchSize: 32, target: 0.6 },
+]
+
+/** The CNN again, to show how steps a second depend on the batch. */
+export const sweep = [1, 4, 10, 32, 128, 512].map((batchSize) => ({
+  title: 'homework CNN, k = 7',
+  model: cnn,
+  batchSize,
+}))
