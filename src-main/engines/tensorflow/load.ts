@@ -25,6 +25,9 @@ export function loadTensorflow(addonPath: string): LoadedTensorflow {
   // Read by the native library when it starts: without growth it takes the whole card at once.
   process.env['TF_FORCE_GPU_ALLOW_GROWTH'] = 'true'
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+  // oneDNN's convolution kernels in TensorFlow 2.21 crash: the filter gradient calls through a null pointer after
+  // a few changes of shape, and a failed allocation is not noticed. Eigen's do neither.
+  process.env['TF_ENABLE_ONEDNN_OPTS'] = '0'
   const require = createRequire(import.meta.url)
   restoreRemovedFunctions(require('node:util') as Record<string, unknown>)
   const fromPackage = createRequire(require.resolve('@tensorflow/tfjs-node-gpu/package.json'))

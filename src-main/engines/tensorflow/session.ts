@@ -10,7 +10,6 @@ import { explained } from './failures.ts'
 import { sequence } from './layers/sequence.ts'
 import type { Pass, Step } from './layers/step.ts'
 import type { LoadedTensorflow } from './load.ts'
-import { memoryLimit } from './memory-limit.ts'
 import { compileLoss, scoreOutputs, type LossFunction } from './losses.ts'
 import { RawOps } from './raw-ops.ts'
 import { stateCount, updateAt } from './updates.ts'
@@ -27,7 +26,6 @@ export class TensorflowSession implements TrainingSession {
   private readonly network: Step
   private readonly lossOf: LossFunction
   private readonly batch: ReturnType<typeof batchesOf>
-  private readonly checkRows: (rows: number) => void
   private learningRate: number
   private isDisposed = false
   private stepsTaken = 0
@@ -48,7 +46,6 @@ export class TensorflowSession implements TrainingSession {
       const building = { ops: this.ops, value: (name: string) => this.variables.value(name) }
       this.network = sequence(building, model.layers, model.input, false)
       this.lossOf = compileLoss(this.ops, loss, outputCount)
-      this.checkRows = memoryLimit(model, loaded.backend.isUsingGpuDevice)
       this.batch = batchesOf(this.ops, model, outputCount)
     } catch (error) {
       this.free()
@@ -81,7 +78,7 @@ export class TensorflowSession implements TrainingSession {
       for (let start = 0; start < examples.count; start += size) {
         const rows = Int32Array.from({ length: Math.min(size, examples.count - start) }, (_, i) => start + i)
         const part = this.ops.tf.tidy(() => {
-          this.checkUse(rows.length)
+          this.checkUse()
           const { inputs } = this.batch(examples, rows)
           return this.network(inputs, newPass(false, rows.length, random)).y.dataSync<'float32'>()
         })
@@ -143,10 +140,9 @@ export class TensorflowSession implements TrainingSession {
     this.onDispose()
   }
 
-  /** Throws EngineFailure when the session is disposed or the rows cannot fit. */
-  private checkUse(rows: number): void {
+  /** Throws EngineFailure when the session is disposed. */
+  private checkUse(): void {
     if (this.isDisposed) throw new EngineFailure('The session was disposed; compile the model again.')
-    this.checkRows(rows)
   }
 
   private free(): void {
@@ -172,7 +168,7 @@ export class TensorflowSession implements TrainingSession {
   }
 
   private differentiate(examples: ExampleSet, rows: Int32Array, random: Random) {
-    this.checkUse(rows.length)
+    this.checkUse()
     const pass = newPass(true, rows.length, random)
     const { inputs, targets } = this.batch(examples, rows)
     const forward = this.network(inputs, pass)
