@@ -6,6 +6,10 @@ import { parts } from './parts.ts'
 import { referenceAnswer } from './reference.ts'
 import { tex } from './reference-text.ts'
 
+/** Part i trains a network; here a few steps of it. */
+const small = { trainImages: 64, testImages: 20, epochs: 1 }
+const twoWeightParts = parts.map((part) => part.id).filter((part) => part !== '1i')
+
 async function answerOf(part: string, given = {}): Promise<string> {
   const run = await collectRun('p1-dropout', part, given)
   const values: Values = Object.fromEntries(run.values)
@@ -24,7 +28,7 @@ function expectSound(text: string): void {
 
 describe('referenceAnswer', () => {
   it.each(parts.map((part) => part.id))('answers part %s with the numbers of the run', async (part) => {
-    const text = await answerOf(part)
+    const text = await answerOf(part, part === '1i' ? small : {})
     expectSound(text)
     expect(text.length).toBeGreaterThan(200)
   })
@@ -58,7 +62,7 @@ describe('referenceAnswer', () => {
       batchSize: fc.constantFrom(1, 64),
     })
     await fc.assert(
-      fc.asyncProperty(given, fc.constantFrom(...parts.map((part) => part.id)), async (params, part) => {
+      fc.asyncProperty(given, fc.constantFrom(...twoWeightParts), async (params, part) => {
         expectSound(await answerOf(part, { ...params, iterations: 20, sweepRates: [params.dropRate] }))
       }),
       { numRuns: 200 },

@@ -20,11 +20,12 @@ const allDefaults = presetParams(
 describe('the preset "all"', () => {
   it('measures every part exactly as its own preset does with the same seed', async () => {
     const all = await collectRun('p1-dropout', 'all', {}, 7)
-    for (const preset of definition.presets.filter((candidate) => candidate.id !== 'all')) {
+    for (const preset of definition.presets.filter(({ part }) => part !== '1' && part !== '1i')) {
       const single = await collectRun('p1-dropout', preset.id, {}, 7)
       for (const [id, value] of single.values) expect(all.values.get(id)).toEqual(value)
     }
-    expect(all.values.size).toBe(definition.values.length)
+    const others = definition.values.filter(({ part }) => part !== '1i')
+    expect(all.values.size).toBe(others.length)
   })
 
   it('gives a moved parameter to every part and leaves each the rest of its own', () => {
