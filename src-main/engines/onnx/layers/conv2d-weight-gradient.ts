@@ -8,8 +8,10 @@ const manyFilters = 24
 /** dW [filters, channels, k, k] of a convolution for its (already reflected) image and dY. */
 export function weightGradient(graph: GraphBuilder, image: Value, gradient: Value, sliding: Sliding): Value {
   const [, filters] = imageSides(gradient)
-  return filters < manyFilters
-    ? byExchangedAxes(graph, image, gradient, sliding)
+  if (filters < manyFilters) return byExchangedAxes(graph, image, gradient, sliding)
+  const { kernel, stride, padding } = sliding
+  return stride === 1 && kernel === 2 * padding + 1 && kernel > 1
+    ? bySharedShifts(graph, image, gradient, sliding)
     : byProducts(graph, image, gradient, sliding)
 }
 
@@ -95,6 +97,42 @@ function byProducts(
       ? only
       : graph.node('Concat', products, [filters, channels, kernel * kernel], { axis: 2 })
   return graph.reshape(stacked, [filters, channels, kernel, kernel])
+}
+
+/**
+ * The same where the output is as large as the image: instead of one shifted copy of the image for every kernel
+ * position, dY is shifted by rows and the image by columns, k copies of each.
+ */
+function bySharedShifts(
+  graph: GraphBuilder,
+  image: Value,
+  gradient: Value,
+  { kernel, padding }: Sliding,
+): Value {
+  const [batch, channels, height, width] = imageSides(image)
+  const [, filters] = imageSides(gradient)
+  const places = batch * height * width
+  const turnedGradient = exchanged(graph, gradient)
+  const turnedImage = exchanged(graph, image)
+  const byRows: Value[] = []
+  const byColumns: Value[] = []
+  for (let offset = -padding; offset <= padding; offset++) {
+    const down = shifted(graph, turnedGradient, [filters * batch, height * width], offset * width)
+    byRows.push(graph.reshape(down, [filters, places]))
+    const aside = shifted(graph, turnedImage, [channels * batch * height, width], -offset)
+    byColumns.push(graph.reshape(aside, [channels, places]))
+  }
+  // One product of everything with everything: [k, filters] by [k, channels].
+  const left = graph.node('Concat', byRows, [kernel * filters, places], { axis: 0 })
+  const right = graph.node('Concat', byColumns, [kernel * channels, places], { axis: 0 })
+  const product = graph.node('Gemm', [left, right], [kernel * filters, kernel * channels], { transB: 1 })
+  return graph.transpose(graph.reshape(product, [kernel, filters, kernel, channels]), [1, 3, 0, 2])
+}
+
+/** Each row of `value` seen as `shape` moved by `distance` places, zeros coming in. */
+function shifted(graph: GraphBuilder, value: Value, shape: readonly number[], distance: number): Value {
+  if (distance === 0) return value
+  return graph.node('Pad', [graph.reshape(value, shape), graph.integers([0, distance, 0, -distance])], shape)
 }
 
 /** The first two axes exchanged; where one of them is 1 that takes no work. */

@@ -2,6 +2,7 @@ import type { PoolLayer } from '#models/model.ts'
 import { outputShape, sizeOf } from '#models/shapes.ts'
 import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { imageSides, type LayerWriter } from './layer.ts'
+import { isPoolOfPairs, maxOfPairs } from './max-pool-pairs.ts'
 import { backThroughSides, windowMeans } from './sides.ts'
 
 /** Means of windows; a linear map of rows and columns, and so is its gradient. */
@@ -36,6 +37,7 @@ export const maxPool: LayerWriter<PoolLayer> = ({ graph, isTraining }, layer, in
     pads: [padding, padding, padding, padding],
   }
   if (!isTraining) return { output: graph.node('MaxPool', [input], shape, attributes), backward: () => null }
+  if (isPoolOfPairs(size, stride, padding, input)) return maxOfPairs(graph, input)
   const [output, indices] = graph.split('MaxPool', [input], [shape, shape], attributes)
   if (!output || !indices) throw new TypeError('A MaxPool node has two outputs.')
   return {
