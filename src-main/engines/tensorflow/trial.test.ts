@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findInstallation } from './installation.ts'
@@ -13,6 +14,9 @@ if (installation === null)
   )
 else
   describe('the installed library', () => {
+    // As Node 23 and later, which have neither; the package would throw at its first operation.
+    const util = createRequire(import.meta.url)('node:util') as object
+    for (const removed of ['isNullOrUndefined', 'isArray']) Reflect.deleteProperty(util, removed)
     const loaded = loadTensorflow(join(installation.folder, installation.addon))
 
     it('passes the trial and frees its tensors', async () => {
