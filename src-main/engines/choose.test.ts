@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { labDescriptionSchema } from '#contract/messages.ts'
 import { chooseEngine, listEngines, openEngine } from './choose.ts'
+import type { Manifest } from './tensorflow/installation.ts'
 import { findPackage } from './tensorflow/package.ts'
 import { probeKey, writeProbe } from './tensorflow/probe-record.ts'
 
@@ -47,15 +48,15 @@ test('for networks: says why an engine cannot be opened and what to do', async (
 /** Writes what an installed library leaves, with an addon that cannot be loaded and a probe that says it can. */
 async function pretendInstalled(device: 'CUDA' | 'CPU'): Promise<void> {
   const folder = join(home, 'engines', 'tensorflow', '2.20.0')
-  const manifest = {
+  const manifest: Manifest = {
     ...{ source: 'wheel', version: '2.20.0', packageVersion: '4.22.0', addon: 'tfjs_binding.node' },
     ...{ downloads: [], installedAt: '2026-01-01T00:00:00Z' },
-  } as const
+  }
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'installed.json'), JSON.stringify(manifest))
   await writeFile(join(folder, 'tfjs_binding.node'), 'not a library')
   const version = findPackage()?.version ?? ''
-  const key = probeKey({ ...manifest, downloads: [], folder }, version)
+  const key = probeKey({ ...manifest, folder }, version)
   await writeProbe(folder, key, { outcome: 'passed', device, tensorflow: '2.20.0' })
 }
 
