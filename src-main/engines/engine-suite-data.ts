@@ -95,14 +95,14 @@ export function expectClose(actual: Values, expected: Values, tolerance: number,
 
 /**
  * Expects the same names, and each tensor within `relative` of its largest value. A tensor that is all but zero
- * beside the largest of all is measured against a hundredth of that: what cancels exactly in float64 leaves
+ * beside the largest of all is measured against a twentieth of that: what cancels exactly in float64 leaves
  * rounding behind in float32.
  */
 export function expectAllClose(actual: NamedValues, expected: NamedValues, relative: number): void {
   expect(Object.keys(actual).sort()).toEqual(Object.keys(expected).sort())
   const overall = largest(Object.values(expected).map(largest))
   for (const [name, values] of Object.entries(expected))
-    expectClose(actual[name] ?? [], values, relative * Math.max(largest(values), overall / 100), name)
+    expectClose(actual[name] ?? [], values, relative * Math.max(largest(values), overall / 20), name)
 }
 
 /** Bit for bit: no tolerance, and -0 is not 0. */

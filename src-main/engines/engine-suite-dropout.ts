@@ -27,7 +27,7 @@ async function masksAreRight(engine: Engine): Promise<void> {
   const options = {
     model,
     loss: 'meanSquaredError' as const,
-    optimizer: { kind: 'sgd', learningRate: 0.01 } as const,
+    optimizer: { kind: 'sgd', learningRate: 0.001 } as const,
     batchSize: 1,
     weights: drawWeights(model),
     random: new Random(4),
@@ -47,7 +47,7 @@ async function masksAreRight(engine: Engine): Promise<void> {
       expectClose([loss ?? NaN], [truth.loss], 1e-5 * Math.max(1, truth.loss), 'loss')
       const expected = Array.from(
         before['fc.weight'] ?? [],
-        (value, i) => value - 0.01 * (truth.gradients['fc.weight']?.[i] ?? NaN),
+        (value, i) => value - 0.001 * (truth.gradients['fc.weight']?.[i] ?? NaN),
       )
       expectClose(after['fc.weight'] ?? [], expected, 1e-5, 'fc.weight')
       masks.push(kept)

@@ -2,6 +2,7 @@ import { afterAll, describe, it } from 'vitest'
 import { openEngine } from './choose.ts'
 import type { Engine } from './engine.ts'
 import { openReferenceEngine } from './engine-suite-reference.ts'
+import { openOnnxEngine } from './onnx/engine.ts'
 
 /** One promise of the Engine interface; rejects where the engine breaks it. */
 export interface Check {
@@ -41,6 +42,9 @@ export async function openSuiteEngines(): Promise<readonly SuiteEngine[]> {
   return [
     await openOne('reference', openReferenceEngine),
     await openOne('onnx', () => openEngine('onnx', tensorflowHome)),
+    await openOne('onnx in WebAssembly', () =>
+      openOnnxEngine('Asked for by the suite.', { runtime: 'wasm' }),
+    ),
     await openOne('tensorflow', openTensorflow),
   ]
 }
