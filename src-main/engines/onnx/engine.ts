@@ -14,7 +14,7 @@ export interface OnnxEngineOptions extends RuntimeOptions {
  */
 export async function openOnnxEngine(reason: string, options: OnnxEngineOptions = {}): Promise<Engine> {
   const { runtime, remark } = await openRuntime(options)
-  const threads = `${runtime.threads} ${runtime.threads === 1 ? 'thread' : 'threads'}`
+  const threads = `up to ${runtime.threads} ${runtime.threads === 1 ? 'thread' : 'threads'}`
   return {
     description: {
       name: 'onnx',

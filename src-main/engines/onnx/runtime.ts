@@ -20,13 +20,14 @@ export interface Runtime {
   readonly isNative: boolean
   readonly version: string
   readonly threads: number
-  open(model: Uint8Array): Promise<RuntimeSession>
+  /** `isSmall`: one thread is enough, unless a number of threads was asked for. */
+  open(model: Uint8Array, isSmall: boolean): Promise<RuntimeSession>
   /** A tensor over `data`, not a copy where the runtime allows it. */
   tensor(type: ElementType, data: TensorData, shape: readonly number[]): RuntimeTensor
 }
 
 export interface RuntimeOptions {
-  /** Threads of one operator; the cores unless told. The same number gives the same bits. */
+  /** Threads of one operator; the cores, and one for small steps, unless told. The same number, the same bits. */
   readonly threads?: number
   /** Writes a profile of every operator to files that begin so. */
   readonly profile?: string
@@ -40,9 +41,9 @@ export async function openNative(options: RuntimeOptions = {}): Promise<Runtime>
     isNative: true,
     version: env.versions.node ?? env.versions.common,
     threads,
-    async open(model) {
+    async open(model, isSmall) {
       const session = await InferenceSession.create(model, {
-        intraOpNumThreads: threads,
+        intraOpNumThreads: isSmall && options.threads === undefined ? 1 : threads,
         interOpNumThreads: 1,
         executionMode: 'sequential',
         graphOptimizationLevel: 'all',

@@ -19,6 +19,7 @@ import { evaluationProgram, gradientProgram, trainingProgram, type Program } fro
 import type { Runtime, RuntimeSession, RuntimeTensor } from './runtime.ts'
 import { SessionState } from './state.ts'
 import { planStorage, type StoredTensor } from './storage.ts'
+import { isSmallStep } from './work.ts'
 
 /** A run of the graph should take about so long, so that the process answers in between. */
 const runMilliseconds = 100
@@ -239,6 +240,7 @@ export class OnnxSession implements TrainingSession {
   private async openProgram(kind: string, batch: number): Promise<OpenProgram> {
     const { model, loss, optimizer } = this.options
     const { stored, outputs } = this
+    const isSmall = isSmallStep(model, batch || evaluationBatch)
     const program =
       kind === 'training'
         ? trainingProgram(model, loss, optimizer, batch, outputs, stored)
@@ -246,7 +248,7 @@ export class OnnxSession implements TrainingSession {
           ? gradientProgram(model, loss, batch, outputs, stored)
           : evaluationProgram(model, stored)
     try {
-      return { program, session: await this.runtime.open(encodeOnnx(program.graph)) }
+      return { program, session: await this.runtime.open(encodeOnnx(program.graph), isSmall) }
     } catch (error) {
       throw engineFailure(error, `compiling the ${kind} graph of "${model.name}"`)
     }
