@@ -5,10 +5,11 @@ import { definitions as experiments } from '#experiments/definitions.ts'
 import { homeFolder, prepareHome } from '#host/home-folder.ts'
 import { examine, formatDoctor } from '#host/doctor.ts'
 import { parseCommand, usage, UsageError, type Command } from '#host/terminal/arguments.ts'
+import { dataCommand } from '#host/terminal/data-command.ts'
 import { experimentsText } from '#host/terminal/report.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
 import { forkFrom } from '#processes/fork.ts'
-import { createLab } from './lab.ts'
+import { createLab, type Lab } from './lab.ts'
 
 const { stdout, stderr } = process
 const stops: (() => void)[] = []
@@ -28,6 +29,19 @@ const terminal: Terminal = {
   ...(stderr.isTTY ? { progress: (line) => void stderr.write(`\r\u001b[K${line ?? ''}`) } : {}),
 }
 
+async function withLab(use: (lab: Lab) => Promise<number>): Promise<number> {
+  const lab = await createLab({
+    home: prepareHome(),
+    host: 'terminal',
+    startProcess: forkFrom(new URL('.', import.meta.url)),
+  })
+  try {
+    return await use(lab)
+  } finally {
+    await lab.close()
+  }
+}
+
 async function carryOut(command: Command): Promise<number> {
   switch (command.name) {
     case 'help':
@@ -41,19 +55,12 @@ async function carryOut(command: Command): Promise<number> {
       terminal.print(command.isJson ? JSON.stringify(report) : formatDoctor(report))
       return 0
     }
+    case 'data':
+      return withLab((lab) => dataCommand(lab, command.action, command.isJson, terminal))
     case 'run': {
       const experiment = experiments.find((candidate) => candidate.id === command.request.experiment)
       if (!experiment) throw new UsageError(`There is no experiment "${command.request.experiment}".`)
-      const lab = await createLab({
-        home: prepareHome(),
-        host: 'terminal',
-        startProcess: forkFrom(new URL('.', import.meta.url)),
-      })
-      try {
-        return await runCommand(lab, command.request, experiment, command.isJson, terminal)
-      } finally {
-        await lab.close()
-      }
+      return withLab((lab) => runCommand(lab, command.request, experiment, command.isJson, terminal))
     }
   }
 }

@@ -4,9 +4,9 @@ import { outlines } from './shape-outlines.ts'
 
 const planeSize = imageSide * imageSide
 /** Half the width of the uniform noise on every value. */
-const noise = 24
+const noise = 20
 /** How often a shape has its class's favourite hue, as frogs tend to be green: a clue, and a poor one. */
-const favourite = 0.65
+const favourite = 0.75
 
 type Colour = readonly [number, number, number]
 
@@ -85,8 +85,8 @@ function develop(image: Uint8Array, random: Random): void {
 
 /**
  * Draws class `label` into `image` [3, 32, 32]: a shaded ground of low chroma, up to three small discs that mean
- * nothing, the shape near the middle, tilted by up to 34 degrees, mostly brighter than the ground, and noise. Two
- * in three shapes have their class's favourite hue, the others any.
+ * nothing, the shape near the middle, tilted by up to 34 degrees, mostly brighter than the ground, and noise. Three
+ * shapes in four have their class's favourite hue, the others any.
  */
 export function drawShape(image: Uint8Array, label: number, random: Random): void {
   const brightness = 70 + 115 * random.uniform()
@@ -97,7 +97,7 @@ export function drawShape(image: Uint8Array, label: number, random: Random): voi
     2 * Math.PI * random.uniform(),
   )
   const anyBrightness = (): number => {
-    const difference = 30 + 55 * random.uniform()
+    const difference = 40 + 55 * random.uniform()
     const isBrighter = brightness < 80 || (brightness < 160 && random.uniform() < 0.8)
     return brightness + (isBrighter ? difference : -difference)
   }
@@ -120,7 +120,7 @@ export function drawShape(image: Uint8Array, label: number, random: Random): voi
     centreY: place(),
     radius,
     turn: 1.2 * (random.uniform() - 0.5),
-    colour: colourOf(anyBrightness(), ownHue, 30 + 50 * random.uniform()),
+    colour: colourOf(anyBrightness(), ownHue, 40 + 60 * random.uniform()),
   })
   develop(image, random)
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { fieldSchema, findPreset, presetParams } from '#contract/params.ts'
 import type { Experiment, Field, ParamValue } from '#contract/experiment.ts'
 import type { RunRequest } from '#contract/runs.ts'
@@ -5,10 +6,16 @@ import type { RunRequest } from '#contract/runs.ts'
 /** The words of the command line cannot be used; exit code 2. The message names the word and what is allowed. */
 export class UsageError extends Error {}
 
+export type DataAction =
+  | { readonly kind: 'list' }
+  | { readonly kind: 'import'; readonly path: string }
+  | { readonly kind: 'download' }
+
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'list'; readonly isJson: boolean }
   | { readonly name: 'doctor'; readonly isJson: boolean }
+  | { readonly name: 'data'; readonly isJson: boolean; readonly action: DataAction }
   | { readonly name: 'run'; readonly isJson: boolean; readonly request: RunRequest }
 
 export const usage = `Usage: npm run --silent lab -- COMMAND
@@ -16,10 +23,12 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
   list [--json]                     the experiments, their presets, parameters and values
   run EXPERIMENT [--preset ID] [--set name=value]... [--seed N] [--engine NAME] [--json]
                                     trains, and prints the measured values; Ctrl-C stops and keeps the run
+  data list|import PATH|download [--json]
+                                    the data sets; CIFAR-10 from an archive or folder, or from its official address
   doctor [--json]                   versions, processor, memory, GPUs, engines, data folder
 `
 
-const commands = ['list', 'run', 'doctor', 'help']
+const commands = ['list', 'run', 'data', 'doctor', 'help']
 
 /**
  * Parses the words after `lab --`. Throws UsageError naming the offending word and listing what is allowed.
@@ -37,8 +46,27 @@ export function parseCommand(
     if (other !== undefined) throw new UsageError(`"${other}" is not an option of ${name}; there is --json.`)
     return { name, isJson: rest.includes('--json') }
   }
+  if (name === 'data') return parseData(rest)
   if (name === 'run') return parseRun(rest, experiments, newSeed)
   throw new UsageError(`"${name}" is not a command; there are ${commands.join(', ')}.`)
+}
+
+function parseData(words: readonly string[]): Command {
+  const isJson = words.includes('--json')
+  const [kind, path, ...more] = words.filter((word) => word !== '--json')
+  if (kind === 'import' && path === undefined)
+    throw new UsageError('"data import" needs the path of an archive or folder after it.')
+  const extra = kind === 'import' ? more[0] : path
+  if (extra !== undefined)
+    throw new UsageError(`"${extra}" is one word too many for data ${kind}; there is --json.`)
+  if (kind === 'list' || kind === 'download') return { name: 'data', isJson, action: { kind } }
+  if (kind === 'import' && path !== undefined)
+    return { name: 'data', isJson, action: { kind, path: resolve(path) } }
+  throw new UsageError(
+    kind === undefined
+      ? '"data" needs list, import PATH or download after it.'
+      : `"${kind}" is nothing that data can do; there are list, import PATH and download.`,
+  )
 }
 
 function parseRun(
