@@ -126,7 +126,11 @@ function bySharedShifts(
   const left = graph.node('Concat', byRows, [kernel * filters, places], { axis: 0 })
   const right = graph.node('Concat', byColumns, [kernel * channels, places], { axis: 0 })
   const product = graph.node('Gemm', [left, right], [kernel * filters, kernel * channels], { transB: 1 })
-  return graph.transpose(graph.reshape(product, [kernel, filters, kernel, channels]), [1, 3, 0, 2])
+  // In two steps, whole rows first and then one axis, which is faster than all axes in one.
+  const byFilter = graph.transpose(graph.reshape(product, [kernel, filters, kernel, channels]), [1, 0, 2, 3])
+  const area = kernel * kernel
+  const turned = graph.transpose(graph.reshape(byFilter, [filters, area, channels]), [0, 2, 1])
+  return graph.reshape(turned, [filters, channels, kernel, kernel])
 }
 
 /** Each row of `value` seen as `shape` moved by `distance` places, zeros coming in. */
