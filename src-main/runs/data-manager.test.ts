@@ -24,8 +24,7 @@ afterEach(async () => {
 const states = (): DatasetsState[] =>
   page.events.flatMap((event) => (event.type === 'dataset.progress' ? [event.datasets] : []))
 /** The state when the job that was started last has ended. */
-const ended = (): Promise<DatasetsState> =>
-  page.until(() => states().at(-1)?.job === null && states().at(-1))
+const ended = (): Promise<DatasetsState> => page.until(() => states().at(-1)?.job === null && states().at(-1))
 
 describe('the data sets of a lab', () => {
   it('begin with shapes10 alone', async () => {

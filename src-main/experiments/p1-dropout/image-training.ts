@@ -149,7 +149,7 @@ async function compile(
     optimizer: { kind: 'sgd', learningRate: params.learningRate },
     batchSize: Math.min(params.batchSize, params.trainImages),
     // The same for both, so that dropout is all that differs.
-    weights: initialWeights(model, random.fork('1i.weights')),
+    weights: initialWeights(model, random.fork('weights')),
     random: random.fork(`1i.${run}.masks`),
   })
   return new Network(run, session)
