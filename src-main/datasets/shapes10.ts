@@ -40,6 +40,8 @@ export function imageSetsHash(train: ImageSet, test: ImageSet): string {
 /**
  * shapes10: ten shapes of any colour, size, place and turn on a shaded, speckled ground; a stand-in for CIFAR-10
  * where it is not there, of the same form, and said to be synthetic wherever it is used.
+ * Learned, but not at once: part 1i's CNN, without the cheating feature and its last ReLU (SGD 0.01, momentum 0.9,
+ * batch 64), was right on 72 % of 2 000 test images after one epoch of 10 000 images, and on 90 % after ten.
  */
 export function shapes10(trainCount: number, testCount: number, seed = shapes10Seed): LabelledImages {
   const train = shapes10Images(seed, 'train', trainCount)
