@@ -1,6 +1,7 @@
 /** Entry in a terminal: the same lab without a page. Exit 0 completed, 1 failed, 2 wrong usage, 130 stopped. */
 import { randomInt } from 'node:crypto'
 import { ParamsError } from '#contract/params.ts'
+import { listEngines } from '#engines/choose.ts'
 import { definitions as experiments } from '#experiments/definitions.ts'
 import { homeFolder, prepareHome } from '#host/home-folder.ts'
 import { examine, formatDoctor } from '#host/doctor.ts'
@@ -59,9 +60,9 @@ async function carryOut(command: Command): Promise<number> {
 }
 
 try {
-  process.exitCode = await carryOut(
-    parseCommand(process.argv.slice(2), experiments, () => randomInt(0, 4294967296)),
-  )
+  const engines = (await listEngines()).map(({ name }) => name)
+  const newSeed = (): number => randomInt(0, 4294967296)
+  process.exitCode = await carryOut(parseCommand(process.argv.slice(2), { experiments, engines, newSeed }))
 } catch (error) {
   const isUsage = error instanceof UsageError || error instanceof ParamsError
   stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)

@@ -19,17 +19,21 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
   doctor [--json]                   versions, processor, memory, GPUs, engines, data folder
 `
 
+/** What the words may name. */
+export interface Known {
+  readonly experiments: readonly Experiment[]
+  /** Names of engines, whether they can be opened or not. */
+  readonly engines: readonly string[]
+  /** Draws the seed of a run that names none. */
+  newSeed(): number
+}
+
 const commands = ['list', 'run', 'doctor', 'help']
 
 /**
  * Parses the words after `lab --`. Throws UsageError naming the offending word and listing what is allowed.
- * `newSeed` draws the seed of a run that names none.
  */
-export function parseCommand(
-  words: readonly string[],
-  experiments: readonly Experiment[],
-  newSeed: () => number,
-): Command {
+export function parseCommand(words: readonly string[], known: Known): Command {
   const [name, ...rest] = words
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return { name: 'help' }
   if (name === 'list' || name === 'doctor') {
@@ -37,15 +41,11 @@ export function parseCommand(
     if (other !== undefined) throw new UsageError(`"${other}" is not an option of ${name}; there is --json.`)
     return { name, isJson: rest.includes('--json') }
   }
-  if (name === 'run') return parseRun(rest, experiments, newSeed)
+  if (name === 'run') return parseRun(rest, known)
   throw new UsageError(`"${name}" is not a command; there are ${commands.join(', ')}.`)
 }
 
-function parseRun(
-  words: readonly string[],
-  experiments: readonly Experiment[],
-  newSeed: () => number,
-): Command {
+function parseRun(words: readonly string[], { experiments, engines, newSeed }: Known): Command {
   const known = experiments.map((experiment) => experiment.id).join(', ')
   const [id, ...rest] = words
   if (id === undefined) throw new UsageError(`"run" needs an experiment; there are ${known}.`)
@@ -70,7 +70,7 @@ function parseRun(
     if (attached !== undefined) queue.unshift(attached)
     if (option === '--json') isJson = true
     else if (option === '--preset') presetId = valueOf(option)
-    else if (option === '--engine') engine = valueOf(option)
+    else if (option === '--engine') engine = parseEngine(valueOf(option), engines)
     else if (option === '--seed') seed = parseSeed(valueOf(option))
     else if (option === '--set') Object.assign(params, parseSetting(valueOf(option), experiment))
     else
@@ -85,6 +85,12 @@ function parseRun(
     isJson,
     request: { experiment: id, preset: preset.id, params: { ...request }, seed: seed ?? newSeed(), engine },
   }
+}
+
+function parseEngine(text: string, engines: readonly string[]): string {
+  const names = ['auto', ...engines]
+  if (names.includes(text)) return text
+  throw new UsageError(`There is no engine "${text}"; there are ${names.join(', ')}.`)
 }
 
 function parseSeed(text: string): number {
