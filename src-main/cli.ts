@@ -1,5 +1,4 @@
 /** Entry in a terminal: the same lab without a page. Exit 0 completed, 1 failed, 2 wrong usage, 130 stopped. */
-import { randomInt } from 'node:crypto'
 import { ParamsError } from '#contract/params.ts'
 import { listEngines } from '#engines/choose.ts'
 import { definitions as experiments } from '#experiments/definitions.ts'
@@ -9,7 +8,8 @@ import { parseCommand, usage, UsageError, type Command } from '#host/terminal/ar
 import { experimentsText } from '#host/terminal/report.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
 import { forkFrom } from '#processes/fork.ts'
-import { createLab } from './lab.ts'
+import { usualSeed } from '#contract/runs.ts'
+import { createLab, labVersions } from './lab.ts'
 
 const { stdout, stderr } = process
 const stops: (() => void)[] = []
@@ -33,6 +33,9 @@ async function carryOut(command: Command): Promise<number> {
   switch (command.name) {
     case 'help':
       terminal.print(usage)
+      return 0
+    case 'version':
+      terminal.print(labVersions()['lab182'] ?? '')
       return 0
     case 'list':
       terminal.print(command.isJson ? JSON.stringify({ experiments }) : experimentsText(experiments))
@@ -61,8 +64,9 @@ async function carryOut(command: Command): Promise<number> {
 
 try {
   const engines = (await listEngines()).map(({ name }) => name)
-  const newSeed = (): number => randomInt(0, 4294967296)
-  process.exitCode = await carryOut(parseCommand(process.argv.slice(2), { experiments, engines, newSeed }))
+  process.exitCode = await carryOut(
+    parseCommand(process.argv.slice(2), { experiments, engines, seed: usualSeed }),
+  )
 } catch (error) {
   const isUsage = error instanceof UsageError || error instanceof ParamsError
   stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { definitions } from '#experiments/definitions.ts'
 import { parseCommand, UsageError } from './arguments.ts'
 
-const known = { experiments: definitions, engines: ['typescript', 'tensorflow'], newSeed: () => 7 }
+const known = { experiments: definitions, engines: ['typescript', 'tensorflow'], seed: 7 }
 const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), known)
 const run = (line: string) => {
   const command = parse(`run p1-dropout ${line}`)
@@ -11,7 +11,7 @@ const run = (line: string) => {
 }
 
 describe('parseCommand', () => {
-  it('takes defaults from the preset and a drawn seed', () => {
+  it('takes defaults from the preset and the usual seed', () => {
     const { request, isJson } = run('--preset 1e')
     expect(isJson).toBe(false)
     expect(request).toMatchObject({ preset: '1e', seed: 7, engine: 'auto' })

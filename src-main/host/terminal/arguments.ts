@@ -7,6 +7,7 @@ export class UsageError extends Error {}
 
 export type Command =
   | { readonly name: 'help' }
+  | { readonly name: 'version' }
   | { readonly name: 'list'; readonly isJson: boolean }
   | { readonly name: 'doctor'; readonly isJson: boolean }
   | { readonly name: 'run'; readonly isJson: boolean; readonly request: RunRequest }
@@ -16,6 +17,7 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
   list [--json]                     the experiments, their presets, parameters and values
   run EXPERIMENT [--preset ID] [--set name=value]... [--seed N] [--engine NAME] [--json]
                                     trains, and prints the measured values; Ctrl-C stops and keeps the run
+  --version
   doctor [--json]                   versions, processor, memory, GPUs, engines, data folder
 `
 
@@ -24,8 +26,8 @@ export interface Known {
   readonly experiments: readonly Experiment[]
   /** Names of engines, whether they can be opened or not. */
   readonly engines: readonly string[]
-  /** Draws the seed of a run that names none. */
-  newSeed(): number
+  /** The seed of a run that names none. */
+  readonly seed: number
 }
 
 const commands = ['list', 'run', 'doctor', 'help']
@@ -35,6 +37,8 @@ const commands = ['list', 'run', 'doctor', 'help']
  */
 export function parseCommand(words: readonly string[], known: Known): Command {
   const [name, ...rest] = words
+  if (rest.includes('--help')) return { name: 'help' }
+  if (name === '--version') return { name: 'version' }
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return { name: 'help' }
   if (name === 'list' || name === 'doctor') {
     const other = rest.find((word) => word !== '--json')
@@ -45,7 +49,7 @@ export function parseCommand(words: readonly string[], known: Known): Command {
   throw new UsageError(`"${name}" is not a command; there are ${commands.join(', ')}.`)
 }
 
-function parseRun(words: readonly string[], { experiments, engines, newSeed }: Known): Command {
+function parseRun(words: readonly string[], { experiments, engines, seed: usualSeed }: Known): Command {
   const known = experiments.map((experiment) => experiment.id).join(', ')
   const [id, ...rest] = words
   if (id === undefined) throw new UsageError(`"run" needs an experiment; there are ${known}.`)
@@ -53,7 +57,7 @@ function parseRun(words: readonly string[], { experiments, engines, newSeed }: K
   if (!experiment) throw new UsageError(`There is no experiment "${id}"; there are ${known}.`)
 
   let presetId = experiment.defaultPreset
-  let seed: number | null = null
+  let seed = usualSeed
   let engine = 'auto'
   let isJson = false
   const params: Record<string, ParamValue> = {}
@@ -83,7 +87,7 @@ function parseRun(words: readonly string[], { experiments, engines, newSeed }: K
   return {
     name: 'run',
     isJson,
-    request: { experiment: id, preset: preset.id, params: { ...request }, seed: seed ?? newSeed(), engine },
+    request: { experiment: id, preset: preset.id, params: { ...request }, seed, engine },
   }
 }
 
