@@ -57,18 +57,18 @@ export function annotationMarkers(frame: Frame, annotations: readonly Annotation
 
 /** All around the pixel (x, y), a little above and to its right first, since what leads to it comes from the side. */
 export function placesAround(x: number, y: number): Place[] {
-  const near = [0, 14, 28].flatMap((further): Place[] => {
+  return [0, 14, 28].flatMap((further): Place[] => {
     const [dx, dy] = [further === 0 ? 4 : 8 + further, labelSize + 3 + further]
     return [
       { x: x + dx, y: y - dy, anchor: 'start' },
       { x: x - dx, y: y - dy, anchor: 'end' },
       { x: x + 11 + further, y, anchor: 'start' },
+      { x: x + 11 + further, y: y - 7, anchor: 'start' },
       { x: x + dx, y: y + dy, anchor: 'start' },
       { x: x - dx, y: y + dy, anchor: 'end' },
       { x: x - 11 - further, y, anchor: 'end' },
     ]
   })
-  return near
 }
 
 function horizontalPlaces({ plot }: Frame, y: number): Place[] {

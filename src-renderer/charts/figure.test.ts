@@ -100,6 +100,32 @@ it('draws a line that leaves the plot by hundreds of decades up to its mark at t
   expect(mark?.kind === 'text' ? mark.y : 0).toBeGreaterThanOrEqual(plot.top)
 })
 
+it('writes the level on each contour that has room for it, and one word where several traces diverged', () => {
+  const ring = (id: string, r: number, lineLabel: string): Trace => {
+    const angles = Array.from({ length: 61 }, (_, at) => (at * Math.PI) / 30)
+    return {
+      ...loss,
+      id,
+      lineLabel,
+      isUnlisted: true,
+      isPath: true,
+      gaps: 'break',
+      x: angles.map((angle) => 2 + r * Math.cos(angle)),
+      y: angles.map((angle) => 2.5 + r * Math.sin(angle)),
+      length: 61,
+    }
+  }
+  // The two innermost rings are closer together than a letter is high.
+  const rings = [ring('a', 0.03, '40.1'), ring('b', 0.06, '40.2'), ring('c', 1, '44'), ring('d', 1.8, '60')]
+  const twin: Trace = { ...loss, id: 'twin' }
+  const samplers = new ChartModel().update([...rings, loss, twin], null, 0)
+  const texts = figure({ ...options, samplers, annotations: [] }).shapes.flatMap((shape) =>
+    shape.kind === 'text' ? [shape.text] : [],
+  )
+  expect(texts.filter((text) => ['40.1', '40.2', '44', '60'].includes(text))).toEqual(['44', '60'])
+  expect(texts.filter((text) => text === 'diverged')).toHaveLength(1)
+})
+
 describe('a bar chart', () => {
   const props = {
     title: 'Contributions',

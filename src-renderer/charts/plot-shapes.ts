@@ -45,8 +45,13 @@ export function traceMarkers(frame: Frame, sampler: TraceSampler, drawn: Drawn, 
     : [{ kind: 'path', data, ink: inkOf(color), isStroked: isOpenMarker(marker), hasRim: radius > 2 }]
 }
 
+interface Mark {
+  readonly x: number
+  readonly y: number
+}
+
 /** Where a trace diverged: at its last finite sample, or at the edge of the plot that the sample lies beyond. */
-function divergedAt(frame: Frame, sampler: TraceSampler): { x: number; y: number } | null {
+function divergedAt(frame: Frame, sampler: TraceSampler): Mark | null {
   const index = sampler.divergedAfter
   if (index === null || index < 0) return null
   const { plot } = frame
@@ -55,7 +60,7 @@ function divergedAt(frame: Frame, sampler: TraceSampler): { x: number; y: number
   return isWithin(frame, x, y) ? { x, y } : null
 }
 
-const divergenceMark = ({ x, y }: { x: number; y: number }): Shape[] => [
+const divergenceMark = ({ x, y }: Mark): Shape[] => [
   { kind: 'path', data: markerPath('circle', x, y, 6), ink: 'diverged', isStroked: true, hasRim: true },
   { kind: 'path', data: markerPath('cross', x, y, 3), ink: 'diverged', isStroked: true },
 ]
@@ -86,6 +91,13 @@ function obstacle(frame: Frame, sampler: TraceSampler, drawn: Drawn): number[] {
   return dashes
 }
 
+/** `marks` without those that one word beside another names as well. */
+const distinct = (marks: readonly Mark[]): Mark[] =>
+  marks.filter(
+    (mark, index) =>
+      !marks.slice(0, index).some((other) => Math.hypot(other.x - mark.x, other.y - mark.y) < labelSize),
+  )
+
 const around = (x: number, y: number, r: number): Box => ({
   left: x - r,
   right: x + r,
@@ -104,7 +116,7 @@ export function overlay(
   const diverged = samplers.flatMap((sampler) => divergedAt(frame, sampler) ?? [])
   const { dots, labels: ends } = endShapes(frame, samplers)
 
-  const divergenceLabels = diverged.map(({ x, y }): WantedText => ({
+  const divergenceLabels = distinct(diverged).map(({ x, y }): WantedText => ({
     text: 'diverged',
     ink: 'diverged',
     size: labelSize,

@@ -3,7 +3,7 @@ import type { NullableColumn, Range } from './chart-props.ts'
 import { finiteAt } from './column-extremes.ts'
 
 /** Samples at the start that tell how large the values were before anything went wrong. */
-const earlyCount = 4
+const earlyCount = 2
 /** Of the early size, shown where a trace explodes. */
 const shownFactor = 20
 /** A trace that ended in no finite number exploded when it grew this much; any other, when it grew this much more. */
