@@ -25,6 +25,12 @@ for (const theme of ['Light', 'Dark'] as const)
     expect(await violations()).toEqual([])
   })
 
+test('the shell stays: only the panel scrolls', async ({ lab, page }) => {
+  await lab.open('1h')
+  const extra = await page.evaluate(() => (document.scrollingElement?.scrollHeight ?? 0) - innerHeight)
+  expect(extra).toBeLessThanOrEqual(0)
+})
+
 test('the panel fits at 400 % zoom: 320 pixels wide, nothing to scroll sideways', async ({ lab, page }) => {
   await lab.open('1d')
   await lab.run('1d')

@@ -1,4 +1,4 @@
-import { expect, test } from './lab-page.ts'
+import { expect, test } from './any-host.ts'
 
 test('1d runs live from one press to its values', async ({ lab }) => {
   await lab.open('1d')
@@ -34,7 +34,8 @@ test('pause, single step, resume and stop', async ({ lab }) => {
   await expect(lab.status()).toHaveText('stopped')
 })
 
-test('the whole of it by keyboard', async ({ lab, page }) => {
+test('the whole of it by keyboard', async ({ lab }) => {
+  const { page } = lab
   await lab.open('1d')
   await lab.bar.getByLabel('Speed').selectOption('30')
   await page.locator('main').focus()

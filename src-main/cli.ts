@@ -1,6 +1,6 @@
 /** Entry in a terminal: the same lab without a page. Exit 0 completed, 1 failed, 2 wrong usage, 130 stopped. */
-import { randomInt } from 'node:crypto'
 import { ParamsError } from '#contract/params.ts'
+import { listEngines } from '#engines/choose.ts'
 import { definitions as experiments } from '#experiments/definitions.ts'
 import { homeFolder, prepareHome } from '#host/home-folder.ts'
 import { examine, formatDoctor } from '#host/doctor.ts'
@@ -9,7 +9,8 @@ import { dataCommand } from '#host/terminal/data-command.ts'
 import { experimentsText } from '#host/terminal/report.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
 import { forkFrom } from '#processes/fork.ts'
-import { createLab, type Lab } from './lab.ts'
+import { usualSeed } from '#contract/runs.ts'
+import { createLab, labVersions, type Lab } from './lab.ts'
 
 const { stdout, stderr } = process
 const stops: (() => void)[] = []
@@ -47,6 +48,9 @@ async function carryOut(command: Command): Promise<number> {
     case 'help':
       terminal.print(usage)
       return 0
+    case 'version':
+      terminal.print(labVersions()['lab182'] ?? '')
+      return 0
     case 'list':
       terminal.print(command.isJson ? JSON.stringify({ experiments }) : experimentsText(experiments))
       return 0
@@ -66,8 +70,9 @@ async function carryOut(command: Command): Promise<number> {
 }
 
 try {
+  const engines = (await listEngines(homeFolder())).map(({ name }) => name)
   process.exitCode = await carryOut(
-    parseCommand(process.argv.slice(2), experiments, () => randomInt(0, 4294967296)),
+    parseCommand(process.argv.slice(2), { experiments, engines, seed: usualSeed }),
   )
 } catch (error) {
   const isUsage = error instanceof UsageError || error instanceof ParamsError

@@ -14,10 +14,13 @@ const keep = (name) => (handler) => {
 }
 export const stub = { handlers, windows: [] }
 
-const ready = new Promise((resolve) => setTimeout(resolve, 20)).then(() => record('ready'))
+// As in Electron, never while the entry itself is still being evaluated, however slow the machine is.
+let ready = null
+const whenReady = () =>
+  (ready ??= new Promise((resolve) => setImmediate(resolve)).then(() => record('ready')))
 export const app = Object.assign(new EventEmitter(), {
   ...recording('app', ['setPath', 'enableSandbox', 'exit', 'setName', 'setAppUserModelId']),
-  whenReady: () => ready,
+  whenReady,
   getVersion: () => '0.0.0-stub',
   requestSingleInstanceLock: () => {
     record('app.requestSingleInstanceLock')

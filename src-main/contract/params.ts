@@ -44,6 +44,13 @@ export function fieldSchema(field: Field): z.ZodType {
 /** What is wrong with `value` for `field`, as one sentence, or null. */
 export function fieldProblem(field: Field, value: unknown): string | null {
   if (fieldSchema(field).safeParse(value).success) return null
+  if (field.kind === 'numbers' && Array.isArray(value)) {
+    const count = value.length
+    const isTooLong = count > field.maxLength
+    // A list of the wrong length is told by its count: printed whole it would bury what is wrong.
+    if (isTooLong || count < field.minLength)
+      return `${field.label} (${field.name}) has ${count} ${count === 1 ? 'number' : 'numbers'}, too ${isTooLong ? 'many' : 'few'}: it must have ${allowedRange(field)}.`
+  }
   const shown = value === undefined || Number.isNaN(value) ? 'nothing' : JSON.stringify(value)
   return `${field.label} (${field.name}) must be ${allowedRange(field)}, not ${shown}.`
 }

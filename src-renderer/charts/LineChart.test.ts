@@ -68,6 +68,17 @@ describe('the crosshair', () => {
     await fireEvent.keyDown(slider(), { key: 'Home' })
     expect(crosshair).toMatchObject({ mode: 'seconds', x: 0 })
   })
+  it('is not on a chart that does not reach it, and neither is what lies beyond', async () => {
+    const crosshair = new Crosshair()
+    render(LineChart, { ...props, xRange: [0, 1], crosshair })
+    expect(legendOf('training')).toBe('training 4')
+    expect(slider().getAttribute('aria-valuetext')).toMatch(/^step 1:/)
+    crosshair.point('step', 3)
+    await Promise.resolve()
+    expect(legendOf('training')).toBe('training 4')
+    crosshair.point('step', 0)
+    await vi.waitFor(() => expect(legendOf('training')).toBe('training 8'))
+  })
   it('leaves other keys to the page', async () => {
     render(LineChart, props)
     const heard = vi.fn()
@@ -86,8 +97,15 @@ describe('the toolbar', () => {
     // (8/16 + 4/8 + 2/4 + 1/2) / (15/16) with weights halving backwards
     expect(legendOf('training')).toBe('training 1 ~ 2.133')
     expect(screen.getByRole<HTMLInputElement>('slider', { name: 'Smoothing, slider' }).value).toBe('0.5')
-    await fireEvent.change(box, { target: { value: '7' } })
-    expect(box.value).toBe('0.999')
+    await fireEvent.change(box, { target: { value: '5' } })
+    expect(legendOf('training')).toBe('training 1 ~ 2.133')
+    expect(box.getAttribute('aria-invalid')).toBe('true')
+    expect(
+      screen.getByText(/^Smoothing must be a number from 0 \(off\) to 0.999; it stays at 0.5\./),
+    ).toBeTruthy()
+    await fireEvent.change(box, { target: { value: '0' } })
+    expect(legendOf('training')).toBe('training 1')
+    expect(screen.queryByText(/^Smoothing must/)).toBeNull()
   })
   it('switches to a logarithmic axis in one click and says what that hides', async () => {
     render(LineChart, props)
@@ -150,6 +168,18 @@ describe('the toolbar', () => {
       ].join('\r\n'),
     )
   })
+})
+
+it('shows the readable part of an explosion first, and all of it when asked', async () => {
+  const long = Array.from({ length: 9 }, (_, at) => at)
+  const late = { ...training, x: long, y: [8, 9, 10, 11, 12, 1e100, 1e200, 1e303, null], length: 9 }
+  render(LineChart, { ...props, traces: [late], progressNote: 'More samples are on their way.' })
+  const note = screen.getByText(/^More samples are on their way\. Values grow far beyond/)
+  const all = screen.getByRole<HTMLButtonElement>('button', { name: 'Show everything' })
+  await fireEvent.click(all)
+  expect(note.textContent).toBe('More samples are on their way.')
+  await fireEvent.click(all)
+  expect(note.textContent).toMatch(/Values grow far/)
 })
 
 it('follows a trace that grows in place', async () => {

@@ -15,7 +15,7 @@ import zoomPlugin from 'chartjs-plugin-zoom'
 import type { Range } from './chart-props.ts'
 import { drawShapes } from './draw-canvas.ts'
 import type { Ink, Palette } from './palette.ts'
-import type { Frame } from './plot-shapes.ts'
+import type { Frame } from './frame.ts'
 import { axisTicks } from './scale.ts'
 import { pictureFont, type Shape } from './shapes.ts'
 

@@ -30,6 +30,25 @@ describe('ranges', () => {
     expect(hiddenCount(samplers, false, true)).toBe(1)
     expect(hiddenCount(samplers, true, false)).toBe(1)
   })
+  const steps = Array.from({ length: 300 }, (_, step) => step)
+  const exploding = (growth: number, end: number | null) =>
+    trace('e', steps, [...steps.slice(1).map((step) => 121 * growth ** step), end])
+  it('keep the beginning of a diverging trace readable, and know all of it', () => {
+    const ranges = fullRanges(samplersOf(exploding(10, null)), open)
+    expect(ranges.y[1]).toBeGreaterThan(121e3)
+    expect(ranges.y[1]).toBeLessThan(121e6)
+    expect(ranges.wholeY?.[1]).toBeGreaterThan(1e300)
+    expect(Number.isFinite(ranges.wholeY?.[1])).toBe(true)
+  })
+  it('cut a trace that explodes without end, and neither a logarithmic axis nor a finite growth', () => {
+    expect(fullRanges(samplersOf(exploding(1.2, 1e25)), open).y[1]).toBeLessThan(1e4)
+    const log = fullRanges(samplersOf(exploding(10, null)), { ...open, isLogY: true })
+    expect([log.y[1] > 1e300, Number.isFinite(log.y[1]), log.wholeY]).toEqual([true, true, null])
+    const grown = fullRanges(samplersOf(trace('g', [0, 1, 2], [1e-17, 1e-9, 5])), open)
+    expect([grown.y[1] >= 5, grown.wholeY]).toEqual([true, null])
+    const mild = fullRanges(samplersOf(trace('m', [0, 1, 2], [8, 300, null])), open)
+    expect([mild.y[1] >= 300, mild.wholeY]).toEqual([true, null])
+  })
   it('hold the annotated points', () => {
     const samplers = samplersOf(trace('a', [0, 1], [0, 1]))
     const { y } = fullRanges(samplers, {
@@ -50,6 +69,12 @@ describe('divergence', () => {
     const [sampler] = samplersOf(trace('a', [0, 1, 2], [1, NaN, 2], { gaps: 'break', isPath: true }))
     expect(sampler?.divergedAfter).toBeNull()
   })
+})
+
+it('finds the last sample within a range', () => {
+  const [sampler] = samplersOf(trace('a', [0, 10, 20, 30], [1, 2, 3, 4]))
+  const last = (from: number, to: number) => sampler?.lastIndexIn([from, to])
+  expect([last(0, 20), last(0, 19), last(0, 99), last(11, 19), last(-5, -1)]).toEqual([2, 1, 3, -1, -1])
 })
 
 it('sees a column that grew in place', () => {

@@ -47,8 +47,16 @@ export class ChartModel {
   }
 }
 
-/** The ranges that show all of `samplers` and the annotated points, unless they are fixed. */
-export function fullRanges(samplers: readonly TraceSampler[], options: RangeOptions): { x: Range; y: Range } {
+export interface FullRanges {
+  readonly x: Range
+  /** What a chart shows of y before anyone zooms. */
+  readonly y: Range
+  /** All of y, where `y` leaves out the explosion of a diverging trace; else null. */
+  readonly wholeY: Range | null
+}
+
+/** The ranges that show all of `samplers` that can be read and the annotated points, unless they are fixed. */
+export function fullRanges(samplers: readonly TraceSampler[], options: RangeOptions): FullRanges {
   const { isLogX, isLogY, annotations } = options
   const points = annotations.flatMap((each) => (each.kind === 'point' ? [each] : []))
   const shows = (value: number, isLog: boolean) => Number.isFinite(value) && (!isLog || value > 0)
@@ -63,12 +71,21 @@ export function fullRanges(samplers: readonly TraceSampler[], options: RangeOpti
   // A time axis begins and ends with its data; a plane has air all around.
   const x = fixedX ?? niceRange(extentX, isLogX, hasPath ? 0.06 : 0)
 
-  const extentY = union([
-    ...samplers.map((sampler) => sampler.extentY(fixedX ?? null, isLogY)),
-    ...annotations.map((each) => (each.kind === 'vertical' ? null : at(each.y, isLogY))),
-  ])
-  const y = usable(options.yRange, isLogY, extentY) ?? niceRange(extentY, isLogY, hasPath ? 0.06 : 0.05)
-  return { x, y }
+  const air = hasPath ? 0.06 : 0.05
+  const marks = annotations.map((each) => (each.kind === 'vertical' ? null : at(each.y, isLogY)))
+  const extents = samplers.map((sampler) => sampler.extentY(fixedX ?? null, isLogY))
+  const extentY = union([...extents, ...marks])
+  const wholeY = niceRange(extentY, isLogY, air)
+  const fixedY = usable(options.yRange, isLogY, extentY)
+  if (fixedY) return { x, y: fixedY, wholeY: null }
+  if (isLogY) return { x, y: wholeY, wholeY: null }
+  const readable = samplers.map((sampler, index) => {
+    const extent = extents[index] ?? null
+    return extent && sampler.readableY(fixedX ?? null, extent)
+  })
+  const isCut = readable.some((extent, index) => extent !== extents[index])
+  const y = niceRange(union([...readable, ...marks]), false, air)
+  return { x, y, wholeY: isCut ? wholeY : null }
 }
 
 /** How many samples the logarithmic axes leave out, over all of `samplers`. */

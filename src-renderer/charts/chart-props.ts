@@ -39,6 +39,8 @@ export interface Trace {
   readonly isLatestShown?: boolean
   /** Keep out of legend and readout (the rungs of a contour map). */
   readonly isUnlisted?: boolean
+  /** Written small on the line itself, once, where there is room (the level of a contour). */
+  readonly lineLabel?: string
   /** For a path: the step (or other crosshair coordinate) of each entry; ties it to the shared crosshair. */
   readonly at?: Column
 }
@@ -95,6 +97,8 @@ export interface LineChartProps {
   readonly hasLogAxes?: boolean
   /** False where the last entry of a trace is no news (x is not time): no values at line ends and at rest. */
   readonly hasLatest?: boolean
+  /** A sentence below the chart while not all of its samples are there. */
+  readonly progressNote?: string
   /** Beginning of the names of exported files, without extension. */
   readonly fileName?: string
 }

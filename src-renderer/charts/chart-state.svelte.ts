@@ -1,7 +1,10 @@
 import { SvelteSet } from 'svelte/reactivity'
 import type { Range } from './chart-props.ts'
-import type { Frame } from './plot-shapes.ts'
-import { zoomRange } from './scale.ts'
+import type { Frame } from './frame.ts'
+import { drawable, zoomRange } from './scale.ts'
+
+/** The largest weight of the moving average. */
+export const mostSmoothing = 0.999
 
 export interface Ranges {
   readonly x: Range
@@ -14,6 +17,8 @@ export class ChartState {
   smoothing = $state(0)
   isLogX = $state(false)
   isLogY = $state(false)
+  /** Why what was typed as the smoothing is not used; '' when it is. */
+  smoothingError = $state('')
   /** Id of the x mode; one that does not exist means the first. */
   modeId = $state('')
   /** What was zoomed to; null shows everything. */
@@ -39,6 +44,25 @@ export class ChartState {
   setMode(id: string): void {
     this.modeId = id
     this.zoom = null
+  }
+
+  /** Shows `range` on each axis, as far as the axes can. */
+  zoomTo(x: Range, y: Range): void {
+    this.zoom = { x: drawable(x, this.isLogX), y: drawable(y, this.isLogY) }
+  }
+
+  /** Back from a zoom; where the default leaves `whole` partly out, from that to all of it. */
+  showEverything(whole: Ranges | null): void {
+    this.zoom = this.zoom === null ? whole : null
+  }
+
+  /** Takes `value` as the smoothing, or says why it cannot. */
+  smooth(value: number): void {
+    const isUsable = value >= 0 && value <= mostSmoothing
+    if (isUsable) this.smoothing = value
+    this.smoothingError = isUsable
+      ? ''
+      : `Smoothing must be a number from 0 (off) to ${mostSmoothing}; it stays at ${this.smoothing}.`
   }
 
   /** Looks `factor` times closer at the middle of what is shown. */

@@ -1,6 +1,6 @@
 /** How keys and the mouse move a crosshair along the samples. */
 import { nearestIndex } from './decimate.ts'
-import type { Frame } from './plot-shapes.ts'
+import type { Frame } from './frame.ts'
 import { toPixel, toValue } from './scale.ts'
 import type { TraceSampler } from './trace-sampler.ts'
 

@@ -1,6 +1,6 @@
 /** Which lines a chart draws, from the lowest to the topmost, for the screen and for files alike. */
 import { inkOf, type Ink } from './palette.ts'
-import type { Frame } from './plot-shapes.ts'
+import type { Frame } from './frame.ts'
 import { toPixel } from './scale.ts'
 import type { Shape } from './shapes.ts'
 import type { Drawn, TraceSampler, View } from './trace-sampler.ts'
@@ -56,12 +56,16 @@ export function curvesOf(samplers: readonly TraceSampler[], view: View): Curves 
   return { curves: layers.flat(), marked }
 }
 
+/** A canvas draws nothing of a line that leaves what its coordinates can hold. */
+const farOut = 32_767
+const within = (pixel: number) => Math.min(farOut, Math.max(-farOut, pixel))
+
 /** The pixels of `drawn` as x0, y0, x1, y1 ...; NaN where the pen is lifted. */
-function pixelsOf(frame: Frame, drawn: Drawn): number[] {
+export function pixelsOf(frame: Frame, drawn: Drawn): number[] {
   return drawn.indices.flatMap((index) => {
     const y = drawn.y[index]
     if (typeof y !== 'number') return [Number.NaN, Number.NaN]
-    return [toPixel(frame.x, drawn.x[index] ?? Number.NaN), toPixel(frame.y, y)]
+    return [within(toPixel(frame.x, drawn.x[index] ?? Number.NaN)), within(toPixel(frame.y, y))]
   })
 }
 

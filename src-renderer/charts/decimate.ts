@@ -1,6 +1,7 @@
 /** Fewer points, same picture: what is handed to the canvas for one visible range. */
 import type { Column, NullableColumn, Range } from './chart-props.ts'
 import { finiteAt, type ColumnExtremes } from './column-extremes.ts'
+import { valueBetween } from './scale.ts'
 
 /** The first index of the sorted `column` whose value is at least `value`; `length` when none is. */
 export function lowerBound(column: Column, length: number, value: number): number {
@@ -48,10 +49,7 @@ export function decimateCurve(
   }
   let from = start
   for (let pixel = 1; pixel <= width; pixel += 1) {
-    const fraction = pixel / width
-    const edge = isLog
-      ? range[0] * (range[1] / range[0]) ** fraction
-      : range[0] + (range[1] - range[0]) * fraction
+    const edge = valueBetween(range, pixel / width, isLog)
     const to = pixel === width ? end : Math.min(end, lowerBound(x, end, edge))
     if (to <= from) continue
     const { minIndex, maxIndex, badIndex } = extremes.summary(from, to)

@@ -1,5 +1,5 @@
 import type { Palette } from './palette.ts'
-import { pictureFont, seamOpacity, type Box, type Picture, type Shape } from './shapes.ts'
+import { haloWidth, pictureFont, seamOpacity, type Box, type Picture, type Shape } from './shapes.ts'
 
 type Context = CanvasRenderingContext2D
 
@@ -68,7 +68,7 @@ function drawShape(context: Context, shape: Shape, palette: Palette, plot: Box):
       if (shape.isUpright) context.rotate(-Math.PI / 2)
       if (shape.hasHalo) {
         context.strokeStyle = palette.surface
-        context.lineWidth = 3
+        context.lineWidth = haloWidth
         context.lineJoin = 'round'
         context.strokeText(shape.text, 0, 0)
       }
@@ -97,6 +97,8 @@ export async function drawPng(picture: Picture, palette: Palette, density = 2): 
   const context = canvas.getContext('2d')
   if (!context)
     throw new Error('This browser cannot draw on a canvas, so no PNG can be made; use SVG instead.')
+  const texts = picture.shapes.flatMap((shape) => (shape.kind === 'text' ? [shape.text] : []))
+  await document.fonts?.load(`14px ${pictureFont}`, texts.join(''))
   context.scale(density, density)
   context.fillStyle = palette.surface
   context.fillRect(0, 0, picture.width, picture.height)

@@ -1,5 +1,5 @@
 import type { Palette } from './palette.ts'
-import { pictureFont, seamOpacity, type Picture, type Shape } from './shapes.ts'
+import { haloWidth, pictureFont, seamOpacity, type Picture, type Shape } from './shapes.ts'
 import { round } from './trace-style.ts'
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -73,7 +73,14 @@ function shapeText(shape: Shape, palette: Palette): string {
         'text-anchor': shape.anchor,
         'dominant-baseline': 'central',
         transform: shape.isUpright ? `rotate(-90 ${round(shape.x)} ${round(shape.y)})` : undefined,
-        ...(shape.hasHalo ? { stroke: palette.surface, 'stroke-width': 3, 'paint-order': 'stroke' } : {}),
+        ...(shape.hasHalo
+          ? {
+              stroke: palette.surface,
+              'stroke-width': haloWidth,
+              'stroke-linejoin': 'round',
+              'paint-order': 'stroke',
+            }
+          : {}),
       })}>${escapeText(shape.text)}</text>`
     case 'rect':
       return `<rect${attributes({

@@ -69,6 +69,63 @@ describe('the SVG file of a chart', () => {
   })
 })
 
+describe('the legend and the end of a smoothed line', () => {
+  const smooth = { ...loss, label: 'loss', y: [8, 4, 2, 1] }
+  const textsOf = (more: Partial<FigureOptions>) =>
+    figure({ ...options, annotations: [], ...more }).shapes.flatMap((shape) =>
+      shape.kind === 'text' ? [shape.text] : [],
+    )
+  it('both give the smoothed value, and the legend how it was smoothed', () => {
+    const texts = textsOf({ samplers: new ChartModel().update([smooth], null, 0.5) })
+    expect(texts).toContain('loss: ~ 2.133 (smoothing 0.5)')
+    expect(texts).toContain('~ 2.133')
+  })
+  it('give the last value within the range shown', () => {
+    expect(textsOf({ samplers: new ChartModel().update([smooth], null, 0), x: [0, 2] })).toContain('loss: 2')
+  })
+  it('write what several lines end at once', () => {
+    const zeros = ['a', 'b', 'c'].map((id): Trace => ({ ...smooth, id, label: id, y: [3, 2, 1, 0.25] }))
+    const texts = textsOf({ samplers: new ChartModel().update(zeros, null, 0) })
+    expect(texts.filter((text) => text === '0.2500')).toHaveLength(1)
+  })
+})
+
+it('draws a line that leaves the plot by hundreds of decades up to its mark at the edge', () => {
+  const gone: Trace = { ...loss, y: [4, 1e150, 1e303, null] }
+  const { shapes, plot } = figure({ ...options, samplers: new ChartModel().update([gone], null, 0) })
+  const line = shapes.find((shape) => shape.kind === 'line' && shape.isClipped)
+  const points = line?.kind === 'line' ? Array.from(line.points) : []
+  expect(points.slice(0, 6).every((pixel) => Math.abs(pixel) < 1e5)).toBe(true)
+  const mark = shapes.find((shape) => shape.kind === 'text' && shape.text === 'diverged')
+  expect(mark?.kind === 'text' ? mark.y : 0).toBeGreaterThanOrEqual(plot.top)
+})
+
+it('writes the level on each contour that has room for it, and one word where several traces diverged', () => {
+  const ring = (id: string, r: number, lineLabel: string): Trace => {
+    const angles = Array.from({ length: 61 }, (_, at) => (at * Math.PI) / 30)
+    return {
+      ...loss,
+      id,
+      lineLabel,
+      isUnlisted: true,
+      isPath: true,
+      gaps: 'break',
+      x: angles.map((angle) => 2 + r * Math.cos(angle)),
+      y: angles.map((angle) => 2.5 + r * Math.sin(angle)),
+      length: 61,
+    }
+  }
+  // The two innermost rings are closer together than a letter is high.
+  const rings = [ring('a', 0.03, '40.1'), ring('b', 0.06, '40.2'), ring('c', 1, '44'), ring('d', 1.8, '60')]
+  const twin: Trace = { ...loss, id: 'twin' }
+  const samplers = new ChartModel().update([...rings, loss, twin], null, 0)
+  const texts = figure({ ...options, samplers, annotations: [] }).shapes.flatMap((shape) =>
+    shape.kind === 'text' ? [shape.text] : [],
+  )
+  expect(texts.filter((text) => ['40.1', '40.2', '44', '60'].includes(text))).toEqual(['44', '60'])
+  expect(texts.filter((text) => text === 'diverged')).toHaveLength(1)
+})
+
 describe('a bar chart', () => {
   const props = {
     title: 'Contributions',

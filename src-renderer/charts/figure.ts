@@ -1,9 +1,10 @@
 /** A chart as a picture to keep: title, legend, axes, curves. Drawn from the traces, not from the screen. */
 import type { Annotation, Range } from './chart-props.ts'
 import { curveShape, curvesOf } from './curves.ts'
-import { formatNumber } from './format.ts'
+import { valueLabel } from './end-labels.ts'
+import type { Frame } from './frame.ts'
 import { inkOf } from './palette.ts'
-import { overlay, type Frame } from './plot-shapes.ts'
+import { overlay } from './plot-shapes.ts'
 import { axisTicks, equalAspect, toPixel, type Tick } from './scale.ts'
 import { textWidth, type Picture, type Shape } from './shapes.ts'
 import type { TraceSampler, View } from './trace-sampler.ts'
@@ -28,8 +29,20 @@ const side = 32
 const size = 14
 const keyWidth = 28
 
+/** A trace's name, and its last value within `x`: the smoothed one and how it was smoothed, where it is. */
+function legendText(sampler: TraceSampler, x: Range): string {
+  const { trace } = sampler
+  const index = sampler.lastIndexIn(x)
+  if (index < 0 || trace.isPath) return trace.label
+  const diverged = sampler.divergedAfter
+  if (diverged !== null && diverged < index) return `${trace.label}: diverged`
+  const smoothed = sampler.smoothedAt(index)
+  const value = `${trace.label}: ${valueLabel(sampler.valueAt(index), smoothed)}`
+  return smoothed === null ? value : `${value} (smoothing ${sampler.smoothing})`
+}
+
 /** The legend's entries in rows, from `top` down. Returns its shapes and the y below it. */
-function legend(samplers: readonly TraceSampler[], top: number): { shapes: Shape[]; bottom: number } {
+function legend({ samplers, x: xRange }: FigureOptions, top: number): { shapes: Shape[]; bottom: number } {
   const shapes: Shape[] = []
   let x = side
   let y = top
@@ -37,10 +50,7 @@ function legend(samplers: readonly TraceSampler[], top: number): { shapes: Shape
     const { trace } = sampler
     if (trace.isUnlisted) continue
     const style = styleOf(trace)
-    const latest = sampler.valueAt(sampler.length - 1)
-    const suffix =
-      sampler.divergedAfter === null || !Number.isFinite(latest) ? formatNumber(latest) : 'diverged'
-    const text = sampler.length === 0 || trace.isPath ? trace.label : `${trace.label}: ${suffix}`
+    const text = legendText(sampler, xRange)
     const needed = keyWidth + 8 + textWidth(text, size)
     if (x > side && x + needed > width - side) {
       x = side
@@ -104,7 +114,7 @@ function axes(
 /** The picture of a chart, 960 pixels wide, over the ranges it shows now. */
 export function figure(options: FigureOptions): Picture {
   const { samplers, annotations, isLogX, isLogY } = options
-  const key = legend(samplers, 64)
+  const key = legend(options, 64)
   const yTicksWidth = Math.max(
     ...axisTicks(options.y, isLogY).map(({ label }) => textWidth(label, size)),
     textWidth('0.000', size),

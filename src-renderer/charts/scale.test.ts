@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { axisTicks, equalAspect, niceRange, toPixel, toValue, zoomRange } from './scale.ts'
+import { axisTicks, drawable, equalAspect, niceRange, toPixel, toValue, zoomRange } from './scale.ts'
 
 const span = fc.tuple(
   fc.double({ min: -1e9, max: 1e9, noNaN: true }),
@@ -36,6 +36,21 @@ describe('ticks', () => {
         },
       ),
     )
+  })
+  it.each([
+    [1e-307, 1e307],
+    [1e-2, 1e303],
+    [1e-2, Infinity],
+    [1, 1e9],
+    [-1e308, 1e308],
+    [0, Infinity],
+  ])('are few however far the range from %d to %d reaches', (min, max) => {
+    for (const isLog of [false, true]) {
+      const ticks = axisTicks([min, max], isLog)
+      expect(ticks.length).toBeLessThanOrEqual(7)
+      expect(ticks.length).toBeGreaterThanOrEqual(isLog && min <= 0 ? 0 : 2)
+      for (const { value } of ticks) expect(Number.isFinite(value)).toBe(true)
+    }
   })
   it('are powers of ten over many decades, all written alike', () => {
     expect(axisTicks([1e-6, 1e4], true).map(({ label }) => label)).toEqual([
@@ -73,6 +88,19 @@ it('never shows an empty range', () => {
   expect(niceRange([0, 0], false)).toEqual([-0.5, 0.5])
   expect(niceRange([2, 2], true)).toEqual([1, 4])
   expect(niceRange([0.1, 121], false)[0]).toBe(0)
+})
+
+it.each([true, false])('stays finite where values overflow, logarithmic: %s', (isLog) => {
+  const far = [1e-300, 1.7e308] as const
+  const range = niceRange(far, isLog)
+  for (const [low, high] of [range, zoomRange(range, 0.5, isLog), drawable([0, Infinity], isLog)]) {
+    expect(Number.isFinite(high - low)).toBe(true)
+    expect(high).toBeGreaterThan(low)
+    if (isLog) expect(low).toBeGreaterThan(0)
+  }
+  const scale = { min: range[0], max: range[1], from: 0, to: 100, isLog }
+  expect(toPixel(scale, range[1])).toBeCloseTo(100, 6)
+  expect(toPixel(scale, toValue(scale, 60))).toBeCloseTo(60, 6)
 })
 
 it('makes a unit equally long on both axes', () => {

@@ -13,7 +13,15 @@ export interface Scale {
 
 /** Where `value` lies between min and max: 0 at min, 1 at max. On a log scale values must be positive. */
 export function fractionOf(value: number, [min, max]: Range, isLog: boolean): number {
-  return isLog ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min)
+  if (!isLog) return (value - min) / (max - min)
+  // Differences of logarithms, since the quotient of two doubles may be no double.
+  return (Math.log(value) - Math.log(min)) / (Math.log(max) - Math.log(min))
+}
+
+/** The value `fraction` of the way from min to max, on the scale the axis has. */
+export function valueBetween([min, max]: Range, fraction: number, isLog: boolean): number {
+  if (!isLog) return min + fraction * (max - min)
+  return Math.exp(Math.log(min) + fraction * (Math.log(max) - Math.log(min)))
 }
 
 /** The pixel of `value`; NaN for a non-positive value on a log scale. */
@@ -25,21 +33,27 @@ export function toPixel(scale: Scale, value: number): number {
 /** The value at `pixel`. */
 export function toValue(scale: Scale, pixel: number): number {
   const fraction = (pixel - scale.from) / (scale.to - scale.from)
-  return scale.isLog
-    ? scale.min * (scale.max / scale.min) ** fraction
-    : scale.min + fraction * (scale.max - scale.min)
+  return valueBetween([scale.min, scale.max], fraction, scale.isLog)
 }
 
 /** `range` shrunk (factor > 1) or grown (factor < 1) about its middle, on the scale the axis has. */
 export function zoomRange([min, max]: Range, factor: number, isLog: boolean): Range {
-  if (isLog) {
-    const middle = Math.sqrt(min) * Math.sqrt(max)
-    const half = Math.sqrt(max / min) ** (1 / factor)
-    return [middle / half, middle * half]
-  }
-  const middle = (min + max) / 2
-  const half = (max - min) / 2 / factor
-  return [middle - half, middle + half]
+  const half = 0.5 / factor
+  const range: Range = [min, max]
+  return drawable([valueBetween(range, 0.5 - half, isLog), valueBetween(range, 0.5 + half, isLog)], isLog)
+}
+
+/** Sizes beyond these are not drawn: the difference and the quotient of two that are stay finite doubles. */
+const largest = 1e307
+const smallest = 1e-307
+
+const clamp = (value: number, least: number) => Math.min(largest, Math.max(least, value))
+
+/** `range` as far as an axis can draw it, whatever overflowed on the way to it. */
+export function drawable([min, max]: Range, isLog: boolean): Range {
+  const least = isLog ? smallest : -largest
+  const [low, high] = [clamp(min, least), clamp(max, least)]
+  return high > low ? [low, high] : isLog ? [high / 10, high] : [low - 1, high + 1]
 }
 
 /**
@@ -48,10 +62,11 @@ export function zoomRange([min, max]: Range, factor: number, isLog: boolean): Ra
  */
 export function niceRange(extent: Range | null, isLog: boolean, air = 0.04): Range {
   if (extent === null) return isLog ? [0.1, 1] : [0, 1]
-  const [min, max] = extent
+  const [min, max] = [clamp(extent[0], -largest), clamp(extent[1], -largest)]
   if (isLog) {
-    const spread = Math.max(max / min, 1.5) ** air
-    return max > min ? [min / spread, max * spread] : [min / 2, max * 2]
+    if (!(max > min)) return drawable([min / 2, max * 2], true)
+    const spread = Math.exp(Math.max(Math.log(max) - Math.log(min), Math.log(1.5)) * air)
+    return drawable([min / spread, max * spread], true)
   }
   if (min === max) {
     const half = Math.abs(min) > 0 ? Math.abs(min) / 2 : 0.5
@@ -89,6 +104,9 @@ function linearTicks([min, max]: Range, limit: number): Tick[] {
   })
 }
 
+/** Decades between labelled powers; the last does for all that doubles span. */
+const strides = [1, 2, 3, 4, 5, 10, 20, 25, 50, 100, 200]
+
 function logTicks(range: Range, limit: number): Tick[] {
   const [min, max] = range
   const low = Math.floor(Math.log10(min) + 1e-9)
@@ -100,14 +118,14 @@ function logTicks(range: Range, limit: number): Tick[] {
       for (const digit of digits) values.push(Number(`${digit}e${exponent}`))
     return values.filter(inside)
   }
-  for (const digits of [[1, 2, 5], [1, 3], [1]]) {
+  const decades = high - low
+  for (const digits of decades > limit + 1 ? [] : [[1, 2, 5], [1, 3], [1]]) {
     const values = powers(1, digits)
     if (values.length <= limit && values.length >= 3) return values.map(logTick)
   }
-  const decades = high - low
   if (decades < 3) return linearTicks(range, limit)
-  let stride = 1
-  while (powers(stride, [1]).length > limit) stride += 1
+  const stride = strides.find((each) => powers(each, [1]).length <= limit)
+  if (stride === undefined) return []
   const values = powers(stride, [1])
   const isFar = values.some((value) => value < 1e-4 || value > 1e6)
   return values.map((value) => ({ value, label: isFar ? formatPower(value) : formatTick(value, value) }))
@@ -117,6 +135,7 @@ const logTick = (value: number): Tick => ({ value, label: formatTick(value, valu
 
 /** At most `limit` (7) round values within `range`, with their labels in plain numbers. */
 export function axisTicks(range: Range, isLog: boolean, limit = 7): Tick[] {
-  if (!(range[1] > range[0])) return []
-  return isLog ? logTicks(range, limit) : linearTicks(range, limit)
+  if (!(range[1] > range[0]) || (isLog && !(range[0] > 0))) return []
+  const shown = drawable(range, isLog)
+  return isLog ? logTicks(shown, limit) : linearTicks(shown, limit)
 }

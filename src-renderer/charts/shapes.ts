@@ -69,7 +69,13 @@ export interface Picture {
 /** Of the seam along a line: what lies below shows through. */
 export const seamOpacity = 0.75
 
-export const pictureFont = "'Inter Variable', Inter, system-ui, sans-serif"
+/** Of the labels in a plot, in pixels. */
+export const labelSize = 13
+
+/** Of the stroke around text that has a halo, half of it outside the letters: wide enough to cut a line clean. */
+export const haloWidth = 6
+
+export const pictureFont = "'Inter Superscripts', 'Inter Variable', Inter, system-ui, sans-serif"
 
 /** About how wide a text set in Inter is, in pixels; for reserving room where nothing can be measured. */
 export const textWidth = (text: string, size: number): number => text.length * size * 0.58

@@ -1,6 +1,7 @@
 import type { Column, NullableColumn, Range, Trace } from './chart-props.ts'
 import { ColumnExtremes, finiteAt } from './column-extremes.ts'
 import { decimateCurve, lowerBound, nearestIndex, PathDecimator } from './decimate.ts'
+import { readableExtent } from './readable-extent.ts'
 import { SmoothedColumn } from './smoothing.ts'
 import { isSmoothable } from './trace-style.ts'
 
@@ -82,10 +83,28 @@ export class TraceSampler {
   extentY(x: Range | null, isLog: boolean): Range | null {
     const { length } = this
     if (x === null || this.trace.isPath) return this.#extremes(isLog).range(0, length)
-    const start = lowerBound(this.x, length, x[0])
-    let end = lowerBound(this.x, length, x[1])
-    if (end < length && this.x[end] === x[1]) end += 1
-    return this.#extremes(isLog).range(start, end)
+    return this.#extremes(isLog).range(lowerBound(this.x, length, x[0]), this.#endWithin(x))
+  }
+
+  /** Index after the last sample that is not beyond `x`. */
+  #endWithin(x: Range): number {
+    let end = lowerBound(this.x, this.length, x[1])
+    if (end < this.length && this.x[end] === x[1]) end += 1
+    return end
+  }
+
+  /** Index of the last sample within `x` (of all of them, for a path); -1 when none is. */
+  lastIndexIn(x: Range): number {
+    if (this.trace.isPath) return this.length - 1
+    const last = this.#endWithin(x) - 1
+    return (this.x[last] ?? -Infinity) >= x[0] ? last : -1
+  }
+
+  /** How much of `extent` a linear axis shows by default over the samples from x[0] on: see readable-extent.ts. */
+  readableY(x: Range | null, extent: Range): Range {
+    if (this.trace.isPath) return extent
+    const start = x === null ? 0 : lowerBound(this.x, this.length, x[0])
+    return readableExtent(extent, this.trace.y, start, this.length, this.divergedAfter !== null)
   }
 
   /** How many finite samples logarithmic axes cannot show. */
@@ -114,6 +133,11 @@ export class TraceSampler {
     return finiteAt(this.trace.y, index)
   }
 
+  /** Weight of the moving average this trace is smoothed with; 0: not smoothed. */
+  get smoothing(): number {
+    return this.#weight
+  }
+
   /** The smoothed y at `index`, or null when this trace is not smoothed. */
   smoothedAt(index: number): number | null {
     return this.#weight > 0 ? finiteAt(this.#smoothed.values, index) : null
@@ -135,7 +159,7 @@ export class TraceSampler {
       return { indices: decimateCurve(x, extremes, view.x, view.isLogX, view.width), x, y: trace.y }
     }
     const step = ([min, max]: Range, isLog: boolean, pixels: number) =>
-      (isLog ? Math.log(max / min) : max - min) / (2 * pixels)
+      (isLog ? Math.log(max) - Math.log(min) : max - min) / (2 * pixels)
     const grid = { x: step(view.x, view.isLogX, view.width), y: step(view.y, view.isLogY, view.height) }
     const key = [...this.#stamp, grid.x, grid.y]
     if (!key.every((part, index) => part === this.#pathStamp[index]))

@@ -11,6 +11,8 @@ export interface ParamsFormProps {
   readonly isDisabled?: boolean
   /** Called with every value that could be read, allowed or not; the owner decides and fills `problems`. */
   onchange(name: string, value: ParamValue): void
+  /** A field's text cannot be read (the sentence says so), or can be again (null). */
+  onunreadable(name: string, problem: string | null): void
 }
 
 export interface SeedFieldProps {

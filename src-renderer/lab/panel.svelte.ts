@@ -33,6 +33,10 @@ export class PanelState {
   get active(): PartState {
     return this.part(this.activePreset)
   }
+  /** Shows each preset's latest run, once the lab has told of its runs. */
+  open(): void {
+    for (const part of this.parts) part.open()
+  }
   /** Is a run of this part under way? */
   isLive(partId: string): boolean {
     return this.parts.some((part) => part.preset.part === partId && (part.run?.isLive ?? false))

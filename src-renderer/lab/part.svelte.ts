@@ -1,12 +1,10 @@
 import { RefusedError } from '#contract/client.ts'
 import type { Experiment, Params, ParamValue, Preset } from '#contract/experiment.ts'
 import { fieldProblem, presetParams } from '#contract/params.ts'
-import type { RunRequest } from '#contract/runs.ts'
+import { usualSeed, type RunRequest } from '#contract/runs.ts'
 import type { LabState } from './lab.svelte.ts'
+import { runDifferences } from './run-differences.ts'
 import type { RunState } from './run.svelte.ts'
-
-/** The course's number; any seed reproduces, this one is just where everybody starts. */
-const firstSeed = 182
 
 /**
  * One preset of a panel under the student's hands: its parameters and seed, the run shown, and the run
@@ -16,10 +14,12 @@ export class PartState {
   readonly experiment: Experiment
   readonly preset: Preset
   params: Params = $state.raw() as Params
-  seed = $state(firstSeed)
+  seed = $state(usualSeed)
   stepsPerSecond = $state<number | null>(null)
   /** What the lab refused, by field; what the form itself finds is in `problems`. */
   private refused = $state.raw<Readonly<Record<string, string>>>({})
+  /** What is typed in a field and cannot be read, by field. */
+  private unreadable = $state.raw<Readonly<Record<string, string>>>({})
   private shownId = $state<string | null>(null)
   /** Runs drawn beside the shown one. */
   comparedIds = $state.raw<readonly string[]>([])
@@ -32,6 +32,11 @@ export class PartState {
     this.experiment = experiment
     this.preset = preset
     this.params = presetParams(experiment, preset)
+  }
+
+  /** What another run of this preset was asked otherwise than the shown one, in words. */
+  differenceOf(run: RunState): string {
+    return this.run ? runDifferences(this.experiment, run.summary.request, this.run.summary.request) : ''
   }
 
   /** Runs of this preset, and of others of its part that a terminal may have asked for, newest first. */
@@ -69,7 +74,7 @@ export class PartState {
       const problem = fieldProblem(field, this.params[field.name])
       if (problem !== null) found[field.name] = problem
     }
-    return { ...this.refused, ...found }
+    return { ...this.refused, ...found, ...this.unreadable }
   }
   get warnings(): readonly string[] {
     if (Object.keys(this.problems).length > 0) return []
@@ -95,18 +100,31 @@ export class PartState {
     const { [name]: _, ...others } = this.refused
     this.refused = others
   }
+  /** A field holds text that cannot be read (the sentence says so), or can be read again (null). */
+  markUnreadable(name: string, problem: string | null): void {
+    const { [name]: _, ...others } = this.unreadable
+    this.unreadable = problem === null ? others : { ...others, [name]: problem }
+  }
   restoreDefaults(): void {
     this.params = presetParams(this.experiment, this.preset)
     this.refused = {}
+    this.unreadable = {}
   }
 
   /** Shows a run of this preset and takes over its parameters and seed. */
   show(run: RunState): void {
     this.shownId = run.id
     this.isCleared = false
-    this.params = run.summary.request.params
+    // A run of an older version may lack a parameter that there is now.
+    this.params = { ...presetParams(this.experiment, this.preset), ...run.summary.request.params }
     this.seed = run.summary.request.seed
     this.stepsPerSecond = run.summary.stepsPerSecond
+  }
+
+  /** At first sight: the latest run of this preset, if there is one, with its settings in the form. */
+  open(): void {
+    const [latest] = this.history
+    if (latest) this.show(latest)
   }
 
   /** Run or pause. */
@@ -134,7 +152,7 @@ export class PartState {
   }
   async newSeed(): Promise<void> {
     await this.reset()
-    this.seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? firstSeed
+    this.seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? usualSeed
   }
   async setSpeed(stepsPerSecond: number | null): Promise<void> {
     this.stepsPerSecond = stepsPerSecond

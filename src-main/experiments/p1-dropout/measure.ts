@@ -11,6 +11,7 @@ import {
   maskLosses,
   trainLossFloor,
 } from './theory.ts'
+import { remedyFor } from './training-stability.ts'
 
 /** A measured value and its id within the part ("w1", "plain.term2"). */
 export type Measurement = readonly [name: string, value: Value]
@@ -22,11 +23,11 @@ const unknown = (notMeasured: string): Value => ({ value: null, notMeasured })
 function trained({ divergedAt, training }: Outcome, value: number): Value {
   if (divergedAt !== null)
     return unknown(
-      `The training on ${training.track} diverged at step ${divergedAt}; lower the learning rate of ${training.learningRate}.`,
+      `The training diverged at step ${divergedAt}: its loss grew beyond the largest number that can be held; ${remedyFor(training)}.`,
     )
   return Number.isFinite(value)
     ? known(value)
-    : unknown('The value grew beyond the largest number that can be held; lower the learning rate.')
+    : unknown(`The value grew beyond the largest number that can be held; ${remedyFor(training)}.`)
 }
 
 const noClosedForm =

@@ -57,6 +57,13 @@ export function trainingsOf(part: string, params: Params): readonly Training[] {
   })
 }
 
+/**
+ * The name of the random stream that a training draws its masks from. Part f asks about the weights of part e, so
+ * its training with dropout draws what part e's draws: with the same seed and settings it is the same training.
+ */
+export const streamOf = (part: string, track: string): string =>
+  part === '1f' && track === 'dropout' ? '1e.main' : `${part}.${track}`
+
 /** Updates that a run makes in all its trainings together. */
 export function totalSteps(params: Params, presetId: string): number {
   return partsOf(presetId)

@@ -1,5 +1,5 @@
-import type { Values } from '#contract/samples.ts'
-import type { Weights } from './theory.ts'
+import type { Value, Values } from '#contract/samples.ts'
+import type { Mode, Weights } from './theory.ts'
 
 /** A reference answer: paragraphs of plain text with formulas in TeX between dollar signs. */
 export interface ReferenceAnswer {
@@ -8,6 +8,9 @@ export interface ReferenceAnswer {
 
 /** Thrown inside an answer whose run has not measured what it needs; the message is shown in its place. */
 export class MissingValue extends Error {}
+
+/** What stands in place of an answer whose part has not been run to its end. */
+export const pending = 'Run this part to its end to see the answer with its numbers.'
 
 /** A number to four significant digits, as TeX. */
 export function tex(value: number): string {
@@ -21,19 +24,45 @@ export function tex(value: number): string {
 /** "(w1, w2)" as TeX. */
 export const texWeights = ({ w1, w2 }: Weights): string => `(${tex(w1)},\\ ${tex(w2)})`
 
-/** A share as a percentage in plain text. */
-export const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`
+/** What a step multiplies an error by, as TeX: near 1 as "1 - d", because its digits would round to 1. */
+export function texFactor(contraction: number, decrease = 1 - contraction): string {
+  return decrease > 0 && decrease < 1e-3 ? `1 - ${tex(decrease)}` : tex(contraction)
+}
 
-/** The measured number `<part>.<name>`. Throws MissingValue saying what to run, or why there is none. */
+/** The factor of a mode at this learning rate, as `texFactor`; 2 lr lambda keeps the digits that 1 - c loses. */
+export const texContraction = ({ contraction, eigenvalue }: Mode, learningRate: number): string =>
+  texFactor(contraction, 2 * learningRate * eigenvalue)
+
+/** A share as a percentage in plain text; what would round to none or to all is bounded instead. */
+export function percent(share: number): string {
+  if (share > 0 && share < 1e-4) return 'less than 0.01 %'
+  if (share < 1 && share >= 0.9995) return 'more than 99.9 %'
+  return `${Number((100 * share).toPrecision(3))} %`
+}
+
+/** "1 step", "250 steps". */
+export const steps = (count: number): string => `${count} ${count === 1 ? 'step' : 'steps'}`
+
+/** A time constant in words: "250 steps", "less than one step". */
+export const duration = (count: number): string =>
+  count < 1 ? 'less than one step' : `$${tex(Number(count.toPrecision(3)))}$ steps`
+
+/** "0.1, 0.3 and 0.5". */
+export function listed(numbers: readonly number[]): string {
+  const words = numbers.map(String)
+  const last = words.pop() ?? ''
+  return words.length === 0 ? last : `${words.join(', ')} and ${last}`
+}
+
+/** Why this value could not be measured, or null where it was. */
+export const reasonOf = (value: Value | undefined): string | null =>
+  value && 'notMeasured' in value ? value.notMeasured : null
+
+/** The measured number `<part>.<name>`. Throws MissingValue saying why there is none, or what to run. */
 export function numberOf(values: Values, part: string, name: string): number {
   const entry = values[`${part}.${name}`]
-  if (entry && typeof entry.value === 'number') return entry.value
-  const reason = entry && 'notMeasured' in entry ? ` ${entry.notMeasured}` : ''
-  throw new MissingValue(
-    reason
-      ? `${part}.${name} was not measured.${reason}`
-      : `This answer needs ${part}.${name}: run the preset ${part} to its end.`,
-  )
+  if (typeof entry?.value === 'number') return entry.value
+  throw new MissingValue(reasonOf(entry) ?? pending)
 }
 
 /** The same number, or null where the run could not measure it. */

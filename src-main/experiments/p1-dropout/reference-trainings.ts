@@ -1,93 +1,128 @@
 import type { Values } from '#contract/samples.ts'
 import type { Problem1Params } from './fields.ts'
 import { pointOf } from './plan.ts'
-import { numberOf, numberOrNull, percent, tex, texWeights, weightsOf } from './reference-text.ts'
+import { comparison, timeScales } from './reference-modes.ts'
+import { unstableAnswer } from './reference-stability.ts'
+import { numberOf, numberOrNull, percent, steps, tex, texWeights, weightsOf } from './reference-text.ts'
 import {
   batchLossDeviation,
-  descentModes,
   dropoutSolution,
   expectedLossAt,
   expectedLossForm,
-  expectedWeights,
   trainLossFloor,
 } from './theory.ts'
 
-/** How far the measured weights are from part 1c, and how much of that SGD's slow direction explains. */
-function comparison(part: string, values: Values, params: Problem1Params): string {
-  const point = pointOf(params)
-  const goal = dropoutSolution(point, params.dropRate)
-  const measured = String.raw`The weights are $${texWeights(weightsOf(values, part))}$; the formula of part c gives $${texWeights(goal)}$, a distance of $${tex(numberOf(values, part, 'distance'))}$.`
-  if (params.optimizer !== 'sgd') return measured
-  const start = { w1: params.start1, w2: params.start2 }
-  const { learningRate, iterations } = params
-  const mean = expectedWeights(point, params.dropRate, start, learningRate, iterations)
-  const { contraction, timeConstant } = descentModes(point, params.dropRate, learningRate)[1]
-  const expected = String.raw`${measured} Averaged over all possible masks, SGD would stand at $${texWeights(mean)}$ after ${iterations} steps`
-  if (!Number.isFinite(timeConstant)) return `${expected}.`
-  return String.raw`${expected}: along the flat direction each step leaves $${tex(contraction)}$ of the error (a time constant of ${timeConstant.toFixed(0)} steps), and ${percent(Math.abs(contraction) ** iterations)} of the first error is left.`
+/** The answer where the settings leave the question nothing to ask about: unstable, no dropout, nothing to fit. */
+function settledBefore(part: string, values: Values, params: Problem1Params): string[] | null {
+  const unstable = unstableAnswer(part, values, params)
+  if (unstable) return unstable
+  const { x1, x2, y } = pointOf(params)
+  if (x1 === 0 && x2 === 0)
+    return [
+      String.raw`Both inputs are zero: the output is 0 whatever the weights are, the gradient is zero, and every loss is $y^2 = ${tex(y ** 2)}$. Choose an input other than 0 to see what this part is about.`,
+    ]
+  const weights = texWeights(weightsOf(values, part))
+  if (params.dropRate === 0)
+    return [
+      String.raw`At drop rate 0 every row keeps both inputs, so this is part b whatever the batch size is: no noise, no floor. The run ends at $w = ${weights}$. Choose a drop rate above 0 to see what this part is about.`,
+    ]
+  if (y === 0)
+    return [
+      String.raw`With target 0 the weights zero satisfy every masked row, so the rows do not contradict each other: the floor is 0, and at the solution dropout makes no noise. The run ends at $w = ${weights}$. Choose another target to see what this part is about.`,
+    ]
+  return null
 }
 
-const withoutDropout =
-  'At drop rate 0 every row keeps both inputs, so this is part b whatever the batch size is: no noise, no floor. Choose a drop rate above 0 to see what this part is about.'
+/** How one batch scatters at the best weights, and whether the curve looks smooth: many rows kept, little scatter. */
+function scatterOf(
+  part: string,
+  values: Values,
+  params: Problem1Params,
+): { noise: number; isSmooth: boolean; top: number } {
+  const point = pointOf(params)
+  const form = expectedLossForm(point, params.dropRate)
+  const noise = batchLossDeviation(
+    point,
+    params.dropRate,
+    dropoutSolution(point, params.dropRate),
+    params.batchSize,
+  )
+  const top = expectedLossAt(form, { w1: params.start1, w2: params.start2 })
+  const floor = trainLossFloor(point, params.dropRate)
+  // What the run measured counts the wandering of the weights too; Adam has no expectation to measure it from.
+  const scatter = numberOrNull(values, part, 'residual') ?? noise
+  const isSmooth = scatter < 0.1 * Math.max(top, floor) && params.batchSize * (1 - params.dropRate) >= 10
+  return { noise, isSmooth, top }
+}
+
+/** How often every row had lost both inputs, and what the loss is then. */
+function allDroppedSentence(dropped: number, params: Problem1Params): string {
+  const { y } = pointOf(params)
+  if (dropped === 0) return 'In none of the logged steps had every row lost both inputs.'
+  return String.raw`In ${percent(dropped)} of the logged steps every row had lost both inputs; then the loss is exactly $y^2 = ${tex(y ** 2)}$, the gradient is zero, and nothing can be learned.`
+}
 
 /** Part 1d: why a batch of one never settles. */
 export function answer1d(values: Values, params: Problem1Params): string[] {
-  if (params.dropRate === 0) return [withoutDropout]
+  const settled = settledBefore('1d', values, params)
+  if (settled) return settled
   const point = pointOf(params)
-  const goal = dropoutSolution(point, params.dropRate)
-  const noise = batchLossDeviation(point, params.dropRate, goal, params.batchSize)
+  const { noise, isSmooth } = scatterOf('1d', values, params)
   const residual = numberOrNull(values, '1d', 'residual')
   const besideTheory =
     residual === null
       ? ''
       : String.raw` In this run the loss differed from its expectation by $${tex(residual)}$ (root mean square).`
   const dropped = numberOf(values, '1d', 'allDropped')
+  const shape = isSmooth
+    ? `The curve scatters little, because each batch averages over ${params.batchSize} masks; with one row a step it would be jagged.`
+    : dropped > 0.9
+      ? 'Most of the curve is one flat line, broken where a row keeps an input.'
+      : 'The curve is jagged and never settles: it jumps among the losses of the masks drawn.'
+  const other = point.x1 === 0 ? point.x2 : point.x1
+  const reason =
+    point.x1 !== 0 && point.x2 !== 0
+      ? 'No weights satisfy the four masked equations together, so at the solution it is only the average gradient that vanishes. Each single step still pulls towards the equation it happened to draw; with a constant learning rate the weights wander around the solution and do not stop there.'
+      : String.raw`Only one input is not zero. Every row that keeps it asks for the same weight, $qy/x_j = ${tex(((1 - params.dropRate) * point.y) / other)}$, and a row that loses it has no gradient; so the steps do not pull against each other, the weights can settle, and only the loss goes on jumping.`
   return [
-    String.raw`The curve is jagged and never settles: it jumps among the losses of the masks drawn. In ${percent(dropped)} of the logged steps every row had lost both inputs; then the loss is exactly $y^2 = ${tex(point.y ** 2)}$, the gradient is zero, and nothing can be learned. Even at the best weights one batch of ${params.batchSize} scatters by $\pm ${tex(noise)}$ around the mean of $${tex(trainLossFloor(point, params.dropRate))}$.${besideTheory}`,
+    String.raw`${shape} ${allDroppedSentence(dropped, params)} Even at the best weights one batch of ${params.batchSize} scatters by $\pm ${tex(noise)}$ around the mean of $${tex(trainLossFloor(point, params.dropRate))}$.${besideTheory}`,
     comparison('1d', values, params),
-    'No weights satisfy the four masked equations together, so at the solution it is only the average gradient that vanishes. Each single step still pulls towards the equation it happened to draw; with a constant learning rate the weights wander around the solution and do not stop there.',
+    reason,
   ]
+}
+
+/** What the loss of part e did in this run, against the floor. */
+function courseOf(values: Values, params: Problem1Params, top: number): string {
+  const floor = numberOf(values, '1e', 'floor')
+  const last = `the last batch read $${tex(numberOf(values, '1e', 'finalLoss'))}$`
+  const end = numberOrNull(values, '1e', 'expectedLoss')
+  const bound = `the floor, which no weights can beat, is $${tex(floor)}$`
+  if (end === null)
+    return `It starts at an expected $${tex(top)}$, and after ${steps(params.iterations)} ${last}; ${bound}.`
+  const verb = end < top ? 'falls' : 'rises'
+  const course =
+    tex(end) === tex(top) ? `stays near $${tex(top)}$` : `${verb} from $${tex(top)}$ to $${tex(end)}$`
+  return `The expected loss ${course} in ${steps(params.iterations)}, and ${last}; ${bound}, so the expected loss ends $${tex(end - floor)}$ above it.`
 }
 
 /** Part 1e: what averaging over a large batch changes, and the two time scales. */
 export function answer1e(values: Values, params: Problem1Params): string[] {
-  if (params.dropRate === 0) return [withoutDropout]
+  const settled = settledBefore('1e', values, params)
+  if (settled) return settled
   const point = pointOf(params)
-  const { dropRate, batchSize, learningRate } = params
-  const goal = dropoutSolution(point, dropRate)
-  const start = { w1: params.start1, w2: params.start2 }
-  const noise = batchLossDeviation(point, dropRate, goal, batchSize)
-  const single = batchLossDeviation(point, dropRate, goal, 1)
-  const [fast, slow] = descentModes(point, dropRate, learningRate)
-  const scales =
-    params.optimizer === 'sgd'
-      ? String.raw` There are two time scales: the expected loss is a valley with curvatures $${tex(fast.eigenvalue)}$ and $${tex(slow.eigenvalue)}$, so a step leaves $${tex(fast.contraction)}$ of the error across it, but $${tex(slow.contraction)}$ of the error along it. Hence a drop within a few steps, and then a long slope.`
-      : ''
+  const { dropRate, batchSize } = params
+  const { noise, isSmooth, top } = scatterOf('1e', values, params)
+  const single = batchLossDeviation(point, dropRate, dropoutSolution(point, dropRate), 1)
+  const shape = isSmooth
+    ? 'The curve is nearly smooth.'
+    : `The curve is rough: a batch of ${batchSize} averages too little.`
+  const averaging =
+    batchSize === 1
+      ? 'With a batch of one row this is part d; choose a larger batch to see what averaging changes.'
+      : String.raw`It differs from part d by averaging: the mean of $B$ independent masks has a noise smaller by $\sqrt{B} = ${tex(Math.sqrt(batchSize))}$, so at the solution the loss scatters by $\pm ${tex(noise)}$ and not by $\pm ${tex(single)}$, and each gradient is ${isSmooth ? 'close' : 'closer'} to the expected one. The floor stays: averaging removes the noise of dropout, not its bias.`
   return [
-    String.raw`The curve is nearly smooth: it falls from $${tex(expectedLossAt(expectedLossForm(point, dropRate), start))}$ towards the floor $${tex(numberOf(values, '1e', 'floor'))}$, which no weights can beat, and the last batch read $${tex(numberOf(values, '1e', 'finalLoss'))}$.${scales}`,
-    String.raw`It differs from part d by averaging: the mean of $B$ independent masks has a noise smaller by $\sqrt{B} = ${tex(Math.sqrt(batchSize))}$, so at the solution the loss scatters by $\pm ${tex(noise)}$ and not by $\pm ${tex(single)}$, and each gradient is close to the expected one. The floor stays: averaging removes the noise of dropout, not its bias.`,
+    `${shape} ${courseOf(values, params, top)}${timeScales(params)}`,
+    averaging,
     comparison('1e', values, params),
-  ]
-}
-
-/** Part 1f: terms of the output in the ratio of squares without dropout, and equal with it. */
-export function answer1f(values: Values, params: Problem1Params): string[] {
-  const { x1, x2, y } = pointOf(params)
-  const q = 1 - params.dropRate
-  const term = (name: string): number => numberOf(values, '1f', name)
-  const [plain1, plain2] = [term('plain.term1'), term('plain.term2')]
-  const [dropped1, dropped2] = [term('dropout.term1'), term('dropout.term2')]
-  const ratio = (a: number, b: number): string =>
-    b === 0 ? 'one of them is zero' : `a ratio of $${tex(a / b)}$`
-  const weights = (first: number, second: number): string =>
-    texWeights({ w1: x1 === 0 ? 0 : first / x1, w2: x2 === 0 ? 0 : second / x2 })
-  const pulls =
-    x1 !== 0 && x2 !== 0 && params.dropRate > 0
-      ? String.raw` With only $x_1$ kept the row asks for $w_1 = qy/x_1 = ${tex((q * y) / x1)}$, with only $x_2$ kept for $w_2 = qy/x_2 = ${tex((q * y) / x2)}$: each input must be able to carry the output alone.`
-      : ''
-  return [
-    String.raw`Without dropout the terms of the output are $x_1 w_1 = ${tex(plain1)}$ and $x_2 w_2 = ${tex(plain2)}$ (${ratio(plain1, plain2)}; $w = ${weights(plain1, plain2)}$). With dropout they are $${tex(dropped1)}$ and $${tex(dropped2)}$ (${ratio(dropped1, dropped2)}; $w = ${weights(dropped1, dropped2)}$).`,
-    String.raw`Without dropout the gradient is a multiple of $x$, so a weight grows in proportion to its input, and its term to the square of it: the larger input does nearly all the work.`,
-    String.raw`Dropout punishes that. The expected loss contains $\frac{p}{1-p}\sum_j (x_j w_j)^2$, and for a given output a sum of squares is least when the terms are equal.${pulls} What is left of the difference in this run is training not finished along the flat direction, and noise.`,
   ]
 }

@@ -42,9 +42,13 @@ describe('referenceAnswer', () => {
   })
 
   it('says what to run where a value is missing, and why where it could not be measured', async () => {
-    expect(referenceAnswer('1e', {}, { dropRate: 0.5 }).paragraphs).toEqual([
-      'This answer needs 1e.floor: run the preset 1e to its end.',
-    ])
+    const pending = 'Run this part to its end to see the answer with its numbers.'
+    for (const { id } of parts)
+      expect(referenceAnswer(id, {}, { dropRate: 0.5 }).paragraphs, id).toEqual([pending])
+    // A sweep that is not over has its closed forms already.
+    const sweep = await collectRun('p1-dropout', '1g', { iterations: 10 })
+    const early = Object.fromEntries([...sweep.values].filter(([id]) => /limit|zero/.test(id)))
+    expect(referenceAnswer('1g', early, sweep.params).paragraphs).toEqual([pending])
     expect(await answerOf('1b', { learningRate: 1 })).toContain('diverged at step')
     expect(referenceAnswer('9z', {}, {}).paragraphs[0]).toContain('no reference answer')
   })

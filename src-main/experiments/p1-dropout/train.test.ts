@@ -69,6 +69,30 @@ describe('a training', () => {
     expect(last).toEqual(few.samples.at(-1))
   })
 
+  it('of part f with dropout is that of part e to the last bit, with the same seed and settings', async () => {
+    for (const given of [
+      {},
+      { dropRate: 0.3, optimizer: 'momentum', momentum: 0.5, batchSize: 7, logEvery: 9 },
+    ])
+      for (const seed of [1, 5]) {
+        const e = await collectRun('p1-dropout', '1e', { ...given, iterations: 300 }, seed)
+        const f = await collectRun('p1-dropout', '1f', { ...given, iterations: 300 }, seed)
+        const points = f.samples.filter((sample) => sample.track === 'dropout')
+        expect(points.map(({ step, values }) => ({ step, values }))).toEqual(
+          e.samples.map(({ step, values }) => ({ step, values })),
+        )
+        expect(f.values.get('1f.dropout.term1')?.value).toBe(10 * Number(e.values.get('1e.w1')?.value))
+        expect(f.values.get('1f.dropout.term2')?.value).toBe(e.values.get('1e.w2')?.value)
+      }
+  })
+
+  it('is made once for a drop rate that the sweep names twice', async () => {
+    const given = { sweepRates: [0.5, 0.1, 0.5], iterations: 10, logEvery: 1 }
+    const run = await collectRun('p1-dropout', '1g', given)
+    expect(run.samples).toHaveLength(2 * 11)
+    expect(definition.totalSteps(run.params, '1g')).toBe(20)
+  })
+
   it('logs the number that is no longer finite, stops there, and says what to do', async () => {
     const run = await collectRun('p1-dropout', '1b', { learningRate: 1, iterations: 5000, logEvery: 100 })
     const last = run.samples.at(-1)
@@ -77,7 +101,7 @@ describe('a training', () => {
     expect(run.samples.slice(0, -1).every((sample) => Number.isFinite(sample.values['loss']))).toBe(true)
     expect(run.values.get('1b.w1')).toEqual({
       value: null,
-      notMeasured: `The training on main diverged at step ${last?.step}; lower the learning rate of 1.`,
+      notMeasured: `The training diverged at step ${last?.step}: its loss grew beyond the largest number that can be held; use a learning rate below 0.0099.`,
     })
   })
 

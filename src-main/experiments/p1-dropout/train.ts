@@ -4,7 +4,7 @@ import type { Train, TrainContext, TrainEvent } from '../train.ts'
 import { descend, type Outcome } from './descent.ts'
 import { trainOnImages } from './image-training.ts'
 import { closedForms, measurements, type Measurement } from './measure.ts'
-import { pointOf, trainingsOf, typed } from './plan.ts'
+import { pointOf, streamOf, trainingsOf, typed } from './plan.ts'
 import { paramsOfPart, partsOf, sampleTrack } from './presets.ts'
 
 type Descent = Generator<TrainEvent, Outcome, undefined>
@@ -27,9 +27,13 @@ function* trainPart(part: string, presetId: string, given: Params, random: Rando
   const params = paramsOfPart(part, presetId, given)
   const event = ([name, value]: Measurement): TrainEvent => ({ type: 'value', id: `${part}.${name}`, value })
   yield* closedForms(part, pointOf(typed(params)), typed(params).dropRate).map(event)
-  // A stream per track: what one training draws depends neither on its neighbours nor on the preset.
+  // A stream of its own for each: what one training draws depends neither on its neighbours nor on the preset.
   const descents = trainingsOf(part, params).map((training) =>
-    descend(training, sampleTrack(part, presetId, training.track), random.fork(`${part}.${training.track}`)),
+    descend(
+      training,
+      sampleTrack(part, presetId, training.track),
+      random.fork(streamOf(part, training.track)),
+    ),
   )
   const outcomes = yield* sideBySide(descents)
   yield* measurements(part, outcomes).map(event)

@@ -9,11 +9,10 @@ const warningsFor = (presetId: string, given: Record<string, unknown>): readonly
   definition.warnings(asked(presetId, given), presetId)
 
 describe('warnings', () => {
-  it('name each rate of a sweep at which the learning rate is unstable, and what would be stable', () => {
+  it('name in one sentence the rates of a sweep at which the learning rate is unstable, and what would be stable at all', () => {
     const warnings = warningsFor('1g', { sweepRates: [0, 0.5, 0.9, 0.95] })
     expect(warnings).toEqual([
-      'Learning rate 0.001 is unstable at drop rate 0.9 and batch size 1024 because even the average step overshoots; use a learning rate below 0.000991 or a lower drop rate.',
-      'Learning rate 0.001 is unstable at drop rate 0.95 and batch size 1024 because even the average step overshoots; use a learning rate below 0.000491 or a lower drop rate.',
+      'Learning rate 0.001 is unstable at drop rates 0.9 and 0.95 and batch size 1024 because even the average step overshoots; use a learning rate below 0.00049 or lower drop rates.',
     ])
     const tracks = unstableTrainings(asked('1g', { sweepRates: [0, 0.5, 0.9, 0.95] }), '1g')
     expect(tracks.map((training) => training.track)).toEqual(['rate-0.9', 'rate-0.95'])

@@ -3,37 +3,58 @@ import { fields } from './fields.ts'
 import { imageNotes, imageWarnings } from './image-plan.ts'
 import { trainingsOf, typed, type Training } from './plan.ts'
 import { paramsOfPart, partsOf, presets } from './presets.ts'
-import { isStable, stabilityBound, type StabilityQuestion } from './stability.ts'
+import { listed } from './reference-text.ts'
+import { isTrainingStable, roundedDown, trainingBound } from './training-stability.ts'
 
 const shown = (value: number): string => String(Number(value.toPrecision(3)))
-
-/** The training's stability question; null for Adam, whose steps are bounded by the learning rate. */
-function questionOf(training: Training): StabilityQuestion | null {
-  if (training.optimizer === 'adam') return null
-  const { point, dropRate, batchSize } = training
-  return { point, dropRate, batchSize, momentum: training.optimizer === 'momentum' ? training.momentum : 0 }
-}
 
 /** The trainings of a run whose expected loss grows without end at their learning rate. */
 export function unstableTrainings(params: Params, presetId: string): readonly Training[] {
   return partsOf(presetId)
     .flatMap((part) => trainingsOf(part, paramsOfPart(part, presetId, params)))
-    .filter((training) => {
-      const question = questionOf(training)
-      return question !== null && !isStable(question, training.learningRate)
-    })
+    .filter((training) => !isTrainingStable(training))
 }
 
-function stabilityWarning(training: Training): string {
-  const question = questionOf(training)
-  if (question === null) return ''
-  const { inMean, inMeanSquare } = stabilityBound(question)
-  const cause =
-    training.learningRate >= inMean
-      ? 'even the average step overshoots'
-      : `the noise of a batch of ${training.batchSize} is amplified`
-  const remedy = `use a learning rate below ${shown(inMeanSquare)}${training.dropRate > 0 ? ' or a lower drop rate' : ''}`
-  return `Learning rate ${shown(training.learningRate)} is unstable at drop rate ${training.dropRate} and batch size ${training.batchSize} because ${cause}; ${remedy}.`
+const momentumOf = ({ optimizer, momentum }: Training): number => (optimizer === 'momentum' ? momentum : 0)
+
+/** "even the average step overshoots", or what else makes these trainings unstable, and at which rates. */
+function causeOf(group: readonly Training[]): string {
+  const isOvershooting = (training: Training): boolean =>
+    training.learningRate >= trainingBound(training).inMean
+  const over = group.filter(isOvershooting)
+  const noise = `the noise of a batch of ${group[0]?.batchSize} is amplified`
+  if (over.length === group.length) return 'even the average step overshoots'
+  if (over.length === 0) return noise
+  const noisy = group.filter((training) => !isOvershooting(training))
+  return `the average step overshoots at ${ratesOf(over)} and ${noise} at ${ratesOf(noisy)}`
+}
+
+const ratesOf = (group: readonly Training[]): string =>
+  listed([...new Set(group.map((training) => training.dropRate))].sort((a, b) => a - b))
+
+/** One sentence for all trainings that differ only in the drop rate; the bound is the one that holds for each. */
+function stabilityWarning(group: readonly Training[]): string {
+  const [first] = group
+  if (!first) return ''
+  const rates = new Set(group.map((training) => training.dropRate)).size
+  const momentum = momentumOf(first) === 0 ? '' : `, momentum ${momentumOf(first)}`
+  const bound = roundedDown(Math.min(...group.map((training) => trainingBound(training).inMeanSquare)))
+  const wouldDroppingLessHelp = group.every(
+    (training) => training.dropRate > 0 && isTrainingStable({ ...training, dropRate: 0 }),
+  )
+  const less = rates > 1 ? 'lower drop rates' : 'a lower drop rate'
+  const remedy = `use a learning rate below ${bound}${wouldDroppingLessHelp ? ` or ${less}` : ''}`
+  return `Learning rate ${shown(first.learningRate)} is unstable at drop rate${rates > 1 ? 's' : ''} ${ratesOf(group)}${momentum} and batch size ${first.batchSize} because ${causeOf(group)}; ${remedy}.`
+}
+
+/** The warnings for unstable trainings, one for each batch size, momentum and learning rate among them. */
+function stabilityWarnings(params: Params, presetId: string): string[] {
+  const groups = new Map<string, Training[]>()
+  for (const training of unstableTrainings(params, presetId)) {
+    const key = JSON.stringify([training.learningRate, training.batchSize, momentumOf(training)])
+    groups.set(key, [...(groups.get(key) ?? []), training])
+  }
+  return [...groups.values()].map(stabilityWarning)
 }
 
 /** Names of parameters that were moved from the preset's value though the preset does not use them. */
@@ -50,12 +71,16 @@ function unusedWarnings(params: Params, presetId: string): string[] {
 
 /** What to know before pressing Run: unstable learning rates, unused parameters, and what Adam leaves out. */
 export function warnings(params: Params, presetId: string): readonly string[] {
-  const unstable = [...new Set(unstableTrainings(params, presetId).map(stabilityWarning))]
   const isAdamChosen =
     params['optimizer'] === 'adam' && partsOf(presetId).some((part) => /^1[bdefg]$/.test(part))
   const images = partsOf(presetId).includes('1i') ? imageWarnings(typed(params)) : []
   const adam = 'Adam has no closed form for its expected loss, so that curve is not drawn.'
-  return [...unstable, ...images, ...unusedWarnings(params, presetId), ...(isAdamChosen ? [adam] : [])]
+  return [
+    ...stabilityWarnings(params, presetId),
+    ...images,
+    ...unusedWarnings(params, presetId),
+    ...(isAdamChosen ? [adam] : []),
+  ]
 }
 
 /** What is good to know before pressing Run: how long part i is expected to take. */

@@ -13,6 +13,7 @@ export type DataAction =
 
 export type Command =
   | { readonly name: 'help' }
+  | { readonly name: 'version' }
   | { readonly name: 'list'; readonly isJson: boolean }
   | { readonly name: 'doctor'; readonly isJson: boolean }
   | { readonly name: 'data'; readonly isJson: boolean; readonly action: DataAction }
@@ -25,21 +26,28 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
                                     trains, and prints the measured values; Ctrl-C stops and keeps the run
   data list|import PATH|download [--json]
                                     the data sets; CIFAR-10 from an archive or folder, or from its official address
+  --version
   doctor [--json]                   versions, processor, memory, GPUs, engines, data folder
 `
+
+/** What the words may name. */
+export interface Known {
+  readonly experiments: readonly Experiment[]
+  /** Names of engines, whether they can be opened or not. */
+  readonly engines: readonly string[]
+  /** The seed of a run that names none. */
+  readonly seed: number
+}
 
 const commands = ['list', 'run', 'data', 'doctor', 'help']
 
 /**
  * Parses the words after `lab --`. Throws UsageError naming the offending word and listing what is allowed.
- * `newSeed` draws the seed of a run that names none.
  */
-export function parseCommand(
-  words: readonly string[],
-  experiments: readonly Experiment[],
-  newSeed: () => number,
-): Command {
+export function parseCommand(words: readonly string[], known: Known): Command {
   const [name, ...rest] = words
+  if (rest.includes('--help')) return { name: 'help' }
+  if (name === '--version') return { name: 'version' }
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return { name: 'help' }
   if (name === 'list' || name === 'doctor') {
     const other = rest.find((word) => word !== '--json')
@@ -47,7 +55,7 @@ export function parseCommand(
     return { name, isJson: rest.includes('--json') }
   }
   if (name === 'data') return parseData(rest)
-  if (name === 'run') return parseRun(rest, experiments, newSeed)
+  if (name === 'run') return parseRun(rest, known)
   throw new UsageError(`"${name}" is not a command; there are ${commands.join(', ')}.`)
 }
 
@@ -69,11 +77,7 @@ function parseData(words: readonly string[]): Command {
   )
 }
 
-function parseRun(
-  words: readonly string[],
-  experiments: readonly Experiment[],
-  newSeed: () => number,
-): Command {
+function parseRun(words: readonly string[], { experiments, engines, seed: usualSeed }: Known): Command {
   const known = experiments.map((experiment) => experiment.id).join(', ')
   const [id, ...rest] = words
   if (id === undefined) throw new UsageError(`"run" needs an experiment; there are ${known}.`)
@@ -81,7 +85,7 @@ function parseRun(
   if (!experiment) throw new UsageError(`There is no experiment "${id}"; there are ${known}.`)
 
   let presetId = experiment.defaultPreset
-  let seed: number | null = null
+  let seed = usualSeed
   let engine = 'auto'
   let isJson = false
   const params: Record<string, ParamValue> = {}
@@ -98,7 +102,7 @@ function parseRun(
     if (attached !== undefined) queue.unshift(attached)
     if (option === '--json') isJson = true
     else if (option === '--preset') presetId = valueOf(option)
-    else if (option === '--engine') engine = valueOf(option)
+    else if (option === '--engine') engine = parseEngine(valueOf(option), engines)
     else if (option === '--seed') seed = parseSeed(valueOf(option))
     else if (option === '--set') Object.assign(params, parseSetting(valueOf(option), experiment))
     else
@@ -111,8 +115,14 @@ function parseRun(
   return {
     name: 'run',
     isJson,
-    request: { experiment: id, preset: preset.id, params: { ...request }, seed: seed ?? newSeed(), engine },
+    request: { experiment: id, preset: preset.id, params: { ...request }, seed, engine },
   }
+}
+
+function parseEngine(text: string, engines: readonly string[]): string {
+  const names = ['auto', ...engines]
+  if (names.includes(text)) return text
+  throw new UsageError(`There is no engine "${text}"; there are ${names.join(', ')}.`)
 }
 
 function parseSeed(text: string): number {

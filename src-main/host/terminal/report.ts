@@ -53,8 +53,22 @@ export function resultText(run: RunSummary, experiment: Experiment): string {
 function shown(value: Value): string {
   if (value.value === null) return `not measured (${value.notMeasured})`
   if (typeof value.value === 'number') return value.value.toPrecision(7).padStart(14)
-  const { columns, rows } = value.value
-  return `table of ${rows.length} rows: ${columns.join(', ')}`
+  return tableText(value.value)
+}
+
+/** Rows printed of a table; of a longer one those that are filled best, in their order. */
+const rowsPrinted = 12
+
+function tableText({ columns, rows }: Table): string {
+  const filled = (row: Table['rows'][number]): number => row.filter((cell) => cell !== null).length
+  const least = rows.map(filled).sort((a, b) => b - a)[rowsPrinted - 1] ?? 0
+  const picked = rows.length <= rowsPrinted ? rows : rows.filter((row) => filled(row) > least)
+  const cell = (entry: Table['rows'][number][number]): string =>
+    (typeof entry === 'number' ? String(Number(entry.toPrecision(6))) : (entry ?? '-')).padStart(14)
+  const line = (entries: readonly (string | number | null)[]): string => `    ${entries.map(cell).join('')}`
+  const count =
+    picked.length < rows.length ? `${picked.length} of ${rows.length} rows` : `${rows.length} rows`
+  return [count, line(columns), ...picked.map(line)].join('\n')
 }
 
 /** What `list` prints. */

@@ -30,13 +30,15 @@ export async function runCommand(
   const [near, far] = memoryPorts()
   let id: string | null = null
   let received = 0
+  let isStopping = false
   let resolveEnd: (run: RunSummary) => void
   const ended = new Promise<RunSummary>((resolve) => (resolveEnd = resolve))
   let last: RunSummary | null = null
   const endIfComplete = (): void => {
     if (!last || isLive(last.status)) return
     const logged = Object.values(last.sampleCounts).reduce((sum, count) => sum + count, 0)
-    if (!isJson || received >= logged) resolveEnd(last)
+    // A stop is answered at once; samples not printed by then are in the run's folder.
+    if (!isJson || isStopping || received >= logged) resolveEnd(last)
   }
   const client = new LabClient(near, {
     onEvent: (event) => {
@@ -61,6 +63,7 @@ export async function runCommand(
     last ??= run
     const running = run.id
     terminal.onStop(() => {
+      isStopping = true
       client.request('run.control', { run: running, action: 'stop' }).catch(() => undefined)
     })
     if (isJson) {

@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@playwright/test'
+
+const project = fileURLToPath(new URL('..', import.meta.url))
+let home: string
+test.beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'lab182-terminal-'))
+})
+test.afterEach(() => rmSync(home, { recursive: true, force: true }))
+
+/** Runs the built terminal host; `onOutput` sees what has been printed so far. */
+function lab(words: string[], onOutput: (text: string, stop: () => void) => void = () => undefined) {
+  const child = spawn(process.execPath, ['out/main/cli.js', ...words], {
+    cwd: project,
+    env: { ...process.env, LAB182_HOME: home },
+  })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (data: Buffer) => {
+    out += data.toString()
+    onOutput(out, () => child.kill('SIGINT'))
+  })
+  child.stderr.on('data', (data: Buffer) => (err += data.toString()))
+  return new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
+    child.on('close', (code) => resolve({ code, out, err })),
+  )
+}
+const parsed = (out: string) =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+
+test('run --json prints started, every sample, and the values', async () => {
+  const { code, out } = await lab(['run', 'p1-dropout', '--preset', '1d', '--seed', '3', '--json'])
+  expect(code).toBe(0)
+  const lines = parsed(out)
+  expect(lines[0]).toMatchObject({ type: 'started' })
+  expect(lines.filter((line) => line['type'] === 'sample')).toHaveLength(1001)
+  expect(lines.at(-1)).toMatchObject({
+    type: 'result',
+    status: 'completed',
+    values: { '1d.w1': expect.any(Number), '1d.w2': expect.any(Number) },
+  })
+})
+
+test('with no preset it measures every value of the problem, tables among them', async () => {
+  const { code, out } = await lab(['run', 'p1-dropout', '--json', '--seed', '1'])
+  expect(code).toBe(0)
+  const values = parsed(out).at(-1)?.['values'] as Record<string, unknown>
+  expect(values['1c.w1']).toBeCloseTo(110 / 300, 9)
+  expect(values['1g.w1']).toMatchObject({ columns: expect.any(Array), rows: expect.any(Array) })
+  expect(Object.keys(values)).toEqual(
+    expect.arrayContaining(['1a.w1', '1b.w1', '1e.distance', '1f.plain.term1', '1h.adam50.w2']),
+  )
+})
+
+test('Ctrl-C stops the run, keeps it, and exits with 130', async () => {
+  const { code, out } = await lab(
+    ['run', 'p1-dropout', '--preset', '1d', '--set', 'iterations=1000000', '--json'],
+    (text, stop) => {
+      if (text.includes('"sample"')) stop()
+    },
+  )
+  expect(code).toBe(130)
+  expect(parsed(out).at(-1)).toMatchObject({ type: 'result', status: 'stopped' })
+})
+
+test('a run that diverges says so: null with its reason', async () => {
+  const { code, out } = await lab([
+    'run',
+    'p1-dropout',
+    '--preset',
+    '1d',
+    '--set',
+    'learningRate=1',
+    '--json',
+    '--seed',
+    '1',
+  ])
+  expect(code).toBe(0)
+  expect(parsed(out).at(-1)).toMatchObject({
+    hasDiverged: true,
+    values: { '1d.w1': null },
+    notMeasured: { '1d.w1': expect.stringContaining('diverged') },
+  })
+})
+
+test('wrong usage exits with 2 and names the word', async () => {
+  for (const [words, message] of [
+    [['run', 'p1-dropout', '--set', 'dropRate=1'], /dropRate.*not 1/],
+    [['run', 'p9'], /"p9"; there are p1-dropout/],
+    [['run', 'p1-dropout', '--engine', 'cuda'], /"cuda"/],
+  ] as const) {
+    const { code, err } = await lab([...words])
+    expect(err).toMatch(message)
+    expect(code).toBe(2)
+  }
+})
+
+test('list and doctor answer, in words and in JSON', async () => {
+  expect((await lab(['list'])).out).toContain('p1-dropout')
+  expect(JSON.parse((await lab(['list', '--json'])).out)).toMatchObject({
+    experiments: [{ id: 'p1-dropout' }],
+  })
+  const { code, out } = await lab(['doctor', '--json'])
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ versions: { lab182: expect.any(String) } })
+})

@@ -1,0 +1,149 @@
+/** What the reference answers claim, and must not claim, over settings far from the homework's. */
+import { describe, expect, it } from 'vitest'
+import { collectRun, type CollectedRun } from '../collect-run.ts'
+import { parts } from './parts.ts'
+import { trainingsOf } from './plan.ts'
+import { instability } from './reference-stability.ts'
+import { percent, texFactor } from './reference-text.ts'
+import { referenceAnswer } from './reference.ts'
+
+const ids = parts.map((part) => part.id)
+
+async function answered(
+  part: string,
+  given = {},
+): Promise<{ run: CollectedRun; paragraphs: readonly string[] }> {
+  const run = await collectRun('p1-dropout', part, given)
+  return { run, paragraphs: referenceAnswer(part, Object.fromEntries(run.values), run.params).paragraphs }
+}
+const textOf = async (part: string, given = {}): Promise<string> =>
+  (await answered(part, given)).paragraphs.join('\n')
+
+const points = [{}, { x1: 0 }, { x2: 0 }, { x1: 0, x2: 0 }, { x2: -10 }, { y: 0 }, { start1: -3, start2: 2 }]
+const rates = [{ dropRate: 0 }, { dropRate: 0.5 }, { dropRate: 0.99 }].map((given) => ({
+  ...given,
+  sweepRates: [0, 0.5, given.dropRate],
+}))
+const speeds = [1e-5, 0.001, 0.02, 1].map((learningRate) => ({ learningRate }))
+const descents = [
+  { optimizer: 'sgd', iterations: 1 },
+  { optimizer: 'sgd', iterations: 150 },
+  { optimizer: 'momentum', iterations: 150 },
+  { optimizer: 'adam', iterations: 150 },
+]
+const grid = points.flatMap((point) =>
+  rates.flatMap((rate) =>
+    speeds.flatMap((speed) =>
+      descents.map((descent) => ({ ...point, ...rate, ...speed, ...descent, logEvery: 50 })),
+    ),
+  ),
+)
+
+/** The claims that need a condition, and the condition. */
+function expectClaims(part: string, given: Record<string, unknown>, run: CollectedRun, text: string): void {
+  const { x1, x2, y, dropRate } = run.params
+  const trainings = trainingsOf(part, run.params)
+  const why = `${part} ${JSON.stringify(given)}\n${text}`
+  const hasBoth = x1 !== 0 && x2 !== 0
+  const isContradicted = hasBoth && y !== 0 && dropRate !== 0
+  const never = (claim: RegExp): void => expect(text, why).not.toMatch(claim)
+  never(/NaN|undefined|Infinity|\\infty|\bnull\b|\d[a-h]\.\w|training on |preset|e-\d/)
+  never(/(?<![\d.]) 0 % of the logged|leaves \$-?1\$ of|of 0 %|multiplies the residual by [^.]*= 1\$/)
+  if (!isContradicted) never(/come out equal|Dropout punishes|pull(s|ed)? towards the equation/)
+  if (y === 0 || dropRate === 0 || (x1 === 0 && x2 === 0)) never(/four equations contradict|not its bias/)
+  if (!isContradicted) never(/What is left of|What this run leaves/)
+  if (!hasBoth || Math.abs(Number(x1)) === Math.abs(Number(x2)) || y === 0)
+    never(
+      /tends to .*equal contributions, but|minimiser is not|The solution changes|make for is not the same/,
+    )
+  const unstable = trainings.filter((training) => instability(training) !== null)
+  if (unstable.length > 0) expect(text, why).toMatch(/The learning rate .* is too large.*stable/s)
+  else never(/too large|unstable/)
+  if (unstable.length > 0 && unstable.length === trainings.length)
+    never(/time constant|lie on the curves|Averaged over all|never settles|smooth|stands? at .*infty/)
+  const isDiverged = [...run.values.values()].some(
+    (value) => 'notMeasured' in value && value.notMeasured.includes('diverged'),
+  )
+  if (isDiverged) expect(text, why).toMatch(/diverged|grew beyond/)
+}
+
+describe('the reference answers over a grid of settings', () => {
+  it.each(ids)('part %s claims only what holds there', async (part) => {
+    for (const given of grid) {
+      const { run, paragraphs } = await answered(part, given)
+      expectClaims(part, given, run, paragraphs.join('\n'))
+    }
+  })
+})
+
+describe('the reference answer in a changed setting', () => {
+  it.each(['1b', '1d', '1e'])('part %s leads with the bound where it is unstable', async (part) => {
+    const { paragraphs } = await answered(part, { learningRate: 0.5 })
+    expect(paragraphs[0]).toMatch(
+      /^The learning rate \$0\.5\$ is too large: SGD .* stable only below \$0\.00\d+\$/,
+    )
+    expect(paragraphs[1]).toMatch(/diverged at step \d+.*no weights to compare/)
+    const calm = await answered('1d', { dropRate: 0.99 })
+    expect(calm.paragraphs[0]).toContain(String.raw`stable only below $9.99 \times 10^{-7}$`)
+  })
+
+  it('1c drops the contradiction and the equal terms where there is none', async () => {
+    expect(await textOf('1c', { dropRate: 0 })).toContain('the point is fitted exactly')
+    const single = await textOf('1c', { x1: 0 })
+    expect(single).toContain('it shrinks from $y$ to $qy = 5.5$')
+    expect(await textOf('1c')).toContain('come out equal')
+  })
+
+  it('1e tells the two stages as far as the run got', async () => {
+    const slow = await textOf('1e', { learningRate: 1e-5 })
+    expect(slow).toContain(String.raw`1 - 2.992 \times 10^{-5}`)
+    expect(slow).toContain('the long slope after it has only begun')
+    expect(slow).toMatch(/falls from \$121\$ to \$59\.06\$/)
+    expect(slow).not.toContain('within a few steps')
+    expect(await textOf('1e', { learningRate: 1e-6 })).toContain('even the first, faster fall is not over')
+    expect(await textOf('1e')).toContain('a drop within a few steps')
+    expect(await textOf('1e')).toContain('all but over')
+    expect(await textOf('1e', { batchSize: 1 })).toContain('The curve is rough')
+  })
+
+  it('1f explains one training, one input or two alike without a difference that is not there', async () => {
+    expect(await textOf('1f', { dropRate: 0 })).toContain('repeats the first')
+    expect(await textOf('1f', { x2: 0 })).toContain('nothing to share between two')
+    expect(await textOf('1f', { x2: 10 })).toContain('keeps them equal')
+    const half = await textOf('1f', { learningRate: 0.006, iterations: 9000 })
+    expect(half).toMatch(/Without dropout\. After 9000 steps .*10\.89/)
+    expect(half).toMatch(/With dropout\. The learning rate .* too large.*diverged at step/)
+  })
+
+  it('1g has a jump only between two inputs of different size, and dots only at stable rates', async () => {
+    expect(await textOf('1g', { x1: 0, iterations: 50 })).toMatch(
+      /^There is no jump here: .*one input is not zero/,
+    )
+    expect(await textOf('1g', { x2: 10, iterations: 50 })).toMatch(/^There is no jump here: .*equal size/)
+    expect(await textOf('1g', { learningRate: 0.02 })).toContain('every rate of this sweep')
+    const some = await textOf('1g', { learningRate: 0.004 })
+    expect(some).toMatch(/too large at p = 0\.7: only a learning rate below \$0\.00299\$ is stable there/)
+    expect(some).toContain('The dots at p = 0, 0.1, 0.3 and 0.5 lie on the curves')
+    expect(await textOf('1g', { iterations: 20 })).toMatch(/not at its end: after 20 steps/)
+  })
+
+  it('1h says which optimizer has not arrived', async () => {
+    expect(await textOf('1h', { iterations: 100 })).toContain('not fitted yet by Adam')
+    expect(await textOf('1h', { iterations: 5 })).toContain('not fitted yet by either')
+    expect(await textOf('1h')).toContain('Both ends fit the point')
+  })
+})
+
+describe('numbers near the ends of a scale', () => {
+  it('are bounded as shares, and kept as differences from 1 as factors', () => {
+    expect([0, 1.26e-97, 0.0499, 0.99996, 1].map(percent)).toEqual([
+      '0 %',
+      'less than 0.01 %',
+      '4.99 %',
+      'more than 99.9 %',
+      '100 %',
+    ])
+    expect(texFactor(1 - 3e-5, 3e-5)).toBe(String.raw`1 - 3 \times 10^{-5}`)
+    expect(texFactor(0.997)).toBe('0.997')
+  })
+})
