@@ -96,8 +96,8 @@ function verticalPlaces({ plot }: Frame, first: number, last: number): Place[] {
 export function neighbours(
   frame: Frame,
   annotations: readonly Annotation[],
-): { readonly label: string; readonly first: number; readonly last: number }[] {
-  const groups: { label: string; first: number; last: number }[] = []
+): { readonly label: string; readonly first: number; readonly last: number; readonly count: number }[] {
+  const groups: { label: string; first: number; last: number; count: number }[] = []
   const upright = annotations
     .flatMap((each) =>
       each.kind === 'vertical' ? [{ label: each.label, at: toPixel(frame.x, each.x) }] : [],
@@ -106,8 +106,10 @@ export function neighbours(
     .sort((a, b) => a.at - b.at)
   for (const { label, at } of upright) {
     const group = groups.findLast((other) => other.label === label)
-    if (group && at - group.last < textWidth(label, labelSize) + 24) group.last = at
-    else groups.push({ label, first: at, last: at })
+    if (group && at - group.last < textWidth(label, labelSize) + 8) {
+      group.last = at
+      group.count += 1
+    } else groups.push({ label, first: at, last: at, count: 1 })
   }
   return groups
 }
@@ -129,8 +131,8 @@ export function annotationLabels(frame: Frame, annotations: readonly Annotation[
     const y = toPixel(frame.y, each.y)
     return y >= plot.top && y <= plot.bottom ? [text(each.label, horizontalPlaces(frame, y))] : []
   })
-  const upright = neighbours(frame, annotations).map(({ label, first, last }) =>
-    text(label, verticalPlaces(frame, first, last)),
+  const upright = neighbours(frame, annotations).map(({ label, first, last, count }) =>
+    text(count > 1 ? `${count} × ${label}` : label, verticalPlaces(frame, first, last)),
   )
   return [...points, ...upright, ...flat]
 }

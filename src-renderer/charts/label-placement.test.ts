@@ -59,7 +59,7 @@ it('names upright lines of the same label that stand together once', () => {
     label: 'unstable',
   }))
   expect(neighbours(frame, marks)).toEqual([
-    { label: 'unstable', first: 20, last: 80 },
-    { label: 'unstable', first: 390, last: 390 },
+    { label: 'unstable', first: 20, last: 80, count: 3 },
+    { label: 'unstable', first: 390, last: 390, count: 1 },
   ])
 })

@@ -13,7 +13,7 @@ import { isWithin, type Frame } from './frame.ts'
 import { boxOf, placeLabels, type Place, type WantedText } from './label-placement.ts'
 import { inkOf } from './palette.ts'
 import { toPixel } from './scale.ts'
-import { labelSize, type Box, type Shape } from './shapes.ts'
+import { labelSize, textWidth, type Box, type Shape } from './shapes.ts'
 import type { Drawn, TraceSampler } from './trace-sampler.ts'
 import { isOpenMarker, markerPath, styleOf } from './trace-style.ts'
 
@@ -91,12 +91,16 @@ function obstacle(frame: Frame, sampler: TraceSampler, drawn: Drawn): number[] {
   return dashes
 }
 
-/** `marks` without those that one word beside another names as well. */
-const distinct = (marks: readonly Mark[]): Mark[] =>
-  marks.filter(
+/** `marks` without those so close to another that the word beside it does for both. */
+const distinct = (marks: readonly Mark[]): Mark[] => {
+  const apart = textWidth('diverged', labelSize) + 20
+  return marks.filter(
     (mark, index) =>
-      !marks.slice(0, index).some((other) => Math.hypot(other.x - mark.x, other.y - mark.y) < labelSize),
+      !marks
+        .slice(0, index)
+        .some((other) => Math.abs(other.x - mark.x) < apart && Math.abs(other.y - mark.y) < labelSize),
   )
+}
 
 const around = (x: number, y: number, r: number): Box => ({
   left: x - r,

@@ -4,6 +4,8 @@ import { finiteAt } from './column-extremes.ts'
 
 /** Samples at the start that tell how large the values were before anything went wrong. */
 const earlyCount = 2
+/** Beyond this an early value is part of the explosion already, unless it is the very first. */
+const largestEarly = 1e6
 /** Of the early size, shown where a trace explodes. */
 const shownFactor = 20
 /** A trace that ended in no finite number exploded when it grew this much; any other, when it grew this much more. */
@@ -30,7 +32,7 @@ export function readableExtent(
     const value = finiteAt(column, index)
     if (Number.isNaN(value)) continue
     seen += 1
-    early = Math.max(early, Math.abs(value))
+    if (early === 0 || Math.abs(value) <= largestEarly) early = Math.max(early, Math.abs(value))
   }
   const isExploding = hasDiverged
     ? largest > divergedGrowth * early
