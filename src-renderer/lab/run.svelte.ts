@@ -32,6 +32,14 @@ export class RunState {
   get logged(): number {
     return Object.values(this.summary.sampleCounts).reduce((sum, count) => sum + count, 0)
   }
+  /** What a chart of this run says while samples are still on their way; undefined when all are here. */
+  get arrivalNote(): string | undefined {
+    void this.version
+    const held = Object.values(this.tracks.counts()).reduce((sum, count) => sum + count, 0)
+    if (held === 0 || this.waiting === 0) return undefined
+    const share = Math.floor((100 * held) / (held + this.waiting))
+    return `${share} % of the samples have arrived; the rest is on its way.`
+  }
   /** Share done, 0 to 1. */
   get progress(): number {
     if (this.summary.status === 'completed') return 1

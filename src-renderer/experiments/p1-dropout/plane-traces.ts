@@ -11,6 +11,7 @@ import {
   type Weights,
 } from '#experiments/p1-dropout/definition.ts'
 import type { Annotation, Trace } from '../../charts/chart-props.ts'
+import { formatNumber } from '../../charts/format.ts'
 
 /** Shares of the way from the floor up to the loss at the start at which contours are drawn. */
 const contourShares = [0.002, 0.01, 0.04, 0.12, 0.3, 0.6, 1]
@@ -52,7 +53,7 @@ function lineTrace(id: string, label: string, points: readonly Weights[], style:
 
 function contourTraces(point: DataPoint, dropRate: number, level: number, window: PlaneWindow): Trace[] {
   const shape = contour(expectedLossForm(point, dropRate), level, window)
-  const style: Partial<Trace> = { isUnlisted: true, dash: 'solid' }
+  const style: Partial<Trace> = { isUnlisted: true, dash: 'solid', lineLabel: formatNumber(level) }
   const id = `contour ${dropRate} ${level}`
   const label = 'contour of the expected loss'
   if (shape.kind === 'ellipse')
