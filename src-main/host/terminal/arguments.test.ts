@@ -27,7 +27,7 @@ describe('parseCommand', () => {
   })
 
   it.each([
-    ['frob', /"frob" is not a command; there are list, run, doctor, help/],
+    ['frob', /"frob" is not a command; there are list, run, data, doctor, help/],
     ['list --jsn', /"--jsn" is not an option of list/],
     ['run', /needs an experiment; there are p1-dropout/],
     ['run p9', /no experiment "p9"; there are p1-dropout/],
