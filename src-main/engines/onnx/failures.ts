@@ -1,6 +1,7 @@
 import { EngineFailure } from '#engines/engine.ts'
 
-const memoryWords = /bad_alloc|allocate|out of memory|allocation failed|Invalid array length|too large|BFCArena|OOM/i
+const memoryWords =
+  /bad_alloc|allocate|out of memory|allocation failed|Invalid array length|too large|BFCArena|OOM/i
 
 /** What onnxruntime threw, as one sentence of the lab; out of memory is recognised by its words. */
 export function engineFailure(error: unknown, during: string): EngineFailure {

@@ -1,0 +1,31 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from './lab-page.ts'
+
+test('1i trains both networks on the synthetic images and says that they are synthetic', async ({ lab }) => {
+  await lab.open('1i')
+  await lab.set('1i', 'Epochs', '1')
+  await lab.set('1i', 'Training images', '640')
+  await lab.set('1i', 'Test images', '100')
+  await expect(lab.part('1i')).toContainText('Expected time')
+  await lab.run('1i')
+  await expect(lab.status()).toHaveText('completed', { timeout: 90_000 })
+  await expect(lab.values('1i')).toContainText(/synthetic/)
+  await expect(lab.values('1i').locator('[data-value="1i.p75.cheat"]')).toContainText(/\d %|\d+\.\d+/)
+  await expect(lab.bar).toContainText('onnx')
+  const rows = (await lab.csv('1i', 'Loss without and with dropout')).split('\r\n')
+  expect(rows.filter((row) => row.startsWith('"training') || row.startsWith('training'))).toHaveLength(20)
+})
+
+test('a damaged archive is refused with a sentence, and nothing is imported', async ({ lab, session }) => {
+  const folder = join(session.home, 'cifar-10-batches-bin')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'data_batch_1.bin'), Buffer.alloc(3073 * 10 - 1))
+  await lab.open('1i')
+  const part = lab.part('1i')
+  await part.getByText('Get CIFAR-10').click()
+  await part.getByRole('textbox', { name: /Path of the archive/ }).fill(folder)
+  await part.getByRole('button', { name: 'Import' }).click()
+  await expect(part.getByRole('alert')).toContainText(/CIFAR-10|data_batch/)
+  await expect(part).toContainText('shapes10')
+})
