@@ -67,7 +67,7 @@ export interface Picture {
 }
 
 /** Of the seam along a line: what lies below shows through. */
-export const seamOpacity = 0.75
+export const seamOpacity = 0.3
 
 /** Of the labels in a plot, in pixels. */
 export const labelSize = 13

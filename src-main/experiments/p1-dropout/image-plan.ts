@@ -31,7 +31,7 @@ const trainingFactor = 3
  * Multiply-adds a second of this network on two cores of a desktop processor: an estimate, from which the time to
  * expect is told before a run; the time left during the run is measured.
  */
-const estimatedRate = 15e9
+const estimatedRate = 11e9
 
 /** Seconds that a run is estimated to take. */
 export function estimatedSeconds({ trainImages, testImages, epochs }: Sizes): number {
