@@ -41,8 +41,8 @@ export function estimatedSeconds({ trainImages, testImages, epochs }: Sizes): nu
 
 function inWords(seconds: number): string {
   if (seconds < 10) return 'a few seconds'
-  if (seconds < 90) return `${10 * Math.round(seconds / 10)} seconds`
-  return `${Math.round(seconds / 60)} minutes`
+  if (seconds < 90) return `about ${10 * Math.round(seconds / 10)} seconds`
+  return `about ${Math.round(seconds / 60)} minutes`
 }
 
 /** The time to expect, said to be an estimate. */
@@ -50,7 +50,7 @@ export function imageNotes(params: Sizes): readonly string[] {
   const steps = imageRuns.length * params.epochs * batchesPerEpoch(params)
   const seconds = estimatedSeconds(params)
   return [
-    `Expected time: about ${inWords(seconds)} for ${steps} steps, estimated for two processor cores (${Math.max(1, Math.round(steps / seconds))} steps a second).`,
+    `Expected time: ${inWords(seconds)} for ${steps} steps, estimated for two processor cores (${Math.max(1, Math.round(steps / seconds))} steps a second).`,
   ]
 }
 

@@ -1,6 +1,9 @@
 /** What the reference answers claim, and must not claim, over settings far from the homework's. */
 import { describe, expect, it } from 'vitest'
+import { findPreset, presetParams } from '#contract/params.ts'
+import type { Values } from '#contract/samples.ts'
 import { collectRun, type CollectedRun } from '../collect-run.ts'
+import { definition } from './definition.ts'
 import { parts } from './parts.ts'
 import { trainingsOf } from './plan.ts'
 import { instability } from './reference-stability.ts'
@@ -146,5 +149,31 @@ describe('numbers near the ends of a scale', () => {
     ])
     expect(texFactor(1 - 3e-5, 3e-5)).toBe(String.raw`1 - 3 \times 10^{-5}`)
     expect(texFactor(0.997)).toBe('0.997')
+  })
+})
+
+describe('the answer to 1i', () => {
+  const measured = (p0: readonly [number, number], p75: readonly [number, number]): Values =>
+    Object.fromEntries(
+      [
+        ['p0.clean', p0[0]],
+        ['p0.cheat', p0[1]],
+        ['p0.deadClasses', 0],
+        ['p75.clean', p75[0]],
+        ['p75.cheat', p75[1]],
+        ['p75.deadClasses', 0],
+        ['p0.validationLoss', 1],
+        ['p75.validationLoss', 1],
+      ].map(([name, value]) => [`1i.${name}`, { value: Number(value) }]),
+    )
+  const text = (values: Values): string =>
+    referenceAnswer('1i', values, presetParams(definition, findPreset(definition, '1i'))).paragraphs.join(' ')
+
+  it('says that the hint is read only where it makes a difference', () => {
+    expect(text(measured([13, 89], [58, 80]))).toMatch(/learned to read\. .*still worth 22 %/s)
+    const alike = text(measured([48, 48], [9, 10]))
+    expect(alike).toMatch(/has not learned to read the hint/)
+    expect(alike).toMatch(/no clear difference/)
+    expect(alike).not.toMatch(/still worth/)
   })
 })
