@@ -24,6 +24,10 @@ export const sampleBatchSchema = z.strictObject({
 })
 export type SampleBatch = z.infer<typeof sampleBatchSchema>
 
+/** Samples of all tracks together, from their counts by track. */
+export const samplesIn = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0)
+
 const cell = z.union([z.number(), z.string(), z.null()])
 export const tableSchema = z.strictObject({
   columns: z.array(z.string()),

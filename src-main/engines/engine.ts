@@ -4,19 +4,11 @@
  */
 import type { EngineDescription } from '#contract/runs.ts'
 import type { Loss, Model, Weights } from '#models/model.ts'
+import type { UpdateRule } from '#models/reference-optimizer.ts'
 import type { Random } from '#numeric/random.ts'
 
 /** Update rules as PyTorch defines them (momentum without dampening or Nesterov, Adam with bias correction). */
-export type Optimizer =
-  | { readonly kind: 'sgd'; readonly learningRate: number }
-  | { readonly kind: 'momentum'; readonly learningRate: number; readonly momentum: number }
-  | {
-      readonly kind: 'adam'
-      readonly learningRate: number
-      readonly beta1: number
-      readonly beta2: number
-      readonly epsilon: number
-    }
+export type Optimizer = UpdateRule
 
 /** Examples a session draws batches from; they are not copied, and must not change while it lives. */
 export interface ExampleSet {

@@ -2,7 +2,7 @@ import { checkLength } from '#numeric/windows.ts'
 import { ModelError } from './model.ts'
 import type { ReferenceWeights } from './reference-network.ts'
 
-/** The update rules of the engines' `Optimizer`, which any of its values satisfies. */
+/** Update rules as PyTorch defines them; the engines' `Optimizer` is this type. */
 export type UpdateRule =
   | { readonly kind: 'sgd'; readonly learningRate: number }
   | { readonly kind: 'momentum'; readonly learningRate: number; readonly momentum: number }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isLive, runIdSchema, type RunSummary } from '#contract/runs.ts'
+import { samplesIn } from '#contract/samples.ts'
 import { RunFolder } from './run-folder.ts'
 
 /** A live run's telemetry file grows every second; one untouched for this long has no living owner. */
@@ -56,7 +57,7 @@ export class RunStore {
     if (!isLive(run.status) || (await this.hasLivingOwner(folder, run, owner))) return run
     const { recording, lost } = await folder.readSamples()
     const counts = recording.counts()
-    const kept = Object.values(counts).reduce((sum, count) => sum + count, 0)
+    const kept = samplesIn(counts)
     const interrupted: RunSummary = {
       ...run,
       status: 'interrupted',

@@ -1,4 +1,5 @@
 import type { LabEvent } from '#contract/messages.ts'
+import { samplesIn } from '#contract/samples.ts'
 import type { Recording } from './recording.ts'
 
 /** At most about 30 messages a second to one port, each with at most this many samples. */
@@ -51,7 +52,7 @@ export class Watcher {
     const batches = this.recording.after(this.held, samplesAMessage)
     if (batches.length === 0) return
     for (const batch of batches) this.held[batch.track] = batch.from + batch.steps.length
-    const sent = Object.values(this.held).reduce((sum, count) => sum + count, 0)
+    const sent = samplesIn(this.held)
     this.sentAt = Date.now()
     this.isUnacknowledged = true
     this.send({

@@ -1,6 +1,6 @@
 import type { LabClient } from '#contract/client.ts'
 import { isLive, type RunSummary } from '#contract/runs.ts'
-import type { SampleBatch } from '#contract/samples.ts'
+import { samplesIn, type SampleBatch } from '#contract/samples.ts'
 import { Tracks, type TrackData } from './track-data.ts'
 
 /** A run as the page knows it: its summary, and its samples once somebody looks at it. */
@@ -30,12 +30,12 @@ export class RunState {
   }
   /** Samples logged by all tracks, as the lab counts them. */
   get logged(): number {
-    return Object.values(this.summary.sampleCounts).reduce((sum, count) => sum + count, 0)
+    return samplesIn(this.summary.sampleCounts)
   }
   /** What a chart of this run says while samples are still on their way; undefined when all are here. */
   get arrivalNote(): string | undefined {
     void this.version
-    const held = Object.values(this.tracks.counts()).reduce((sum, count) => sum + count, 0)
+    const held = samplesIn(this.tracks.counts())
     if (held === 0 || this.waiting === 0) return undefined
     const share = Math.floor((100 * held) / (held + this.waiting))
     return `${share} % of the samples have arrived; the rest is on its way.`

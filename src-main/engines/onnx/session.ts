@@ -8,7 +8,7 @@ import {
 } from '#engines/engine.ts'
 import type { Weights } from '#models/model.ts'
 import { modelOutputShape, sizeOf } from '#models/shapes.ts'
-import { evaluateOutputs } from './evaluate-outputs.ts'
+import { evaluateOutputs } from '../evaluate-outputs.ts'
 import { engineFailure } from './failures.ts'
 import { checkExamples, exampleFeeds, type Feeds } from './feeds.ts'
 import { gradientFactor, lossFactor } from './losses.ts'
@@ -131,7 +131,7 @@ export class OnnxSession implements TrainingSession {
         const results = await session.run(used(program, feeds), nulls([program.result]))
         outputs.set(floats(results[program.result]), from * this.outputs)
       }
-      return evaluateOutputs(loss, outputs, this.outputs, examples)
+      return evaluateOutputs(loss, outputs, examples)
     })
   }
 

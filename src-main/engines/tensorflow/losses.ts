@@ -1,6 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import type { Loss } from '#models/model.ts'
-import type { ExampleSet } from '../engine.ts'
 import type { RawOps } from './raw-ops.ts'
 
 /** The mean loss of a batch (a scalar) and its gradient by the network's outputs [rows, outputs]. */
@@ -37,30 +36,4 @@ export function compileLoss(ops: RawOps, loss: Loss, outputCount: number): LossF
     for (const tensor of [error, squared]) tensor.dispose()
     return value
   }
-}
-
-/** Mean loss and share of right answers of outputs [count, outputs] that were read back; sums in float64. */
-export function scoreOutputs(
-  loss: Loss,
-  outputs: Float32Array,
-  { targets, count }: ExampleSet,
-): { readonly loss: number; readonly accuracy: number | null } {
-  const width = outputs.length / count
-  if (loss === 'meanSquaredError') {
-    const sum = outputs.reduce((total, output, i) => total + (output - (targets[i] ?? NaN)) ** 2, 0)
-    return { loss: sum / outputs.length, accuracy: null }
-  }
-  let sum = 0
-  let right = 0
-  for (let row = 0; row < count; row++) {
-    const logits = outputs.subarray(row * width, (row + 1) * width)
-    const label = targets[row] ?? -1
-    let best = 0
-    for (let i = 1; i < width; i++) if ((logits[i] ?? NaN) > (logits[best] ?? NaN)) best = i
-    const highest = logits[best] ?? NaN
-    const total = logits.reduce((partial, logit) => partial + Math.exp(logit - highest), 0)
-    sum += Math.log(total) + highest - (logits[label] ?? NaN)
-    if (best === label) right++
-  }
-  return { loss: sum / count, accuracy: right / count }
 }

@@ -10,7 +10,8 @@ import { explained } from './failures.ts'
 import { sequence } from './layers/sequence.ts'
 import type { Pass, Step } from './layers/step.ts'
 import type { LoadedTensorflow } from './load.ts'
-import { compileLoss, scoreOutputs, type LossFunction } from './losses.ts'
+import { evaluateOutputs } from '../evaluate-outputs.ts'
+import { compileLoss, type LossFunction } from './losses.ts'
 import { RawOps } from './raw-ops.ts'
 import { stateCount, updateAt } from './updates.ts'
 import { Variables } from './variables.ts'
@@ -87,7 +88,7 @@ export class TensorflowSession implements TrainingSession {
     } catch (error) {
       throw explained(error)
     }
-    return { ...scoreOutputs(loss, outputs, examples), outputs }
+    return evaluateOutputs(loss, outputs, examples)
   }
 
   async gradients(examples: ExampleSet, order: Int32Array): Promise<Weights> {

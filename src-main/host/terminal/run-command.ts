@@ -1,6 +1,7 @@
 import { LabClient, RefusedError } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import type { Experiment } from '#contract/experiment.ts'
+import { samplesIn } from '#contract/samples.ts'
 import { isLive, type RunRequest, type RunSummary } from '#contract/runs.ts'
 import type { Lab } from '#main/lab.ts'
 import { UsageError } from './arguments.ts'
@@ -36,7 +37,7 @@ export async function runCommand(
   let last: RunSummary | null = null
   const endIfComplete = (): void => {
     if (!last || isLive(last.status)) return
-    const logged = Object.values(last.sampleCounts).reduce((sum, count) => sum + count, 0)
+    const logged = samplesIn(last.sampleCounts)
     // A stop is answered at once; samples not printed by then are in the run's folder.
     if (!isJson || isStopping || received >= logged) resolveEnd(last)
   }

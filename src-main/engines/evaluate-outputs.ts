@@ -1,13 +1,13 @@
-import type { Evaluation, ExampleSet } from '#engines/engine.ts'
+import type { Evaluation, ExampleSet } from './engine.ts'
 import type { Loss } from '#models/model.ts'
 
-/** Mean loss and accuracy of outputs [count, width], in float64; the first of equal outputs is the answer. */
+/** Mean loss and accuracy of outputs [count, width] that were read back, in float64; the first of equal outputs is the answer. */
 export function evaluateOutputs(
   loss: Loss,
   outputs: Float32Array,
-  width: number,
   { targets, count }: ExampleSet,
 ): Evaluation {
+  const width = outputs.length / count
   if (loss === 'meanSquaredError') {
     let sum = 0
     outputs.forEach((value, i) => (sum += (value - (targets[i] ?? NaN)) ** 2))
