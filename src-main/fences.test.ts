@@ -28,6 +28,7 @@ describe('the fences between the layers', () => {
     ['src-main/engines/a.ts', 'onnxruntime-node'],
     ['src-renderer/lab/a.ts', '#runs/recording.ts'],
     ['src-renderer/lab/a.ts', '#experiments/p1-dropout/train.ts'],
+    ['src-renderer/lab/a.ts', '#datasets/shapes10.ts'],
     ['src-renderer/lab/a.ts', '../../src-main/contract/runs.ts'],
     ['src-main/lab.ts', '#page/App.svelte'],
   ])('%s may not import %s', async (file, from) => {
@@ -43,6 +44,8 @@ describe('the fences between the layers', () => {
     ['src-renderer/lab/a.ts', '#contract/runs.ts'],
     ['src-renderer/lab/a.ts', '#experiments/p1-dropout/definition.ts'],
     ['src-renderer/shell/a.ts', '#experiments/definitions.ts'],
+    ['src-renderer/pictures/a.ts', '#numeric/pooling.ts'],
+    ['src-renderer/pictures/a.ts', '#models/reference-network.ts'],
   ])('%s may import %s', async (file, from) => {
     expect(await complaints(file, from)).toEqual([])
   })
