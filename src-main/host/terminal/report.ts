@@ -38,8 +38,8 @@ export function* sampleLines(batch: SampleBatch): Iterable<string> {
 }
 
 /** The values of a run as lines for a person: id, number, unit, label. */
-export function resultText(run: RunSummary, experiment: Experiment): string {
-  const lines = experiment.values.flatMap((declaration) => {
+export function resultText(run: RunSummary, declared: Experiment['values']): string {
+  const lines = declared.flatMap((declaration) => {
     const value = run.values[declaration.id]
     return value
       ? [`  ${declaration.id.padEnd(22)} ${shown(value)} ${declaration.unit}  ${declaration.label}`]
