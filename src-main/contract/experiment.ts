@@ -42,6 +42,8 @@ export interface NumberListField extends FieldBase {
   readonly isMaxExcluded?: boolean
   readonly minLength: number
   readonly maxLength: number
+  /** True where each entry is trained on its own, so that fewer entries are a shorter run. */
+  readonly isSweep?: boolean
 }
 
 export type Field = NumberField | ChoiceField | NumberListField
@@ -91,12 +93,19 @@ export interface Preset {
   readonly params: Params
   /** Series that runs of this preset log, in the order drawn. */
   readonly series: readonly string[]
-  /** Tracks (parallel trainings in one run) that runs of this preset log. */
-  readonly tracks: readonly string[]
+  /** Tracks (parallel trainings in one run) that runs of this preset log; a sweep's follow from its parameters. */
+  readonly tracks: readonly string[] | ((params: Params) => readonly string[])
   /** Ids of the values that runs of this preset measure. */
   readonly values: readonly string[]
   /** True where an engine trains a network; absent where plain TypeScript does all the work. */
   readonly isTrainedByEngine?: boolean
+  /** True where the engine trains in jobs apart (context.apart) and not in the process that holds the run. */
+  readonly isTrainedApart?: boolean
+}
+
+/** The tracks of a run of this preset with these parameters. */
+export function tracksOf(preset: Preset, params: Params): readonly string[] {
+  return typeof preset.tracks === 'function' ? preset.tracks(params) : preset.tracks
 }
 
 export interface Experiment<Fields extends readonly Field[] = readonly Field[]> {

@@ -1,16 +1,19 @@
 import type { Params } from '#contract/experiment.ts'
 import { findPreset, parseParams } from '#contract/params.ts'
 import type { Sample, Value } from '#contract/samples.ts'
+import type { Snapshot } from '#contract/snapshots.ts'
 import { openDataset } from '#datasets/open-dataset.ts'
 import { openEngine } from '#engines/choose.ts'
 import type { Engine } from '#engines/engine.ts'
 import { Random } from '#numeric/random.ts'
+import { apartInline } from './apart-inline.ts'
 import { findExperiment } from './registry.ts'
-import type { TrainContext } from './train.ts'
+import type { Train, TrainContext, TrainEvent } from './train.ts'
 
 export interface CollectedRun {
   readonly params: Params
   readonly samples: readonly Sample[]
+  readonly snapshots: readonly Snapshot[]
   readonly values: ReadonlyMap<string, Value>
 }
 
@@ -24,21 +27,45 @@ export interface Surroundings {
 /** The engine that comes with the lab, and no folder. */
 export const bareSurroundings: Surroundings = { engine: () => openEngine('onnx', ''), home: null }
 
-/** What a trainer is given beside its parameters, outside a trainer process; `close` closes the engine. */
-export function contextIn(
-  { engine, home }: Surroundings,
-  seed: number,
-): Pick<TrainContext, 'random' | 'openEngine' | 'dataset'> & { close(): Promise<void> } {
+/** The parts of a context that every process of a run has; `close` closes the engine. */
+function ownContext({ engine, home }: Surroundings, seed: number) {
   let opened: Promise<Engine> | null = null
   return {
     random: new Random(seed),
     openEngine: () => (opened ??= engine()),
-    dataset: (request) => openDataset(home, request),
+    dataset: (request: Parameters<TrainContext['dataset']>[0]) => openDataset(home, request),
     close: async () => (await opened)?.close(),
   }
 }
 
-/** Runs a preset from beginning to end in this process and keeps everything it yields: for tests and benchmarks. */
+/**
+ * Everything an experiment yields in this process, its jobs apart one after another: for tests and benchmarks.
+ * Params are the preset's with `given` on top.
+ */
+export async function* eventsOf(
+  experiment: string,
+  presetId: string,
+  given: Readonly<Record<string, unknown>> = {},
+  seed = 1,
+  surroundings: Surroundings = bareSurroundings,
+  signal: AbortSignal = new AbortController().signal,
+): AsyncGenerator<TrainEvent> {
+  const { definition, train, trainApart } = findExperiment(experiment)
+  const params = parseParams(definition, findPreset(definition, presetId), given)
+  const { close, ...own } = ownContext(surroundings, seed)
+  const asked = { params, preset: presetId, signal }
+  const apart: TrainContext['apart'] = (jobs) => {
+    if (!trainApart) throw new Error(`${experiment} exports no trainApart.`)
+    return apartInline(trainApart, jobs, () => ({ ...ownContext(surroundings, seed), ...asked }))
+  }
+  try {
+    yield* (train as Train)({ ...own, ...asked, apart })
+  } finally {
+    await close()
+  }
+}
+
+/** Runs a preset from beginning to end in this process and keeps everything it yields. */
 export async function collectRun(
   experiment: string,
   presetId: string,
@@ -46,18 +73,14 @@ export async function collectRun(
   seed = 1,
   surroundings: Surroundings = bareSurroundings,
 ): Promise<CollectedRun> {
-  const { definition, train } = findExperiment(experiment)
+  const { definition } = findExperiment(experiment)
   const params = parseParams(definition, findPreset(definition, presetId), given)
   const samples: Sample[] = []
+  const snapshots: Snapshot[] = []
   const values = new Map<string, Value>()
-  const { signal } = new AbortController()
-  const { close, ...context } = contextIn(surroundings, seed)
-  try {
-    for await (const event of train({ ...context, params, preset: presetId, signal }))
-      if (event.type === 'sample') samples.push(event)
-      else values.set(event.id, event.value)
-  } finally {
-    await close()
-  }
-  return { params, samples, values }
+  for await (const event of eventsOf(experiment, presetId, given, seed, surroundings))
+    if (event.type === 'sample') samples.push(event)
+    else if (event.type === 'snapshot') snapshots.push(event)
+    else values.set(event.id, event.value)
+  return { params, samples, snapshots, values }
 }

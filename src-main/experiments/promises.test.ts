@@ -1,10 +1,10 @@
 /** What every experiment promises, whatever it teaches. A new experiment is held to it by being in its folder. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { Experiment, Params, Preset } from '#contract/experiment.ts'
+import { tracksOf, type Experiment, type Params, type Preset } from '#contract/experiment.ts'
 import { fieldProblem, findPreset, parseParams, presetParams } from '#contract/params.ts'
 import { valueSchema } from '#contract/samples.ts'
 import { Random } from '#numeric/random.ts'
-import { bareSurroundings, collectRun, contextIn } from './collect-run.ts'
+import { bareSurroundings, collectRun, eventsOf } from './collect-run.ts'
 import { definitions } from './definitions.ts'
 import { findExperiment } from './registry.ts'
 import type { TrainEvent } from './train.ts'
@@ -16,12 +16,24 @@ const reductions: Readonly<Record<string, number>> = {
   epochs: 1,
   trainImages: 64,
   testImages: 20,
+  seeds: 1,
 }
 
+/** Sweeps keep as many of their first values as their limit demands. */
 function reduced(definition: Experiment, preset: Preset): Params {
   const params = presetParams(definition, preset)
   const smaller = Object.entries(reductions).filter(([name, value]) => Number(params[name] ?? 0) > value)
-  return Object.fromEntries(smaller)
+  const lists = definition.fields.flatMap((field) =>
+    field.kind === 'numbers' && field.isSweep === true
+      ? [
+          [
+            field.name,
+            (params[field.name] as readonly number[]).slice(0, Math.max(1, field.minLength)),
+          ] as const,
+        ]
+      : [],
+  )
+  return Object.fromEntries([...smaller, ...lists])
 }
 
 const folders = Object.entries(
@@ -100,7 +112,9 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
 
         it('logs the tracks and series it declares, and measures the values, no more and no less', async () => {
           const run = await collectRun(id, preset.id, params)
-          expect(new Set(run.samples.map((sample) => sample.track))).toEqual(new Set(preset.tracks))
+          expect(new Set(run.samples.map((sample) => sample.track))).toEqual(
+            new Set(tracksOf(preset, run.params)),
+          )
           expect(new Set(run.samples.flatMap((sample) => Object.keys(sample.values)))).toEqual(
             new Set(preset.series),
           )
@@ -108,8 +122,8 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
         })
 
         it('logs each track forwards and with the same series throughout', async () => {
-          const { samples } = await collectRun(id, preset.id, params)
-          for (const track of preset.tracks) {
+          const { samples, params: asked } = await collectRun(id, preset.id, params)
+          for (const track of tracksOf(preset, asked)) {
             const own = samples.filter((sample) => sample.track === track)
             const steps = own.map((sample) => sample.step)
             expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b))
@@ -119,7 +133,7 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
 
         it('takes as many steps as it says beforehand', async () => {
           const run = await collectRun(id, preset.id, params)
-          const lastSteps = preset.tracks.map(
+          const lastSteps = tracksOf(preset, run.params).map(
             (track) => run.samples.filter((sample) => sample.track === track).at(-1)?.step ?? 0,
           )
           expect(lastSteps.reduce((sum, step) => sum + step, 0)).toBe(
@@ -148,19 +162,14 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
         })
 
         it('stops at the next event after it is aborted', async () => {
-          const { train } = findExperiment(id)
           const abort = new AbortController()
           const events: TrainEvent[] = []
           let afterwards = 0
-          const full = parseParams(definition, preset, params)
-          const { close, ...context } = contextIn(bareSurroundings, 1)
-          const asked = { ...context, params: full, preset: preset.id, signal: abort.signal }
-          for await (const event of train(asked)) {
+          for await (const event of eventsOf(id, preset.id, params, 1, bareSurroundings, abort.signal)) {
             if (abort.signal.aborted) afterwards++
             events.push(event)
             if (events.length === 2) abort.abort()
           }
-          await close()
           expect(events.length).toBeGreaterThanOrEqual(2)
           expect(afterwards).toBeLessThanOrEqual(1)
         })

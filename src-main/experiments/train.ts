@@ -1,8 +1,10 @@
 import type { Params } from '#contract/experiment.ts'
 import type { Sample, Value } from '#contract/samples.ts'
+import type { Snapshot } from '#contract/snapshots.ts'
 import type { DatasetRequest, LabelledImages } from '#datasets/labelled-images.ts'
 import type { Engine } from '#engines/engine.ts'
 import type { Random } from '#numeric/random.ts'
+import type { ApartJob, ApartOptions, ApartOutcome } from './apart.ts'
 
 // Experiments may name an engine's types, through here; they import no engine.
 export type { Engine, ExampleSet, TrainingSession } from '#engines/engine.ts'
@@ -26,11 +28,18 @@ export interface TrainContext<P = Params> {
   openEngine(): Promise<Engine>
   /** A data set; what it is goes on record with the run. Rejects with a sentence where it is not there. */
   dataset(request: DatasetRequest): Promise<LabelledImages>
+  /**
+   * Carries jobs out with the experiment's `trainApart`, each in a trainer process beside this one, and tells what
+   * they yield as it comes. Jobs that an earlier attempt of this run finished are not carried out again.
+   * Ending the iteration (a `break`, a `return`) ends the jobs.
+   */
+  apart(jobs: readonly ApartJob[], options?: ApartOptions): AsyncIterable<ApartOutcome>
 }
 
-/** A logged step, or a value as soon as it is known. The consumer may pause the trainer at any yield. */
+/** A logged step, a value as soon as it is known (again when more of it is), or an array to look at. The consumer may pause the trainer at any yield. */
 export type TrainEvent =
   | ({ readonly type: 'sample' } & Sample)
   | { readonly type: 'value'; readonly id: string; readonly value: Value }
+  | ({ readonly type: 'snapshot' } & Snapshot)
 
 export type Train<P = Params> = (context: TrainContext<P>) => Iterable<TrainEvent> | AsyncIterable<TrainEvent>
