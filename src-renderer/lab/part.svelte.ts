@@ -3,6 +3,7 @@ import type { Experiment, Params, ParamValue, Preset } from '#contract/experimen
 import { fieldProblem, presetParams } from '#contract/params.ts'
 import { usualSeed, type RunRequest } from '#contract/runs.ts'
 import type { LabState } from './lab.svelte.ts'
+import { haveOneView } from './preset-views.ts'
 import { runDifferences } from './run-differences.ts'
 import type { RunState } from './run.svelte.ts'
 
@@ -39,10 +40,10 @@ export class PartState {
     return this.run ? runDifferences(this.experiment, run.summary.request, this.run.summary.request) : ''
   }
 
-  /** Runs of this preset, and of others of its part that a terminal may have asked for, newest first. */
+  /** Runs of this preset, and of others with its view that a terminal may have asked for, newest first. */
   get history(): RunState[] {
     const presets = this.experiment.presets
-      .filter(({ part }) => part === this.preset.part)
+      .filter((preset) => haveOneView(preset, this.preset))
       .map(({ id }) => id)
     return this.lab.history.filter(
       ({ summary }) =>
