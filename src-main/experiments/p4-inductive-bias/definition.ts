@@ -82,3 +82,10 @@ export { edgeDetectors, frozenFilters } from './edge-detectors.ts'
 export type { ReferenceAnswer } from './reference.ts'
 export { referenceAnswer } from './reference.ts'
 export { targetAccuracy, targetImages } from './targets.ts'
+export {
+  backgroundRange,
+  bandAngles,
+  bandIntensityRange,
+  maxBandWidth,
+  maxDiagonalWidth,
+} from '#datasets/bands-parameters.ts'
