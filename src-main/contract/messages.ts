@@ -13,6 +13,7 @@ import {
   stepsPerSecondSchema,
 } from './runs.ts'
 import { sampleBatchSchema } from './samples.ts'
+import { snapshotSchema } from './snapshots.ts'
 import { telemetryReadingSchema } from './telemetry.ts'
 
 /** Bytes of JSON the lab accepts in one message; a request needs a few hundred. */
@@ -32,8 +33,15 @@ export const requestSchema = z.discriminatedUnion('type', [
   }),
   request('run.control', { run: runIdSchema, action: z.enum(['pause', 'resume', 'step', 'stop']) }),
   request('run.speed', { run: runIdSchema, stepsPerSecond: stepsPerSecondSchema }),
-  /** Streams the samples of a run to this port from `from` (samples already held, by track) on. */
-  request('run.watch', { run: runIdSchema, from: z.record(z.string().max(64), z.int().nonnegative()) }),
+  /** Takes a run that ended early up again: its finished jobs are kept, the others begin anew. */
+  request('run.resume', { run: runIdSchema }),
+  /** Streams the samples of a run to this port from `from` (samples held already, by track) on, and its snapshots. */
+  request('run.watch', {
+    run: runIdSchema,
+    from: z.record(z.string().max(64), z.int().nonnegative()),
+    /** Snapshots held already. */
+    snapshots: z.int().nonnegative(),
+  }),
   request('run.unwatch', { run: runIdSchema }),
   /** "The last batches of this run are drawn": the lab sends the next ones only then. */
   request('run.ack', { run: runIdSchema }),
@@ -79,6 +87,7 @@ export const replySchemas = {
   'run.start': runSummarySchema,
   'run.control': z.null(),
   'run.speed': z.null(),
+  'run.resume': runSummarySchema,
   'run.watch': runSummarySchema,
   'run.unwatch': z.null(),
   'run.ack': z.null(),
@@ -117,6 +126,9 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('run.samples'),
     run: runIdSchema,
     batches: z.array(sampleBatchSchema),
+    snapshots: z.array(snapshotSchema),
+    /** Of a run that was resumed, what the attempt before it had logged does not count. */
+    attempt: z.int().positive(),
     /** Samples of all tracks that wait behind these. */
     waiting: z.int().nonnegative(),
   }),

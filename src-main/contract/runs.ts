@@ -38,6 +38,11 @@ export type RunStatus = z.infer<typeof runStatusSchema>
 export const isLive = (status: RunStatus): boolean =>
   status === 'starting' || status === 'running' || status === 'paused'
 
+/** Can the run be taken up again where it ended, its finished jobs kept? */
+export const isResumable = (run: { readonly status: RunStatus; readonly finishedJobs: number }): boolean =>
+  run.finishedJobs > 0 &&
+  (run.status === 'stopped' || run.status === 'failed' || run.status === 'interrupted')
+
 /** The engine that trained a run, and why it was taken. */
 export const engineDescriptionSchema = z.strictObject({
   name: z.string(),
@@ -76,6 +81,10 @@ export const runSummarySchema = z.strictObject({
   seconds: z.number(),
   stepsPerSecond: stepsPerSecondSchema,
   hasDiverged: z.boolean(),
+  /** Jobs whose results are kept: a run that ended early and has some can be resumed. */
+  finishedJobs: z.int().nonnegative().default(0),
+  /** Rises when the run is resumed: what its unfinished jobs had logged is gone then. */
+  attempt: z.int().positive().default(1),
   values: valuesSchema,
 })
 export type RunSummary = z.infer<typeof runSummarySchema>

@@ -2,7 +2,8 @@ import type { RunSummary } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import type { ChildLink } from '#processes/link.ts'
 import { fromTrainerSchema, type FromTrainer, type ToTrainer } from '#trainer/protocol.ts'
-import { Recording } from './recording.ts'
+import { CrewLinks } from './crew-links.ts'
+import type { Recording } from './recording.ts'
 import { writeProblem, type RunFolder } from './run-folder.ts'
 
 /** A trainer that does not end within this many milliseconds of a stop is killed: a stop takes a second. */
@@ -10,10 +11,11 @@ const stopPatience = 800
 
 /** A run with its trainer: stores what arrives, keeps the summary true, and survives the trainer's death. */
 export class LiveRun {
-  readonly recording = new Recording()
+  readonly recording: Recording
   private summary: RunSummary
   private readonly folder: RunFolder
   private readonly trainer: ChildLink
+  private readonly crew: CrewLinks
   private readonly onChange: (run: RunSummary, kind: 'samples' | 'summary') => void
   private stopTimer: NodeJS.Timeout | null = null
   private isStopAsked = false
@@ -26,13 +28,18 @@ export class LiveRun {
   constructor(
     summary: RunSummary,
     folder: RunFolder,
-    trainer: ChildLink,
+    startTrainer: () => ChildLink,
     begin: Extract<ToTrainer, { type: 'begin' }>,
+    /** What a resumed run has kept; empty at first. */
+    recording: Recording,
     onChange: (run: RunSummary, kind: 'samples' | 'summary') => void,
   ) {
     this.summary = summary
     this.folder = folder
+    this.recording = recording
+    const trainer = startTrainer()
     this.trainer = trainer
+    this.crew = new CrewLinks(startTrainer, (message) => this.tell(message))
     this.onChange = onChange
     this.ended = new Promise((resolve) => (this.resolveEnded = resolve))
     trainer.onMessage((message) => this.receive(message))
@@ -94,12 +101,27 @@ export class LiveRun {
         })
         void this.save()
         break
+      case 'engine':
+        // Every job opens it; what it is is written once.
+        if (JSON.stringify(this.summary.engine) === JSON.stringify(message.engine)) break
+        this.update({ engine: message.engine })
+        void this.save()
+        break
       case 'data':
         this.update({ dataHash: message.hash, dataNote: message.note })
         void this.save()
         break
       case 'samples':
-        this.store(message.tracks)
+        this.store(message)
+        break
+      case 'apart':
+        this.crew.post(message.worker, message.message)
+        break
+      case 'apart.end':
+        this.crew.end(message.worker)
+        break
+      case 'kept':
+        this.keep(message)
         break
       case 'value':
         this.update({ values: { ...this.summary.values, [message.id]: message.value } })
@@ -113,10 +135,22 @@ export class LiveRun {
     }
   }
 
-  private store(tracks: Extract<FromTrainer, { type: 'samples' }>['tracks']): void {
+  private keep({ key, result, tracks }: Extract<FromTrainer, { type: 'kept' }>): void {
+    this.update({ finishedJobs: this.summary.finishedJobs + 1 })
+    void this.folder.appendKept({ key, result, tracks }).catch((error: unknown) => this.writeFailed(error))
+    // With the values so far: a lab that is killed has them too.
+    void this.save()
+  }
+
+  private store({ tracks, snapshots }: Extract<FromTrainer, { type: 'samples' }>): void {
     try {
       const batches = this.recording.append(tracks)
-      void this.folder.appendSamples(batches).then(
+      const pictures = this.recording.appendSnapshots(snapshots)
+      const written = Promise.all([
+        this.folder.appendSamples(batches),
+        pictures.length > 0 ? this.folder.appendSnapshots(pictures) : null,
+      ])
+      void written.then(
         () => this.tell({ type: 'ack' }),
         (error: unknown) => this.writeFailed(error),
       )
@@ -149,6 +183,7 @@ export class LiveRun {
     this.isEnding = true
     if (this.stopTimer) clearTimeout(this.stopTimer)
     this.trainer.kill()
+    this.crew.close()
     // Told only once it is written, so that what is seen as ended is ended on disk. On a full disk it cannot be
     // written; the run is then rebuilt from its samples when it is next opened.
     const ended: RunSummary = { ...this.summary, status, problem, endedAt: new Date().toISOString() }

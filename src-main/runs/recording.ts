@@ -1,4 +1,5 @@
 import type { SampleBatch } from '#contract/samples.ts'
+import type { Snapshot, SnapshotRecord } from '#contract/snapshots.ts'
 import type { TrackColumns } from '#trainer/protocol.ts'
 
 /** A typed array that grows by doubling. */
@@ -52,9 +53,10 @@ class RecordedTrack {
   }
 }
 
-/** All samples of one run, in memory: what is streamed to whoever watches it. */
+/** All samples and snapshots of one run, in memory: what is streamed to whoever watches it. */
 export class Recording {
   private readonly tracks = new Map<string, RecordedTrack>()
+  readonly snapshots: SnapshotRecord[] = []
   hasDiverged = false
 
   /** Adds what the trainer sent and returns it as batches, as they are stored. Throws on ragged columns. */
@@ -65,6 +67,28 @@ export class Recording {
       track.append(steps, seconds, series)
       return this.slice(name, from, track.length)
     })
+  }
+
+  /** Adds snapshots and returns them as they are stored. Throws where a shape and its data disagree. */
+  appendSnapshots(snapshots: readonly Snapshot[]): SnapshotRecord[] {
+    const records = snapshots.map(({ track, name, step, shape, data }): SnapshotRecord => {
+      if (shape.reduce((product, side) => product * side, 1) !== data.length)
+        throw new Error(`the snapshot ${name} has ${data.length} numbers in the shape ${shape.join(' x ')}`)
+      const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+      const kind = data instanceof Float32Array ? 'float32' : 'uint8'
+      return { track, name, step, shape: [...shape], kind, data: bytes.toString('base64') }
+    })
+    this.snapshots.push(...records)
+    return records
+  }
+
+  /** The part of this recording that belongs to these tracks. */
+  only(tracks: ReadonlySet<string>): Recording {
+    const kept = new Recording()
+    for (const [name, track] of this.tracks)
+      if (tracks.has(name)) kept.restore(this.slice(name, 0, track.length))
+    kept.snapshots.push(...this.snapshots.filter(({ track }) => tracks.has(track)))
+    return kept
   }
 
   /** Adds a stored batch. Throws when it does not continue what is here. */

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { runSummarySchema, type RunSummary } from '#contract/runs.ts'
 import { sampleBatchSchema, type SampleBatch } from '#contract/samples.ts'
+import { snapshotSchema, type SnapshotRecord } from '#contract/snapshots.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
+import { jsonSchema } from '#trainer/protocol.ts'
 import { Recording } from './recording.ts'
 
 const storedSchema = z.strictObject({
@@ -12,6 +14,35 @@ const storedSchema = z.strictObject({
   owner: z.int().nullable(),
   run: runSummarySchema,
 })
+
+const keptSchema = z.strictObject({
+  key: z.string(),
+  result: jsonSchema,
+  tracks: z.array(z.string()).readonly(),
+})
+/** A finished job of a run: what its process gave back, and the tracks that are its own. */
+export type KeptJob = z.infer<typeof keptSchema>
+
+const lines = (records: readonly unknown[]): string =>
+  records.map((record) => `${JSON.stringify(record)}\n`).join('')
+
+/** A file of one JSON record a line, up to the first that cannot be read; a missing file is an empty one. */
+async function readLines<T>(file: string, schema: z.ZodType<T>): Promise<{ read: T[]; lost: number }> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw error
+  })
+  const read: T[] = []
+  const written = text.split('\n').filter((line) => line !== '')
+  for (const [index, line] of written.entries()) {
+    try {
+      read.push(schema.parse(JSON.parse(line)))
+    } catch {
+      return { read, lost: written.length - index }
+    }
+  }
+  return { read, lost: 0 }
+}
 
 /** One sentence for a write that failed; `NodeJS.ErrnoException` codes said in words. */
 export function writeProblem(error: unknown, folder: string): string {
@@ -24,7 +55,7 @@ export function writeProblem(error: unknown, folder: string): string {
 }
 
 /**
- * A run on disk: `run.json` (replaced whole, so it is never torn), `samples.ndjson` and `telemetry.ndjson`
+ * A run on disk: `run.json` (replaced whole, so it is never torn), and samples, snapshots, finished jobs and telemetry
  * (appended a line at a time, so that a kill tears at most the last line).
  */
 export class RunFolder {
@@ -41,10 +72,30 @@ export class RunFolder {
     await writeFile(this.samplesFile, '')
   }
 
+  /** Puts the run back to these samples and snapshots, which were read from it: the others are dropped. */
+  async rewrite(run: RunSummary, recording: Recording): Promise<void> {
+    await this.writeSummary(run, process.pid)
+    await this.inOrder(() => writeFile(this.samplesFile, lines(recording.after({}, Infinity))))
+    await this.inOrder(() => writeFile(this.snapshotsFile, lines(recording.snapshots)))
+  }
+
   /** Resolves when written; writes keep their order. Rejects with the file system's error. */
   appendSamples(batches: readonly SampleBatch[]): Promise<void> {
-    const lines = batches.map((batch) => `${JSON.stringify(batch)}\n`).join('')
-    return this.inOrder(() => appendFile(this.samplesFile, lines))
+    return this.inOrder(() => appendFile(this.samplesFile, lines(batches)))
+  }
+
+  appendSnapshots(snapshots: readonly SnapshotRecord[]): Promise<void> {
+    return this.inOrder(() => appendFile(this.snapshotsFile, lines(snapshots)))
+  }
+
+  /** Written behind the samples of its tracks, so that a job on record has its samples there. */
+  appendKept(kept: KeptJob): Promise<void> {
+    return this.inOrder(() => appendFile(this.keptFile, lines([kept])))
+  }
+
+  /** The finished jobs, up to the first line that cannot be read. */
+  async readKept(): Promise<KeptJob[]> {
+    return (await readLines(this.keptFile, keptSchema)).read
   }
 
   appendTelemetry(reading: TelemetryReading): Promise<void> {
@@ -76,19 +127,16 @@ export class RunFolder {
    */
   async readSamples(): Promise<{ recording: Recording; lost: number }> {
     const recording = new Recording()
-    const text = await readFile(this.samplesFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return ''
-      throw error
-    })
-    const lines = text.split('\n').filter((line) => line !== '')
-    for (const [index, line] of lines.entries()) {
+    const { read, lost } = await readLines(this.samplesFile, sampleBatchSchema)
+    for (const [index, batch] of read.entries()) {
       try {
-        recording.restore(sampleBatchSchema.parse(JSON.parse(line)))
+        recording.restore(batch)
       } catch {
-        return { recording, lost: lines.length - index }
+        return { recording, lost: lost + read.length - index }
       }
     }
-    return { recording, lost: 0 }
+    recording.snapshots.push(...(await readLines(this.snapshotsFile, snapshotSchema)).read)
+    return { recording, lost }
   }
 
   async remove(): Promise<void> {
@@ -97,6 +145,12 @@ export class RunFolder {
 
   private get samplesFile(): string {
     return join(this.path, 'samples.ndjson')
+  }
+  private get snapshotsFile(): string {
+    return join(this.path, 'snapshots.ndjson')
+  }
+  private get keptFile(): string {
+    return join(this.path, 'finished-jobs.ndjson')
   }
 
   private inOrder<T>(write: () => Promise<T>): Promise<T> {

@@ -1,11 +1,13 @@
 import type { EngineDescription, RunRequest, RunSummary } from '#contract/runs.ts'
-import { isLive } from '#contract/runs.ts'
+import { isLive, isResumable } from '#contract/runs.ts'
 import { findPreset, parseParams } from '#contract/params.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import { definitions } from '#experiments/definitions.ts'
 import type { StartProcess } from '#processes/link.ts'
+import type { ToTrainer } from '#trainer/protocol.ts'
 import { LiveRun } from './live-run.ts'
-import type { Recording } from './recording.ts'
+import { Recording } from './recording.ts'
+import type { RunFolder } from './run-folder.ts'
 import type { RunStore } from './run-store.ts'
 
 /** A request that cannot be carried out; the message is the sentence for the user. */
@@ -89,6 +91,8 @@ export class RunManager {
       seconds: 0,
       stepsPerSecond,
       hasDiverged: false,
+      finishedJobs: 0,
+      attempt: 1,
       values: {},
     }
     const folder = this.store.runFolder(summary.id)
@@ -99,17 +103,70 @@ export class RunManager {
         `The run could not be started: ${folder.path} cannot be written (${(error as Error).message}); free some space or set LAB182_HOME to another folder.`,
       )
     }
+    this.bringUp(summary, folder, new Recording(), {}, isPaused)
+    return summary
+  }
+
+  /** Takes up a run that ended early: finished jobs keep their samples and results, the others begin anew. */
+  async resume(id: string): Promise<RunSummary> {
+    const ended = this.summary(id)
+    if (this.live.has(id) || !isResumable(ended))
+      throw new RunError(
+        'This run has no finished jobs to go on from, or has not ended early; start a new one.',
+        'run',
+      )
+    const folder = this.store.runFolder(id)
+    const jobs = await folder.readKept()
+    const { recording } = await folder.readSamples()
+    const kept = recording.only(new Set(jobs.flatMap(({ tracks }) => tracks)))
+    const summary: RunSummary = {
+      ...ended,
+      status: 'starting',
+      problem: null,
+      endedAt: null,
+      sampleCounts: kept.counts(),
+      stepsDone: kept.stepsDone(),
+      finishedJobs: jobs.length,
+      attempt: ended.attempt + 1,
+    }
+    await folder.rewrite(summary, kept)
+    this.bringUp(
+      summary,
+      folder,
+      kept,
+      Object.fromEntries(jobs.map(({ key, result }) => [key, result])),
+      false,
+    )
+    return summary
+  }
+
+  private bringUp(
+    summary: RunSummary,
+    folder: RunFolder,
+    recording: Recording,
+    kept: Extract<ToTrainer, { type: 'begin' }>['kept'],
+    isPaused: boolean,
+  ): void {
+    const { request, stepsPerSecond, seconds } = summary
     const live = new LiveRun(
       summary,
       folder,
-      this.startProcess('trainer'),
-      { type: 'begin', request: summary.request, isPaused, stepsPerSecond, home: this.store.home },
+      () => this.startProcess('trainer'),
+      {
+        type: 'begin',
+        request,
+        isPaused,
+        stepsPerSecond,
+        home: this.store.home,
+        kept,
+        secondsBefore: seconds,
+      },
+      recording,
       (run, kind) => this.liveChanged(run, kind),
     )
     this.live.set(summary.id, live)
-    this.changed(summary)
+    this.changed(live.run)
     void live.ended.then(() => this.live.delete(summary.id))
-    return summary
   }
 
   control(id: string, action: 'pause' | 'resume' | 'step' | 'stop'): void {

@@ -58,13 +58,17 @@ export class RunStore {
     const { recording, lost } = await folder.readSamples()
     const counts = recording.counts()
     const kept = samplesIn(counts)
+    const finishedJobs = (await folder.readKept()).length
     const interrupted: RunSummary = {
       ...run,
       status: 'interrupted',
       problem:
         `The lab ended while this run was under way; ${kept} samples were kept` +
         (lost > 0 ? ' and the last, half-written ones were lost.' : '.') +
-        ' Run it again with the same seed for the whole curve.',
+        (finishedJobs > 0
+          ? ` Go on with it: ${finishedJobs} finished ${finishedJobs === 1 ? 'job is' : 'jobs are'} kept.`
+          : ' Run it again with the same seed for the whole curve.'),
+      finishedJobs,
       sampleCounts: counts,
       stepsDone: recording.stepsDone(),
       hasDiverged: recording.hasDiverged,

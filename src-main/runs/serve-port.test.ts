@@ -13,7 +13,7 @@ type Page = ReturnType<typeof lab.page>
 async function watchAll(page: Page, id: string): Promise<SampleBatch[]> {
   const batches: SampleBatch[] = []
   let read = 0
-  await page.client.request('run.watch', { run: id, from: {} })
+  await page.client.request('run.watch', { run: id, from: {}, snapshots: 0 })
   return page.until(() => {
     for (; read < page.events.length; read++) {
       const event = page.events[read]
@@ -77,7 +77,7 @@ describe('a page asks the lab', () => {
   it('and gets the next samples only after it has acknowledged the last', async () => {
     const page = lab.page()
     const run = await page.start({ params: { iterations: 200_000 } })
-    await page.client.request('run.watch', { run: run.id, from: {} })
+    await page.client.request('run.watch', { run: run.id, from: {}, snapshots: 0 })
     await page.ended(run.id)
     await new Promise((resolve) => setTimeout(resolve, 150))
     const messages = page.events.filter((event) => event.type === 'run.samples')
@@ -88,7 +88,7 @@ describe('a page asks the lab', () => {
     const page = lab.page()
     const run = await page.start()
     await page.ended(run.id)
-    await page.client.request('run.watch', { run: run.id, from: { main: 990 } })
+    await page.client.request('run.watch', { run: run.id, from: { main: 990 }, snapshots: 0 })
     const event = await page.until(() => page.events.find((candidate) => candidate.type === 'run.samples'))
     expect(event).toMatchObject({ batches: [{ track: 'main', from: 990 }] })
   })

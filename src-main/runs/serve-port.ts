@@ -4,6 +4,7 @@ import {
   type LabDescription,
   type LabEvent,
   type Request,
+  type RequestOf,
 } from '#contract/messages.ts'
 import { ParamsError } from '#contract/params.ts'
 import type { Port } from '#contract/port.ts'
@@ -67,10 +68,11 @@ export function servePort(
     for (const id of [...progress.keys()]) forget(id)
   })
 
-  const watch = async (id: string, from: Readonly<Record<string, number>>): Promise<RunSummary> => {
+  const watch = async ({ run: id, from, snapshots }: RequestOf<'run.watch'>): Promise<RunSummary> => {
     const recording = await manager.recording(id)
     watchers.get(id)?.stop()
-    const watcher = new Watcher(id, recording, from, send)
+    const { attempt } = manager.summary(id)
+    const watcher = new Watcher({ id, attempt }, recording, from, snapshots, send)
     watchers.set(id, watcher)
     watcher.pump()
     return manager.summary(id)
@@ -87,7 +89,9 @@ export function servePort(
       case 'run.speed':
         return manager.setSpeed(request.run, request.stepsPerSecond)
       case 'run.watch':
-        return watch(request.run, request.from)
+        return watch(request)
+      case 'run.resume':
+        return manager.resume(request.run)
       case 'run.unwatch':
         watchers.get(request.run)?.stop()
         watchers.delete(request.run)

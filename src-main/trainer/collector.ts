@@ -1,4 +1,5 @@
 import type { Sample } from '#contract/samples.ts'
+import type { Snapshot } from '#contract/snapshots.ts'
 import type { TrackColumns } from './protocol.ts'
 
 interface Growing {
@@ -8,10 +9,11 @@ interface Growing {
   columns: number[][]
 }
 
-/** Gathers samples into columns, by track, until they are taken. */
+/** Gathers samples into columns, by track, and snapshots, until they are taken. */
 export class Collector {
   private readonly tracks = new Map<string, Growing>()
-  /** Samples waiting to be taken. */
+  private snapshots: Snapshot[] = []
+  /** Samples waiting to be taken; a snapshot counts as its numbers. */
   count = 0
 
   /**
@@ -42,8 +44,22 @@ export class Collector {
     this.count++
   }
 
-  /** All samples since the last take, as columns; empty tracks are left out. */
-  take(): TrackColumns[] {
+  /** Adds one snapshot, to be taken with the samples. */
+  addSnapshot({ track, name, step, shape, data }: Snapshot): void {
+    this.snapshots.push({ track, name, step, shape, data })
+    this.count += 1 + data.length
+  }
+
+  /** All that came since the last take: samples as columns, empty tracks left out, and snapshots. */
+  take(): { tracks: TrackColumns[]; snapshots: Snapshot[] } {
+    const tracks = this.takeColumns()
+    const { snapshots } = this
+    this.snapshots = []
+    this.count = 0
+    return { tracks, snapshots }
+  }
+
+  private takeColumns(): TrackColumns[] {
     const taken: TrackColumns[] = []
     for (const [name, track] of this.tracks) {
       if (track.steps.length === 0) continue
@@ -59,7 +75,6 @@ export class Collector {
       track.seconds = []
       track.columns = track.ids.map(() => [])
     }
-    this.count = 0
     return taken
   }
 }

@@ -3,17 +3,20 @@ export type Turn = 'go' | 'paused' | 'early'
 
 /**
  * Run, pause, single step, speed limit: decides when the next step may be taken, and counts the seconds of
- * training (waiting excluded when paused, included when the speed is limited). `now` is in milliseconds.
+ * training (waiting excluded when paused, included when the speed is limited), on top of `secondsBefore`. `now` is in
+ * milliseconds.
  */
 export class Pace {
   isPaused: boolean
   private stepsOwed = 0
   private interval: number
   private nextAt = 0
-  private trained = 0
+  /** Milliseconds. */
+  private trained: number
   private runningSince: number | null = null
 
-  constructor(isPaused: boolean, stepsPerSecond: number | null, now: number) {
+  constructor(isPaused: boolean, stepsPerSecond: number | null, now: number, secondsBefore = 0) {
+    this.trained = secondsBefore * 1000
     this.isPaused = isPaused
     this.interval = stepsPerSecond === null ? 0 : 1000 / stepsPerSecond
     this.nextAt = now

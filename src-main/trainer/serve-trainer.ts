@@ -1,62 +1,92 @@
 import { findPreset, parseParams } from '#contract/params.ts'
-import type { RunRequest } from '#contract/runs.ts'
-import { openDataset } from '#datasets/open-dataset.ts'
-import { chooseEngine, openEngine } from '#engines/choose.ts'
-import type { Engine } from '#engines/engine.ts'
+import type { EngineDescription } from '#contract/runs.ts'
+import { chooseEngine } from '#engines/choose.ts'
 import { findExperiment } from '#experiments/registry.ts'
-import { Random } from '#numeric/random.ts'
 import type { ParentLink } from '#processes/link.ts'
-import { toTrainerSchema, type FromTrainer } from './protocol.ts'
+import { toApartSchema } from './apart-protocol.ts'
+import { Crew } from './crew.ts'
+import { ownContext } from './own-context.ts'
+import { toTrainerSchema, type FromTrainer, type ToTrainer } from './protocol.ts'
+import { ApartServer } from './serve-apart.ts'
 import { Training } from './training.ts'
 
-/** The whole trainer process behind its line to the lab: one run, asked for by `begin`. */
+/** The whole trainer process behind its line to the lab: one run (`begin`), or jobs of one (`begin-apart`). */
 export function serveTrainer(parent: ParentLink): void {
-  const send = (message: FromTrainer): void => parent.post(message)
-  let training: Training | null = null
-  parent.onMessage((raw) => {
-    const message = toTrainerSchema.parse(raw)
-    if (message.type !== 'begin') {
-      training?.receive(message)
+  let receive = (raw: unknown): void => {
+    const apart = toApartSchema.safeParse(raw)
+    if (apart.success && apart.data.type === 'begin-apart') {
+      const server = new ApartServer(apart.data, (message) => parent.post(message))
+      receive = (message) => server.receive(message)
       return
     }
-    training = new Training(message, send)
-    void begin(message.request, message.home, training, send)
-  })
+    const begin = toTrainerSchema.parse(raw)
+    if (begin.type === 'begin') receive = holdRun(begin, (message) => parent.post(message))
+  }
+  parent.onMessage((raw) => receive(raw))
 }
 
-async function begin(
-  request: RunRequest,
-  home: string,
+/** Holds one run; returns what takes the lab's further messages. */
+function holdRun(
+  begin: Extract<ToTrainer, { type: 'begin' }>,
+  send: (message: FromTrainer) => void,
+): (raw: unknown) => void {
+  const training = new Training(begin, send)
+  const crew = new Crew(begin, (message) =>
+    message.type === 'kept' ? training.sendAfterSamples(message) : send(message),
+  )
+  void carryOut(begin, training, crew, send)
+  return (raw) => {
+    const message = toTrainerSchema.parse(raw)
+    if (message.type === 'apart' || message.type === 'apart.exit') crew.receive(message)
+    else if (message.type !== 'begin') training.receive(message)
+  }
+}
+
+async function carryOut(
+  { request, home }: Extract<ToTrainer, { type: 'begin' }>,
   training: Training,
+  crew: Crew,
   send: (message: FromTrainer) => void,
 ): Promise<void> {
-  let engine: Engine | null = null
+  let engine: EngineDescription | null = null
+  const own = ownContext(request, home, {
+    onEngine: (opened) => (engine = opened),
+    onData: (data) => send({ type: 'data', ...data }),
+  })
   try {
     const { definition, train } = findExperiment(request.experiment)
     const preset = findPreset(definition, request.preset)
     const params = parseParams(definition, preset, request.params)
+    const { openEngine, ...context } = own.context()
+    const opensEngine = preset.isTrainedByEngine === true && preset.isTrainedApart !== true
     // Opened before the run says it has started, so that what is recorded is the engine that trains.
-    if (preset.isTrainedByEngine === true) engine = await openEngine(request.engine, home)
-    const opened = engine
-    send({ type: 'started', engine: opened?.description ?? chooseEngine(request.engine) })
-    await training.run(train, {
+    if (opensEngine) await openEngine()
+    else if (preset.isTrainedByEngine !== true) engine = chooseEngine(request.engine)
+    send({ type: 'started', engine: engine ?? unopened(request.engine) })
+    await training.run(train, (signal) => ({
+      ...context,
       params,
       preset: preset.id,
-      random: new Random(request.seed),
-      openEngine: () =>
-        opened
-          ? Promise.resolve(opened)
-          : Promise.reject(new Error(`The preset ${preset.id} does not declare that an engine trains it.`)),
-      dataset: async (asked) => {
-        const data = await openDataset(home, asked)
-        send({ type: 'data', hash: data.sha256, note: data.note })
-        return data
-      },
-    })
+      signal,
+      openEngine: opensEngine
+        ? openEngine
+        : () => Promise.reject(new Error(`In the preset ${preset.id} this process opens no engine.`)),
+      apart: (jobs, options = {}) => crew.carryOut(jobs, options, signal),
+    }))
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
     send({ type: 'ended', status: 'failed', seconds: 0, problem })
   } finally {
-    await engine?.close().catch(() => undefined) // the process ends next anyway
+    await own.close()
+  }
+}
+
+/** What stands in the record until a job says which engine it opened. */
+function unopened(asked: string): EngineDescription {
+  return {
+    name: asked,
+    version: '',
+    device: '',
+    reason: 'The jobs of this run have not opened their engine yet.',
   }
 }

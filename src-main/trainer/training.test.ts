@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Train } from '#experiments/train.ts'
+import type { Train, TrainContext } from '#experiments/train.ts'
 import { Random } from '#numeric/random.ts'
 import type { FromTrainer, TrackColumns } from './protocol.ts'
 import { Training } from './training.ts'
@@ -14,14 +14,24 @@ const countTo = (last: number): Train =>
     yield { type: 'value', id: '1a.last', value: { value: last } }
   }
 const unused = () => Promise.reject(new Error('These trainers need none.'))
-const context = { params: {}, preset: 'x', random: new Random(1), openEngine: unused, dataset: unused }
+const context = (signal: AbortSignal): TrainContext => ({
+  params: {},
+  preset: 'x',
+  random: new Random(1),
+  signal,
+  openEngine: unused,
+  dataset: unused,
+  apart: () => {
+    throw new Error('These trainers have no jobs.')
+  },
+})
 
 /** A training whose messages are answered at once, unless told not to. */
 function start(options: { isPaused?: boolean; isAnswered?: boolean } = {}) {
   const sent: FromTrainer[] = []
   let wake: () => void = () => undefined
   const training: Training = new Training(
-    { isPaused: options.isPaused ?? false, stepsPerSecond: null },
+    { isPaused: options.isPaused ?? false, stepsPerSecond: null, secondsBefore: 0 },
     (message) => {
       sent.push(message)
       if (message.type === 'samples' && options.isAnswered !== false)

@@ -30,15 +30,19 @@ export class Training {
   private wake: (() => void) | null = null
 
   constructor(
-    begin: { readonly isPaused: boolean; readonly stepsPerSecond: number | null },
+    begin: {
+      readonly isPaused: boolean
+      readonly stepsPerSecond: number | null
+      readonly secondsBefore: number
+    },
     send: (message: FromTrainer) => void,
   ) {
-    this.pace = new Pace(begin.isPaused, begin.stepsPerSecond, performance.now())
+    this.pace = new Pace(begin.isPaused, begin.stepsPerSecond, performance.now(), begin.secondsBefore)
     this.send = send
   }
 
   /** What the lab says while the training is under way. */
-  receive(message: Exclude<ToTrainer, { type: 'begin' }>): void {
+  receive(message: Extract<ToTrainer, { type: 'ack' | 'speed' | 'control' }>): void {
     const now = performance.now()
     if (message.type === 'ack') this.unanswered--
     else if (message.type === 'speed') this.pace.setSpeed(message.stepsPerSecond, now)
@@ -51,12 +55,18 @@ export class Training {
     this.wake?.()
   }
 
+  /** Sends a message behind everything that was logged before it. */
+  sendAfterSamples(message: FromTrainer): void {
+    this.flush()
+    this.send(message)
+  }
+
   /** Trains to the end, a stop or an error; always ends with one `ended` message. */
-  async run(train: Train, context: Omit<TrainContext, 'signal'>): Promise<void> {
+  async run(train: Train, context: (signal: AbortSignal) => TrainContext): Promise<void> {
     let status: 'completed' | 'stopped' | 'failed' = 'completed'
     let problem: string | null = null
     try {
-      const isComplete = await this.pull(train({ ...context, signal: this.abort.signal }))
+      const isComplete = await this.pull(train(context(this.abort.signal)))
       if (!isComplete) status = 'stopped'
     } catch (error) {
       if (this.abort.signal.aborted) status = 'stopped'
@@ -94,7 +104,7 @@ export class Training {
         continue
       }
       const pulled = iterator.next()
-      const result = pulled instanceof Promise ? await pulled : pulled
+      const result = pulled instanceof Promise ? await this.flushingLater(pulled) : pulled
       if (result.done) return !this.abort.signal.aborted
       this.take(result.value, now)
     }
@@ -105,9 +115,21 @@ export class Training {
       this.send({ type: 'value', id: event.id, value: event.value })
       return
     }
+    if (event.type === 'snapshot') return this.collector.addSnapshot(event)
     const now = performance.now()
     this.pace.took(from, now)
     this.collector.add(event, this.pace.seconds(now))
+  }
+
+  /** What was logged is not held back by a step that takes long. */
+  private async flushingLater<T>(pulled: Promise<T>): Promise<T> {
+    if (this.collector.count === 0) return pulled
+    const timer = setTimeout(() => this.flushIfDue(performance.now()), flushEvery)
+    try {
+      return await pulled
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   /** Waits for something to change: a message, the next step's time, room to send. */
@@ -127,6 +149,6 @@ export class Training {
     this.flushedAt = performance.now()
     if (this.collector.count === 0) return
     this.unanswered++
-    this.send({ type: 'samples', tracks: this.collector.take() })
+    this.send({ type: 'samples', ...this.collector.take() })
   }
 }

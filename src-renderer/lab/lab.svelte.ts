@@ -102,7 +102,7 @@ export class LabState {
   private adopt(summary: RunSummary, client: LabClient): RunState {
     const known = this.runs.get(summary.id)
     if (known && this.client === client && known.belongsTo(client)) {
-      known.summary = summary
+      known.changed(summary)
       return known
     }
     const run = new RunState(client, summary)
@@ -119,7 +119,7 @@ export class LabState {
         this.runs.delete(event.run)
         break
       case 'run.samples':
-        this.runs.get(event.run)?.receive(event.batches, event.waiting)
+        this.runs.get(event.run)?.receive(event)
         break
       case 'telemetry.reading':
         this.readings = [...this.readings.slice(1 - readingsKept), event.reading]

@@ -145,6 +145,11 @@ export class PartState {
     const { run } = this
     if (run?.isLive) await this.lab.attempt(() => run.control('stop'))
   }
+  /** Goes on with a sweep that ended early: its finished jobs are kept. */
+  async resume(): Promise<void> {
+    const { run } = this
+    if (run?.isResumable) await this.lab.attempt(() => run.resume())
+  }
   /** Back to before the first step: same parameters, same seed, so the same initial weights. */
   async reset(): Promise<void> {
     await this.stop()

@@ -1,6 +1,8 @@
 import type { LabClient } from '#contract/client.ts'
-import { isLive, type RunSummary } from '#contract/runs.ts'
-import { samplesIn, type SampleBatch } from '#contract/samples.ts'
+import type { LabEvent } from '#contract/messages.ts'
+import { isLive, isResumable, type RunSummary } from '#contract/runs.ts'
+import { samplesIn } from '#contract/samples.ts'
+import { SnapshotTracks, type SnapshotView } from './snapshot-tracks.ts'
 import { Tracks, type TrackData } from './track-data.ts'
 
 /** A run as the page knows it: its summary, and its samples once somebody looks at it. */
@@ -10,13 +12,16 @@ export class RunState {
   version = $state(0)
   /** Samples that the lab holds and this page has not received. */
   waiting = $state(0)
-  private readonly tracks = new Tracks()
+  private tracks = new Tracks()
+  private snapshotTracks = new SnapshotTracks()
+  private attempt: number
   private readonly client: LabClient
   private isWatched = false
 
   constructor(client: LabClient, summary: RunSummary) {
     this.client = client
     this.summary = summary
+    this.attempt = summary.attempt
   }
 
   get id(): string {
@@ -24,6 +29,10 @@ export class RunState {
   }
   get isLive(): boolean {
     return isLive(this.summary.status)
+  }
+  /** It ended early and kept finished jobs to go on from. */
+  get isResumable(): boolean {
+    return isResumable(this.summary)
   }
   get values(): RunSummary['values'] {
     return this.summary.values
@@ -62,26 +71,54 @@ export class RunState {
     return this.tracks.get(name)
   }
 
-  /** Asks for the samples; they stream in until the run ends. */
+  /** Snapshots of this name in one track as they came; reactive as `track` is. */
+  snapshots(track: string, name: string): readonly SnapshotView[] {
+    void this.version
+    return this.snapshotTracks.get(track, name)
+  }
+  latestSnapshot(track: string, name: string): SnapshotView | null {
+    return this.snapshots(track, name).at(-1) ?? null
+  }
+
+  /** Asks for the samples and snapshots; they stream in until the run ends. */
   async watch(): Promise<void> {
     if (this.isWatched) return
     this.isWatched = true
     try {
-      this.summary = await this.client.request('run.watch', { run: this.id, from: this.tracks.counts() })
+      const held = { from: this.tracks.counts(), snapshots: this.snapshotTracks.count }
+      this.summary = await this.client.request('run.watch', { run: this.id, ...held })
     } catch (error) {
       this.isWatched = false
       throw error
     }
   }
 
-  receive(batches: readonly SampleBatch[], waiting: number): void {
-    for (const batch of batches) this.tracks.append(batch)
-    this.waiting = waiting
-    this.version++
+  receive({ batches, snapshots, waiting, attempt }: Extract<LabEvent, { type: 'run.samples' }>): void {
+    if (attempt === this.attempt) {
+      for (const batch of batches) this.tracks.append(batch)
+      for (const snapshot of snapshots) this.snapshotTracks.append(snapshot)
+      this.waiting = waiting
+      this.version++
+    }
     // Answered after the frame is drawn, so that a slow page is sent less, not buried.
     requestAnimationFrame(() => void this.client.request('run.ack', { run: this.id }).catch(() => undefined))
   }
 
+  /** Takes over what the lab says of the run; of a resumed one the samples are asked for afresh. */
+  changed(summary: RunSummary): void {
+    this.summary = summary
+    if (summary.attempt === this.attempt) return
+    this.attempt = summary.attempt
+    this.tracks = new Tracks()
+    this.snapshotTracks = new SnapshotTracks()
+    this.version++
+    if (!this.isWatched) return
+    this.isWatched = false
+    void this.watch().catch(() => undefined) // the line is gone; it is asked again when it is back
+  }
+  resume(): Promise<RunSummary> {
+    return this.client.request('run.resume', { run: this.id })
+  }
   control(action: 'pause' | 'resume' | 'step' | 'stop'): Promise<null> {
     return this.client.request('run.control', { run: this.id, action })
   }

@@ -71,7 +71,7 @@ export async function runCommand(
       terminal.print(
         JSON.stringify({ type: 'started', run: run.id, request: run.request, versions: run.versions }),
       )
-      await client.request('run.watch', { run: run.id, from: {} })
+      await client.request('run.watch', { run: run.id, from: {}, snapshots: 0 })
     }
     const end = await ended
     terminal.progress?.(null)

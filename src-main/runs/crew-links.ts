@@ -1,0 +1,49 @@
+import type { ChildLink } from '#processes/link.ts'
+import type { ToTrainer } from '#trainer/protocol.ts'
+
+/**
+ * The processes of a run's jobs, as the lab holds them: started when the run's trainer first writes to one, its
+ * messages passed on, and none left behind.
+ */
+export class CrewLinks {
+  private readonly links = new Map<number, ChildLink>()
+  private readonly start: () => ChildLink
+  private readonly tell: (message: ToTrainer) => void
+  private isClosed = false
+
+  constructor(start: () => ChildLink, tell: (message: ToTrainer) => void) {
+    this.start = start
+    this.tell = tell
+  }
+
+  post(worker: number, message: unknown): void {
+    if (!this.isClosed) this.link(worker).post(message)
+  }
+
+  end(worker: number): void {
+    this.links.get(worker)?.kill()
+  }
+
+  /** Ends them all; nothing more is passed on. */
+  close(): void {
+    this.isClosed = true
+    for (const link of this.links.values()) link.kill()
+    this.links.clear()
+  }
+
+  private link(worker: number): ChildLink {
+    const known = this.links.get(worker)
+    if (known) return known
+    const link = this.start()
+    this.links.set(worker, link)
+    link.onMessage((message) => {
+      if (!this.isClosed) this.tell({ type: 'apart', worker, message })
+    })
+    link.onExit((how) => {
+      if (this.isClosed) return
+      this.links.delete(worker)
+      this.tell({ type: 'apart.exit', worker, how })
+    })
+    return link
+  }
+}

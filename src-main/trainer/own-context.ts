@@ -1,0 +1,45 @@
+import type { EngineDescription, RunRequest } from '#contract/runs.ts'
+import { openDataset } from '#datasets/open-dataset.ts'
+import { openEngine } from '#engines/choose.ts'
+import type { Engine } from '#engines/engine.ts'
+import type { TrainContext } from '#experiments/train.ts'
+import { Random } from '#numeric/random.ts'
+
+/**
+ * What every trainer process of a run is given: the generator from the run's seed, the engine (opened once, when it is
+ * first asked for) and the data sets. The listeners hear what was opened, for the run's record.
+ */
+export function ownContext(
+  request: RunRequest,
+  home: string,
+  {
+    onEngine,
+    onData,
+  }: {
+    readonly onEngine: (engine: EngineDescription) => void
+    readonly onData: (data: { readonly hash: string; readonly note: string | null }) => void
+  },
+) {
+  let opened: Promise<Engine> | null = null
+  const open = async (): Promise<Engine> => {
+    const engine = await openEngine(request.engine, home)
+    onEngine(engine.description)
+    return engine
+  }
+  return {
+    /** A fresh generator with each call: a job draws the same whatever was done before it. */
+    context: (): Pick<TrainContext, 'random' | 'openEngine' | 'dataset'> => ({
+      random: new Random(request.seed),
+      openEngine: () => (opened ??= open()),
+      dataset: async (asked) => {
+        const data = await openDataset(home, asked)
+        onData({ hash: data.sha256, note: data.note })
+        return data
+      },
+    }),
+    close: async () => {
+      // The process ends next anyway.
+      await opened?.then((engine) => engine.close()).catch(() => undefined)
+    },
+  }
+}
