@@ -60,14 +60,23 @@ export function chooseEngine(requested: string): EngineDescription {
   throw new EngineError(`There is no engine "${requested}". ${allowed}`)
 }
 
+export interface EngineOptions {
+  /** Threads of one operator on the CPU; absent: the engine's choice. Processes side by side share the cores by it. */
+  readonly threads?: number
+}
+
 /**
  * Opens the engine that trains networks, for a run that asked for `requested`: "auto" takes TensorFlow where
  * its probe proved a CUDA device and else onnx. For trainer processes: native libraries load here. `home`: the
  * lab's data folder. Throws EngineError with what to do when the engine cannot be opened.
  */
-export async function openEngine(requested: string, home: string): Promise<Engine> {
-  if (requested === 'auto') return openAutomatically(home)
-  if (requested === 'onnx') return openOnnx('Asked for by name.')
+export async function openEngine(
+  requested: string,
+  home: string,
+  options: EngineOptions = {},
+): Promise<Engine> {
+  if (requested === 'auto') return openAutomatically(home, options)
+  if (requested === 'onnx') return openOnnx('Asked for by name.', options)
   if (requested === 'tensorflow') return openTensorflow(home, 'Asked for by name.')
   const allowed = 'Use "auto", "onnx" or "tensorflow".'
   if (requested === 'typescript')
@@ -75,24 +84,30 @@ export async function openEngine(requested: string, home: string): Promise<Engin
   throw new EngineError(`There is no engine "${requested}". ${allowed}`)
 }
 
-async function openAutomatically(home: string): Promise<Engine> {
+async function openAutomatically(home: string, options: EngineOptions): Promise<Engine> {
   const state = await tensorflowState(home)
   if (state.kind !== 'ready')
-    return openOnnx(`Chosen automatically: TensorFlow cannot be used. ${state.problem}`)
+    return openOnnx(`Chosen automatically: TensorFlow cannot be used. ${state.problem}`, options)
   if (!state.isCuda)
-    return openOnnx('Chosen automatically: TensorFlow found no CUDA device, and on a CPU onnx is faster.')
+    return openOnnx(
+      'Chosen automatically: TensorFlow found no CUDA device, and on a CPU onnx is faster.',
+      options,
+    )
   try {
     return await openTensorflow(home, 'Chosen automatically: its probe trained on a CUDA device.')
   } catch (error) {
-    return openOnnx(`Chosen automatically: ${error instanceof Error ? error.message : String(error)}`)
+    return openOnnx(
+      `Chosen automatically: ${error instanceof Error ? error.message : String(error)}`,
+      options,
+    )
   }
 }
 
 /** Imported when asked for and not before: the native libraries are large, and a broken one must not break the rest. */
-async function openOnnx(reason: string): Promise<Engine> {
+async function openOnnx(reason: string, options: EngineOptions): Promise<Engine> {
   try {
     const { openOnnxEngine } = await import('./onnx/engine.ts')
-    return await openOnnxEngine(reason)
+    return await openOnnxEngine(reason, options)
   } catch (error) {
     throw cannotOpen('onnx', error, 'Run "npm ci" to install it again.')
   }

@@ -9,7 +9,13 @@ import { arraySchema, jsonSchema } from './protocol.ts'
 
 export const toApartSchema = z.discriminatedUnion('type', [
   /** The first message: this process carries out jobs of that run. */
-  z.strictObject({ type: z.literal('begin-apart'), request: runRequestSchema, home: z.string() }),
+  z.strictObject({
+    type: z.literal('begin-apart'),
+    request: runRequestSchema,
+    home: z.string(),
+    /** Its share of the cores; null: the engine's choice. */
+    threads: z.int().positive().nullable(),
+  }),
   z.strictObject({ type: z.literal('job'), input: jsonSchema }),
   /** One for each `events` message that was consumed. */
   z.strictObject({ type: z.literal('ack') }),

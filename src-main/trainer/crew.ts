@@ -20,6 +20,8 @@ export class Crew {
   private readonly send: (message: FromTrainer) => void
   private hired = 0
   private isFresh = false
+  /** Members that fight for the cores with spinning thread pools are several times slower than one after another. */
+  private threads: number | null = null
   /** What is heard, and `ack`: everything of that member's message before it was consumed. */
   private heard: (ApartOutcome | { readonly type: 'ack'; readonly member: Member })[] = []
   private wake: (() => void) | null = null
@@ -61,6 +63,8 @@ export class Crew {
       }
       let open = waiting.length
       const sideBySide = options.sideBySide ?? availableParallelism()
+      const share = Math.max(1, Math.floor(availableParallelism() / sideBySide))
+      this.threads = share < availableParallelism() ? share : null
       this.isFresh = options.isFresh === true
       while (open > 0 && !signal.aborted) {
         this.assign(waiting, sideBySide)
@@ -97,7 +101,7 @@ export class Crew {
   private hire(): Member {
     const member: Member = { id: this.hired++, job: null, isLeaving: false }
     this.members.set(member.id, member)
-    this.tell(member, { type: 'begin-apart', request: this.request, home: this.home })
+    this.tell(member, { type: 'begin-apart', request: this.request, home: this.home, threads: this.threads })
     return member
   }
 

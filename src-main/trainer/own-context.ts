@@ -7,11 +7,12 @@ import { Random } from '#numeric/random.ts'
 
 /**
  * What every trainer process of a run is given: the generator from the run's seed, the engine (opened once, when it is
- * first asked for) and the data sets. The listeners hear what was opened, for the run's record.
+ * first asked for; `threads` of an operator, null: its choice) and the data sets. The listeners hear what was opened, for the run's record.
  */
 export function ownContext(
   request: RunRequest,
   home: string,
+  threads: number | null,
   {
     onEngine,
     onData,
@@ -22,7 +23,7 @@ export function ownContext(
 ) {
   let opened: Promise<Engine> | null = null
   const open = async (): Promise<Engine> => {
-    const engine = await openEngine(request.engine, home)
+    const engine = await openEngine(request.engine, home, threads === null ? {} : { threads })
     onEngine(engine.description)
     return engine
   }

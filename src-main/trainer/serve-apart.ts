@@ -19,12 +19,12 @@ export class ApartServer {
   private wake: (() => void) | null = null
 
   constructor(
-    { request, home }: Extract<ToApart, { type: 'begin-apart' }>,
+    { request, home, threads }: Extract<ToApart, { type: 'begin-apart' }>,
     send: (message: FromApart) => void,
   ) {
     this.request = request
     this.send = send
-    this.own = ownContext(request, home, {
+    this.own = ownContext(request, home, threads, {
       onEngine: (engine) => send({ type: 'opened', engine }),
       onData: (data) => send({ type: 'data', ...data }),
     })

@@ -49,7 +49,7 @@ async function carryOut(
   send: (message: FromTrainer) => void,
 ): Promise<void> {
   let engine: EngineDescription | null = null
-  const own = ownContext(request, home, {
+  const own = ownContext(request, home, null, {
     onEngine: (opened) => (engine = opened),
     onData: (data) => send({ type: 'data', ...data }),
   })
