@@ -66,10 +66,8 @@ export async function runProblem4() {
   if (loadavg()[0] > 0.5 * cores)
     console.log('The machine is busy, so these figures are not worth quoting; end what else it does.')
   await withFolder(async (folder) => {
-    const torch = await openPyTorch('p4.py', cores)
-    console.log(
-      torch.missing ? withoutPyTorch(torch.missing) : `Problem 4 on ${cores} cores, beside ${torch.name}`,
-    )
+    const torch = await fasterPyTorch(await writeForPyTorch(parts[1], folder, seed), cores)
+    console.log(torch.missing ? withoutPyTorch(torch.missing) : `Problem 4 beside ${torch.name}`)
     const lab = await openLab(folder)
     const times = chosen.map((part) => ({ part, ours: [], theirs: [] }))
     for (let round = 0; round < rounds; round++)
