@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emptyDrawing, permuted, stroke } from './try-drawing.ts'
+import { emptyDrawing, permutedValues, stroke } from './try-drawing.ts'
 
 const lit = (drawing: Float64Array) => [...drawing].flatMap((value, pixel) => (value === 1 ? [pixel] : []))
 
@@ -26,5 +26,5 @@ describe('a stroke', () => {
 })
 
 it('a permutation shows pixel permutation[i] at place i', () => {
-  expect(permuted(Float32Array.of(10, 20, 30), [2, 0, 1])).toEqual(Float32Array.of(30, 10, 20))
+  expect(permutedValues(Float32Array.of(10, 20, 30), [2, 0, 1])).toEqual(Float32Array.of(30, 10, 20))
 })

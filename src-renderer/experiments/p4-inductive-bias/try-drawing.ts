@@ -30,7 +30,7 @@ export function stroke(drawing: Drawing, from: Place, to: Place, width: number, 
   return next
 }
 
-/** Image values in the order of a permutation: place i shows pixel permutation[i]. */
-export function permuted(inputs: Float32Array, permutation: ArrayLike<number>): Float32Array {
-  return Float32Array.from({ length: inputs.length }, (_, i) => inputs[permutation[i] ?? -1] ?? NaN)
+/** Values of an image in the order of a permutation: place i shows pixel permutation[i]. */
+export function permutedValues(values: ArrayLike<number>, permutation: ArrayLike<number>): Float32Array {
+  return Float32Array.from({ length: values.length }, (_, i) => values[permutation[i] ?? -1] ?? Number.NaN)
 }
