@@ -90,7 +90,7 @@ export {
   maxDiagonalWidth,
 } from '#datasets/bands-parameters.ts'
 export type { DataSource } from './data.ts'
-export { drawnImages } from './data.ts'
-export { sourceOf } from './job.ts'
+export { dataSnapshots, drawnImages } from './data.ts'
+export { shownCounts, sourceOf } from './job.ts'
 export { bestEpoch, estimateFlatFrom, firstAtTarget, flatFrom } from './curve.ts'
 export { imagesNeeded } from './more-data.ts'
