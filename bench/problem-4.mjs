@@ -4,7 +4,8 @@ import { LabClient } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import { findPreset, parseParams } from '#contract/params.ts'
 import { isLive, usualSeed } from '#contract/runs.ts'
-import { cellsOf } from '#experiments/p4-inductive-bias/cells.ts'
+import { samplesIn } from '#contract/samples.ts'
+import { cellsOf, cellTrack } from '#experiments/p4-inductive-bias/cells.ts'
 import { networkImages } from '#experiments/p4-inductive-bias/data.ts'
 import { sourceOf } from '#experiments/p4-inductive-bias/job.ts'
 import { classesOf } from '#experiments/p4-inductive-bias/networks.ts'
@@ -12,7 +13,7 @@ import { findExperiment } from '#experiments/registry.ts'
 import { createLab } from '#main/lab.ts'
 import { forkFrom } from '#processes/fork.ts'
 
-export { usualSeed }
+export { cellTrack, usualSeed }
 const { definition } = findExperiment('p4-inductive-bias')
 
 /** The parts at the homework's settings; 4c without the larger sets that only the MLP gets, which the lab adds. */
@@ -67,7 +68,8 @@ export async function writeForPyTorch(part, folder, seed) {
 
 /**
  * The whole lab, its trainers processes beside this one, and a page's client that receives every sample and
- * snapshot. `run` carries one part out and returns the wall seconds from the request to the end, and the run.
+ * snapshot. `run` carries one part out and returns the wall seconds from the request to the end, the run, and what
+ * every track logged, by series.
  */
 export async function openLab(home) {
   const lab = await createLab({
@@ -79,24 +81,31 @@ export async function openLab(home) {
   let heard = () => undefined
   const client = new LabClient(near, { onEvent: (event) => heard(event) })
   lab.connect(far)
-  const run = async (part, seed, engine = 'auto') => {
+  const run = async ({ id: preset, given }, seed, engine = 'auto') => {
     const start = performance.now()
+    let end = null
     let received = 0
-    const ended = new Promise((resolve) => {
+    const curves = new Map()
+    const complete = new Promise((resolve) => {
       heard = (event) => {
-        if (event.type === 'run.changed' && !isLive(event.run.status)) resolve(event.run)
-        if (event.type !== 'run.samples') return
-        received += event.batches.reduce((sum, batch) => sum + batch.steps.length, 0)
-        client.request('run.ack', { run: event.run }).catch(() => undefined) // the last one may cross the end
+        if (event.type === 'run.changed' && !isLive(event.run.status))
+          end ??= { run: event.run, seconds: (performance.now() - start) / 1000 }
+        if (event.type === 'run.samples') {
+          for (const batch of event.batches) {
+            received += batch.steps.length
+            keep(curves, batch)
+          }
+          client.request('run.ack', { run: event.run }).catch(() => undefined) // the last one may cross the end
+        }
+        if (end && (end.run.status !== 'completed' || received >= samplesIn(end.run.sampleCounts))) resolve()
       }
     })
-    const request = { experiment: definition.id, preset: part.id, params: part.given, seed, engine }
+    const request = { experiment: definition.id, preset, params: given, seed, engine }
     const { id } = await client.request('run.start', { request, stepsPerSecond: null, isPaused: false })
     await client.request('run.watch', { run: id, from: {}, snapshots: 0 })
-    const finished = await ended
-    const seconds = (performance.now() - start) / 1000
-    if (finished.status !== 'completed') throw new Error(`${part.id}: ${finished.problem ?? finished.status}`)
-    return { seconds, received, run: finished }
+    await complete
+    if (end.run.status !== 'completed') throw new Error(`${preset}: ${end.run.problem ?? end.run.status}`)
+    return { ...end, curves }
   }
   return {
     run,
@@ -105,4 +114,10 @@ export async function openLab(home) {
       await lab.close()
     },
   }
+}
+
+function keep(curves, { track, series }) {
+  const known = curves.get(track) ?? {}
+  for (const [id, values] of Object.entries(series)) (known[id] ??= []).push(...values)
+  curves.set(track, known)
 }
