@@ -2,6 +2,7 @@ import type { Measured } from './answers.ts'
 import type { Cell } from './cells.ts'
 import { bestEpoch, estimateFlatFrom, firstAtTarget, flatFrom } from './curve.ts'
 import type { CellResult, Checkpoint } from './job.ts'
+import { stripesOf, type Stripes } from './stripes.ts'
 import { targetAccuracy } from './targets.ts'
 
 /** Percentage points above guessing up to which a training accuracy counts as stuck. */
@@ -14,7 +15,10 @@ const estimatedAfter = 1 / 3
 export class CellRecord {
   divergedAt: number | null = null
   confusion: readonly (readonly number[])[] = []
+  private stripesBefore: readonly Stripes[] = []
+  private stripes: readonly Stripes[] = []
   private readonly accuracies: number[] = []
+  private readonly trainAccuracies: number[] = []
   private readonly checkpoints: Checkpoint[] = []
   private readonly seed: number
   private readonly cell: Cell
@@ -34,7 +38,15 @@ export class CellRecord {
       return
     }
     this.last = train
+    this.trainAccuracies.push(train.accuracy)
     if (validation) this.accuracies.push(validation.accuracy)
+  }
+
+  /** First-layer filters [filters, side, side], at first those before the training. */
+  filters(filters: Float32Array): void {
+    const stripes = stripesOf(filters, this.cell.kernel)
+    if (this.stripesBefore.length === 0) this.stripesBefore = stripes
+    this.stripes = stripes
   }
 
   /** An epoch that the tables have a row for; accuracies in percent. */
@@ -57,7 +69,10 @@ export class CellRecord {
     const { accuracies, last } = this
     const isDiverged = this.divergedAt !== null
     const early = Math.ceil(this.cell.epochs * estimatedAfter)
-    const estimatedFlatFrom = estimateFlatFrom(accuracies.slice(0, early))
+    const estimatedFlatFrom = estimateFlatFrom(
+      accuracies.slice(0, early),
+      this.trainAccuracies.slice(0, early),
+    )
     const best = bestEpoch(accuracies)
     return {
       seed: this.seed,
@@ -72,6 +87,8 @@ export class CellRecord {
       bestEpoch: best,
       bestAccuracy: best === null ? null : (accuracies[best - 1] ?? null),
       confusion: this.confusion,
+      stripesBefore: this.stripesBefore,
+      stripes: this.stripes,
     }
   }
 }

@@ -103,9 +103,10 @@ class CellTraining {
   }
 
   /** The filters of the first convolution as they are. */
-  async kernels(session: TrainingSession, epoch: number): Promise<ApartEvent> {
+  async kernels(session: TrainingSession, epoch: number, record: CellRecord): Promise<ApartEvent> {
     const { kernel, track } = this.cell
     const data = (await session.readWeights())['conv1.weight'] ?? new Float32Array()
+    if (epoch === 0 || epoch === this.cell.epochs) record.filters(data)
     const shape = [filterCount, kernel, kernel]
     return { type: 'snapshot', track, name: snapshotNames.kernels, step: epoch, shape, data }
   }
@@ -167,7 +168,7 @@ export async function* trainCell(
     const record = new CellRecord(source.seed, cell, training.classes)
     const stride = kernelStride(cell)
     const hasMovingKernels = cell.network === 'cnn' || cell.network === 'average'
-    if (cell.network !== 'mlp') yield await training.kernels(session, 0)
+    if (cell.network !== 'mlp') yield await training.kernels(session, 0, record)
     for (let epoch = 1; epoch <= cell.epochs && record.divergedAt === null; epoch++) {
       if (signal.aborted || !(await training.epoch(session, epoch, signal))) return
       const evaluated = await training.evaluate(session)
@@ -175,7 +176,7 @@ export async function* trainCell(
       yield training.sample(epoch, evaluated)
       if (signal.aborted) return
       if (hasMovingKernels && (epoch % stride === 0 || epoch === cell.epochs)) {
-        yield await training.kernels(session, epoch)
+        yield await training.kernels(session, epoch, record)
         if (signal.aborted) return
       }
       if (record.divergedAt !== null || !checkpoints.includes(epoch)) continue

@@ -2,8 +2,11 @@ import { mean } from '#numeric/statistics.ts'
 
 /** Percentage points within which a curve of accuracies counts as flat; 3 of 150 validation images. */
 export const flatWithin = 2
-/** Epochs over which a curve is averaged before it is judged. */
-const smoothedOver = 5
+/** The least number of epochs that a curve is averaged over before it is judged, and that share of its length. */
+const leastSmoothing = 5
+const smoothedShare = 0.1
+/** Training accuracy in percent below which a curve is not expected to have seen its last rise. */
+const learnedFrom = 90
 /** A curve that comes to rest only in so large a last share of its epochs is not called flat. */
 const lastShare = 0.2
 
@@ -18,9 +21,9 @@ export function bestEpoch(accuracies: readonly number[]): number | null {
   return accuracies.length === 0 ? null : accuracies.indexOf(Math.max(...accuracies)) + 1
 }
 
-/** Each value averaged with its neighbours, up to two on each side. */
+/** Each value averaged with its neighbours, in all about a tenth of the curve and at least five. */
 export function smoothed(values: readonly number[]): number[] {
-  const reach = (smoothedOver - 1) / 2
+  const reach = Math.floor(Math.max(leastSmoothing, smoothedShare * values.length) / 2)
   return values.map((_, i) => mean(values.slice(Math.max(0, i - reach), i + reach + 1)))
 }
 
@@ -30,8 +33,8 @@ export function smoothed(values: readonly number[]): number[] {
  */
 export function flatFrom(accuracies: readonly number[]): number | null {
   const count = accuracies.length
-  if (count < 2 * smoothedOver) return null
-  const level = mean(accuracies.slice(-Math.max(smoothedOver, Math.round(count / 10))))
+  if (count < 2 * leastSmoothing) return null
+  const level = mean(accuracies.slice(-Math.max(leastSmoothing, Math.round(smoothedShare * count))))
   const curve = smoothed(accuracies)
   let from = count
   while (from > 0 && Math.abs((curve[from - 1] ?? NaN) - level) <= flatWithin) from--
@@ -66,17 +69,21 @@ function saturationFit(curve: readonly number[], start: number, time: number): S
 /**
  * An early estimate, from the accuracies so far, of the epoch from which the curve is flat: a saturating
  * exponential that may begin late (a CNN's accuracy often waits before it rises) is fitted, and its remaining
- * rise is two points at that epoch. Null where the curve is too short, does not rise, or shows too little of its
- * bend to tell: the time of the fit is longer than what was seen.
+ * rise is two points at that epoch. Null where it is too early to tell: the curve is too short, does not rise, or
+ * shows too little of its bend, or the network (where its training accuracies are given too) gets fewer than
+ * nine in ten of its training images right.
  */
-export function estimateFlatFrom(accuracies: readonly number[]): number | null {
+export function estimateFlatFrom(
+  accuracies: readonly number[],
+  trainAccuracies?: readonly number[],
+): number | null {
   const count = accuracies.length
-  if (count < 2 * smoothedOver) return null
-  const curve = smoothed(accuracies)
+  if (count < 2 * leastSmoothing) return null
+  if (trainAccuracies && (smoothed(trainAccuracies).at(-1) ?? 0) < learnedFrom) return null
   let best: Saturation | null = null
   for (let start = 1; start <= 0.7 * count; start += Math.max(1, Math.round(count / 30)))
     for (let time = 1; time <= 4 * count; time *= 1.15) {
-      const fit = saturationFit(curve, start, time)
+      const fit = saturationFit(accuracies, start, time)
       if (fit && fit.error < (best?.error ?? Infinity)) best = fit
     }
   if (!best || best.rise <= flatWithin || best.time > count - best.start) return null

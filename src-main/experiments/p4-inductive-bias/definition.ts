@@ -6,7 +6,7 @@ import { parts } from './parts.ts'
 import { presets } from './presets.ts'
 import { series } from './series.ts'
 import { values } from './values.ts'
-import { warnings } from './warnings.ts'
+import { notes, warnings } from './warnings.ts'
 
 export const definition: Experiment<typeof fields> = {
   id: 'p4-inductive-bias',
@@ -22,6 +22,7 @@ export const definition: Experiment<typeof fields> = {
   defaultPreset: '4a',
   totalSteps,
   warnings,
+  notes,
 }
 
 export type { Problem4Params } from './fields.ts'
@@ -39,6 +40,8 @@ export {
   seedOf,
   typed,
 } from './cells.ts'
+export type { Stripes } from './stripes.ts'
+export { stripesOf, stripesOfNoise } from './stripes.ts'
 export { shownConfidence } from './series.ts'
 export type { StoredArray } from './snapshots.ts'
 export {
@@ -56,10 +59,11 @@ export type {
   ConfusionRow,
   EpochsRow,
   KernelRow,
-  Layout,
   MoreDataRow,
   SearchRow,
-} from './tables.ts'
+  StripesRow,
+} from './table-rows.ts'
+export type { Layout } from './tables.ts'
 export {
   accuracyLayout,
   confusionLayout,
@@ -68,6 +72,7 @@ export {
   moreDataLayout,
   rowsOf,
   searchLayout,
+  stripesLayout,
 } from './tables.ts'
 export {
   classesOf,

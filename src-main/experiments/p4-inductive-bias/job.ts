@@ -3,6 +3,7 @@ import { cellsOf, imageCounts, presetOf, seedOf, typed, type Cell } from './cell
 import type { Params } from '#contract/experiment.ts'
 import type { DataSource } from './data.ts'
 import type { PresetId } from './preset-settings.ts'
+import type { Stripes } from './stripes.ts'
 
 /** What a job is told: its data and its network. */
 export interface JobInput {
@@ -38,6 +39,9 @@ export interface CellResult {
   readonly bestAccuracy: number | null
   /** [true class][answer] of the validation images. */
   readonly confusion: readonly (readonly number[])[]
+  /** Of each first-layer filter before and after the training; none for the MLP. */
+  readonly stripesBefore: readonly Stripes[]
+  readonly stripes: readonly Stripes[]
 }
 
 /** The data of one repetition of a run. */

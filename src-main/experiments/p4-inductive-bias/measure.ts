@@ -5,6 +5,7 @@ import { cellsOf, presetOf, typed, type NetworkName } from './cells.ts'
 import type { CellResult } from './job.ts'
 import { imagesNeeded, type Point } from './more-data.ts'
 import { classesOf, trainedParameters } from './networks.ts'
+import type { AccuracyRow, MoreDataRow } from './table-rows.ts'
 import { summarise, type Finished } from './summaries.ts'
 import {
   accuracyLayout,
@@ -13,9 +14,8 @@ import {
   kernelLayout,
   moreDataLayout,
   searchLayout,
+  stripesLayout,
   tableOf,
-  type AccuracyRow,
-  type MoreDataRow,
 } from './tables.ts'
 
 export type Measurement = readonly [id: string, value: Value]
@@ -110,6 +110,20 @@ function searchTable(finished: readonly Finished[]): Value {
   )
 }
 
+function stripesTable(finished: readonly Finished[]): Value {
+  const rows = finished.flatMap(({ cell, result }) =>
+    result.stripes.map((after, filter) => ({
+      network: cell.network,
+      perClass: cell.perClass,
+      seed: result.seed,
+      filter: filter + 1,
+      before: result.stripesBefore[filter] ?? after,
+      after,
+    })),
+  )
+  return tableOf(rows, stripesLayout)
+}
+
 function kernelTable(finished: readonly Finished[]): Value {
   const rows = finished.map(({ cell, result }) => {
     const last = result.checkpoints.at(-1)
@@ -166,14 +180,16 @@ export function measurements(
           return own.length > 0 ? [[`4a.${network}.trainAccuracy`, trainAccuracy(own)]] : []
         }),
         accuracy('4a.accuracy'),
+        ['4a.kernels', stripesTable(finished)],
       ]
     case '4b':
-      return [accuracy('4b.accuracy')]
+      return [accuracy('4b.accuracy'), ['4b.kernels', stripesTable(finished)]]
     case '4c':
       return [
         accuracy('4c.accuracy'),
         ['4c.epochs', epochsTable(finished)],
         ['4c.moreData', tableOf(moreDataRows(finished, typed(params).epochs), moreDataLayout)],
+        ['4c.kernels', stripesTable(finished)],
       ]
     case '4c-search':
       return [['4c.best', searchTable(finished)]]
@@ -186,7 +202,7 @@ export function measurements(
         ]
       })
     case '4e':
-      return [accuracy('4e.accuracy')]
+      return [accuracy('4e.accuracy'), ['4e.kernels', stripesTable(finished)]]
     case '4e-kernels':
       return [['4e.kernelSweep', kernelTable(finished)]]
     case '4f':

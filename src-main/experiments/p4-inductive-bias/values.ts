@@ -18,6 +18,13 @@ const number = (id: string, label: string, unit: string, sentence: string): Valu
 const accuracySentence =
   'Mean and range over the seeds, for every network and number of training images, after the last epoch.'
 
+const kernels = (part: string): ValueDeclaration =>
+  table(
+    `${part}.kernels`,
+    'Stripes in the kernels',
+    'For each filter of the first convolution, before and after the training, the share of its variance that lies between its rows and between its columns.',
+  )
+
 /** Every number and table of problem 4. */
 export const values: readonly ValueDeclaration[] = [
   number(
@@ -35,7 +42,9 @@ export const values: readonly ValueDeclaration[] = [
   number('4a.cnn.parameters', 'CNN, parameters', '', 'Trainable parameters of the CNN.'),
   number('4a.mlp.parameters', 'MLP, parameters', '', 'Trainable parameters of the MLP.'),
   table('4a.accuracy', 'Training accuracy by seed', 'Training accuracy and loss of both networks.'),
+  kernels('4a'),
   table('4b.accuracy', 'Accuracy against images', accuracySentence),
+  kernels('4b'),
   table(
     '4c.accuracy',
     'Accuracy against images and epochs',
@@ -51,6 +60,7 @@ export const values: readonly ValueDeclaration[] = [
     'Data the MLP needs',
     'Images per class with which the MLP reaches the CNN’s accuracy, interpolated on the measured curve.',
   ),
+  kernels('4c'),
   table(
     '4c.best',
     'Hyper-parameter search',
@@ -69,6 +79,7 @@ export const values: readonly ValueDeclaration[] = [
     'Counts of validation images by true class (rows) and answer (columns), for each number of images and seed.',
   ),
   table('4e.accuracy', 'Accuracy with permuted pixels', accuracySentence),
+  kernels('4e'),
   table(
     '4e.kernelSweep',
     'Accuracy against kernel size',
@@ -89,10 +100,10 @@ const idsFrom = (prefix: string): readonly string[] =>
 export const presetValues: Readonly<Record<PresetId, readonly string[]>> = {
   '4a': idsFrom('4a.'),
   '4b': idsFrom('4b.'),
-  '4c': ['4c.accuracy', '4c.epochs', '4c.moreData'],
+  '4c': ['4c.accuracy', '4c.epochs', '4c.moreData', '4c.kernels'],
   '4c-search': ['4c.best'],
   '4d': idsFrom('4d.'),
-  '4e': ['4e.accuracy'],
+  '4e': ['4e.accuracy', '4e.kernels'],
   '4e-kernels': ['4e.kernelSweep'],
   '4f': idsFrom('4f.'),
 }
