@@ -72,10 +72,10 @@ export async function runProblem4() {
     const times = chosen.map((part) => ({ part, ours: [], theirs: [] }))
     for (let round = 0; round < rounds; round++)
       for (const { part, ours, theirs } of times) {
-        const { seconds, run } = await lab.run(part, seed)
+        const { seconds, run, ownSeconds } = await lab.run(part, seed)
         ours.push(seconds)
         const { networks, epochs } = sizeOf(part)
-        let line = `  ${part.id}: ${networks} networks, ${epochs} epochs; ours ${inSeconds(seconds)} (${run.engine.name})`
+        let line = `  ${part.id}: ${networks} networks, ${epochs} epochs; ours ${inSeconds(seconds)} (${run.engine.name}; ${inSeconds(ownSeconds)} of CPU to keep and show samples and kernels)`
         if (!torch.missing) {
           const { data, cells } = await writeForPyTorch(part, folder, seed)
           await torch.ask({ data, seed })

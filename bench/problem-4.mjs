@@ -68,8 +68,8 @@ export async function writeForPyTorch(part, folder, seed) {
 
 /**
  * The whole lab, its trainers processes beside this one, and a page's client that receives every sample and
- * snapshot. `run` carries one part out and returns the wall seconds from the request to the end, the run, and what
- * every track logged, by series.
+ * snapshot. `run` carries one part out and returns the wall seconds from the request to the end, the run, what every
+ * track logged, by series, and the CPU seconds of this process, which keeps and passes on all that the trainers yield.
  */
 export async function openLab(home) {
   const lab = await createLab({
@@ -83,6 +83,7 @@ export async function openLab(home) {
   lab.connect(far)
   const run = async ({ id: preset, given }, seed, engine = 'auto') => {
     const start = performance.now()
+    const before = process.cpuUsage()
     let end = null
     let received = 0
     const curves = new Map()
@@ -105,7 +106,8 @@ export async function openLab(home) {
     await client.request('run.watch', { run: id, from: {}, snapshots: 0 })
     await complete
     if (end.run.status !== 'completed') throw new Error(`${preset}: ${end.run.problem ?? end.run.status}`)
-    return { ...end, curves }
+    const { user, system } = process.cpuUsage(before)
+    return { ...end, curves, ownSeconds: (user + system) / 1e6 }
   }
   return {
     run,
