@@ -52,21 +52,24 @@ export class PartState {
   }
 
   /** The run shown: the one chosen or started last, else the latest of this preset; none after a reset. */
-  get run(): RunState | null {
+  readonly run: RunState | null = $derived.by(() => {
     if (this.isCleared) return null
     const chosen = this.shownId === null ? undefined : this.lab.runs.get(this.shownId)
     return chosen ?? this.history[0] ?? null
-  }
+  })
   get compared(): RunState[] {
     const shown = this.run?.id
     return this.comparedIds.flatMap((id) => (id === shown ? [] : (this.lab.runs.get(id) ?? [])))
   }
 
-  /** What the views show: the run's parameters, else the form's where they are allowed, else the preset's own. */
-  get shownParams(): Params {
+  /**
+   * What the views show: the run's parameters, else the form's where they are allowed, else the preset's own. Changes
+   * only with them, whatever else runs: views draw images from it.
+   */
+  readonly shownParams: Params = $derived.by(() => {
     if (this.run) return this.run.summary.request.params
     return Object.keys(this.problems).length === 0 ? this.params : presetParams(this.experiment, this.preset)
-  }
+  })
 
   /** Field name -> what is wrong, one sentence. */
   get problems(): Readonly<Record<string, string>> {

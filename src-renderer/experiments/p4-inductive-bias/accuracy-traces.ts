@@ -11,27 +11,25 @@ export function accuracyTraces(
   counts: readonly number[],
   series: string,
 ): Trace[] {
-  return networks.flatMap((network): Trace[] => {
+  return networks.map((network): Trace => {
     const points = counts.flatMap((perClass) => {
       const { finished } = cellSummary(run, cellsAt(cells, network, perClass), series)
       const range = spread(finished)
       return range ? [{ perClass, seeds: finished.length, ...range }] : []
     })
-    if (points.length === 0) return []
-    return [
-      {
-        id: `accuracy ${network}`,
-        ...lookOf(network),
-        kind: 'both',
-        isSmoothable: false,
-        x: points.map(({ perClass }) => perClass),
-        y: points.map(({ mean }) => mean),
-        length: points.length,
-        version: points.reduce((sum, { seeds, mean }) => sum + seeds + mean / 1e3, 0),
-        ...(points.some(({ seeds }) => seeds > 1)
-          ? { range: { low: points.map(({ low }) => low), high: points.map(({ high }) => high) } }
-          : {}),
-      },
-    ]
+    return {
+      id: `accuracy ${network}`,
+      ...lookOf(network),
+      kind: 'both',
+      isSmoothable: false,
+      isLatestShown: false,
+      x: points.map(({ perClass }) => perClass),
+      y: points.map(({ mean }) => mean),
+      length: points.length,
+      version: points.reduce((sum, { seeds, mean }) => sum + seeds + mean / 1e3, 0),
+      ...(points.some(({ seeds }) => seeds > 1)
+        ? { range: { low: points.map(({ low }) => low), high: points.map(({ high }) => high) } }
+        : {}),
+    }
   })
 }

@@ -1,7 +1,12 @@
 import { findPreset, presetParams } from '#contract/params.ts'
-import { definition } from '#experiments/p4-inductive-bias/definition.ts'
+import {
+  dataSnapshots,
+  definition,
+  snapshotNames,
+  sourceOf,
+} from '#experiments/p4-inductive-bias/definition.ts'
 import { describe, expect, it } from 'vitest'
-import { drawnSets } from './image-sets.ts'
+import { drawnSets, recordedSets } from './image-sets.ts'
 
 const params = presetParams(definition, findPreset(definition, '4b'))
 const request = { preset: '4b', params, seed: 182, perClass: 4, validationPerClass: 2 }
@@ -29,5 +34,22 @@ describe('the images of a training', () => {
     expect(validation?.pixels(0, 0)).not.toEqual(train?.pixels(0, 0))
     expect(drawnSets({ ...request, seed: 183 })[0]?.pixels(0, 0)).not.toEqual(train?.pixels(0, 0))
     expect(drawnSets({ ...request, validationPerClass: 0 })).toHaveLength(1)
+  })
+
+  it('are the same as those a run records', () => {
+    const snapshots = dataSnapshots(sourceOf('4b', params, 182), 0, [9])
+    const find = (name: string) => snapshots.find((snapshot) => snapshot.name === name) ?? null
+    const { trainImages, trainParameters, validationImages, validationParameters } = snapshotNames
+    const recorded = recordedSets(
+      { images: find(trainImages), parameters: find(trainParameters) },
+      { images: find(validationImages), parameters: find(validationParameters) },
+      4,
+    )
+    const drawn = drawnSets(request)[0]
+    expect(recorded?.map(({ perClass }) => perClass)).toEqual([4, 50])
+    expect(recorded?.[0]?.pixels(2, 1)).toEqual([...(drawn?.pixels(2, 1) as Uint8Array)])
+    expect(recorded?.[0]?.parameters(0, 3).bands[0]?.start).toBe(drawn?.parameters(0, 3).bands[0]?.start)
+    const none = { images: null, parameters: null }
+    expect(recordedSets(none, none, 4)).toBeNull()
   })
 })

@@ -1,15 +1,12 @@
 import {
   classesOf,
-  dataTrack,
   drawnImages,
   imageParameters,
-  snapshotNames,
   sourceOf,
   type StoredArray,
 } from '#experiments/p4-inductive-bias/definition.ts'
 import type { Params } from '#contract/experiment.ts'
 import { bandPixels, type BandParameters } from '#numeric/band-image.ts'
-import type { RunState } from '../../lab/run.svelte.ts'
 
 /** Images of one kind, class by class. */
 export interface ImageSet {
@@ -32,13 +29,12 @@ export interface ImageRequest {
 
 function storedSet(label: string, perClass: number, images: StoredArray, parameters: StoredArray): ImageSet {
   const kept = images.shape[1] ?? 0
-  const bytes = Uint8Array.from(images.data)
   return {
     label,
     perClass: Math.min(perClass, kept),
     pixels: (of, number) => {
       const at = (of * kept + number) * bandPixels
-      return bytes.subarray(at, at + bandPixels)
+      return Array.from({ length: bandPixels }, (_, pixel) => images.data[at + pixel] ?? 0)
     },
     parameters: (of, number) => imageParameters(parameters, of, number),
   }
@@ -68,17 +64,16 @@ export function drawnSets({ preset, params, seed, perClass, validationPerClass }
   ]
 }
 
-/** The images that a run has on record for a repetition; null where it has none. */
-export function recordedSets(run: RunState | null, seedIndex: number, perClass: number): ImageSet[] | null {
-  const find = (name: string) => run?.latestSnapshot(dataTrack(seedIndex), name) ?? null
-  const set = (label: string, count: number, imageName: string, parameterName: string): ImageSet[] => {
-    const [images, parameters] = [find(imageName), find(parameterName)]
-    return images && parameters ? [storedSet(label, count, images, parameters)] : []
-  }
-  const { trainImages, trainParameters, validationImages, validationParameters } = snapshotNames
-  const sets = [
-    ...set('Training', perClass, trainImages, trainParameters),
-    ...set('Validation', Infinity, validationImages, validationParameters),
-  ]
+/** Images and what they were made from, as a run has them on record; null where it has none. */
+export interface Recorded {
+  readonly images: StoredArray | null
+  readonly parameters: StoredArray | null
+}
+
+/** The first `perClass` recorded images of each class and those of validation; null where none are recorded. */
+export function recordedSets(train: Recorded, validation: Recorded, perClass: number): ImageSet[] | null {
+  const set = (label: string, count: number, { images, parameters }: Recorded): ImageSet[] =>
+    images && parameters ? [storedSet(label, count, images, parameters)] : []
+  const sets = [...set('Training', perClass, train), ...set('Validation', Infinity, validation)]
   return sets.length > 0 ? sets : null
 }

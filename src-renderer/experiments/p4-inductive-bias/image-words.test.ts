@@ -14,7 +14,7 @@ it('says what an image was made from', () => {
     angle: 30,
   }
   expect(parameterWords(crossing)).toBe(
-    'background 0.1; horizontal band on rows 3 to 4, intensity 0.500; vertical band on column 3, intensity 0.500; turned by 30°',
+    'background 0.100; horizontal band on rows 3 to 4, intensity 0.500; vertical band on column 3, intensity 0.500; turned by 30°',
   )
 })
 

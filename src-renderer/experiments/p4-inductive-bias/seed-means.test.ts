@@ -40,6 +40,7 @@ describe('means over the seeds', () => {
     const one = seedMeans([track([40, 60])], 'accuracy')
     const two = seedMeans([track([40, 60]), track([50])], 'accuracy')
     if (!one || !two) throw new Error('no means')
+    expect(meanTrace('a', null, style)).toMatchObject({ length: 0, label: 'CNN' })
     expect(meanTrace('a', one, style).range).toBeUndefined()
     expect(meanTrace('a', two, style).range?.high).toEqual([50, 60])
     expect(meanTrace('a', two, style).version).toBeGreaterThan(meanTrace('a', one, style).version)

@@ -57,12 +57,18 @@ export function seedMeans(
   return means
 }
 
-/** The means as a curve, with the range as a band where there is more than one seed. */
+const nothing: SeedMeans = { epochs: [], mean: [], low: [], high: [], counts: [] }
+
+/**
+ * The means as a curve, with the range as a band where there is more than one seed. Before the first sample the
+ * curve is empty, so that its name already stands in the legend.
+ */
 export function meanTrace(
   id: string,
-  means: SeedMeans,
+  known: SeedMeans | null,
   style: Pick<Trace, 'label' | 'color'> & Partial<Trace>,
 ): Trace {
+  const means = known ?? nothing
   const samples = means.counts.reduce((sum, count) => sum + count, 0)
   return {
     id,

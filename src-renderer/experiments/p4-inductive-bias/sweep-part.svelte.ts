@@ -46,16 +46,12 @@ export class SweepPart {
   get classNames(): readonly string[] {
     return classesOf(this.preset)
   }
-  get perClass(): number {
-    return this.choice.perClass(this.counts)
-  }
-  get seedIndex(): number {
-    return this.choice.seedIndex(this.params.seeds)
-  }
-  /** The seed of the repetition shown. */
-  get seed(): number {
-    return seedOf(this.run?.summary.request.seed ?? this.part.seed, this.seedIndex)
-  }
+  readonly perClass: number = $derived.by(() => this.choice.perClass(this.counts))
+  readonly seedIndex: number = $derived.by(() => this.choice.seedIndex(this.params.seeds))
+  /** The seed of the repetition shown. Derived, so that images are not drawn again whenever a run says how far it is. */
+  readonly seed: number = $derived.by(() =>
+    seedOf(this.run?.summary.request.seed ?? this.part.seed, this.seedIndex),
+  )
   /** The chosen trainings: one of each network, of one seed and number of images. */
   readonly chosen: readonly Cell[] = $derived.by(() =>
     this.networks.flatMap((network) => {
