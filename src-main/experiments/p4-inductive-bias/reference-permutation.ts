@@ -67,11 +67,15 @@ function sweepSentence(rows: readonly KernelRow[]): string {
           : 'there is no clear trend in this run.'
   const lost =
     stuck.length > 0
-      ? ` Stuck at chance: ${counted(stuck.length, 'training')} of ${rows.length}, at kernel size ${listed([...new Set(stuck.map((row) => row.kernel ?? 'none'))])}; large filters are harder to train at this learning rate, so a mean over all seeds would mix two things.`
+      ? ` Stuck at chance: ${counted(stuck.length, 'training')} of ${rows.length}, at kernel size ${listed([...new Set(stuck.map((row) => row.kernel ?? 'none'))])}; their accuracy says nothing about the kernel size, so they are left out of the means.`
       : ' No training is stuck.'
   const mlp = rows.filter(({ network }) => network === 'mlp').flatMap(({ accuracy }) => accuracy ?? [])
   const beside = mlp.length > 0 ? ` The MLP reaches ${percent(mean(mlp))}.` : ''
-  return `(ii) Kernel sizes, mean of the trainings that are not stuck: ${shown}; ${direction}${lost}${beside} A filter of one pixel knows only brightness, and small ones see pixels that have nothing to do with each other; a larger filter holds more of the permuted image at once, and one as large as the image would be a fully connected layer, to which the order of the pixels means nothing.`
+  const measured =
+    means.length > 0
+      ? `Kernel sizes, mean of the trainings that are not stuck: ${shown}${direction ? `; ${direction}` : '.'}`
+      : 'No training of this sweep left chance; train longer.'
+  return `(ii) ${measured}${lost}${beside} A filter of one pixel knows only brightness, and small ones see pixels that have nothing to do with each other; a larger filter holds more of the permuted image at once, and one as large as the image would be a fully connected layer, to which the order of the pixels means nothing.`
 }
 
 /** Part 4e: permuted pixels, kernel size, and kernels without structure; from either preset or both. */

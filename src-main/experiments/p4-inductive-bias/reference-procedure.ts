@@ -2,6 +2,7 @@ import type { Values } from '#contract/samples.ts'
 import type { Problem4Params } from './fields.ts'
 import {
   accuraciesListed,
+  counted,
   hasAny,
   lastRows,
   listed,
@@ -85,8 +86,8 @@ function searchSentence(values: Values): string {
   const test =
     best.testAccuracy === null
       ? ''
-      : ` On fresh images it gets ${percent(best.testAccuracy)} right: the validation accuracy of a winner is the best of ${rows.length} and tends to flatter it.`
-  return `(iv) Best of ${rows.length} rows of the search: learning rate ${best.learningRate}, momentum ${best.momentum}, batch size ${best.batchSize}, kernel size ${best.kernel}, ${best.epochs} epochs, with a validation accuracy of ${percent(best.accuracy)}.${test} ${sound.length > 1 ? `${sound.length - 1} other${sound.length === 2 ? ' lies' : 's lie'} within two points of it, so the order among them is noise.` : ''}`
+      : ` On fresh images it gets ${percent(best.testAccuracy)} right: the winner was chosen for its validation accuracy, which therefore tends to flatter it.`
+  return `(iv) Best of the ${counted(rows.length, 'row')} of the search: learning rate ${best.learningRate}, momentum ${best.momentum}, batch size ${best.batchSize}, kernel size ${best.kernel}, ${best.epochs} epochs, with a validation accuracy of ${percent(best.accuracy)}.${test} ${sound.length > 1 ? `${sound.length - 1} other${sound.length === 2 ? ' lies' : 's lie'} within two points of it, so the order among them is noise.` : ''}`
 }
 
 function moreDataSentence(values: Values): string {

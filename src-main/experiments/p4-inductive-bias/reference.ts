@@ -29,5 +29,7 @@ const answers: Readonly<Record<string, (values: Values, params: Problem4Params) 
 export function referenceAnswer(part: string, values: Values, params: Params): ReferenceAnswer {
   const answer = answers[part]
   if (!answer) return { paragraphs: [`There is no reference answer for part ${part}.`] }
-  return { paragraphs: answer(values, typed(params)).filter((paragraph) => paragraph !== '') }
+  // A sentence for which the run has no numbers is empty, and leaves no gap.
+  const paragraphs = answer(values, typed(params)).map((text) => text.replace(/ {2,}/g, ' ').trim())
+  return { paragraphs: paragraphs.filter((text) => text !== '') }
 }
