@@ -104,6 +104,8 @@ export interface LineChartProps {
   readonly hasLatest?: boolean
   /** A sentence below the chart while not all of its samples are there. */
   readonly progressNote?: string
+  /** What the chart says while it has no sample; absent: to press Run. */
+  readonly emptyNote?: string
   /** Beginning of the names of exported files, without extension. */
   readonly fileName?: string
 }

@@ -51,6 +51,19 @@ export function cellSummary(run: CellRun | null, cells: readonly Cell[], series:
   return { stage, finished, diverged, seeds: cells.length, epoch, epochs }
 }
 
+/** Whether any training on so many images has begun; in a run that is over, or before one, all count as begun. */
+export const begunIn =
+  (run: CellRun | null, cells: readonly Cell[]) =>
+  (perClass: number): boolean =>
+    !run?.isLive ||
+    cells.some((cell) => cell.perClass === perClass && (run.track(cell.track)?.length ?? 0) > 0)
+
+/** What a chart of trainings says while it has no sample. */
+export function emptyNote(run: CellRun | null): string {
+  if (!run) return 'No samples yet. Press Run.'
+  return run.isLive ? 'Waiting; other networks are trained first.' : 'Not trained in this run.'
+}
+
 /** The cells of one network and number of images, by seed. */
 export const cellsAt = (cells: readonly Cell[], network: NetworkName, perClass: number): readonly Cell[] =>
   cells.filter((cell) => cell.network === network && cell.perClass === perClass)

@@ -7,7 +7,7 @@ import {
 } from '#experiments/p4-inductive-bias/definition.ts'
 import { describe, expect, it } from 'vitest'
 import type { CellRun } from './cell-states.ts'
-import { dataNeeded, neededMarks } from './data-needed.ts'
+import { dataNeeded, neededLine, neededMarks } from './data-needed.ts'
 
 const params = {
   ...presetParams(definition, findPreset(definition, '4c')),
@@ -41,6 +41,7 @@ describe('how much more data the MLP needs', () => {
     expect(first?.times).toBeCloseTo(10 ** 1.5, 6)
     expect(second).toMatchObject({ accuracy: null, needed: null, note: 'not measured yet' })
     expect(first && neededMarks(first)).toMatchObject([{ kind: 'point', y: 80 }])
+    expect(first && neededLine(first)[0]).toMatchObject({ x: [10, first?.needed], y: [80, 80] })
   })
 
   it('says only a bound where the points do not reach', () => {

@@ -1,5 +1,5 @@
 import { imagesNeeded, type Cell } from '#experiments/p4-inductive-bias/definition.ts'
-import type { Annotation } from '../../charts/chart-props.ts'
+import type { Annotation, Trace } from '../../charts/chart-props.ts'
 import { formatNumber } from '../../charts/format.ts'
 import { cellsAt, cellSummary, spread, type CellRun } from './cell-states.ts'
 
@@ -36,15 +36,33 @@ export function dataNeeded(
   })
 }
 
-/** The way on the chart from the CNN's accuracy over to where the MLP reaches it. */
-export function neededMarks({ perClass, accuracy, needed, times }: Needed): Annotation[] {
+/** A line on the chart from the CNN's point over to the MLP's curve; none where that is not reached. */
+export function neededLine({ perClass, accuracy, needed }: Needed): Trace[] {
+  if (accuracy === null || needed === null) return []
+  return [
+    {
+      id: 'needed',
+      label: 'MLP as good as the CNN',
+      color: 'theory',
+      x: perClass <= needed ? [perClass, needed] : [needed, perClass],
+      y: [accuracy, accuracy],
+      length: 2,
+      version: needed + accuracy,
+      isTheory: true,
+      isUnlisted: true,
+    },
+  ]
+}
+
+/** Where the MLP's curve reaches the CNN's accuracy, named. */
+export function neededMarks({ accuracy, needed, times }: Needed): Annotation[] {
   if (accuracy === null || needed === null || times === null) return []
   return [
     {
       kind: 'point',
       x: needed,
       y: accuracy,
-      label: `MLP as good as the CNN on ${perClass}: ${formatNumber(needed, 3)} (${formatNumber(times, 2)} times)`,
+      label: `MLP needs ${formatNumber(needed, 3)} (${formatNumber(times, 2)} times)`,
       color: 'mlp',
       marker: 'diamond',
     },

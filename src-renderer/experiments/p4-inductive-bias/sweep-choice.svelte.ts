@@ -9,12 +9,15 @@ export class SweepChoice {
     this.preferred = preferred
   }
 
-  /** The number of images per class shown: the chosen one, else the preferred, else the first of `counts`. */
-  perClass(counts: readonly number[]): number {
-    const wanted = [this.chosenCount, this.preferred].find(
-      (count) => count !== null && counts.includes(count),
-    )
-    return wanted ?? counts[0] ?? this.preferred
+  /**
+   * The number of images per class shown: the chosen one, else the preferred, else the first of `counts`. Until
+   * somebody chooses, one whose training has begun comes first (the largest, which is trained first).
+   */
+  perClass(counts: readonly number[], hasBegun: (perClass: number) => boolean = () => true): number {
+    const { chosenCount: chosen, preferred } = this
+    if (chosen !== null && counts.includes(chosen)) return chosen
+    const usual = counts.includes(preferred) ? preferred : (counts[0] ?? preferred)
+    return hasBegun(usual) ? usual : (counts.findLast(hasBegun) ?? usual)
   }
   choose(perClass: number): void {
     this.chosenCount = perClass
