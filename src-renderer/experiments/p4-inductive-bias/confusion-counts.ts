@@ -21,6 +21,21 @@ export function accuracyOf(counts: readonly (readonly number[])[]): number | nul
   return total === 0 ? null : (100 * right) / total
 }
 
+/** The fullest cell off the diagonal; the first diagonal cell where there is no mistake; null of no classes. */
+export function commonestMistake(counts: readonly (readonly number[])[]): ConfusionCell | null {
+  const mistakes = counts.flatMap((row, trueClass) =>
+    row.flatMap((count, predictedClass) =>
+      trueClass !== predictedClass && count > 0 ? [{ trueClass, predictedClass, count }] : [],
+    ),
+  )
+  const most = mistakes.reduce<(typeof mistakes)[number] | null>(
+    (best, each) => (best && best.count >= each.count ? best : each),
+    null,
+  )
+  if (most) return { trueClass: most.trueClass, predictedClass: most.predictedClass }
+  return counts.length > 0 ? { trueClass: 0, predictedClass: 0 } : null
+}
+
 /** The probabilities [classes] that a network gave image `image` (class by class). */
 export function probabilitiesOf({ shape, data }: StoredArray, image: number): Float64Array {
   const classes = shape[1] ?? 0

@@ -17,16 +17,16 @@ export interface FeatureStage {
 }
 
 const titles = {
-  conv2d: 'convolution',
   relu: 'ReLU',
   maxPool: 'max pool',
-  averagePool: 'average pool',
+  averagePool: 'avg pool',
 } as const
 
 const titleOf = (kind: string): string => titles[kind as keyof typeof titles] ?? kind
 
 /** The steps of a network whose outputs are images, for the first image of the batch. */
 export function featureStages(model: Model, outputs: readonly LayerOutput[]): FeatureStage[] {
+  let convolutions = 0
   return outputs.flatMap(({ name, shape, data }, index): FeatureStage[] => {
     const [filters, rows, columns] = shape
     const kind = model.layers[index]?.kind
@@ -34,10 +34,11 @@ export function featureStages(model: Model, outputs: readonly LayerOutput[]): Fe
     const area = rows * columns
     const maps = Array.from({ length: filters }, (_, f) => data.subarray(f * area, (f + 1) * area))
     const isSigned = kind === 'conv2d'
+    if (isSigned) convolutions += 1
     return [
       {
         name,
-        title: titleOf(kind),
+        title: isSigned ? `conv ${convolutions}` : titleOf(kind),
         rows,
         columns,
         maps,

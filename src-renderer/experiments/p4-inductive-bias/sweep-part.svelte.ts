@@ -13,6 +13,7 @@ import {
 import type { PanelState } from '../../lab/panel.svelte.ts'
 import type { PartState } from '../../lab/part.svelte.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
+import { begunIn } from './cell-states.ts'
 import { firstOf, previewOf } from './data-preview.ts'
 import { SweepChoice } from './sweep-choice.svelte.ts'
 import type { SnapshotSource } from './try-networks.ts'
@@ -46,12 +47,16 @@ export class SweepPart {
   get classNames(): readonly string[] {
     return classesOf(this.preset)
   }
-  readonly perClass: number = $derived.by(() => this.choice.perClass(this.counts))
+  readonly perClass: number = $derived.by(() =>
+    this.choice.perClass(this.counts, begunIn(this.run, this.cells)),
+  )
   readonly seedIndex: number = $derived.by(() => this.choice.seedIndex(this.params.seeds))
   /** The seed of the repetition shown. Derived, so that images are not drawn again whenever a run says how far it is. */
-  readonly seed: number = $derived.by(() =>
-    seedOf(this.run?.summary.request.seed ?? this.part.seed, this.seedIndex),
-  )
+  readonly seed: number = $derived.by(() => seedOf(this.firstSeed, this.seedIndex))
+  /** Of the run, or of the one that would be started now. */
+  get firstSeed(): number {
+    return this.run?.summary.request.seed ?? this.part.seed
+  }
   /** The chosen trainings: one of each network, of one seed and number of images. */
   readonly chosen: readonly Cell[] = $derived.by(() =>
     this.networks.flatMap((network) => {

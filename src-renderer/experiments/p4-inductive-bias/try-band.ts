@@ -25,8 +25,8 @@ export const tryLimits = {
 
 export const firstBand: TryBand = {
   kind: 'horizontal',
-  row: 12,
-  column: 12,
+  row: 19,
+  column: 19,
   width: 3,
   intensity: 0.8,
   background: 0.1,
