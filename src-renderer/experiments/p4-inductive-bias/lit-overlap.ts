@@ -39,12 +39,12 @@ export function litOverlaps(train: StoredArray, validation: StoredArray): LitOve
   })
 }
 
-/** Red, green and blue of each fate: Okabe-Ito's colours that name no network. */
+/** Red, green and blue of each fate: colours that name no network and stand out in both themes. */
 export const fateColors: Readonly<Record<LitFate, readonly [number, number, number]>> = {
   unlit: [225, 228, 232],
   own: [240, 228, 66],
   other: [204, 121, 167],
-  never: [26, 30, 35],
+  never: [136, 34, 85],
 }
 
 /** Fates as planes of red, green and blue, [3, pixels], 0 to 255. */
