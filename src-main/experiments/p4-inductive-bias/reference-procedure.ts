@@ -41,7 +41,7 @@ function flatSentence(rows: readonly EpochsRow[]): string {
   const parts = []
   if (flat.length > 0)
     parts.push(
-      `flat (within two points of the end, smoothed) from epoch ${listed(flat.map((row) => `${row.flatFrom} with ${row.perClass} images`))}`,
+      `flat (smoothed, within two points of its end) from epoch ${listed(flat.map((row) => `${row.flatFrom} with ${row.perClass} images`))}`,
     )
   if (moving.length > 0)
     parts.push(`not yet flat with ${listed([...new Set(moving.map((row) => row.perClass))])} images`)
@@ -123,7 +123,7 @@ export function answer4c(values: Values, params: Problem4Params): string[] {
   const stripes = rowsOf(values['4c.kernels'], stripesLayout)
   return [
     `(i) After ${cnn[0]?.epochs} epochs, CNN: ${accuraciesListed(cnn)}. MLP: ${accuraciesListed(mlp)}. ${targetSentence(epochs)} ${flatSentence(epochs)}`,
-    `(ii) ${stripesSentence(stripes, params.kernel)} Longer training brings the filters nearer to oriented contrasts; they are still free to be other than clean edge detectors.`,
+    `(ii) ${stripesSentence(stripes, params.kernel)} A learned filter answers to an oriented contrast without being a clean edge detector: several together decide, and only their averages are read.`,
     calibrationSentence(rows),
     searchSentence(values),
     moreDataSentence(values),

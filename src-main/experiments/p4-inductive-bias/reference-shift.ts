@@ -42,6 +42,13 @@ function edgeAnswers(rows: readonly ConfusionRow[]): EdgeAnswers | null {
 const told = ({ right, exchanged, none, noneRight }: EdgeAnswers): string =>
   `${percent(right)} of the images with a band are right, ${percent(exchanged)} are called by the other direction and ${percent(none)} are called none; ${percent(noneRight)} of those without a band are right`
 
+/** "all its training images", or how few at the least. */
+function learned(accuracies: readonly number[]): string {
+  const least = Math.min(...accuracies)
+  if (accuracies.length === 0) return 'none of its training images'
+  return least === 100 ? 'all its training images' : `at least ${percent(least)} of its training images`
+}
+
 /** Part 4d: why the matrices look as they do, and why the MLP fails. */
 export function answer4d(values: Values, params: Problem4Params): string[] {
   const layout = confusionLayout(classesOf('4d'))
@@ -72,10 +79,10 @@ export function answer4d(values: Values, params: Problem4Params): string[] {
         ? 'Most of its mistakes are edges called none:'
         : 'More of its mistakes are exchanged directions than edges called none. Edges called none are'
   return [
-    `CNN, validation accuracy: ${accuraciesListed(cnn.rows)}; over all its trainings ${told(cnn.edges)}. MLP: ${accuraciesListed(mlp.rows)}; ${told(mlp.edges)}, though it gets ${percent(Math.min(...trained))} or more of its training images right.`,
+    `CNN, validation accuracy: ${accuraciesListed(cnn.rows)}; over all its trainings ${told(cnn.edges)}. MLP: ${accuraciesListed(mlp.rows)}; ${told(mlp.edges)}, though it gets ${learned(trained)} right.`,
     ...(trouble === null ? [] : [trouble]),
-    `(i) MLP: ${swaps} A horizontal band in the lower half lights, among the pixels that ever told something in training, only the lower left block, which in training was lit by vertical bands alone; a vertical band in the right half lights the upper right block, known from horizontal bands alone. So the evidence points to the other class, or is too weak and leaves none. The lower right quarter was never lit by a band, and its weights stay near their random start (see the map of lit pixels).`,
-    `(i) CNN: ${cnnMistake} thin bands of low contrast, which move a global average little, and bands whose surroundings differ from training: the 7 x 7 windows reach over the border, where the reflected image looks different for the two halves, so a short cut learned near one border does not carry over.${empty}`,
+    `(i) MLP: ${swaps} A horizontal band in the lower half lights, among the pixels that ever told something in training, only the lower left block, which in training was lit by vertical bands alone; a vertical band in the right half lights the upper right block, known from horizontal bands alone. So the evidence points to the other class, or is too weak and leaves none. In the lower right quarter no training image had a band, so the weights there learned of nothing but backgrounds (see the map of lit pixels).`,
+    `(i) CNN: ${cnnMistake} thin bands of low contrast, which move a global average little, and bands whose surroundings differ from training: the ${params.kernel} x ${params.kernel} windows reach over the border, where the reflected image looks different for the two halves, so a short cut learned near one border does not carry over.${empty}`,
     '(ii) The MLP has a weight for every pixel and shares none: what it learned of the upper left says nothing about the lower right. The CNN slides one filter over the whole image and averages over it, so it does not matter where a band lies, up to the borders. That is its inductive bias, and here it is right.',
   ]
 }

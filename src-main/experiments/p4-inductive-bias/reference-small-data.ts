@@ -3,6 +3,7 @@ import type { Problem4Params } from './fields.ts'
 import {
   accuraciesListed,
   alike,
+  grouped,
   lastRows,
   paired,
   pending,
@@ -22,7 +23,10 @@ export function answer4a(values: Values, params: Problem4Params): string[] {
   const cnn = lastRows(values['4a.accuracy'], 'cnn')[0]
   const mlp = lastRows(values['4a.accuracy'], 'mlp')[0]
   if (!cnn || !mlp) return [pending]
-  const parameters = (network: string): string => String(values[`4a.${network}.parameters`]?.value)
+  const parameters = (network: string): string => {
+    const value = values[`4a.${network}.parameters`]?.value
+    return typeof value === 'number' ? grouped(value) : 'unknown'
+  }
   const told = (row: AccuracyRow): string =>
     row.trainAccuracy === null ? 'diverged' : percent(row.trainAccuracy)
   const isLearned = (row: AccuracyRow): boolean => row.trainAccuracy === 100

@@ -16,6 +16,9 @@ export const percent = (value: number): string => `${Number(value.toFixed(1))} %
 /** Percentage points of a difference: "12.3 points". */
 export const points = (value: number): string => `${Number(Math.abs(value).toFixed(1))} points`
 
+/** A count with a narrow space between its thousands. */
+export const grouped = (count: number): string => String(count).replace(/(\d)(?=(\d{3})+$)/g, '$1\u202f')
+
 /** "10, 20 and 30". */
 export function listed(items: readonly (number | string)[], word = 'and'): string {
   const words = items.map(String)
@@ -89,7 +92,7 @@ export function stripesSentence(rows: readonly StripesRow[], side: number): stri
   )
   if (!strongest || side < 2) return ''
   const direction = strongest.after.rows > strongest.after.columns ? 'horizontal' : 'vertical'
-  const range = `In independent random weights rows and columns each explain about ${noise} of a filter’s variance; before the training the most here is ${percent(100 * Math.max(...rows.map((row) => larger(row.before))))}`
+  const range = `In independent random weights rows and columns each explain about ${noise} of a filter’s variance; the largest share before the training is ${percent(100 * Math.max(...rows.map((row) => larger(row.before))))}`
   if (striped.length === 0)
     return `${range}, and after it ${percent(100 * larger(strongest.after))}: no filter of this run has become clearly striped.`
   return `${range}. After it ${striped.length} of ${rows.length} filters ${striped.length === 1 ? 'is' : 'are'} clearly striped (at least ${100 * stripedFrom} %); in the strongest (${counted(strongest.perClass, 'image')} a class, filter ${strongest.filter}) ${direction} stripes explain ${percent(100 * larger(strongest.after))}.`
