@@ -27,7 +27,7 @@ function comparison(values: Values): string {
   if (behind.length > 0) {
     const worst = behind.reduce((a, b) => (b.second - b.first > a.second - a.first ? b : a))
     sentences.push(
-      `The CNN is behind with ${listed(behind.map((pair) => pair.perClass))} images a class, most with ${worst.perClass}: by ${points(worst.second - worst.first)}.`,
+      `The CNN is behind with ${listed(behind.map((pair) => pair.perClass))} images a class${behind.length > 1 ? `, most with ${worst.perClass}` : ''}: by ${points(worst.second - worst.first)}.`,
     )
   } else sentences.push('The CNN is not behind the MLP at any number of images of this run.')
   if (ahead.length > 0)
@@ -49,7 +49,8 @@ function kernelMeans(rows: readonly KernelRow[]): { readonly kernel: number; rea
 
 function sweepSentence(rows: readonly KernelRow[]): string {
   const means = kernelMeans(rows)
-  const stuck = rows.filter((row) => row.isStuck)
+  const filtered = rows.filter(({ kernel }) => kernel !== null)
+  const stuck = filtered.filter((row) => row.isStuck)
   const half = Math.floor(means.length / 2)
   const shown = listed(means.map(({ kernel, accuracy }) => `${percent(accuracy)} at ${kernel}`))
   const change =
@@ -67,7 +68,7 @@ function sweepSentence(rows: readonly KernelRow[]): string {
           : 'there is no clear trend in this run.'
   const lost =
     stuck.length > 0
-      ? ` Stuck at chance: ${counted(stuck.length, 'training')} of ${rows.length}, at kernel size ${listed([...new Set(stuck.map((row) => row.kernel ?? 'none'))])}; their accuracy says nothing about the kernel size, so they are left out of the means.`
+      ? ` Stuck at chance: ${counted(stuck.length, 'training')} of the ${filtered.length} of a CNN, at kernel size ${listed([...new Set(stuck.flatMap((row) => row.kernel ?? []))])}; their accuracy says nothing about the kernel size, so they are left out of the means.`
       : ' No training is stuck.'
   const mlp = rows.filter(({ network }) => network === 'mlp').flatMap(({ accuracy }) => accuracy ?? [])
   const beside = mlp.length > 0 ? ` The MLP reaches ${percent(mean(mlp))}.` : ''

@@ -25,14 +25,11 @@ function comparison(
   const equal = both.filter((pair) => Math.abs(pair.first - pair.second) <= alike)
   const told = []
   const most = (pairs: typeof both): string =>
-    points(Math.max(...pairs.map((pair) => Math.abs(pair.first - pair.second))))
+    `${pairs.length > 1 ? 'by up to' : 'by'} ${points(Math.max(...pairs.map((pair) => Math.abs(pair.first - pair.second))))}`
   const at = (pairs: typeof both): string => listed(pairs.map((pair) => pair.perClass))
   if (better.length > 0)
-    told.push(
-      `${names[0]} is ahead of ${names[1]} with ${at(better)} images a class (by up to ${most(better)})`,
-    )
-  if (worse.length > 0)
-    told.push(`${names[0]} is behind ${names[1]} with ${at(worse)} (by up to ${most(worse)})`)
+    told.push(`${names[0]} is ahead of ${names[1]} with ${at(better)} images a class (${most(better)})`)
+  if (worse.length > 0) told.push(`${names[0]} is behind ${names[1]} with ${at(worse)} (${most(worse)})`)
   if (equal.length > 0) told.push(`the two are within ${alike} points with ${at(equal)}`)
   const sentence = told.join('; ')
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`

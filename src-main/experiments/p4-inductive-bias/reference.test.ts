@@ -208,7 +208,7 @@ describe('referenceAnswer', () => {
     expectSound(rising)
     expect(rising).toContain('86 % at 15')
     expect(rising).toContain('rises with the kernel size')
-    expect(rising).toContain('1 training of 6, at kernel size 15')
+    expect(rising).toContain('1 training of the 5 of a CNN, at kernel size 15')
     expect(sweep([one(1, 80), one(15, 60)])).toContain('worse by 20 points')
     expect(sweep([one(1, 65), one(15, 66)])).toContain('no clear trend')
   })
@@ -222,7 +222,7 @@ describe('referenceAnswer', () => {
       ),
     })
     expect(answer('4f', values(57))).toContain(
-      'Max pooling is ahead of average pooling with 10 images a class (by up to 13 points)',
+      'Max pooling is ahead of average pooling with 10 images a class (by 13 points)',
     )
     expect(answer('4f', values(80))).toContain('Max pooling is behind average pooling with 10')
     expect(answer('4f', values(57))).toContain(
