@@ -15,7 +15,7 @@ describe('the networks of a run', () => {
     ['4c-search', 24, 24 * 120],
     ['4d', 8, 8 * 300],
     ['4e', 8, 8 * 300],
-    ['4e-kernels', 3 * 9, 3 * 9 * 150],
+    ['4e-kernels', 2 * 9, 2 * 9 * 300],
     ['4f', 12, 12 * 200],
   ])('%s: %i networks, %i epochs in all', (preset, count, epochs) => {
     const params = paramsOf(preset)
