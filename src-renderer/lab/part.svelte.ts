@@ -3,6 +3,7 @@ import type { Experiment, Params, ParamValue, Preset } from '#contract/experimen
 import { fieldProblem, presetParams } from '#contract/params.ts'
 import { usualSeed, type RunRequest } from '#contract/runs.ts'
 import type { LabState } from './lab.svelte.ts'
+import { haveOneView } from './preset-views.ts'
 import { runDifferences } from './run-differences.ts'
 import type { RunState } from './run.svelte.ts'
 
@@ -39,10 +40,10 @@ export class PartState {
     return this.run ? runDifferences(this.experiment, run.summary.request, this.run.summary.request) : ''
   }
 
-  /** Runs of this preset, and of others of its part that a terminal may have asked for, newest first. */
+  /** Runs of this preset, and of others with its view that a terminal may have asked for, newest first. */
   get history(): RunState[] {
     const presets = this.experiment.presets
-      .filter(({ part }) => part === this.preset.part)
+      .filter((preset) => haveOneView(preset, this.preset))
       .map(({ id }) => id)
     return this.lab.history.filter(
       ({ summary }) =>
@@ -51,21 +52,24 @@ export class PartState {
   }
 
   /** The run shown: the one chosen or started last, else the latest of this preset; none after a reset. */
-  get run(): RunState | null {
+  readonly run: RunState | null = $derived.by(() => {
     if (this.isCleared) return null
     const chosen = this.shownId === null ? undefined : this.lab.runs.get(this.shownId)
     return chosen ?? this.history[0] ?? null
-  }
+  })
   get compared(): RunState[] {
     const shown = this.run?.id
     return this.comparedIds.flatMap((id) => (id === shown ? [] : (this.lab.runs.get(id) ?? [])))
   }
 
-  /** What the views show: the run's parameters, else the form's where they are allowed, else the preset's own. */
-  get shownParams(): Params {
+  /**
+   * What the views show: the run's parameters, else the form's where they are allowed, else the preset's own. Changes
+   * only with them, whatever else runs: views draw images from it.
+   */
+  readonly shownParams: Params = $derived.by(() => {
     if (this.run) return this.run.summary.request.params
     return Object.keys(this.problems).length === 0 ? this.params : presetParams(this.experiment, this.preset)
-  }
+  })
 
   /** Field name -> what is wrong, one sentence. */
   get problems(): Readonly<Record<string, string>> {
