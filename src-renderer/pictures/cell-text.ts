@@ -13,7 +13,7 @@ export function cellText(value: number, ems: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${minus}∞`
   const shown = candidates(value).find((text) => widthOf(text) <= ems)
-  return shown?.replace('-', minus) ?? ''
+  return shown?.replaceAll('-', minus) ?? ''
 }
 
 function candidates(value: number): string[] {

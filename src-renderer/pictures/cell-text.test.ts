@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { cellText, typedNumber } from './cell-text.ts'
+import { movedIndex } from './grid-motion.ts'
+
+it.each([
+  [0, 3, '0'],
+  [-2, 3, '−2'],
+  [0.125, 3, '0.125'],
+  [0.125, 2.3, '0.13'],
+  [-0.5, 3, '−0.5'],
+  [1234, 3, '1234'],
+  [1234567, 3, '1e6'],
+  [0.00001, 3, '1e−5'],
+  [12.3456, 3, '12.35'],
+  [12.3456, 1.4, '12'],
+  [12.3456, 0.7, ''],
+  [NaN, 3, 'NaN'],
+  [-Infinity, 3, '−∞'],
+])('writes %d in %d ems as "%s"', (value, ems, text) => {
+  expect(cellText(value, ems)).toBe(text)
+})
+it('never writes a number that is not zero as zero, nor with the wrong sign', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.double({ min: 0.5, max: 6, noNaN: true }),
+      (value, ems) => {
+        const text = cellText(value, ems)
+        if (text === '') return
+        expect(Math.sign(Number(text.replaceAll('−', '-'))) + 0).toBe(Math.sign(value) + 0)
+      },
+    ),
+  )
+})
+it.each([
+  ['1.5', 1.5],
+  [' −0,25 ', -0.25],
+  ['1e-3', 0.001],
+  ['', null],
+  ['a', null],
+  ['1,000,000', null],
+  ['Infinity', null],
+])('reads "%s" as %s', (text, value) => {
+  expect(typedNumber(text)).toBe(value)
+})
+
+const press = (key: string, ctrlKey = false) => ({ key, ctrlKey, metaKey: false, altKey: false })
+it.each([
+  ['ArrowRight', 4, false, 5],
+  ['ArrowRight', 5, false, 5],
+  ['ArrowLeft', 3, false, 3],
+  ['ArrowUp', 1, false, 1],
+  ['ArrowDown', 4, false, 7],
+  ['ArrowDown', 7, false, 7],
+  ['ArrowRight', 7, false, 7],
+  ['Home', 5, false, 3],
+  ['End', 3, false, 5],
+  ['End', 6, false, 7],
+  ['Home', 5, true, 0],
+  ['End', 1, true, 7],
+  ['x', 1, false, null],
+  ['ArrowUp', 4, true, null],
+])('moves by %s from %d (Ctrl %s) to %s, of eight cells in three columns', (key, from, ctrl, to) => {
+  expect(movedIndex(press(key, ctrl), from, { count: 8, columns: 3 })).toBe(to)
+})
