@@ -39,7 +39,7 @@ describe('batch normalisation of a matrix', () => {
     const x = drawn(9, 3, 5)
     // A batch of 9 images of one pixel and 3 channels.
     const images = { count: 9, channels: 3, height: 1, width: 1 }
-    const affine = { weight: [1, 1, 1], bias: [0, 0, 0] }
+    const affine = { weight: Float64Array.of(1, 1, 1), bias: new Float64Array(3) }
     const layer = normalize(x.data, images, channelStatistics(x.data, images), affine, 0)
     batchNormalised(x).data.forEach((value, k) => expect(value).toBeCloseTo(layer[k] ?? NaN, 12))
   })
