@@ -23,7 +23,7 @@ const imageFields = [
     name: 'trainImages',
     label: 'Images',
     help: 'The first so many training images of the data set, each used once.',
-    default: 400,
+    default: 600,
     min: 2,
     max: 10_000,
     integer: true,

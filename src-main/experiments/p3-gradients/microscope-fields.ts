@@ -120,7 +120,7 @@ export const microscopeFields = [
     name: 'imagesRate',
     label: 'Learning rate, many images',
     help: 'Step size of the training on many images, one image a step, mean squared error.',
-    default: 1,
+    default: 2,
     min: 1e-4,
     max: 100,
     scale: 'log',

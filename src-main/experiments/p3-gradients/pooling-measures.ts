@@ -78,7 +78,8 @@ export function poolingMeasures(
         const noisy = grid.values.slice()
         noisy[place] = (noisy[place] ?? NaN) + by
         const after = outputsOf(noisy)
-        return after.reduce((sum, value, at) => sum + Math.abs(value - (outputs[at] ?? NaN)), 0) / spike
+        const moved = after.reduce((sum, value, at) => sum + Math.abs(value - (outputs[at] ?? NaN)), 0)
+        return over(moved, spike)
       }),
     )
   const changed = mean(shifts.map((shift) => shift.outputs))

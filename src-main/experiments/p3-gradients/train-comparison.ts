@@ -62,11 +62,10 @@ const both = (): Both => ({ max: new MeanMeasures(), average: new MeanMeasures()
 /** The student's grid: every pixel is tried. */
 function onGrid(params: Problem3Params, random: TrainContext['random']): Both {
   const { grid, layers, upstream } = poolingGrids(params, random)
+  const spike = params.spike * (Math.max(...grid.values) - Math.min(...grid.values))
   const measures = both()
   for (const kind of kinds)
-    measures[kind].add(
-      poolingMeasures(kind, grid, layers, upstream.values, params.spike, [...grid.values.keys()]),
-    )
+    measures[kind].add(poolingMeasures(kind, grid, layers, upstream.values, spike, [...grid.values.keys()]))
   return measures
 }
 
