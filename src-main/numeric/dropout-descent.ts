@@ -65,13 +65,17 @@ export function expectedHessian(x: Matrix, keep: number): Matrix {
   return combine(scale * keep ** 2, matmul(transpose(x), x), scale * keep * (1 - keep), squares)
 }
 
-/** E[h^2] of the Hessian h = 2 r r^T of a single row drawn from X and masked. [d, d] */
+/** E[h^2] of the Hessian h = 2 r r^T of a single row drawn from X and masked: p once for each different index. [d, d] */
 function expectedSquare(x: Matrix, keep: number): Matrix {
   return matrixOf(x.columns, x.columns, (j, k) => {
+    const pair = j === k ? 1 : 2
     let sum = 0
-    for (let i = 0; i < x.rows; i++)
+    for (let i = 0; i < x.rows; i++) {
+      let squares = 0
       for (let l = 0; l < x.columns; l++)
-        sum += at(x, i, j) * at(x, i, k) * at(x, i, l) ** 2 * keep ** new Set([j, k, l]).size
+        squares += at(x, i, l) ** 2 * keep ** (l === j || l === k ? pair : pair + 1)
+      sum += at(x, i, j) * at(x, i, k) * squares
+    }
     return (4 * sum) / x.rows
   })
 }
