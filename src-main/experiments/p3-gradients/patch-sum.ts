@@ -70,19 +70,20 @@ export class PatchTraining {
   private addPatches(image: Float64Array, imageSide: number, upstream: Float64Array): void {
     const places = outputSide(imageSide, this.side)
     const number = this.seen++
-    let heaviest: WeightedPatch | null = null
+    let heaviest = 0
     for (const [at, dy] of upstream.entries()) {
-      const row = Math.floor(at / places)
-      const column = at % places
-      const weight = -this.learningRate * dy
-      const patch = patchAt(image, imageSide, this.side, { row, column })
-      for (const [place, pixel] of patch.entries())
-        this.patchSum[place] = (this.patchSum[place] ?? NaN) + weight * pixel
-      if (!heaviest || Math.abs(weight) > Math.abs(heaviest.weight))
-        heaviest = { image: number, row, column, weight, patch }
+      if (Math.abs(dy) > Math.abs(upstream[heaviest] ?? NaN)) heaviest = at
+      const corner = Math.floor(at / places) * imageSide + (at % places)
+      for (let place = 0; place < this.patchSum.length; place++) {
+        const pixel = image[corner + Math.floor(place / this.side) * imageSide + (place % this.side)] ?? NaN
+        this.patchSum[place] = (this.patchSum[place] ?? NaN) - this.learningRate * dy * pixel
+      }
     }
-    if (!heaviest) return
-    this.heaviest = [...this.heaviest, heaviest]
+    const row = Math.floor(heaviest / places)
+    const column = heaviest % places
+    const patch = patchAt(image, imageSide, this.side, { row, column })
+    const weight = -this.learningRate * (upstream[heaviest] ?? NaN)
+    this.heaviest = [...this.heaviest, { image: number, row, column, weight, patch }]
       .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
       .slice(0, kept)
   }

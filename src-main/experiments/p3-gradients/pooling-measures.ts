@@ -20,6 +20,17 @@ export interface PoolingMeasures {
   readonly meanMoved: number
 }
 
+/** The rows of the comparison table, in order, by measure. */
+export const comparisonRows: Readonly<Record<keyof PoolingMeasures, string>> = {
+  normKept: 'Norm of dX / norm of dY',
+  share: 'Share of pixels with a gradient',
+  shift: 'Shift by one pixel: change of outputs / change of pixels',
+  shiftOfSpread: 'Shift by one pixel: change of outputs / spread of outputs',
+  bright: 'One pixel brighter: change of its output / noise',
+  dark: 'One pixel darker: change of its output / noise',
+  meanMoved: 'Mean of outputs - mean of pixels',
+}
+
 /** The four ways to move by one pixel: rows, columns. */
 const moves = [
   [0, 1],

@@ -5,7 +5,7 @@ import type { TrainContext, TrainEvent } from '../train.ts'
 import { typed, type Problem3Params } from './fields.ts'
 import { greyImage } from './grey-images.ts'
 import { outputGradientOf, pooledSide, poolingGrids } from './pooling-grid.ts'
-import { poolingMeasures, type PoolingMeasures } from './pooling-measures.ts'
+import { comparisonRows, poolingMeasures, type PoolingMeasures } from './pooling-measures.ts'
 import { measured } from './tables.ts'
 
 const kinds = ['max', 'average'] as const
@@ -31,16 +31,6 @@ class MeanMeasures {
   }
 }
 
-const rows: readonly (readonly [name: keyof PoolingMeasures, words: string])[] = [
-  ['normKept', 'Norm of dX / norm of dY'],
-  ['share', 'Share of pixels with a gradient'],
-  ['shift', 'Shift by one pixel: change of outputs / change of pixels'],
-  ['shiftOfSpread', 'Shift by one pixel: change of outputs / spread of outputs'],
-  ['bright', 'One pixel brighter: change of its output / noise'],
-  ['dark', 'One pixel darker: change of its output / noise'],
-  ['meanMoved', 'Mean of outputs - mean of pixels'],
-]
-
 type Both = Readonly<Record<PoolKind, MeanMeasures>>
 
 function comparisonTable(grid: Both, images: Both): Table {
@@ -50,7 +40,7 @@ function comparisonTable(grid: Both, images: Both): Table {
   }
   return {
     columns: ['measure', 'max, grid', 'average, grid', 'max, images', 'average, images'],
-    rows: rows.map(([name, words]) => [
+    rows: (Object.entries(comparisonRows) as [keyof PoolingMeasures, string][]).map(([name, words]) => [
       words,
       ...[grid, images].flatMap((both) => kinds.map((kind) => cell(both[kind], name))),
     ]),

@@ -51,7 +51,7 @@ function unusedWarnings(params: Params, presetId: string): string[] {
 }
 
 /** Draws of pairs of numbers (an x or a dy) above which the Monte Carlo is said to take long. */
-const manyNumbers = 2e9
+const manyNumbers = 1e9
 
 /** What to know before pressing Run: parameters that contradict each other, or have no effect. */
 export function warnings(params: Params, presetId: string): readonly string[] {
@@ -68,7 +68,7 @@ export function warnings(params: Params, presetId: string): readonly string[] {
       : []),
     ...(numbers > manyNumbers
       ? [
-          `This Monte Carlo draws ${(numbers / 1e9).toFixed(0)} thousand million numbers and takes minutes; use fewer draws or smaller images.`,
+          `This Monte Carlo draws ${Math.round(numbers / 1e6)} million numbers and takes a minute or more; use fewer draws or smaller images.`,
         ]
       : []),
     ...unusedWarnings(params, presetId),
