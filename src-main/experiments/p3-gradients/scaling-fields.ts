@@ -25,7 +25,7 @@ export const scalingFields = [
     name: 'draws',
     label: 'Draws',
     help: 'Independent pairs of X and dY for each image side.',
-    default: 2000,
+    default: 1000,
     min: 50,
     max: 100_000,
     integer: true,
