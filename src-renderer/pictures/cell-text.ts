@@ -24,10 +24,13 @@ function candidates(value: number): string[] {
   // "0.00" would say that the value is nothing, and "1" for 0.999 that it is exactly that.
   const told = fixed
     .filter((text) => Number(text) !== 0)
-    .map((text) => (Number(text) === value ? String(value) : text))
+    .map((text) => (isSame(Number(text), value) ? String(Number(text)) : text))
   const nearly = Math.abs(value) < 0.05 ? ['≈0'] : []
   return [...told, shortPower(value), ...nearly]
 }
+
+/** Equal but for what adding and multiplying a few times leaves behind. */
+const isSame = (a: number, b: number) => Math.abs(a - b) <= 1e-12 * Math.abs(b)
 
 const shortPower = (value: number) => value.toExponential(0).replace('e+', 'e')
 
