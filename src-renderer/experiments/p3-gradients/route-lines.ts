@@ -3,6 +3,8 @@ import type { PoolingPass } from '#experiments/p3-gradients/definition.ts'
 /** One step of the gradient, drawn over the grid: places in cells of the grid, from its top left corner. */
 export interface RouteLine {
   readonly key: string
+  /** The pool it leads back through; 1 ends in the grid. */
+  readonly layer: number
   readonly fromX: number
   readonly fromY: number
   readonly toX: number
@@ -26,7 +28,9 @@ export function routeLines({ levels, routes, gradients }: PoolingPass, output: n
     reached.add(`${layer - 1}:${to}`)
     const [fromX, fromY] = middleOf(from, levels[layer]?.side ?? 1, layer)
     const [toX, toY] = middleOf(to, levels[layer - 1]?.side ?? 1, layer - 1)
-    return [{ key: `${layer}:${from}:${to}`, fromX, fromY, toX, toY, share: Math.abs(gradient) / largest }]
+    return [
+      { key: `${layer}:${from}:${to}`, layer, fromX, fromY, toX, toY, share: Math.abs(gradient) / largest },
+    ]
   })
 }
 
