@@ -123,33 +123,52 @@ export interface PoolCheck {
   readonly excluded: readonly number[]
 }
 
-/** Checks dX of a stack cell by cell against central differences of sum over outputs of dY times output. */
+/** What one changed cell of the input makes of the one output above it. */
+export interface PoolMove {
+  /** Which output. */
+  readonly at: number
+  readonly value: number
+  /** True where every maximum on the way is still taken from the same place. */
+  readonly isSame: boolean
+}
+
+/**
+ * Pools again with one cell of levels[0] replaced by `value`: only one window in each layer can change, so only those
+ * are looked at. Null where the cell lies under no output.
+ */
+export function replaceInput(levels: readonly PoolLevel[], cell: number, value: number): PoolMove | null {
+  let move: PoolMove = { at: cell, value, isSame: true }
+  for (let layer = 1; layer < levels.length; layer++) {
+    const below = levels[layer - 1]
+    const { side = 0, winners = null } = levels[layer] ?? {}
+    const wide = below?.side ?? 0
+    const row = Math.floor(move.at / wide / 2)
+    const column = Math.floor((move.at % wide) / 2)
+    if (row >= side || column >= side) return null
+    const at = row * side + column
+    const places = windowOf(levels, layer, at)
+    const entries = places.map((place) => (place === move.at ? move.value : (below?.values[place] ?? NaN)))
+    const largest = Math.max(...entries)
+    move = winners
+      ? { at, value: largest, isSame: move.isSame && places[entries.indexOf(largest)] === winners[at] }
+      : { ...move, at, value: entries.reduce((sum, entry) => sum + entry, 0) / 4 }
+  }
+  return move
+}
+
+/** Checks dX of a stack cell by cell against central differences of the sum of dY times output. */
 export function checkPoolStack(
-  kind: PoolKind,
-  image: Values,
-  side: number,
-  layers: number,
+  levels: readonly PoolLevel[],
+  gradient: Values,
   upstream: Values,
   step = 1e-5,
 ): PoolCheck {
-  const levels = poolStack(kind, image, side, layers)
-  const gradient = poolStackGradients(levels, upstream)[0] ?? new Float64Array()
-  const point = Float64Array.from(image)
-  const moved = (at: number, by: number): { readonly sum: number; readonly isSame: boolean } => {
-    const value = point[at] ?? NaN
-    point[at] = value + by
-    const there = poolStack(kind, point, side, layers)
-    point[at] = value
-    const isSame = there.every(({ winners }, layer) =>
-      (winners ?? []).every((winner, i) => winner === levels[layer]?.winners?.[i]),
-    )
-    const outputs = there.at(-1)?.values ?? new Float64Array()
-    return { sum: outputs.reduce((sum, output, i) => sum + output * (upstream[i] ?? NaN), 0), isSame }
-  }
-  const differences = Float64Array.from(point, (_, at) => {
-    const above = moved(at, step)
-    const below = moved(at, -step)
-    return above.isSame && below.isSame ? (above.sum - below.sum) / (2 * step) : NaN
+  const differences = Float64Array.from(levels[0]?.values ?? [], (value, cell) => {
+    const above = replaceInput(levels, cell, value + step)
+    const below = replaceInput(levels, cell, value - step)
+    if (!above || !below) return 0
+    if (!above.isSame || !below.isSame) return NaN
+    return ((upstream[above.at] ?? NaN) * (above.value - below.value)) / (2 * step)
   })
   const excluded = [...differences.keys()].filter((at) => Number.isNaN(differences[at]))
   const errors = Array.from(differences, (value, at) => Math.abs(value - (gradient[at] ?? NaN)))

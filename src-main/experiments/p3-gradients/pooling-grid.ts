@@ -85,9 +85,11 @@ export function poolingPass(kind: PoolKind, { grid, layers, upstream }: PoolingG
   }
 }
 
-/** Finite differences of the stack of part c. */
-export const checkPooling = (kind: PoolKind, { grid, layers, upstream }: PoolingGrids): PoolCheck =>
-  checkPoolStack(kind, grid.values, grid.side, layers, upstream.values)
+/** Finite differences of the stack of part c, cell by cell of the grid; ties excluded. */
+export function checkPooling(kind: PoolKind, grids: PoolingGrids): PoolCheck {
+  const { levels, gradients } = poolingPass(kind, grids)
+  return checkPoolStack(levels, gradients[0] ?? new Float64Array(), grids.upstream.values)
+}
 
 /** What is left of the gradient some layers back from the output. */
 export interface LevelSummary {

@@ -1,4 +1,4 @@
-import { poolStack, poolStackGradients, type PoolKind } from '#numeric/pooling-stack.ts'
+import { poolStack, poolStackGradients, replaceInput, type PoolKind } from '#numeric/pooling-stack.ts'
 import { mean, standardDeviation } from '#numeric/statistics.ts'
 import type { Grid } from './grids.ts'
 
@@ -75,7 +75,7 @@ export function poolingMeasures(
     poolStack(kind, values, grid.side, layers).at(-1)?.values ?? new Float64Array()
   const levels = poolStack(kind, grid.values, grid.side, layers)
   const gradient = poolStackGradients(levels, upstream)[0] ?? new Float64Array()
-  const outputs = outputsOf(grid.values)
+  const outputs = levels.at(-1)?.values ?? new Float64Array()
   const shifts = moves.map(([rows, columns]) => {
     const moved = shifted(grid, rows, columns).values
     return {
@@ -86,10 +86,8 @@ export function poolingMeasures(
   const change = (by: number): number =>
     mean(
       places.map((place) => {
-        const noisy = grid.values.slice()
-        noisy[place] = (noisy[place] ?? NaN) + by
-        const after = outputsOf(noisy)
-        const moved = after.reduce((sum, value, at) => sum + Math.abs(value - (outputs[at] ?? NaN)), 0)
+        const move = replaceInput(levels, place, (grid.values[place] ?? NaN) + by)
+        const moved = move ? Math.abs(move.value - (outputs[move.at] ?? NaN)) : 0
         return over(moved, spike)
       }),
     )

@@ -43,8 +43,8 @@ export function resultText(run: RunSummary, experiment: Experiment): string {
     const value = run.values[declaration.id]
     if (!value) return []
     const first = `  ${declaration.id.padEnd(22)} ${shown(value)} ${declaration.unit}  ${declaration.label}`
-    const isTable = typeof value.value === 'object' && value.value !== null
-    return isTable ? [first, tableText(value.value)] : [first]
+    const table = value.value
+    return typeof table === 'object' && table !== null ? [first, tableText(table)] : [first]
   })
   const ending = `${run.name}: ${run.status}, seed ${run.request.seed}, kept as ${run.id}`
   const data = run.dataNote === null ? [] : [`Data: ${run.dataNote}`]
