@@ -15,7 +15,7 @@ const scaledBy = (p: number, w: ArrayLike<number>): number[] => Array.from(w, (v
 /** What a run logs after each step: how far p times the weights are from the Tikhonov solution. */
 function logged(
   descent: DropoutDescent,
-  error: Matrix,
+  expected: readonly number[],
   keep: number,
   ridge: readonly number[],
 ): Record<string, number> {
@@ -23,10 +23,21 @@ function logged(
   const distances = {
     distance: distanceOf(scaledBy(keep, descent.weights), ridge),
     averageDistance: distanceOf(average, ridge),
-    // E[w] is exact: the gradient is linear in w and each step's masks are new.
-    expectedDistance: keep * Math.hypot(...error.data),
+    expectedDistance: distanceOf(scaledBy(keep, expected), ridge),
   }
   return { ...distances, ...Object.fromEntries(average.map((value, j) => [weightSeries(j), value])) }
+}
+
+/** E[w] after one more step, exactly: the gradient is linear in w, and the masks of a step are independent of it. */
+function expectedStep(
+  expected: readonly number[],
+  hessian: Matrix,
+  minimiser: readonly number[],
+  learningRate: number,
+): number[] {
+  const error = columnVector(expected.map((value, j) => value - (minimiser[j] ?? NaN)))
+  const gradient = matmul(hessian, error).data
+  return expected.map((value, j) => value - learningRate * (gradient[j] ?? NaN))
 }
 
 /** The tables and distances at the end; no learned number where the training diverged. */
@@ -98,20 +109,17 @@ export function* descendToRidge(
   yield event('closedDistance', { value: distanceOf(exact.scaled, exact.ridge) })
   const descent = new DropoutDescent(data, keep)
   const hessian = expectedHessian(data.x, keep)
-  let error = columnVector(exact.dropout.map((value) => -value))
+  let expected = exact.dropout.map(() => 0)
   const stride = strideOf(iterations)
   let divergedAt: number | null = null
   for (let step = 0; step <= iterations && divergedAt === null; step++) {
     if (step > 0) {
       descent.step(random, learningRate, batchSize)
-      const moved = matmul(hessian, error)
-      error = columnVector(
-        Array.from(error.data, (value, j) => value - learningRate * (moved.data[j] ?? NaN)),
-      )
+      expected = expectedStep(expected, hessian, exact.dropout, learningRate)
       if (!descent.weights.every(Number.isFinite)) divergedAt = step
     }
     if (divergedAt === null && step % stride !== 0 && step !== iterations) continue
-    yield { type: 'sample', track: 'main', step, values: logged(descent, error, keep, exact.ridge) }
+    yield { type: 'sample', track: 'main', step, values: logged(descent, expected, keep, exact.ridge) }
   }
   const { certain } = learningRateBounds(data.x, keep, batchSize)
   yield* outcome(descent, exact, params, divergedAt, certain)

@@ -19,8 +19,8 @@ export const values: readonly ValueDeclaration[] = [
       'The same expectation, as the sum over the rows of a sum over every mask of that row.',
     ],
     ['closed', 'Closed form', 'The squared error of p X w plus the penalty p (1 - p) ||Γ̌ w||^2.'],
-    ['fit', 'of it, squared error', 'The first term of the closed form, ||y - p X w||^2.'],
-    ['penalty', 'of it, penalty', 'The second term of the closed form, p (1 - p) ||Γ̌ w||^2.'],
+    ['fit', 'Squared-error term', 'The first term of the closed form, ||y - p X w||^2.'],
+    ['penalty', 'Penalty term', 'The second term of the closed form, p (1 - p) ||Γ̌ w||^2.'],
     ['monteCarlo', 'Monte Carlo', 'The mean of the squared error over the masks that this run drew.'],
     [
       'standardError',

@@ -1,4 +1,5 @@
 import { bothWays, UnsolvableError, type Problem2Params } from '#experiments/p2-regularization/definition.ts'
+import { columnNorms } from '#numeric/column-norms.ts'
 import type { LinearData } from '#numeric/dropout-objective.ts'
 import type { SeriesColor, Trace } from '../../charts/chart-props.ts'
 
@@ -10,9 +11,13 @@ const colors: readonly SeriesColor[] = ['1', '2', '3', '4', '5', '6', '7']
 
 type Others = Pick<Problem2Params, 'gamma' | 'lambda' | 'dataSeed'>
 
-/** Every weight of part c over p: solved directly as lines, mapped back from ridge as dots. None where Γ has no inverse. */
+/**
+ * Every weight of part c over p, times the root mean square of its column so that all can be seen: solved directly as
+ * lines, mapped back from ridge as dots. None where Γ has no inverse.
+ */
 export function pathTraces(data: LinearData, others: Others): Trace[] {
   const solve = (ps: readonly number[]) => ps.map((keep) => bothWays(data, { ...others, keep }))
+  const sizes = columnNorms(data.x).map((norm) => norm / Math.sqrt(data.x.rows))
   try {
     const [lines, dots] = [solve(lineGrid), solve(dotGrid)]
     return Array.from({ length: data.x.columns }, (_, j): Trace[] => {
@@ -24,7 +29,8 @@ export function pathTraces(data: LinearData, others: Others): Trace[] {
           id: `direct ${j}`,
           label: `w${j + 1}, direct`,
           marker: 'none',
-          y: lines.map(({ direct }) => direct[j] ?? NaN),
+          isLatestShown: false,
+          y: lines.map(({ direct }) => (direct[j] ?? NaN) * (sizes[j] ?? NaN)),
         },
         {
           ...style,
@@ -33,7 +39,7 @@ export function pathTraces(data: LinearData, others: Others): Trace[] {
           kind: 'points',
           x: dotGrid,
           length: dotGrid.length,
-          y: dots.map(({ mapped }) => mapped[j] ?? NaN),
+          y: dots.map(({ mapped }) => (mapped[j] ?? NaN) * (sizes[j] ?? NaN)),
         },
       ]
     }).flat()
