@@ -2,15 +2,16 @@
 import type { Experiment, Params } from '#contract/experiment.ts'
 import { fields, type Problem2Params } from './fields.ts'
 import { parts } from './parts.ts'
-import { presets, series } from './presets.ts'
+import { paramsOfPart, partsOf, presets, series } from './presets.ts'
 import { values } from './values.ts'
 import { notes, warnings } from './warnings.ts'
 
 /** Masks drawn in part a, updates in part b; the other parts are solved at once. */
 function totalSteps(params: Params, presetId: string): number {
-  const { draws, iterations } = params as Problem2Params
-  if (presetId === '2a') return draws
-  return presetId === '2b' ? iterations : 0
+  return partsOf(presetId).reduce((sum, part) => {
+    const { draws, iterations } = paramsOfPart(part, presetId, params) as Problem2Params
+    return sum + (part === '2a' ? draws : part === '2b' ? iterations : 0)
+  }, 0)
 }
 
 export const definition: Experiment<typeof fields> = {
@@ -24,7 +25,7 @@ export const definition: Experiment<typeof fields> = {
   series,
   values,
   presets,
-  defaultPreset: '2a',
+  defaultPreset: 'all',
   totalSteps,
   warnings,
   notes,

@@ -115,7 +115,7 @@ const ownFields = [
     max: 1000,
     minLength: 1,
     maxLength: mostColumns,
-    onlyFor: ['2a'],
+    onlyFor: ['2a', 'all'],
   },
   {
     kind: 'number',
@@ -127,7 +127,7 @@ const ownFields = [
     max: 1_000_000,
     integer: true,
     scale: 'log',
-    onlyFor: ['2a'],
+    onlyFor: ['2a', 'all'],
   },
   {
     kind: 'number',
@@ -138,7 +138,7 @@ const ownFields = [
     min: 1e-7,
     max: 10,
     scale: 'log',
-    onlyFor: ['2b'],
+    onlyFor: ['2b', 'all'],
   },
   {
     kind: 'number',
@@ -150,7 +150,7 @@ const ownFields = [
     max: 1000,
     integer: true,
     scale: 'log',
-    onlyFor: ['2b'],
+    onlyFor: ['2b', 'all'],
   },
   {
     kind: 'number',
@@ -162,7 +162,7 @@ const ownFields = [
     max: 1_000_000,
     integer: true,
     scale: 'log',
-    onlyFor: ['2b'],
+    onlyFor: ['2b', 'all'],
   },
   {
     kind: 'choice',
@@ -174,7 +174,7 @@ const ownFields = [
       { value: 'dropout', label: 'Dropout’s, diagonal' },
       { value: 'dense', label: 'Random, not diagonal' },
     ],
-    onlyFor: ['2c'],
+    onlyFor: ['2c', 'all'],
   },
   {
     kind: 'number',
@@ -185,7 +185,7 @@ const ownFields = [
     min: 0.001,
     max: 1000,
     scale: 'log',
-    onlyFor: ['2c'],
+    onlyFor: ['2c', 'all'],
   },
 ] as const
 

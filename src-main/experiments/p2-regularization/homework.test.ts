@@ -138,6 +138,15 @@ describe('2d', () => {
   })
 })
 
+it('measures, in the preset "all", every part exactly as its own preset does with the same seed', async () => {
+  const all = await collectRun(id, 'all', {}, 7)
+  for (const part of ['2a', '2b', '2c', '2d'])
+    for (const [name, value] of (await collectRun(id, part, {}, 7)).values)
+      expect(all.values.get(name)).toEqual(value)
+  const moved = await collectRun(id, 'all', { keep: 0.5, draws: 10, iterations: 1 })
+  expect(numberIn(moved, '2d.formula')).toBe(1)
+})
+
 it('fails with a sentence where the given X and y do not fit together', async () => {
   await expect(collectRun(id, '2a', { ...point, givenX: [1, 2, 3], givenY: [1, 2] })).rejects.toThrow(
     /X has 3 numbers and y has 2/,

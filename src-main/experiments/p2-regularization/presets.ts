@@ -1,5 +1,5 @@
 import type { Params, Preset, SeriesDeclaration } from '#contract/experiment.ts'
-import { mostColumns } from './fields.ts'
+import { fields, mostColumns } from './fields.ts'
 import { parts } from './parts.ts'
 import { values } from './values.ts'
 
@@ -35,15 +35,42 @@ const partSeries: Readonly<Record<string, readonly string[]>> = {
   '2b': ['distance', 'averageDistance', 'expectedDistance', ...[0, 1, 2, 3].map(weightSeries)],
 }
 
-export const presets: readonly Preset[] = parts.map(({ id, title }) => {
-  const logged = partSeries[id] ?? []
+/** The parts that a preset runs: its own, or all four. */
+export const partsOf = (presetId: string): readonly string[] =>
+  presetId === 'all' ? parts.map(({ id }) => id) : [presetId]
+
+const defaults: Params = Object.fromEntries(fields.map((field) => [field.name, field.default]))
+
+/**
+ * The parameters of one part within a run. In the preset "all" every part takes its own settings, and a parameter
+ * moved from its default replaces it in every part.
+ */
+export function paramsOfPart(part: string, presetId: string, params: Params): Params {
+  if (presetId !== 'all') return params
+  const isMoved = (name: string): boolean => JSON.stringify(params[name]) !== JSON.stringify(defaults[name])
+  const own = Object.entries(partParams[part] ?? {}).filter(([name]) => !isMoved(name))
+  return { ...params, ...Object.fromEntries(own) }
+}
+
+/** The name of a part's one track: with the part before it where a run has several. */
+export const trackOf = (part: string, presetId: string): string =>
+  presetId === 'all' ? `${part}.main` : 'main'
+
+function preset(id: string, part: string, title: string): Preset {
+  const own = partsOf(id)
+  const drawn = own.filter((each) => partSeries[each] !== undefined)
   return {
     id,
-    part: id,
+    part,
     title,
     params: partParams[id] ?? {},
-    series: logged,
-    tracks: logged.length > 0 ? ['main'] : [],
-    values: values.filter((value) => value.part === id).map((value) => value.id),
+    series: drawn.flatMap((each) => partSeries[each] ?? []),
+    tracks: drawn.map((each) => trackOf(each, id)),
+    values: values.filter((value) => own.includes(value.part)).map((value) => value.id),
   }
-})
+}
+
+export const presets: readonly Preset[] = [
+  ...parts.map(({ id, title }) => preset(id, id, title)),
+  preset('all', '2', 'Parts a to d in order, each with its own settings'),
+]

@@ -5,19 +5,25 @@ import { dataOf } from './data.ts'
 import { descendToRidge } from './descent.ts'
 import { estimateExpectation } from './expectation.ts'
 import type { Problem2Params } from './fields.ts'
+import { paramsOfPart, partsOf, trackOf } from './presets.ts'
 
 /** The events of one part. Throws RangeError with a sentence where the given data do not fit together. */
-function trainPart(preset: string, params: Problem2Params, random: Random): Iterable<TrainEvent> {
+function trainPart(part: string, params: Problem2Params, random: Random): Iterable<TrainEvent> {
   const data = dataOf(params)
-  if (preset === '2a') return estimateExpectation(data, params, random.fork('masks'))
-  if (preset === '2b') return descendToRidge(data, params, random.fork('masks'))
-  return preset === '2c' ? compareSolutions(data, params) : compareColumns(data, params)
+  // A stream for each part, so that it draws the same masks alone and in the preset "all".
+  const masks = random.fork(`${part}.masks`)
+  if (part === '2a') return estimateExpectation(data, params, masks)
+  if (part === '2b') return descendToRidge(data, params, masks)
+  return part === '2c' ? compareSolutions(data, params) : compareColumns(data, params)
 }
 
 /** Problem 2: linear regression in plain TypeScript. Ends at the first event after the signal is aborted. */
 export const train: Train = function* ({ params, preset, random, signal }) {
-  for (const event of trainPart(preset, params as Problem2Params, random)) {
-    if (signal.aborted) return
-    yield event
+  for (const part of partsOf(preset)) {
+    const track = trackOf(part, preset)
+    for (const event of trainPart(part, paramsOfPart(part, preset, params) as Problem2Params, random)) {
+      if (signal.aborted) return
+      yield event.type === 'sample' ? { ...event, track } : event
+    }
   }
 }

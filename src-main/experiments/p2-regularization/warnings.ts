@@ -5,6 +5,7 @@ import { mostEnumeratedEntries, type LinearData } from '#numeric/dropout-objecti
 import { dataOf, dataProblem } from './data.ts'
 import { roundedDown } from './descent.ts'
 import type { Problem2Params } from './fields.ts'
+import { paramsOfPart, partsOf } from './presets.ts'
 
 /** Below it hardly any entry is kept, and what a run of ordinary length measures rests on rare masks. */
 const tinyKeep = 0.05
@@ -38,9 +39,7 @@ function dataWarnings({ x }: LinearData, { keep }: Problem2Params): string[] {
   return found
 }
 
-/** What to know before pressing Run; one sentence each. */
-export function warnings(params: Params, presetId: string): readonly string[] {
-  const typed = params as Problem2Params
+function warningsOf(typed: Problem2Params, presetId: string): string[] {
   const problem = dataProblem(typed)
   if (problem !== null) return [problem]
   const data = dataOf(typed)
@@ -58,9 +57,7 @@ export function warnings(params: Params, presetId: string): readonly string[] {
   ]
 }
 
-/** What is good to know and no reason to worry. */
-export function notes(params: Params, presetId: string): readonly string[] {
-  const typed = params as Problem2Params
+function notesOf(typed: Problem2Params, presetId: string): string[] {
   if (dataProblem(typed) !== null) return []
   const { x } = dataOf(typed)
   const entries = x.rows * x.columns
@@ -78,3 +75,18 @@ export function notes(params: Params, presetId: string): readonly string[] {
   ]
   return all.filter((note) => note !== '')
 }
+
+/** What each part of the preset says, each sentence once. */
+const fromParts =
+  (say: (params: Problem2Params, part: string) => string[]) =>
+  (params: Params, presetId: string): readonly string[] => [
+    ...new Set(
+      partsOf(presetId).flatMap((part) => say(paramsOfPart(part, presetId, params) as Problem2Params, part)),
+    ),
+  ]
+
+/** What to know before pressing Run; one sentence each. */
+export const warnings = fromParts(warningsOf)
+
+/** What is good to know and no reason to worry. */
+export const notes = fromParts(notesOf)

@@ -22,6 +22,8 @@ export function pathTraces(data: LinearData, others: Others): Trace[] {
     const [lines, dots] = [solve(lineGrid), solve(dotGrid)]
     return Array.from({ length: data.x.columns }, (_, j): Trace[] => {
       const color = colors[j % colors.length] ?? '7'
+      // The eighth shares its colour with the first.
+      const isSecondRound = j >= colors.length
       const style = { color, x: lineGrid, length: lineGrid.length, version: 0 }
       return [
         {
@@ -29,6 +31,7 @@ export function pathTraces(data: LinearData, others: Others): Trace[] {
           id: `direct ${j}`,
           label: `w${j + 1}, direct`,
           marker: 'none',
+          ...(isSecondRound ? { dash: 'dotted' } : {}),
           isLatestShown: false,
           y: lines.map(({ direct }) => (direct[j] ?? NaN) * (sizes[j] ?? NaN)),
         },
@@ -37,6 +40,7 @@ export function pathTraces(data: LinearData, others: Others): Trace[] {
           id: `mapped ${j}`,
           label: `w${j + 1}, mapped back`,
           kind: 'points',
+          ...(isSecondRound ? { marker: 'square' } : {}),
           x: dotGrid,
           length: dotGrid.length,
           y: dots.map(({ mapped }) => (mapped[j] ?? NaN) * (sizes[j] ?? NaN)),

@@ -43,8 +43,10 @@ export function expansion(
 
 /** Part b: Γ with the value of its factor and of its diagonal. */
 export function gammaValues(gamma: readonly number[], keep: number): string {
-  const factor = Math.sqrt((1 - keep) / keep)
-  return String.raw`\Gamma = ${under(String.raw`\sqrt{\tfrac{1-p}{p}}`, factor)}\,\mathrm{diag}\big(\lVert X_{:1}\rVert,\dots,\lVert X_{:d}\rVert\big) = \mathrm{diag}\big(${gamma.map(tex).join(',\\ ')}\big)`
+  const factor = under(String.raw`\sqrt{\tfrac{1-p}{p}}`, Math.sqrt((1 - keep) / keep))
+  // Many numbers take a line of their own.
+  const next = gamma.length > 4 ? String.raw`\\ &=` : '='
+  return String.raw`\begin{aligned}\Gamma &= ${factor}\,\mathrm{diag}\big(\lVert X_{:1}\rVert,\dots,\lVert X_{:d}\rVert\big) ${next} \mathrm{diag}\big(${gamma.map(tex).join(',\\ ')}\big)\end{aligned}`
 }
 
 /** A small square matrix; a diagonal one by its diagonal. */
