@@ -83,7 +83,7 @@ test('2c: both ways give the same weights, also with a Γ that is not diagonal',
 
 test('2d: the bars are flat at the height that p sets', async ({ lab }) => {
   await open(lab, '2d')
-  const bars = lab.part('2d').getByRole('img', { name: /^Column norms of X Γ⁻¹/ })
+  const bars = lab.part('2d').getByRole('img', { name: /^Norms, X Γ⁻¹/ })
   await expect(bars).toHaveAccessibleName(/column 1: norm 1\.528; column 2: norm 1\.528/)
   await lab.set('2d', 'Keep probability p', '0.5')
   await expect(bars).toHaveAccessibleName(/column 1: norm 1(\.000)?; column 2: norm 1(\.000)?;/)
@@ -107,6 +107,13 @@ test('by keyboard: a derivation step opens, p moves, the run starts', async ({ l
   await lab.part('2a').getByRole('button', { name: 'Run 2a' }).focus()
   await lab.page.keyboard.press('Enter')
   await expect(lab.status()).toHaveText('completed')
+})
+
+test('fits at 400 % zoom: 320 pixels wide, nothing to scroll sideways', async ({ lab, page }) => {
+  await open(lab, '2a')
+  await page.setViewportSize({ width: 320, height: 640 })
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(overflow).toBeLessThanOrEqual(0)
 })
 
 for (const theme of ['Light', 'Dark'] as const)

@@ -10,8 +10,8 @@ import { paramsOfPart, partsOf, trackOf } from './presets.ts'
 /** The events of one part. Throws RangeError with a sentence where the given data do not fit together. */
 function trainPart(part: string, params: Problem2Params, random: Random): Iterable<TrainEvent> {
   const data = dataOf(params)
-  // A stream for each part, so that it draws the same masks alone and in the preset "all".
-  const masks = random.fork(`${part}.masks`)
+  // Forked afresh for each part, so that it draws the same masks alone and in the preset "all".
+  const masks = random.fork('masks')
   if (part === '2a') return estimateExpectation(data, params, masks)
   if (part === '2b') return descendToRidge(data, params, masks)
   return part === '2c' ? compareSolutions(data, params) : compareColumns(data, params)
