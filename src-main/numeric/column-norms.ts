@@ -3,12 +3,15 @@ import { at, matrixOf, type Matrix } from './linear-algebra.ts'
 const columnsOf = <T>(x: Matrix, of: (j: number) => T): T[] =>
   Array.from({ length: x.columns }, (_, j) => of(j))
 
-/** The Euclidean norm of each column of X [n, d]; scaled while summing, so that no square overflows. */
+/** The Euclidean norm of each column of X [n, d], in units of its largest entry, so that no square overflows. */
 export function columnNorms(x: Matrix): number[] {
   return columnsOf(x, (j) => {
-    let norm = 0
-    for (let i = 0; i < x.rows; i++) norm = Math.hypot(norm, at(x, i, j))
-    return norm
+    let largest = 0
+    for (let k = j; k < x.data.length; k += x.columns) largest = Math.max(largest, Math.abs(x.data[k] ?? NaN))
+    if (largest === 0) return 0
+    let sum = 0
+    for (let k = j; k < x.data.length; k += x.columns) sum += ((x.data[k] ?? NaN) / largest) ** 2
+    return largest * Math.sqrt(sum)
   })
 }
 

@@ -67,16 +67,22 @@ export function expectedHessian(x: Matrix, keep: number): Matrix {
 
 /** E[h^2] of the Hessian h = 2 r r^T of a single row drawn from X and masked: p once for each different index. [d, d] */
 function expectedSquare(x: Matrix, keep: number): Matrix {
-  return matrixOf(x.columns, x.columns, (j, k) => {
-    const pair = j === k ? 1 : 2
+  const { rows, columns, data } = x
+  return matrixOf(columns, columns, (j, k) => {
+    const pair = j === k ? keep : keep ** 2
     let sum = 0
-    for (let i = 0; i < x.rows; i++) {
-      let squares = 0
-      for (let l = 0; l < x.columns; l++)
-        squares += at(x, i, l) ** 2 * keep ** (l === j || l === k ? pair : pair + 1)
-      sum += at(x, i, j) * at(x, i, k) * squares
+    for (let i = 0; i < rows; i++) {
+      const row = i * columns
+      // Every column l adds x_l^2: with p where l is j or k, with p once more elsewhere.
+      let [own, others] = [0, 0]
+      for (let l = 0; l < columns; l++) {
+        const square = (data[row + l] ?? NaN) ** 2
+        if (l === j || l === k) own += square
+        else others += square
+      }
+      sum += (data[row + j] ?? NaN) * (data[row + k] ?? NaN) * pair * (own + keep * others)
     }
-    return (4 * sum) / x.rows
+    return (4 * sum) / rows
   })
 }
 

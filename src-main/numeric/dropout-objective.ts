@@ -47,11 +47,15 @@ function bitsOf(mask: number): number {
   return bits
 }
 
-/** (y_i - sum_j R_ij X_ij w_j)^2 for the row's mask in the bits of `mask`. */
-function rowLoss({ x, y }: LinearData, w: readonly number[], i: number, mask: number): number {
-  let sum = y[i] ?? NaN
-  for (let j = 0; j < x.columns; j++) if ((mask >> j) & 1) sum -= at(x, i, j) * (w[j] ?? NaN)
-  return sum ** 2
+/** (y_i - sum_j R_ij X_ij w_j)^2 of row i under each mask of its d entries; bit j of the index keeps entry j. [2^d] */
+function rowLosses({ x, y }: LinearData, w: readonly number[], i: number): Float64Array {
+  const errors = new Float64Array(2 ** x.columns).fill(y[i] ?? NaN)
+  for (let mask = 1; mask < errors.length; mask++) {
+    const rest = mask & (mask - 1)
+    const j = 31 - Math.clz32(mask ^ rest)
+    errors[mask] = (errors[rest] ?? NaN) - at(x, i, j) * (w[j] ?? NaN)
+  }
+  return errors.map((error) => error ** 2)
 }
 
 /**
@@ -60,12 +64,12 @@ function rowLoss({ x, y }: LinearData, w: readonly number[], i: number, mask: nu
  */
 export function expectedByRows(data: LinearData, w: readonly number[], keep: number): number {
   const { rows, columns } = data.x
-  const chances = probabilities(columns, keep)
+  const byBits = probabilities(columns, keep)
+  const chances = Float64Array.from({ length: 2 ** columns }, (_, mask) => byBits[bitsOf(mask)] ?? NaN)
   let sum = 0
-  for (let mask = 0; mask < 2 ** columns; mask++) {
-    let loss = 0
-    for (let i = 0; i < rows; i++) loss += rowLoss(data, w, i, mask)
-    sum += (chances[bitsOf(mask)] ?? NaN) * loss
+  for (let i = 0; i < rows; i++) {
+    const losses = rowLosses(data, w, i)
+    for (let mask = 0; mask < losses.length; mask++) sum += (chances[mask] ?? NaN) * (losses[mask] ?? NaN)
   }
   return sum
 }
@@ -79,10 +83,12 @@ export function expectedByAllMasks(data: LinearData, w: readonly number[], keep:
   const entries = rows * columns
   if (entries > mostEnumeratedEntries) return null
   const chances = probabilities(entries, keep)
+  const losses = Array.from({ length: rows }, (_, i) => rowLosses(data, w, i))
+  const ofRow = 2 ** columns - 1
   let sum = 0
   for (let mask = 0; mask < 2 ** entries; mask++) {
     let loss = 0
-    for (let i = 0; i < rows; i++) loss += rowLoss(data, w, i, mask >> (i * columns))
+    for (let i = 0; i < rows; i++) loss += losses[i]?.[(mask >> (i * columns)) & ofRow] ?? NaN
     sum += (chances[bitsOf(mask)] ?? NaN) * loss
   }
   return sum

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { columnNorms } from './column-norms.ts'
 import {
+  type Matrix,
   diagonal,
   fromRows,
   matrixOf,
@@ -12,7 +13,7 @@ import {
   columnVector,
 } from './linear-algebra.ts'
 import { Random } from './random.ts'
-import { leastSquares, ridge, tikhonov } from './ridge-least-squares.ts'
+import { fewestRows, leastSquares, ridge, tikhonov } from './ridge-least-squares.ts'
 import { dropoutGamma, dropoutMinimiser, ridgeForm } from './ridge-transform.ts'
 
 const shapes = fc.record({
@@ -51,6 +52,23 @@ describe('least squares', () => {
     const { x, y } = problem({ n: 20, d: 4, seed: 3 })
     const normal = solve(matmul(transpose(x), x), matmul(transpose(x), columnVector(y)))
     expectNear(leastSquares(x, y), [...normal.data], columnNorms(x), 1e-10)
+  })
+
+  it('can be asked with as few rows as columns, with the same products', () => {
+    fc.assert(
+      fc.property(shapes, (asked) => {
+        const { x, y } = problem(asked)
+        const few = fewestRows(x, y)
+        expect(few.x.rows).toBe(Math.min(asked.n, asked.d))
+        const products = (a: Matrix, b: readonly number[]) =>
+          [...matmul(transpose(a), a).data, ...matmul(transpose(a), columnVector(b)).data].map(Number)
+        const whole = products(x, y)
+        const size = Math.max(...whole.map(Math.abs))
+        products(few.x, few.y).forEach((value, k) =>
+          expect(Math.abs(value - (whole[k] ?? NaN)) / size).toBeLessThan(1e-12),
+        )
+      }),
+    )
   })
 
   it('refuses columns that depend on each other', () => {

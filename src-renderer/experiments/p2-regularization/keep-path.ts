@@ -1,5 +1,6 @@
 import { bothWays, UnsolvableError, type Problem2Params } from '#experiments/p2-regularization/definition.ts'
 import { columnNorms } from '#numeric/column-norms.ts'
+import { fewestRows } from '#numeric/ridge-least-squares.ts'
 import type { LinearData } from '#numeric/dropout-objective.ts'
 import type { SeriesColor, Trace } from '../../charts/chart-props.ts'
 
@@ -16,7 +17,9 @@ type Others = Pick<Problem2Params, 'gamma' | 'lambda' | 'dataSeed'>
  * lines, mapped back from ridge as dots. None where Γ has no inverse.
  */
 export function pathTraces(data: LinearData, others: Others): Trace[] {
-  const solve = (ps: readonly number[]) => ps.map((keep) => bothWays(data, { ...others, keep }))
+  // As many rows as columns and the same solutions: 42 problems are solved here.
+  const few = fewestRows(data.x, data.y)
+  const solve = (ps: readonly number[]) => ps.map((keep) => bothWays(few, { ...others, keep }))
   const sizes = columnNorms(data.x).map((norm) => norm / Math.sqrt(data.x.rows))
   try {
     const [lines, dots] = [solve(lineGrid), solve(dotGrid)]
