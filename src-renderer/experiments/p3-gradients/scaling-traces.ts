@@ -20,8 +20,8 @@ const outputSides = new WeakMap<Trace, Column>()
 
 /** The image side n or the output side m as x axis. */
 export const sideModes: readonly XMode[] = [
-  { id: 'm', label: 'm (output)', values: (trace) => outputSides.get(trace) ?? null },
-  { id: 'n', label: 'n (image)', values: (trace) => trace.x },
+  { id: 'm', label: 'side m', values: (trace) => outputSides.get(trace) ?? null },
+  { id: 'n', label: 'side n', values: (trace) => trace.x },
 ]
 
 type Style = Pick<Trace, 'label' | 'color'> & Partial<Trace>
