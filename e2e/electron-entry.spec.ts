@@ -181,7 +181,7 @@ test('carries a whole run over its IPC, keeps the window and the run, and closes
   expect(lab).toMatchObject({ host: 'electron', home, runs: [] })
   const request = { experiment: 'p1-dropout', preset: '1d', params: {}, seed: 7, engine: 'auto' }
   const run = await client.request('run.start', { request, stepsPerSecond: null, isPaused: false })
-  await client.request('run.watch', { run: run.id, from: {} })
+  await client.request('run.watch', { run: run.id, from: {}, snapshots: 0 })
   await expect.poll(() => statuses.at(-1), { timeout: 30_000 }).toBe('completed')
 
   const [kept] = (await client.request('lab.describe', {})).runs
