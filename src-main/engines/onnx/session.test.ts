@@ -204,7 +204,11 @@ test.each([simpleCnn({ classes: 3, input: [1, 12, 12] }), small])(
     const width = sizeOf(model.input)
     for (let row = 0; row < examples.count; row++) {
       const inputs = examples.inputs.subarray(row * width, (row + 1) * width)
-      const alone = await session.evaluate({ inputs, targets: examples.targets.slice(row, row + 1), count: 1 })
+      const alone = await session.evaluate({
+        inputs,
+        targets: examples.targets.slice(row, row + 1),
+        count: 1,
+      })
       expect(relativeError(outputs.subarray(3 * row, 3 * row + 3), alone.outputs)).toBeLessThan(1e-5)
     }
     await session.dispose()
