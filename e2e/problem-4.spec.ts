@@ -45,7 +45,7 @@ test('4a overfits both networks, with kernels for every epoch and images that sa
   page,
 }) => {
   const part = lab.part('4a')
-  await expect(part.getByText('not trained yet')).toBeVisible()
+  await expect(part.getByRole('group', { name: 'Learned kernels' })).toContainText('not trained yet')
   await train(lab, '4a', 'Run 4a', { 'Training images per class': '4', Epochs: '3' })
   await expect(lab.values('4a').locator('[data-value="4a.cnn.parameters"]')).toContainText('606')
   await expect(lab.values('4a').locator('[data-value="4a.mlp.parameters"]')).toContainText(/39\s?793/)
