@@ -45,14 +45,14 @@ test('4a overfits both networks, with kernels for every epoch and images that sa
   page,
 }) => {
   const part = lab.part('4a')
-  await expect(part.getByText('not trained yet')).toBeVisible()
+  await expect(part.getByRole('group', { name: 'Learned kernels' })).toContainText('not trained yet')
   await train(lab, '4a', 'Run 4a', { 'Training images per class': '4', Epochs: '3' })
   await expect(lab.values('4a').locator('[data-value="4a.cnn.parameters"]')).toContainText('606')
   await expect(lab.values('4a').locator('[data-value="4a.mlp.parameters"]')).toContainText(/39\s?793/)
   await expect(lab.values('4a').locator('[data-value="4a.mlp.trainAccuracy"]')).toContainText('%')
   expect(rowsOf(await lab.csv('4a', 'Accuracy with 4 images a class'), 'CNN')).toHaveLength(3)
 
-  const kernels = part.getByRole('region', { name: 'Kernels', exact: true })
+  const kernels = part.getByRole('group', { name: 'Kernels', exact: true })
   await expect(kernels).toContainText('after epoch 3')
   const slider = kernels.getByRole('slider', { name: 'Epoch' })
   await slider.focus()
@@ -60,7 +60,7 @@ test('4a overfits both networks, with kernels for every epoch and images that sa
   await expect(kernels).toContainText('after epoch 0')
   await expect(kernels.getByRole('checkbox', { name: 'Follow the latest' })).not.toBeChecked()
 
-  const images = part.getByRole('region', { name: 'Images' })
+  const images = part.getByRole('group', { name: 'Images', exact: true })
   await images.getByRole('listbox', { name: 'Training images, vertical' }).getByRole('option').first().focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
@@ -77,7 +77,7 @@ test('4b fills its table cell by cell and shows the number of images that is cho
   expect(rowsOf(accuracy, 'CNN, edge detectors')).toHaveLength(2)
   await part.getByRole('radio', { name: 'Show 6' }).check()
   expect(rowsOf(await lab.csv('4b', 'Loss with 6 images a class'), 'MLP, validation')).toHaveLength(2)
-  await expect(part.getByRole('region', { name: 'Edge detectors kernels' }).getByRole('img')).toHaveCount(3)
+  await expect(part.getByRole('group', { name: 'Edge detectors kernels' }).getByRole('img')).toHaveCount(3)
   await expect(lab.values('4b').locator('[data-value="4b.accuracy"]')).toContainText('6 rows')
 })
 
@@ -178,7 +178,10 @@ for (const theme of ['Light', 'Dark'] as const)
     await page.getByRole('button', { name: `${theme} theme` }).click()
     await page.getByRole('switch', { name: 'Show reference' }).check()
     await train(lab, '4b', 'Run 4b', sweep)
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    // The panel has over a thousand pictures that are marked up alike; a few of each kind stand for them.
+    const axe = new AxeBuilder({ page }).exclude('[role="option"]:nth-child(n+3)')
+    for (const part of ['4a', '4b', '4c', '4c-search']) axe.include(`#part-${part}`)
+    const { violations } = await axe.analyze()
     expect(violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))).toEqual([])
     await page.setViewportSize({ width: 320, height: 640 })
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)

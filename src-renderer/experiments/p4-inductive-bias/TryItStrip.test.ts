@@ -51,7 +51,8 @@ function trainedRun(hasPermutation: boolean): RunState {
     },
   } as unknown as RunState
 }
-const pad = () => screen.getByRole('slider', { name: /^Image to try/ })
+// Found by its label: asking for the role would look through every element of the strip.
+const pad = () => screen.getByLabelText(/^Image to try/)
 const answers = () =>
   [...document.querySelectorAll('td.number')].map((cell) =>
     Number.parseFloat(cell.getAttribute('title') ?? ''),
@@ -61,7 +62,7 @@ describe('the try-it strip', () => {
   it('says which run to make before there is one', () => {
     render(TryItStrip, { run: null, preset: '4e', cells })
     expect(screen.getByText(/run 4e first/)).toBeTruthy()
-    expect(screen.getAllByText(/press Run 4e, and it answers here/)).toHaveLength(2)
+    expect(screen.getAllByText(/Not trained yet: press Run 4e\./)).toHaveLength(2)
     expect(answers().filter(Number.isFinite)).toEqual([])
   })
 
@@ -81,7 +82,7 @@ describe('the try-it strip', () => {
     render(TryItStrip, { run: trainedRun(true), preset: '4e', cells })
     const turned = answers()
     // A band of rows 19 to 21 stands upside down in rows 6 to 8.
-    for (let i = 0; i < 13; i++) await fireEvent.keyDown(pad(), { key: 'ArrowUp' })
+    await fireEvent.input(screen.getByLabelText(/^Row/), { target: { value: '6' } })
     await fireEvent.click(screen.getByRole('checkbox', { name: /permuted as in this run/ }))
     answers().forEach((p, i) => expect(p).toBeCloseTo(turned[i] ?? NaN, 12))
   })
