@@ -65,6 +65,8 @@ export interface SeriesDeclaration {
   readonly label: string
   readonly unit: string
   readonly role: 'training' | 'validation' | 'theory' | 'weight'
+  /** True where it is read from the machine (a clock, a memory counter), so that the same seed gives other numbers. */
+  readonly isReading?: boolean
 }
 
 /** A part of the homework ("1d"), in our own words. */
@@ -83,6 +85,8 @@ export interface ValueDeclaration {
   readonly unit: string
   readonly sentence: string
   readonly kind: 'number' | 'table'
+  /** As of a series: true where the same seed may give another value. */
+  readonly isReading?: boolean
 }
 
 /** A named parameter set tied to a part. What it measures is `values`. */
