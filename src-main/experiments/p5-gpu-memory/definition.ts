@@ -1,6 +1,6 @@
 /** Problem 5: the one file of this folder that the page imports. Pure data and pure functions. */
 import type { Experiment } from '#contract/experiment.ts'
-import { notes, warnings } from './expectations.ts'
+import { fitQuestion, notes, warnings } from './expectations.ts'
 import { fields } from './fields.ts'
 import { parts } from './parts.ts'
 import { totalSteps } from './plan.ts'
@@ -22,11 +22,13 @@ export const definition: Experiment<typeof fields> = {
   totalSteps,
   warnings,
   notes,
+  questionBeforeRun: fitQuestion,
 }
 
 export type { Problem5Params } from './fields.ts'
 export type { OptimizerName } from './presets.ts'
 export {
+  attemptStepsTrack,
   attemptsTrack,
   batchSizesOf,
   batchTrack,

@@ -1,6 +1,7 @@
 import type { Params } from '#contract/experiment.ts'
 import { describe } from '#models/describe.ts'
-import { predictMemory, predictedTotal, type OptimizerKind } from '#models/memory-prediction.ts'
+import { predictedHostGrowth } from '#models/engine-memory.ts'
+import type { OptimizerKind } from '#models/memory-prediction.ts'
 import { twoCores, type Calibration } from './calibration.ts'
 import { modelOf, stepsPerEpoch, typed } from './plan.ts'
 import { batchSizesOf, optimizerNames } from './presets.ts'
@@ -61,7 +62,7 @@ export function expectation(
       calibration.startSecondsPerParameter * totals.parameters +
       calibration.secondsPerParameter * totals.parameters * steps +
       multiplyAdds / calibration.multiplyAddsPerSecond
-    const bytes = calibration.baseBytes + predictedTotal(predictMemory(model, optimizer, batch))
+    const bytes = calibration.baseBytes + predictedHostGrowth(model, optimizer, batch)
     peakBytes = Math.max(peakBytes, budget > 0 ? Math.min(budget, bytes) : bytes)
   }
   return { seconds, peakBytes }

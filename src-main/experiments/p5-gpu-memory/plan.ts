@@ -33,6 +33,6 @@ export function totalSteps(params: Params, presetId: string): number {
   const p = typed(params)
   if (presetId === '5a') return p.steps
   if (presetId === '5b') return optimizerNames.length * p.steps
-  if (presetId === '5c-largest') return p.attempts
+  if (presetId === '5c-largest') return p.attempts * (1 + p.steps)
   return batchSizesOf(params).reduce((sum, batch) => sum + p.epochs * (stepsPerEpoch(batch, p) + 1), 0)
 }

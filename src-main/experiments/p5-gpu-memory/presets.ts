@@ -16,6 +16,7 @@ const epochSeries: readonly SeriesDeclaration[] = [
 /** One sample an attempt of the search. */
 const attemptSeries: readonly SeriesDeclaration[] = [
   { id: 'batch', label: 'Batch size tried', unit: '', role: 'weight', isReading: true },
+  // Where an attempt was lost without a reading: the memory to fit into, which it needed more of.
   { id: 'attemptMiB', label: 'Memory measured', unit: 'MiB', role: 'training', isReading: true },
   { id: 'attemptPredictedMiB', label: 'Memory predicted', unit: 'MiB', role: 'theory', isReading: true },
 ]
@@ -37,7 +38,9 @@ export function batchSizesOf(params: Params): readonly number[] {
 /** The track of a batch size that logs every step ("batch-16"), and the one that logs its epochs. */
 export const batchTrack = (batch: number): string => `batch-${batch}`
 export const epochsTrack = (batch: number): string => `batch-${batch}.epochs`
+/** One sample an attempt of the search, and one a step of whichever attempt is under way, counted through. */
 export const attemptsTrack = 'attempts'
+export const attemptStepsTrack = 'attempts.steps'
 /** The track of part a's one training. */
 export const contextTrack = 'main'
 
@@ -90,8 +93,8 @@ export const presets: readonly Preset[] = [
     part: '5c',
     title: 'The largest batch that fits',
     params: { steps: 3 },
-    series: idsOf(attemptSeries),
-    tracks: [attemptsTrack],
+    series: [...idsOf(stepSeries), ...idsOf(attemptSeries)],
+    tracks: [attemptsTrack, attemptStepsTrack],
     values: searchValues,
     ...trained,
   },
