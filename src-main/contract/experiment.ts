@@ -131,4 +131,9 @@ export interface Experiment<Fields extends readonly Field[] = readonly Field[]> 
   warnings(params: Params, presetId: string): readonly string[]
   /** What is good to know before pressing Run and no reason to worry (the time to expect); one sentence each. */
   notes?(params: Params, presetId: string): readonly string[]
+  /**
+   * What to say before a run that would not fit into the bytes that are free where it trains, one sentence; null where
+   * it is expected to fit. The window asks whether to run nevertheless; the terminal prints it and goes on.
+   */
+  fitWarning?(params: Params, presetId: string, availableBytes: number): string | null
 }

@@ -1,6 +1,7 @@
 import type { Experiment } from '#contract/experiment.ts'
 import { Crosshair } from '../charts/crosshair.svelte.ts'
 import type { LabState } from './lab.svelte.ts'
+import { haveOneView } from './preset-views.ts'
 import { PartState } from './part.svelte.ts'
 
 /** A problem's panel: a state for each preset, and which part the run bar and the keys act on. */
@@ -25,10 +26,10 @@ export class PanelState {
     if (!part) throw new Error(`${this.experiment.id} has no preset ${preset}.`)
     return part
   }
-  /** The state that shows runs of a preset: that of the first preset of its part. */
+  /** The state that shows runs of a preset: that of the first preset with its view. */
   showing(preset: string): PartState {
-    const { part } = this.part(preset).preset
-    return this.parts.find((candidate) => candidate.preset.part === part) ?? this.part(preset)
+    const part = this.part(preset)
+    return this.parts.find((candidate) => haveOneView(candidate.preset, part.preset)) ?? part
   }
   get active(): PartState {
     return this.part(this.activePreset)

@@ -2,7 +2,9 @@ import { RefusedError } from '#contract/client.ts'
 import type { Experiment, Params, ParamValue, Preset } from '#contract/experiment.ts'
 import { fieldProblem, presetParams } from '#contract/params.ts'
 import { usualSeed, type RunRequest } from '#contract/runs.ts'
+import { availableBytes } from './available-memory.ts'
 import type { LabState } from './lab.svelte.ts'
+import { haveOneView } from './preset-views.ts'
 import { runDifferences } from './run-differences.ts'
 import type { RunState } from './run.svelte.ts'
 
@@ -25,6 +27,8 @@ export class PartState {
   comparedIds = $state.raw<readonly string[]>([])
   private isCleared = $state(false)
   private isStarting = $state(false)
+  /** A run that waits for a yes, because it would not fit: why, and whether it starts held. */
+  asked = $state.raw<{ readonly warning: string; readonly isPaused: boolean } | null>(null)
   private readonly lab: LabState
 
   constructor(lab: LabState, experiment: Experiment, preset: Preset) {
@@ -39,10 +43,10 @@ export class PartState {
     return this.run ? runDifferences(this.experiment, run.summary.request, this.run.summary.request) : ''
   }
 
-  /** Runs of this preset, and of others of its part that a terminal may have asked for, newest first. */
+  /** Runs of this preset, and of others with its view that a terminal may have asked for, newest first. */
   get history(): RunState[] {
     const presets = this.experiment.presets
-      .filter(({ part }) => part === this.preset.part)
+      .filter((preset) => haveOneView(preset, this.preset))
       .map(({ id }) => id)
     return this.lab.history.filter(
       ({ summary }) =>
@@ -51,21 +55,24 @@ export class PartState {
   }
 
   /** The run shown: the one chosen or started last, else the latest of this preset; none after a reset. */
-  get run(): RunState | null {
+  readonly run: RunState | null = $derived.by(() => {
     if (this.isCleared) return null
     const chosen = this.shownId === null ? undefined : this.lab.runs.get(this.shownId)
     return chosen ?? this.history[0] ?? null
-  }
+  })
   get compared(): RunState[] {
     const shown = this.run?.id
     return this.comparedIds.flatMap((id) => (id === shown ? [] : (this.lab.runs.get(id) ?? [])))
   }
 
-  /** What the views show: the run's parameters, else the form's where they are allowed, else the preset's own. */
-  get shownParams(): Params {
+  /**
+   * What the views show: the run's parameters, else the form's where they are allowed, else the preset's own. Changes
+   * only with them, whatever else runs: views draw images from it.
+   */
+  readonly shownParams: Params = $derived.by(() => {
     if (this.run) return this.run.summary.request.params
     return Object.keys(this.problems).length === 0 ? this.params : presetParams(this.experiment, this.preset)
-  }
+  })
 
   /** Field name -> what is wrong, one sentence. */
   get problems(): Readonly<Record<string, string>> {
@@ -169,7 +176,31 @@ export class PartState {
     this.comparedIds = isCompared ? [...others, run.id] : others
   }
 
+  /** Starts what was asked about. */
+  async confirm(): Promise<void> {
+    const { asked } = this
+    this.asked = null
+    if (asked) await this.begin(asked.isPaused)
+  }
+  decline(): void {
+    this.asked = null
+  }
+
+  /** Starts a run, or asks first where it would not fit. */
   private async start(isPaused: boolean): Promise<void> {
+    if (!this.canStart) return
+    const warning = this.fitWarning()
+    if (warning === null) await this.begin(isPaused)
+    else this.asked = { warning, isPaused }
+  }
+
+  private fitWarning(): string | null {
+    const { experiment, preset, lab } = this
+    const free = availableBytes(lab.readings.at(-1), lab.engineFor(preset)?.device)
+    return free === null ? null : (experiment.fitWarning?.(this.params, preset.id, free) ?? null)
+  }
+
+  private async begin(isPaused: boolean): Promise<void> {
     if (!this.canStart) return
     this.isStarting = true
     try {

@@ -104,7 +104,8 @@ export const memoryLabels: Readonly<Record<MemoryKind, string>> = {
   gpuDevice: 'GPU memory, whole device less what was used before the trainer started',
 }
 
-const stageLabels: Readonly<Record<StageName, string>> = {
+/** The stages of a reading, in words. */
+export const stageLabels: Readonly<Record<StageName, string>> = {
   start: 'trainer started, nothing opened',
   engine: 'engine opened (context)',
   network: 'network compiled, weights loaded',

@@ -1,6 +1,6 @@
 /** Problem 5: the one file of this folder that the page imports. Pure data and pure functions. */
 import type { Experiment } from '#contract/experiment.ts'
-import { fitQuestion, notes, warnings } from './expectations.ts'
+import { fitWarning, notes, warnings } from './expectations.ts'
 import { fields } from './fields.ts'
 import { parts } from './parts.ts'
 import { totalSteps } from './plan.ts'
@@ -22,7 +22,7 @@ export const definition: Experiment<typeof fields> = {
   totalSteps,
   warnings,
   notes,
-  questionBeforeRun: fitQuestion,
+  fitWarning,
 }
 
 export type { Problem5Params } from './fields.ts'
@@ -48,7 +48,8 @@ export {
   optimizerLabels,
   stageTable,
 } from './tables.ts'
+export { memoryLabels, stageLabels } from './breakdown.ts'
 export type { Expectation } from './expectations.ts'
-export { expectation, fitQuestion } from './expectations.ts'
+export { expectation, fitWarning } from './expectations.ts'
 export type { ReferenceAnswer } from './reference.ts'
 export { referenceAnswer } from './reference.ts'

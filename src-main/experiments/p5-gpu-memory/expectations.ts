@@ -87,13 +87,13 @@ export function notes(params: Params, presetId: string): readonly string[] {
 const usualMemory = 8 * 2 ** 30
 
 /**
- * What to ask before a run that would not fit into `availableBytes` (of the machine, or of the GPU), as one
+ * What to say before a run that would not fit into `availableBytes` (of the machine, or of the GPU), as one
  * sentence; null where it is expected to fit.
  */
-export function fitQuestion(params: Params, presetId: string, availableBytes: number): string | null {
+export function fitWarning(params: Params, presetId: string, availableBytes: number): string | null {
   const { peakBytes } = expectation(params, presetId)
   return peakBytes > 0.9 * availableBytes
-    ? `This run is predicted to need ${Math.round(mebibytes(peakBytes))} MiB and ${Math.round(mebibytes(availableBytes))} MiB are there; where memory runs out the setting is recorded as out of memory. Run it nevertheless?`
+    ? `This run is predicted to need ${Math.round(mebibytes(peakBytes))} MiB and ${Math.round(mebibytes(availableBytes))} MiB are there; where memory runs out the setting is recorded as out of memory.`
     : null
 }
 

@@ -77,6 +77,7 @@ async function* search(
     if (attempts.length === 0) {
       memory = result.memory
       limitBytes = limitOf(p.budgetMiB, device, memory)
+      yield event('limitMiB', { value: mebibytes(limitBytes) })
     }
     const bytes = result.stages.highest?.bytes ?? null
     attempts.push({ batch, bytes, isOutOfMemory: result.failure !== null, predictedBytes, result })

@@ -49,6 +49,7 @@ const idsOf = (list: readonly SeriesDeclaration[]): string[] => list.map(({ id }
 /** What the search of 5c-largest measures; the rest of part c belongs to the preset 5c. */
 const searchValues = [
   '5c.largestBatch',
+  '5c.limitMiB',
   '5c.largestPredictedMiB',
   '5c.largestMeasuredMiB',
   '5c.attempts',

@@ -186,6 +186,12 @@ export const values: readonly ValueDeclaration[] = [
       'Largest batch size whose several steps stayed within the memory to fit into, less the margin.',
     ],
     [
+      'limitMiB',
+      'Memory to fit into',
+      'MiB',
+      'What the trainer may take in all: as asked, or where 0 was asked all that was free when the search began.',
+    ],
+    [
       'largestPredictedMiB',
       'Its memory, predicted',
       'MiB',

@@ -1,3 +1,4 @@
+import { freemem } from 'node:os'
 import { LabClient, RefusedError } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import type { Experiment } from '#contract/experiment.ts'
@@ -19,6 +20,14 @@ export interface Terminal {
 }
 
 const exitCodes = { completed: 0, stopped: 130 } as const
+
+/** What the window shows beside the form, and asks about; nobody is asked here. */
+function warningsOf({ request: { params, preset } }: RunSummary, experiment: Experiment): string[] {
+  const misfit = experiment.fitWarning?.(params, preset, process.availableMemory?.() ?? freemem())
+  return [...experiment.warnings(params, preset), ...(misfit == null ? [] : [misfit])].map(
+    (warning) => `Warning: ${warning}`,
+  )
+}
 
 /** Carries one run from start to end over the lab's own port, and returns the exit code. */
 export async function runCommand(
@@ -63,6 +72,7 @@ export async function runCommand(
     id = run.id
     last ??= run
     const running = run.id
+    if (!isJson) for (const line of warningsOf(run, experiment)) terminal.print(line)
     terminal.onStop(() => {
       isStopping = true
       client.request('run.control', { run: running, action: 'stop' }).catch(() => undefined)
