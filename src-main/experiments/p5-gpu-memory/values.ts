@@ -12,6 +12,8 @@ const declared =
       unit,
       sentence,
       kind,
+      // Out of memory, or nothing to read there: the row's own words say which.
+      ...(kind === 'table' ? { emptyCell: '–' } : {}),
       ...(isReading ? { isReading } : {}),
     }))
 
