@@ -3,14 +3,23 @@ import { build } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Builds bench/<name>.mjs as the lab is built, so that what is timed is what it ships; returns the file's path. */
-export async function buildEntry(name) {
+/**
+ * Builds bench/<name>.mjs as the lab is built, so that what is timed is what it ships; returns the file's path.
+ * `children`: entries of processes that it starts, by name; they are built beside it.
+ */
+export async function buildEntry(name, children = {}) {
   const outDir = `${root}out/bench/${name}`
   await build({
     root,
     configFile: false,
     logLevel: 'warn',
-    build: { ssr: `bench/${name}.mjs`, outDir, emptyOutDir: true, target: 'node20' },
+    build: {
+      ssr: true,
+      rolldownOptions: { input: { [name]: `bench/${name}.mjs`, ...children } },
+      outDir,
+      emptyOutDir: true,
+      target: 'node20',
+    },
   })
   return `${outDir}/${name}.js`
 }

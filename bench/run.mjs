@@ -1,19 +1,24 @@
 /**
- * `npm run bench`: the figures of the README. `npm run bench -- problem-1` or `-- networks` for one half.
+ * `npm run bench`: the figures of the README. `npm run bench -- problem-1`, say, for one of them.
  * PYTHON names the interpreter with torch (python3 by default).
  */
 import { cpus } from 'node:os'
 import { runNetworks } from './networks-run.mjs'
 import { runProblem1 } from './problem-1-run.mjs'
+import { runProblem4 } from './problem-4-run.mjs'
+import { runProblem4Spread } from './problem-4-spread-run.mjs'
 
-const halves = { 'problem-1': runProblem1, networks: runNetworks }
+const benches = { 'problem-1': runProblem1, networks: runNetworks, 'problem-4': runProblem4 }
+/** Not timings, and only on request. */
+const checks = { 'problem-4-spread': runProblem4Spread }
+const known = { ...benches, ...checks }
 const asked = process.argv.slice(2)
-const unknown = asked.find((name) => !(name in halves))
+const unknown = asked.find((name) => !(name in known))
 if (unknown) {
-  console.error(`There is no bench "${unknown}"; there are ${Object.keys(halves).join(' and ')}.`)
+  console.error(`There is no bench "${unknown}"; there are ${Object.keys(known).join(', ')}.`)
   process.exit(2)
 }
 console.log(
   `Node ${process.version} on ${cpus()[0]?.model ?? 'an unknown processor'}, ${cpus().length} cores`,
 )
-for (const name of asked.length > 0 ? asked : Object.keys(halves)) await halves[name]()
+for (const name of asked.length > 0 ? asked : Object.keys(benches)) await known[name]()

@@ -61,10 +61,10 @@ async function carryOut(command: Command): Promise<number> {
     }
     case 'data':
       return withLab((lab) => dataCommand(lab, command.action, command.isJson, terminal))
-    case 'run': {
-      const experiment = experiments.find((candidate) => candidate.id === command.request.experiment)
-      if (!experiment) throw new UsageError(`There is no experiment "${command.request.experiment}".`)
-      return withLab((lab) => runCommand(lab, command.request, experiment, command.isJson, terminal))
+    case 'run':
+    case 'resume': {
+      const order = command.name === 'run' ? { request: command.request } : { resume: command.run }
+      return withLab((lab) => runCommand(lab, order, experiments, command.isJson, terminal))
     }
   }
 }

@@ -9,6 +9,9 @@ import { servePort } from '#runs/serve-port.ts'
 import { startTelemetry } from '#telemetry/telemetry.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
+/** Milliseconds between two looks at what other labs did in the same folder. */
+const refreshEvery = 2000
+
 export interface LabOptions {
   /** The folder that holds the runs and settings. */
   readonly home: string
@@ -52,6 +55,11 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
     },
   })
 
+  const refresh = setInterval(() => {
+    // A folder that cannot be read for a moment is read the next time.
+    void manager.refresh().catch(() => undefined)
+  }, refreshEvery)
+
   const describe = async (): Promise<LabDescription> => ({
     versions,
     host,
@@ -81,6 +89,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
       })
     },
     async close() {
+      clearInterval(refresh)
       telemetry.stop()
       data.close()
       await manager.close()

@@ -85,6 +85,8 @@ export interface ValueDeclaration {
   readonly unit: string
   readonly sentence: string
   readonly kind: 'number' | 'table'
+  /** What a cell of the table without a number says; absent: that the training diverged. */
+  readonly emptyCell?: string
   /** As of a series: true where the same seed may give another value. */
   readonly isReading?: boolean
 }

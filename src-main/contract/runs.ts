@@ -4,7 +4,8 @@ import { valuesSchema } from './samples.ts'
 /** Where everybody starts; any seed reproduces, this one is the course's number. */
 export const usualSeed = 182
 export const seedSchema = z.int().min(0).max(4294967295)
-const paramValueSchema = z.union([z.number(), z.string().max(200), z.array(z.number()).max(1000)])
+/** The longest list is a matrix a student gives, 200 x 8, row by row. */
+const paramValueSchema = z.union([z.number(), z.string().max(200), z.array(z.number()).max(2000)])
 export const paramsRecordSchema = z.record(z.string().max(64), paramValueSchema)
 /** Samples a second, so that a class can watch; null is as fast as possible. */
 export const stepsPerSecondSchema = z.number().min(0.1).max(10_000).nullable()

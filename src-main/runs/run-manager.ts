@@ -40,6 +40,8 @@ export class RunManager {
   private readonly startProcess: StartProcess
   private readonly versions: Readonly<Record<string, string>>
   private started = 0
+  /** Runs whose folder is being made; they are nobody else's. */
+  private readonly starting = new Set<string>()
 
   constructor(
     store: RunStore,
@@ -96,6 +98,7 @@ export class RunManager {
       values: {},
     }
     const folder = this.store.runFolder(summary.id)
+    this.starting.add(summary.id)
     try {
       await folder.create(summary)
     } catch (error) {
@@ -191,9 +194,7 @@ export class RunManager {
       throw new RunError('This run is under way; stop it before you delete it.')
     this.summary(id)
     await this.store.runFolder(id).remove()
-    this.runs.delete(id)
-    this.recordings.delete(id)
-    for (const listener of this.listeners) listener.deleted(id)
+    this.forget(id)
   }
 
   /** The run as it is now. Throws RunError when there is none. */
@@ -219,6 +220,18 @@ export class RunManager {
     return recording
   }
 
+  /** Takes note of what other labs on the same folder did since: a run made in a terminal, one deleted elsewhere. */
+  async refresh(): Promise<void> {
+    const names = new Set(await this.store.names())
+    for (const id of names) {
+      const known = this.runs.get(id)
+      if (this.starting.has(id) || this.live.has(id) || (known && !isLive(known.status))) continue
+      const run = await this.store.read(id)
+      if (run && JSON.stringify(run) !== JSON.stringify(known)) this.changed(run)
+    }
+    for (const id of [...this.runs.keys()]) if (!names.has(id) && !this.live.has(id)) this.forget(id)
+  }
+
   logTelemetry(reading: TelemetryReading): void {
     for (const live of this.live.values()) if (isLive(live.run.status)) live.logTelemetry(reading)
   }
@@ -231,6 +244,12 @@ export class RunManager {
         return live.ended
       }),
     )
+  }
+
+  private forget(id: string): void {
+    this.runs.delete(id)
+    this.recordings.delete(id)
+    for (const listener of this.listeners) listener.deleted(id)
   }
 
   private keep(id: string, recording: Promise<Recording>): void {

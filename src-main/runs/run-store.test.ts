@@ -41,6 +41,21 @@ describe('a run on disk', () => {
     expect(recording.counts()).toEqual({ main: 1001 })
   })
 
+  it('that another lab made or deletes is seen by one that is open', async () => {
+    const other = await openLab(lab.home)
+    const page = lab.page()
+    const there = other.page()
+    const { id } = await there.start()
+    await there.ended(id)
+    await lab.manager.refresh()
+    expect(await page.ended(id)).toEqual(other.manager.summary(id))
+    await other.manager.delete(id)
+    await lab.manager.refresh()
+    await page.until(() => page.events.some((e) => e.type === 'run.deleted' && e.run === id))
+    expect(lab.manager.list()).toEqual([])
+    await other.close()
+  })
+
   it('whose lab was killed opens as interrupted, without its torn last line', async () => {
     const { id, folder } = await finishedRun()
     await makeInterrupted(folder)

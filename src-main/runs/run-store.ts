@@ -36,7 +36,7 @@ export class RunStore {
    */
   async open(): Promise<{ runs: RunSummary[]; problems: string[] }> {
     await mkdir(this.folder, { recursive: true })
-    const names = (await readdir(this.folder)).filter((name) => runIdSchema.safeParse(name).success)
+    const names = await this.names()
     const runs: RunSummary[] = []
     const problems: string[] = []
     for (const name of names) {
@@ -50,6 +50,16 @@ export class RunStore {
     }
     runs.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
     return { runs, problems }
+  }
+
+  /** The ids of the runs there are now. */
+  async names(): Promise<string[]> {
+    return (await readdir(this.folder)).filter((name) => runIdSchema.safeParse(name).success)
+  }
+
+  /** A run as it is on disk now; null where it cannot be read (it is just being made, or damaged). */
+  read(id: string): Promise<RunSummary | null> {
+    return this.openRun(this.runFolder(id)).catch(() => null)
   }
 
   private async openRun(folder: RunFolder): Promise<RunSummary> {

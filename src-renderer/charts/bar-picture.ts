@@ -120,7 +120,7 @@ export function barPicture(props: BarChartProps, width: number, hasTitle: boolea
   const top = (hasTitle ? 84 : 8) + (reference ? 20 : 0)
   const rowHeight = isStacked ? 34 : Math.max(40, series.length * 24 + 16)
   const extent = isHorizontal ? groups.length * rowHeight : 200
-  const plot = { left, top, right: width - 24, bottom: top + extent }
+  const plot = { left, top, right: width - (isHorizontal ? 40 : 24), bottom: top + extent }
   const [from, to] = isHorizontal ? [plot.left, plot.right] : [plot.bottom, plot.top]
   const layout: Layout = { plot, value: { min, max, from, to, isLog: false }, isHorizontal }
   const { rects, labels } = isStacked ? stackShapes(props, layout) : bars(props, layout)

@@ -41,6 +41,7 @@ export interface CanvasState {
   /** From the lowest to the topmost. */
   readonly lines: readonly Line[]
   readonly isEqualAspect: boolean
+  below(frame: Frame): Shape[]
   above(frame: Frame): Shape[]
 }
 
@@ -64,7 +65,8 @@ export class ChartCanvas {
   constructor(canvas: HTMLCanvasElement, rightRoom: number, events: CanvasEvents) {
     const shapes: Plugin<'line'> = {
       id: 'shapes',
-      afterDatasetsDraw: (chart) => this.#draw(chart.ctx),
+      beforeDatasetsDraw: (chart) => this.#draw(chart.ctx, 'below'),
+      afterDatasetsDraw: (chart) => this.#draw(chart.ctx, 'above'),
     }
     const zoomed = ({ chart }: { chart: Chart }) => {
       const { x, y } = chart.scales
@@ -154,10 +156,10 @@ export class ChartCanvas {
     this.#chart.destroy()
   }
 
-  #draw(context: CanvasRenderingContext2D): void {
+  #draw(context: CanvasRenderingContext2D, where: 'below' | 'above'): void {
     const { frame } = this
     if (this.#state && this.#palette && frame)
-      drawShapes(context, this.#state.above(frame), this.#palette, frame.plot)
+      drawShapes(context, this.#state[where](frame), this.#palette, frame.plot)
   }
 }
 

@@ -41,6 +41,11 @@ export interface Trace {
   readonly isUnlisted?: boolean
   /** Written small on the line itself, once, where there is room (the level of a contour). */
   readonly lineLabel?: string
+  /**
+   * The lowest and the highest of what y is the mean of (the seeds), entry by entry: a band behind a line, whiskers
+   * at points without one.
+   */
+  readonly range?: { readonly low: NullableColumn; readonly high: NullableColumn }
   /** For a path: the step (or other crosshair coordinate) of each entry; ties it to the shared crosshair. */
   readonly at?: Column
 }
@@ -99,6 +104,8 @@ export interface LineChartProps {
   readonly hasLatest?: boolean
   /** A sentence below the chart while not all of its samples are there. */
   readonly progressNote?: string
+  /** What the chart says while it has no sample; absent: to press Run. */
+  readonly emptyNote?: string
   /** Beginning of the names of exported files, without extension. */
   readonly fileName?: string
 }

@@ -1,4 +1,5 @@
 import type { Column, Trace, XMode } from './chart-props.ts'
+import { rangeAt } from './range-band.ts'
 
 /** One field: quoted where it must be (RFC 4180). */
 export function csvField(text: string): string {
@@ -15,7 +16,7 @@ export function csvText(rows: Iterable<readonly (string | number | null)[]>): st
 
 /**
  * Every sample of every trace, one a row: the trace's label, its x in each mode (empty where it has none), the
- * step of a path where it has one, and y. Lifted pens of a contour are left out; a diverged sample is NaN.
+ * step of a path where it has one, y, and the ends of its range where one has any. Lifted pens of a contour are left out; a diverged sample is NaN.
  */
 export function* csvRows(
   traces: readonly Trace[],
@@ -23,7 +24,9 @@ export function* csvRows(
   labels: { readonly at: string; readonly y: string },
 ): Generator<(string | number | null)[]> {
   const hasAt = traces.some((trace) => trace.at)
-  yield ['trace', ...(hasAt ? [labels.at] : []), ...xModes.map((mode) => mode.label), labels.y]
+  const hasRange = traces.some((trace) => trace.range)
+  const ends = hasRange ? ['lowest', 'highest'] : []
+  yield ['trace', ...(hasAt ? [labels.at] : []), ...xModes.map((mode) => mode.label), labels.y, ...ends]
   for (const trace of traces) {
     const columns: (Column | null)[] = xModes.map((mode) => mode.values(trace))
     for (let index = 0; index < trace.length; index += 1) {
@@ -34,6 +37,7 @@ export function* csvRows(
         ...(hasAt ? [trace.at?.[index] ?? ''] : []),
         ...columns.map((column) => column?.[index] ?? ''),
         y,
+        ...(hasRange ? (rangeAt(trace, index) ?? ['', '']) : []),
       ]
     }
   }

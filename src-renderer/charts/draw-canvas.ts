@@ -24,17 +24,17 @@ function drawShape(context: Context, shape: Shape, palette: Palette, plot: Box):
   const ink = palette[shape.ink]
   context.fillStyle = ink
   context.strokeStyle = ink
+  if ('isClipped' in shape && shape.isClipped) {
+    context.beginPath()
+    context.rect(plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top)
+    context.clip()
+  }
   switch (shape.kind) {
     case 'line':
       context.globalAlpha = shape.opacity ?? 1
       context.lineWidth = shape.width
       context.lineJoin = 'round'
       context.setLineDash([...(shape.dash ?? [])])
-      if (shape.isClipped) {
-        context.beginPath()
-        context.rect(plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top)
-        context.clip()
-      }
       if (shape.hasSeam) {
         context.save()
         context.setLineDash([])
@@ -80,7 +80,7 @@ function drawShape(context: Context, shape: Shape, palette: Palette, plot: Box):
   }
 }
 
-/** Draws shapes on a canvas, in its pixels; `plot` is what clipped lines are held within. */
+/** Draws shapes on a canvas, in its pixels; `plot` is what clipped ones are held within. */
 export function drawShapes(context: Context, shapes: readonly Shape[], palette: Palette, plot: Box): void {
   for (const shape of shapes) {
     context.save()

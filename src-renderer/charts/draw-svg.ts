@@ -62,6 +62,7 @@ function shapeText(shape: Shape, palette: Palette): string {
         'stroke-width': shape.isStroked ? 1.75 : shape.hasRim ? 1.5 : undefined,
         'paint-order': shape.hasRim ? 'stroke' : undefined,
         opacity: shape.opacity,
+        'clip-path': shape.isClipped ? 'url(#plot)' : undefined,
       })}/>`
     case 'text':
       return `<text${attributes({

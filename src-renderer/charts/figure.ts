@@ -5,6 +5,7 @@ import { valueLabel } from './end-labels.ts'
 import type { Frame } from './frame.ts'
 import { inkOf } from './palette.ts'
 import { overlay } from './plot-shapes.ts'
+import { rangeShapes } from './range-band.ts'
 import { axisTicks, equalAspect, toPixel, type Tick } from './scale.ts'
 import { textWidth, type Picture, type Shape } from './shapes.ts'
 import type { TraceSampler, View } from './trace-sampler.ts'
@@ -148,6 +149,7 @@ export function figure(options: FigureOptions): Picture {
       { kind: 'text', x: side, y: 32, text: options.title, ink: 'text', size: 20, weight: 600 },
       ...key.shapes,
       ...axes(frame, axisTicks(x, isLogX), axisTicks(y, isLogY), options),
+      ...rangeShapes(frame, samplers, marked),
       ...curves.map((curve) => curveShape(frame, curve)),
       ...overlay(frame, samplers, marked, annotations),
     ],

@@ -24,6 +24,8 @@ export type Shape =
       /** A rim in the colour of the surface sets a marker off from the lines below it. */
       readonly hasRim?: boolean
       readonly opacity?: number
+      /** Only what lies within the plot is drawn. */
+      readonly isClipped?: boolean
     }
   | {
       readonly kind: 'text'
@@ -61,7 +63,7 @@ export interface Picture {
   readonly height: number
   readonly title: string
   readonly description: string
-  /** What `isClipped` lines are held within. */
+  /** What `isClipped` shapes are held within. */
   readonly plot: Box
   readonly shapes: readonly Shape[]
 }

@@ -1,4 +1,5 @@
 /** The numbers behind a chart, a page at a time. */
+import { rangeAt } from './range-band.ts'
 import type { TraceSampler } from './trace-sampler.ts'
 
 export interface TablePage {
@@ -17,6 +18,12 @@ function sideBySide(
   count: number,
 ): TablePage {
   const next = samplers.map(() => 0)
+  const firstColumn: number[] = []
+  const columns = [xLabel]
+  for (const { trace } of samplers) {
+    firstColumn.push(columns.length)
+    columns.push(trace.label, ...(trace.range ? ['lowest', 'highest'] : []))
+  }
   const rows: TablePage['rows'][number][] = []
   let total = 0
   for (;;) {
@@ -31,13 +38,16 @@ function sideBySide(
     samplers.forEach((sampler, at) => {
       const place = next[at] ?? 0
       if (place >= sampler.length || sampler.x[place] !== x) return
-      if (isShown) row[at + 1] = sampler.trace.y[place] ?? null
+      const first = firstColumn[at] ?? 0
+      if (isShown) row[first] = sampler.trace.y[place] ?? null
+      if (isShown && sampler.trace.range)
+        [row[first + 1], row[first + 2]] = rangeAt(sampler.trace, place) ?? []
       next[at] = place + 1
     })
-    if (isShown) rows.push(Array.from({ length: samplers.length + 1 }, (_, at) => row[at]))
+    if (isShown) rows.push(Array.from({ length: columns.length }, (_, at) => row[at]))
     total += 1
   }
-  return { columns: [xLabel, ...samplers.map(({ trace }) => trace.label)], rows, total }
+  return { columns, rows, total }
 }
 
 /** Paths and scatters below each other: trace, step where there is one, x, y. */

@@ -1,6 +1,7 @@
 import type { Column, NullableColumn, Range, Trace } from './chart-props.ts'
 import { ColumnExtremes, finiteAt } from './column-extremes.ts'
 import { decimateCurve, lowerBound, nearestIndex, PathDecimator } from './decimate.ts'
+import { rangeExtent } from './range-band.ts'
 import { readableExtent } from './readable-extent.ts'
 import { SmoothedColumn } from './smoothing.ts'
 import { isSmoothable } from './trace-style.ts'
@@ -79,11 +80,14 @@ export class TraceSampler {
     return first < length ? [this.x[first] ?? 0, this.x[length - 1] ?? 0] : null
   }
 
-  /** The smallest and largest y that the axis can show, over the samples within `x` (all of a path). */
+  /** The smallest and largest y, with its range, that the axis can show, over the samples within `x` (all of a path). */
   extentY(x: Range | null, isLog: boolean): Range | null {
     const { length } = this
-    if (x === null || this.trace.isPath) return this.#extremes(isLog).range(0, length)
-    return this.#extremes(isLog).range(lowerBound(this.x, length, x[0]), this.#endWithin(x))
+    const start = x === null || this.trace.isPath ? 0 : lowerBound(this.x, length, x[0])
+    const end = x === null || this.trace.isPath ? length : this.#endWithin(x)
+    const own = this.#extremes(isLog).range(start, end)
+    const range = rangeExtent(this.trace, start, end, isLog)
+    return own && range ? [Math.min(own[0], range[0]), Math.max(own[1], range[1])] : (own ?? range)
   }
 
   /** Index after the last sample that is not beyond `x`. */

@@ -74,15 +74,15 @@ export class PartState {
     return Object.keys(this.problems).length === 0 ? this.params : presetParams(this.experiment, this.preset)
   })
 
-  /** Field name -> what is wrong, one sentence. */
-  get problems(): Readonly<Record<string, string>> {
+  /** Field name -> what is wrong, one sentence. Asked for all over a part, and every answer checks all fields: kept. */
+  readonly problems: Readonly<Record<string, string>> = $derived.by(() => {
     const found: Record<string, string> = {}
     for (const field of this.experiment.fields) {
       const problem = fieldProblem(field, this.params[field.name])
       if (problem !== null) found[field.name] = problem
     }
     return { ...this.refused, ...found, ...this.unreadable }
-  }
+  })
   get warnings(): readonly string[] {
     if (Object.keys(this.problems).length > 0) return []
     return this.experiment.warnings(this.params, this.preset.id)

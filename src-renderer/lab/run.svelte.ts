@@ -86,7 +86,7 @@ export class RunState {
     this.isWatched = true
     try {
       const held = { from: this.tracks.counts(), snapshots: this.snapshotTracks.count }
-      this.summary = await this.client.request('run.watch', { run: this.id, ...held })
+      this.take(await this.client.request('run.watch', { run: this.id, ...held }))
     } catch (error) {
       this.isWatched = false
       throw error
@@ -106,7 +106,7 @@ export class RunState {
 
   /** Takes over what the lab says of the run; of a resumed one the samples are asked for afresh. */
   changed(summary: RunSummary): void {
-    this.summary = summary
+    this.take(summary)
     if (summary.attempt === this.attempt) return
     this.attempt = summary.attempt
     this.tracks = new Tracks()
@@ -115,6 +115,10 @@ export class RunState {
     if (!this.isWatched) return
     this.isWatched = false
     void this.watch().catch(() => undefined) // the line is gone; it is asked again when it is back
+  }
+  /** What was asked for never changes: kept as the object it is, so that only what does is read again. */
+  private take(summary: RunSummary): void {
+    this.summary = { ...summary, request: this.summary.request }
   }
   resume(): Promise<RunSummary> {
     return this.client.request('run.resume', { run: this.id })

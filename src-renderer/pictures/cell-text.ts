@@ -6,8 +6,9 @@ const minus = '\u2212'
 const widthOf = (text: string) => [...text].reduce((sum, letter) => sum + (letter === '.' ? 0.3 : 0.63), 0)
 
 /**
- * A number as precisely as fits into `ems` (three decimals at most), a whole number without decimals, a large or
- * small one as a power of ten ("2e5"). Empty where not even that fits, so that no cell shows digits cut off.
+ * A number as precisely as fits into `ems`: two decimals at most, a whole number without any, a large or small
+ * one as a power of ten ("2e5"), or "≈0" where that is too long for a small one. Empty where nothing fits, so
+ * that no cell shows digits cut off.
  */
 export function cellText(value: number, ems: number): string {
   if (Number.isNaN(value)) return 'NaN'
@@ -19,11 +20,17 @@ export function cellText(value: number, ems: number): string {
 function candidates(value: number): string[] {
   if (value === 0) return ['0']
   if (Number.isInteger(value)) return [String(value), shortPower(value)]
-  const fixed = [3, 2, 1, 0].map((decimals) => value.toFixed(decimals))
-  // "0.00" would say that the value is nothing.
-  const told = fixed.filter((text) => Number(text) !== 0).map((text) => text.replace(/(\.\d*?)0+$/, '$1'))
-  return [...told.map((text) => text.replace(/\.$/, '')), shortPower(value)]
+  const fixed = [2, 1, 0].map((decimals) => value.toFixed(decimals))
+  // "0.00" would say that the value is nothing, and "1" for 0.999 that it is exactly that.
+  const told = fixed
+    .filter((text) => Number(text) !== 0)
+    .map((text) => (isSame(Number(text), value) ? String(Number(text)) : text))
+  const nearly = Math.abs(value) < 0.05 ? ['≈0'] : []
+  return [...told, shortPower(value), ...nearly]
 }
+
+/** Equal but for what adding and multiplying a few times leaves behind. */
+const isSame = (a: number, b: number) => Math.abs(a - b) <= 1e-12 * Math.abs(b)
 
 const shortPower = (value: number) => value.toExponential(0).replace('e+', 'e')
 

@@ -1,3 +1,4 @@
+import type { Snippet } from 'svelte'
 import type { ColorMap, Limits } from './color-maps.ts'
 
 /** What pictures of one kind share. */
@@ -76,6 +77,8 @@ export interface MatrixGridProps {
   readonly hasHeaders?: boolean
   /** Side of a cell, CSS pixels; by the number of cells unless told. */
   readonly cellSize?: number
+  /** Drawn over the cells, just as large as all of them together; takes no pointer and is not read out. */
+  readonly overlay?: Snippet
   /** False hides the name above the grid; it is still said. */
   readonly isNameShown?: boolean
 }

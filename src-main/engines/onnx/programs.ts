@@ -217,10 +217,10 @@ export function gradientProgram(
   return { graph: graph.finish(), masks, outputs: names, result }
 }
 
-/** Outputs of the model for a batch of any size. */
-export function evaluationProgram(model: Model, stored: readonly StoredTensor[]): Program {
+/** Outputs of the model for a batch of this size, which may be faster, or of any size where it is 0. */
+export function evaluationProgram(model: Model, batch: number, stored: readonly StoredTensor[]): Program {
   const graph = new GraphBuilder('evaluation')
-  const examples = graph.input('examples', ['batch', ...model.input])
+  const examples = graph.input('examples', [batch || 'batch', ...model.input])
   const values = new Map(stored.map((tensor) => [tensor.name, graph.input(tensor.name, tensor.shape)]))
   const result = writeEvaluation(graph, model, allParameters(graph, stored, values), examples)
   const name = graph.output(result)

@@ -194,3 +194,19 @@ test('WebAssembly runs the same graphs, and the description says so', async () =
   await there.dispose()
   await here.dispose()
 })
+
+test.each([simpleCnn({ classes: 3, input: [1, 12, 12] }), small])(
+  'evaluation of $name in full runs and a rest is that of every example by itself',
+  async (model) => {
+    const session = await openSession(model)
+    const examples = randomExamples(model, 'softmaxCrossEntropy', 107)
+    const { outputs } = await session.evaluate(examples)
+    const width = sizeOf(model.input)
+    for (let row = 0; row < examples.count; row++) {
+      const inputs = examples.inputs.subarray(row * width, (row + 1) * width)
+      const alone = await session.evaluate({ inputs, targets: examples.targets.slice(row, row + 1), count: 1 })
+      expect(relativeError(outputs.subarray(3 * row, 3 * row + 3), alone.outputs)).toBeLessThan(1e-5)
+    }
+    await session.dispose()
+  },
+)

@@ -9,12 +9,20 @@ const smallStep = 2e7
 const passes = 3
 
 /** Whether a training step of this batch is so small that one thread is the fastest. */
-export function isSmallStep(model: Model, batch: number): boolean {
+export const isSmallStep = (model: Model, batch: number): boolean =>
+  passes * batch * forwardWork(model) < smallStep
+
+/** The same of an evaluation, which has no backward pass. */
+export const isSmallEvaluation = (model: Model, batch: number): boolean =>
+  batch * forwardWork(model) < smallStep
+
+/** Multiply-adds of one example's forward pass. */
+function forwardWork(model: Model): number {
   let perExample = 0
   let shape = model.input
   for (const layer of model.layers) {
     perExample += multiplyAdds(layer, shape)
     shape = outputShape(layer, shape)
   }
-  return passes * perExample * batch < smallStep
+  return perExample
 }

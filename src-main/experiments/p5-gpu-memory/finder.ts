@@ -1,5 +1,6 @@
 /** The search for the largest batch that fits: which size to try next, from what the earlier ones took. */
-import { fitLine, onLine, type Line } from '#numeric/line-fit.ts'
+import { onLine } from '#numeric/line-fit.ts'
+import { fittedLine, type Line } from './memory-line.ts'
 
 /** A batch size that was tried in a fresh process. */
 export interface Attempt {
@@ -45,7 +46,7 @@ export function bracketOf(attempts: readonly Attempt[], usableBytes: number): Br
 /** Memory against batch size through every size whose memory is known; null before two are. */
 export function lineOf(attempts: readonly Attempt[]): Line | null {
   const known = attempts.filter(({ bytes, isOutOfMemory }) => bytes !== null && !isOutOfMemory)
-  return fitLine(
+  return fittedLine(
     known.map(({ batch }) => batch),
     known.map(({ bytes }) => bytes ?? NaN),
   )

@@ -1,12 +1,13 @@
 import type { Table, Value } from '#contract/samples.ts'
 import { predictMemory, predictedTotal } from '#models/memory-prediction.ts'
-import { fitLine, onLine, type Line } from '#numeric/line-fit.ts'
+import { onLine } from '#numeric/line-fit.ts'
 import type { ApartJob } from '../apart.ts'
 import type { TrainContext, TrainEvent } from '../train.ts'
 import { memoryLabels, workspaceOf } from './breakdown.ts'
 import type { Problem5Params } from './fields.ts'
 import { batchFlags, flagTable, readingFlags, type Flag } from './flags.ts'
 import { batchResultSchema, type BatchJob, type BatchResult } from './job-results.ts'
+import { fittedLine, type Line } from './memory-line.ts'
 import { learningRateOf, modelOf, typed } from './plan.ts'
 import { batchSizesOf, batchTrack, epochsTrack } from './presets.ts'
 import { alone, lostFailure } from './take-readings.ts'
@@ -74,7 +75,7 @@ function lineThrough(trained: readonly Trained[]): Line | null {
     const bytes = heldBytes(result)
     return bytes === null ? [] : [{ batch, bytes }]
   })
-  return fitLine(
+  return fittedLine(
     known.map(({ batch }) => batch),
     known.map(({ bytes }) => bytes),
   )

@@ -18,6 +18,14 @@ describe('parseCommand', () => {
     expect(request.params).toMatchObject({ batchSize: 1024, dropRate: 0.5, optimizer: 'sgd' })
   })
 
+  it('takes the run to go on with', () => {
+    expect(parse('resume 2026-01-01-a --json')).toEqual({
+      name: 'resume',
+      isJson: true,
+      run: '2026-01-01-a',
+    })
+  })
+
   it('takes settings, lists, seed and engine, in either spelling', () => {
     const { request } = run(
       '--set dropRate=0.25 --set=optimizer=adam --set sweepRates=0,0.5 --seed=3 --engine typescript',
@@ -27,8 +35,11 @@ describe('parseCommand', () => {
   })
 
   it.each([
-    ['frob', /"frob" is not a command; there are list, run, data, doctor, help/],
+    ['frob', /"frob" is not a command; there are list, run, resume, data, doctor, help/],
     ['list --jsn', /"--jsn" is not an option of list/],
+    ['resume', /"resume" needs the name/],
+    ['resume ../x', /"\.\.\/x" is not the name of a run/],
+    ['resume a b', /"b" is one word too many/],
     ['run', /needs an experiment; there are p1-dropout/],
     ['run p9', /no experiment "p9"; there are p1-dropout/],
     ['run p1-dropout --preset', /--preset needs a value/],

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { fieldSchema, findPreset, presetParams } from '#contract/params.ts'
 import type { Experiment, Field, ParamValue } from '#contract/experiment.ts'
-import type { RunRequest } from '#contract/runs.ts'
+import { runIdSchema, type RunRequest } from '#contract/runs.ts'
 
 /** The words of the command line cannot be used; exit code 2. The message names the word and what is allowed. */
 export class UsageError extends Error {}
@@ -18,12 +18,14 @@ export type Command =
   | { readonly name: 'doctor'; readonly isJson: boolean }
   | { readonly name: 'data'; readonly isJson: boolean; readonly action: DataAction }
   | { readonly name: 'run'; readonly isJson: boolean; readonly request: RunRequest }
+  | { readonly name: 'resume'; readonly isJson: boolean; readonly run: string }
 
 export const usage = `Usage: npm run --silent lab -- COMMAND
 
   list [--json]                     the experiments, their presets, parameters and values
   run EXPERIMENT [--preset ID] [--set name=value]... [--seed N] [--engine NAME] [--json]
                                     trains, and prints the measured values; Ctrl-C stops and keeps the run
+  resume RUN [--json]               goes on with a sweep that ended early; its finished trainings are kept
   data list|import PATH|download [--json]
                                     the data sets; CIFAR-10 from an archive or folder, or from its official address
   --version
@@ -39,7 +41,7 @@ export interface Known {
   readonly seed: number
 }
 
-const commands = ['list', 'run', 'data', 'doctor', 'help']
+const commands = ['list', 'run', 'resume', 'data', 'doctor', 'help']
 
 /**
  * Parses the words after `lab --`. Throws UsageError naming the offending word and listing what is allowed.
@@ -56,6 +58,7 @@ export function parseCommand(words: readonly string[], known: Known): Command {
   }
   if (name === 'data') return parseData(rest)
   if (name === 'run') return parseRun(rest, known)
+  if (name === 'resume') return parseResume(rest)
   throw new UsageError(`"${name}" is not a command; there are ${commands.join(', ')}.`)
 }
 
@@ -75,6 +78,16 @@ function parseData(words: readonly string[]): Command {
       ? '"data" needs list, import PATH or download after it.'
       : `"${kind}" is nothing that data can do; there are list, import PATH and download.`,
   )
+}
+
+function parseResume(words: readonly string[]): Command {
+  const [run, extra] = words.filter((word) => word !== '--json')
+  if (run === undefined) throw new UsageError('"resume" needs the name of a run\'s folder after it.')
+  if (extra !== undefined)
+    throw new UsageError(`"${extra}" is one word too many for resume; there is --json.`)
+  if (!runIdSchema.safeParse(run).success)
+    throw new UsageError(`"${run}" is not the name of a run; each run prints its own behind "kept as".`)
+  return { name: 'resume', isJson: words.includes('--json'), run }
 }
 
 function parseRun(words: readonly string[], { experiments, engines, seed: usualSeed }: Known): Command {

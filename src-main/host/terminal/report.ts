@@ -38,12 +38,13 @@ export function* sampleLines(batch: SampleBatch): Iterable<string> {
 }
 
 /** The values of a run as lines for a person: id, number, unit, label. */
-export function resultText(run: RunSummary, experiment: Experiment): string {
-  const lines = experiment.values.flatMap((declaration) => {
+export function resultText(run: RunSummary, declared: Experiment['values']): string {
+  const lines = declared.flatMap((declaration) => {
     const value = run.values[declaration.id]
-    return value
-      ? [`  ${declaration.id.padEnd(22)} ${shown(value)} ${declaration.unit}  ${declaration.label}`]
-      : []
+    if (!value) return []
+    const first = `  ${declaration.id.padEnd(22)} ${shown(value)} ${declaration.unit}  ${declaration.label}`
+    const table = value.value
+    return typeof table === 'object' && table !== null ? [first, tableText(table)] : [first]
   })
   const ending = `${run.name}: ${run.status}, seed ${run.request.seed}, kept as ${run.id}`
   const data = run.dataNote === null ? [] : [`Data: ${run.dataNote}`]
@@ -53,22 +54,34 @@ export function resultText(run: RunSummary, experiment: Experiment): string {
 function shown(value: Value): string {
   if (value.value === null) return `not measured (${value.notMeasured})`
   if (typeof value.value === 'number') return value.value.toPrecision(7).padStart(14)
-  return tableText(value.value)
+  const { length } = value.value.rows
+  const { length: printed } = printedRows(value.value)
+  const rows = length === 1 ? 'row' : 'rows'
+  return (printed < length ? `${printed} of ${length} ${rows}` : `${length} ${rows}`).padStart(14)
 }
 
-/** Rows printed of a table; of a longer one those that are filled best, in their order. */
+/** Rows printed of a table; of a longer one those that are filled best, in their order, or the first. */
 const rowsPrinted = 12
+const narrowest = 12
 
-function tableText({ columns, rows }: Table): string {
+function printedRows({ rows }: Table): Table['rows'] {
+  if (rows.length <= rowsPrinted) return rows
   const filled = (row: Table['rows'][number]): number => row.filter((cell) => cell !== null).length
   const least = rows.map(filled).sort((a, b) => b - a)[rowsPrinted - 1] ?? 0
-  const picked = rows.length <= rowsPrinted ? rows : rows.filter((row) => filled(row) > least)
+  const best = rows.filter((row) => filled(row) > least)
+  return best.length > 0 ? best : rows.slice(0, rowsPrinted)
+}
+
+function tableText(table: Table): string {
   const cell = (entry: Table['rows'][number][number]): string =>
-    (typeof entry === 'number' ? String(Number(entry.toPrecision(6))) : (entry ?? '-')).padStart(14)
-  const line = (entries: readonly (string | number | null)[]): string => `    ${entries.map(cell).join('')}`
-  const count =
-    picked.length < rows.length ? `${picked.length} of ${rows.length} rows` : `${rows.length} rows`
-  return [count, line(columns), ...picked.map(line)].join('\n')
+    typeof entry === 'number' ? String(Number(entry.toPrecision(6))) : (entry ?? '-')
+  const lines = [table.columns, ...printedRows(table)].map((entries) => entries.map(cell))
+  const widths = table.columns.map((_, at) =>
+    Math.max(narrowest, ...lines.map((entries) => entries[at]?.length ?? 0)),
+  )
+  return lines
+    .map((entries) => `    ${entries.map((entry, at) => entry.padStart(widths[at] ?? 0)).join('  ')}`)
+    .join('\n')
 }
 
 /** What `list` prints. */

@@ -29,11 +29,11 @@ function warningsOf({ request: { params, preset } }: RunSummary, experiment: Exp
   )
 }
 
-/** Carries one run from start to end over the lab's own port, and returns the exit code. */
+/** Carries one run from its start, or from where it ended early, to its end over the lab's own port; returns the exit code. */
 export async function runCommand(
   lab: Lab,
-  request: RunRequest,
-  experiment: Experiment,
+  order: { readonly request: RunRequest } | { readonly resume: string },
+  experiments: readonly Experiment[],
   isJson: boolean,
   terminal: Terminal,
 ): Promise<number> {
@@ -68,11 +68,15 @@ export async function runCommand(
   })
   lab.connect(far)
   try {
-    const run = await client.request('run.start', { request, stepsPerSecond: null, isPaused: false })
+    const run =
+      'resume' in order
+        ? await client.request('run.resume', { run: order.resume })
+        : await client.request('run.start', { ...order, stepsPerSecond: null, isPaused: false })
     id = run.id
     last ??= run
     const running = run.id
-    if (!isJson) for (const line of warningsOf(run, experiment)) terminal.print(line)
+    const experiment = experiments.find((candidate) => candidate.id === run.request.experiment)
+    if (!isJson && experiment) for (const line of warningsOf(run, experiment)) terminal.print(line)
     terminal.onStop(() => {
       isStopping = true
       client.request('run.control', { run: running, action: 'stop' }).catch(() => undefined)
@@ -85,7 +89,7 @@ export async function runCommand(
     }
     const end = await ended
     terminal.progress?.(null)
-    terminal.print(isJson ? JSON.stringify(resultJson(end)) : resultText(end, experiment))
+    terminal.print(isJson ? JSON.stringify(resultJson(end)) : resultText(end, experiment?.values ?? []))
     return exitCodes[end.status as keyof typeof exitCodes] ?? 1
   } catch (error) {
     if (error instanceof RefusedError && error.field !== null) throw new UsageError(error.message)

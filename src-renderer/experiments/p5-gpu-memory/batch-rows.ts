@@ -35,15 +35,23 @@ const cellOf = (table: Table | null, batch: number, heading: string): number | n
   return table && row ? numberAt(table, row, heading) : null
 }
 
-/** In MiB, what a training with this batch is expected to hold before any has been measured, on a CPU. */
-export const expectedMiB = (params: Problem5Params, batch: number): number =>
-  mebibytes(expectation({ ...params, batchSizes: [batch] }, '5c').peakBytes)
+/**
+ * In MiB by batch size, what a training is expected to hold before any has been measured, on a CPU; it describes the
+ * network, so not for every sample.
+ */
+export const expectedMiB = (params: Problem5Params): ReadonlyMap<number, number> =>
+  new Map(
+    batchSizesOf(params).map((batch) => [
+      batch,
+      mebibytes(expectation({ ...params, batchSizes: [batch] }, '5c').peakBytes),
+    ]),
+  )
 
 /** Every batch size of a run, filled in as the run goes: from its tables where they are there, else from its samples. */
 export function batchRows(
   run: RunState | null,
   params: Problem5Params,
-  hasExpectation: boolean,
+  expected: ReadonlyMap<number, number>,
 ): readonly BatchRow[] {
   const memory = tableOf(run?.values, '5c.memory')
   const seconds = tableOf(run?.values, '5c.seconds')
@@ -59,8 +67,7 @@ export function batchRows(
       learningRate: learningRateOf(batch),
       updates: cellOf(accuracy, batch, 'updates') ?? steps,
       measuredMiB: told ? cellOf(memory, batch, 'measured, MiB') : highestOf(run, batchTrack(batch)),
-      predictedMiB:
-        cellOf(memory, batch, 'predicted, MiB') ?? (hasExpectation ? expectedMiB(params, batch) : null),
+      predictedMiB: cellOf(memory, batch, 'predicted, MiB') ?? expected.get(batch) ?? null,
       seconds: told ? cellOf(seconds, batch, 'seconds') : (epochs?.last('elapsed') ?? null),
       imagesPerSecond: cellOf(seconds, batch, 'images per second in training'),
       accuracy: told

@@ -9,7 +9,7 @@ import {
 } from '#experiments/p5-gpu-memory/definition.ts'
 import { describe, expect, it } from 'vitest'
 import { piecesOf } from '../../charts/bar-geometry.ts'
-import { breakdownGroups, expectedKinds } from './breakdown-bars.ts'
+import { breakdownGroups, expectedByOptimizer } from './breakdown-bars.ts'
 
 const preset = definition.presets.find(({ id }) => id === '5b')
 if (!preset) throw new Error('There is no preset 5b.')
@@ -19,7 +19,7 @@ const endOf = (group: Parameters<typeof piecesOf>[0] | undefined): number =>
 
 describe('the bars of part 5b', () => {
   it('sum before a run to what is expected of the whole process', () => {
-    const groups = breakdownGroups(params, null, false, () => null)
+    const groups = breakdownGroups(expectedByOptimizer(params, false), null, () => null)
     const expected = mebibytes(expectation({ ...params, optimizer: 'adam' }, '5a').peakBytes)
     expect(endOf(groups[4])).toBeCloseTo(expected, 6)
     expect(groups.map(({ label }) => label)[5]).toBe('Adam, measured')
@@ -28,9 +28,9 @@ describe('the bars of part 5b', () => {
 
   it('for a GPU hold what the table of predictions holds, without context and workspace', () => {
     const table = gpuPredictionTable(params)
-    const kinds = expectedKinds(params, 'adam', true)
+    const kinds = expectedByOptimizer(params, true).adam
     expect(kinds).toMatchObject({ context: null, workspace: null })
-    const [group] = breakdownGroups(params, null, true, () => null).slice(4)
+    const [group] = breakdownGroups(expectedByOptimizer(params, true), null, () => null).slice(4)
     const total = table.rows[2]?.[table.columns.indexOf('total, MiB (2^20)')]
     expect(endOf(group)).toBeCloseTo(Number(total), 6)
   })
@@ -57,7 +57,7 @@ describe('the bars of part 5b', () => {
         ['Adam', 100, 100, 200, 1, 50, 20, 60, 531, 600, 69, null],
       ],
     }
-    const groups = breakdownGroups(params, table, false, () => null)
+    const groups = breakdownGroups(expectedByOptimizer(params, false), table, () => null)
     expect(endOf(groups[0])).toBeCloseTo(331, 9)
     expect(endOf(groups[1])).toBeCloseTo(300, 9)
     expect(endOf(groups[5])).toBeCloseTo(600, 9)

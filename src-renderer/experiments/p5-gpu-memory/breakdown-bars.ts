@@ -45,7 +45,7 @@ export const breakdownSeries: readonly BarSeries[] = [
  * What is predicted before a run: with context and workspace of the lab's own engine on a CPU (the context as it was
  * on the machine of the calibration), or for a GPU without either.
  */
-export function expectedKinds(params: Problem5Params, optimizer: OptimizerName, isGpu: boolean): Kinds {
+function expectedKinds(params: Problem5Params, optimizer: OptimizerName, isGpu: boolean): Kinds {
   const model = modelOf(params)
   const memory = predictMemory(model, optimizer, params.batchSize)
   const workspace = isGpu ? null : workspaceTotal(onnxWorkspace(model, optimizer, params.batchSize))
@@ -59,6 +59,15 @@ export function expectedKinds(params: Problem5Params, optimizer: OptimizerName, 
     workspace: workspace === null ? null : mebibytes(workspace),
   }
 }
+
+export type KindsByOptimizer = Readonly<Record<OptimizerName, Kinds>>
+
+/** `expectedKinds` of every optimizer; it describes the network, so not for every sample. */
+export const expectedByOptimizer = (params: Problem5Params, isGpu: boolean): KindsByOptimizer => ({
+  sgd: expectedKinds(params, 'sgd', isGpu),
+  momentum: expectedKinds(params, 'momentum', isGpu),
+  adam: expectedKinds(params, 'adam', isGpu),
+})
 
 /** The row of an optimizer in the table of a run; null where it was not measured. */
 export function measuredKinds(table: Table | null, optimizer: OptimizerName): MeasuredKinds | null {
@@ -89,15 +98,14 @@ const piecesOf = (kinds: Kinds): (number | null)[] => [
 
 /** Two bars for each optimizer, predicted and measured; the measured one is divided as predicted, with what is left. */
 export function breakdownGroups(
-  params: Problem5Params,
+  expected: KindsByOptimizer,
   table: Table | null,
-  isGpu: boolean,
   soFar: (optimizer: OptimizerName) => number | null,
 ): readonly BarGroup[] {
   return optimizerNames.flatMap((optimizer): BarGroup[] => {
     const label = optimizerLabels[optimizer]
     const measured = measuredKinds(table, optimizer)
-    const predicted = measured ?? expectedKinds(params, optimizer, isGpu)
+    const predicted = measured ?? expected[optimizer]
     const held = soFar(optimizer)
     return [
       { label: `${label}, predicted`, values: [...piecesOf(predicted), null, null] },

@@ -41,7 +41,7 @@ interface WrittenConvolution {
 }
 
 function writeConvolution(
-  { graph, isTraining }: LayerContext,
+  { graph }: LayerContext,
   layer: Conv2dLayer,
   input: Value,
   weight: Value,
@@ -52,7 +52,7 @@ function writeConvolution(
   const reflected = layer.padding.kind === 'reflect' ? layer.padding.size : 0
   const padding = layer.padding.kind === 'zero' ? layer.padding.size : 0
   const bands = { filters, kernel, stride, reflected }
-  if (isTraining && padding === 0 && isBandFaster(width, bands))
+  if (batch > 0 && padding === 0 && isBandFaster(width, bands))
     return writeBands(graph, input, weight, bias, bands)
   const sliding: Sliding = { kernel, stride, padding }
   const image = reflected > 0 ? reflect(graph, input, reflected) : input

@@ -1,0 +1,125 @@
+/** Problem 4 as the lab runs it, and the same images and networks written down for PyTorch. */
+import { writeFile } from 'node:fs/promises'
+import { LabClient } from '#contract/client.ts'
+import { memoryPorts } from '#contract/memory-port.ts'
+import { findPreset, parseParams } from '#contract/params.ts'
+import { isLive, usualSeed } from '#contract/runs.ts'
+import { samplesIn } from '#contract/samples.ts'
+import { cellsOf, cellTrack } from '#experiments/p4-inductive-bias/cells.ts'
+import { networkImages } from '#experiments/p4-inductive-bias/data.ts'
+import { sourceOf } from '#experiments/p4-inductive-bias/job.ts'
+import { classesOf } from '#experiments/p4-inductive-bias/networks.ts'
+import { findExperiment } from '#experiments/registry.ts'
+import { createLab } from '#main/lab.ts'
+import { forkFrom } from '#processes/fork.ts'
+
+export { cellTrack, usualSeed }
+const { definition } = findExperiment('p4-inductive-bias')
+
+/** The parts at the homework's settings; 4c without the larger sets that only the MLP gets, which the lab adds. */
+export const parts = [
+  { id: '4a', given: {} },
+  { id: '4b', given: {} },
+  { id: '4c', given: { mlpPerClass: [] } },
+  { id: '4d', given: {} },
+  { id: '4e', given: {} },
+  { id: '4f', given: {} },
+]
+
+const paramsOf = ({ id, given }) => parseParams(definition, findPreset(definition, id), given)
+
+/** How many networks a part trains, and for how many epochs. */
+export function sizeOf(part) {
+  const cells = cellsOf(part.id, paramsOf(part))
+  return { networks: cells.length, epochs: cells[0]?.epochs ?? 0 }
+}
+
+/** Writes the images of a part as files of bytes into `folder`; returns what bench/pytorch/p4.py is to be asked. */
+export async function writeForPyTorch(part, folder, seed) {
+  const params = paramsOf(part)
+  const source = sourceOf(part.id, params, seed)
+  const cells = cellsOf(part.id, params)
+  const write = async (role, perClass) => {
+    const { pixels, labels } = networkImages(source, role, perClass)
+    const base = `${folder}/${part.id}-${role}-${perClass}`
+    await writeFile(`${base}.pixels`, pixels)
+    await writeFile(`${base}.labels`, Uint8Array.from(labels))
+    return [`${role} ${perClass}`, `${base}.pixels`, `${base}.labels`]
+  }
+  const data = []
+  for (const perClass of new Set(cells.map((cell) => cell.perClass)))
+    data.push(await write('train', perClass))
+  const validation = source.validationImages
+  if (validation > 0) data.push(await write('validation', validation))
+  return {
+    data,
+    cells: cells.map(({ network, perClass, epochs, batchSize, learningRate, momentum }) => ({
+      network,
+      classes: classesOf(part.id).length,
+      epochs,
+      batch_size: batchSize,
+      learning_rate: learningRate,
+      momentum,
+      examples: `train ${perClass}`,
+      validation: validation > 0 ? `validation ${validation}` : null,
+    })),
+  }
+}
+
+/**
+ * The whole lab, its trainers processes beside this one, and a page's client that receives every sample and
+ * snapshot. `run` carries one part out and returns the wall seconds from the request to the end, the run, what every
+ * track logged, by series, and the CPU seconds of this process, which keeps and passes on all that the trainers yield.
+ */
+export async function openLab(home) {
+  const lab = await createLab({
+    home,
+    host: 'terminal',
+    startProcess: forkFrom(new URL('.', import.meta.url)),
+  })
+  const [near, far] = memoryPorts()
+  let heard = () => undefined
+  const client = new LabClient(near, { onEvent: (event) => heard(event) })
+  lab.connect(far)
+  const run = async ({ id: preset, given }, seed, engine = 'auto') => {
+    const start = performance.now()
+    const before = process.cpuUsage()
+    let end = null
+    let received = 0
+    const curves = new Map()
+    const complete = new Promise((resolve) => {
+      heard = (event) => {
+        if (event.type === 'run.changed' && !isLive(event.run.status))
+          end ??= { run: event.run, seconds: (performance.now() - start) / 1000 }
+        if (event.type === 'run.samples') {
+          for (const batch of event.batches) {
+            received += batch.steps.length
+            keep(curves, batch)
+          }
+          client.request('run.ack', { run: event.run }).catch(() => undefined) // the last one may cross the end
+        }
+        if (end && (end.run.status !== 'completed' || received >= samplesIn(end.run.sampleCounts))) resolve()
+      }
+    })
+    const request = { experiment: definition.id, preset, params: given, seed, engine }
+    const { id } = await client.request('run.start', { request, stepsPerSecond: null, isPaused: false })
+    await client.request('run.watch', { run: id, from: {}, snapshots: 0 })
+    await complete
+    if (end.run.status !== 'completed') throw new Error(`${preset}: ${end.run.problem ?? end.run.status}`)
+    const { user, system } = process.cpuUsage(before)
+    return { ...end, curves, ownSeconds: (user + system) / 1e6 }
+  }
+  return {
+    run,
+    close: async () => {
+      client.close()
+      await lab.close()
+    },
+  }
+}
+
+function keep(curves, { track, series }) {
+  const known = curves.get(track) ?? {}
+  for (const [id, values] of Object.entries(series)) (known[id] ??= []).push(...values)
+  curves.set(track, known)
+}

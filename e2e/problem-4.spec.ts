@@ -1,0 +1,186 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test, type LabPage } from './lab-page.ts'
+
+/** What a part is trained with here: as little as shows that everything works. */
+type Settings = Readonly<Record<string, string>>
+
+const sweep: Settings = {
+  'Training images per class': '4, 6',
+  Epochs: '2',
+  'Validation images per class': '5',
+}
+const trained = { timeout: 60_000 }
+
+async function openProblem(page: Page): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: '4 Inductive bias of CNNs' }).click()
+  await expect(page.locator('#part-4a')).toBeInViewport()
+}
+
+/** Fills the form of a preset, whatever kind its fields are of, and runs it to its end. */
+async function train(lab: LabPage, preset: string, button: string, settings: Settings): Promise<void> {
+  await fill(lab, preset, settings)
+  await lab.part(preset).getByRole('button', { name: button }).click()
+  await expect(lab.status()).toHaveText('completed', trained)
+}
+async function fill(lab: LabPage, preset: string, settings: Settings): Promise<void> {
+  await lab.part(preset).scrollIntoViewIfNeeded()
+  for (const [label, value] of Object.entries(settings)) {
+    const field = lab
+      .part(preset)
+      .locator('[data-field]')
+      .filter({ has: lab.page.getByText(label, { exact: true }) })
+    const box = field.locator('input:not([type="range"])')
+    await box.fill(value)
+    await box.press('Tab')
+  }
+}
+const rowsOf = (csv: string, trace: string): string[] =>
+  csv.split('\r\n').filter((row) => row.startsWith(trace) || row.startsWith(`"${trace}`))
+
+test.beforeEach(async ({ lab }) => openProblem(lab.page))
+
+test('4a overfits both networks, with kernels for every epoch and images that say what they are', async ({
+  lab,
+  page,
+}) => {
+  const part = lab.part('4a')
+  await expect(part.getByText('not trained yet')).toBeVisible()
+  await train(lab, '4a', 'Run 4a', { 'Training images per class': '4', Epochs: '3' })
+  await expect(lab.values('4a').locator('[data-value="4a.cnn.parameters"]')).toContainText('606')
+  await expect(lab.values('4a').locator('[data-value="4a.mlp.parameters"]')).toContainText(/39\s?793/)
+  await expect(lab.values('4a').locator('[data-value="4a.mlp.trainAccuracy"]')).toContainText('%')
+  expect(rowsOf(await lab.csv('4a', 'Accuracy with 4 images a class'), 'CNN')).toHaveLength(3)
+
+  const kernels = part.getByRole('region', { name: 'Kernels', exact: true })
+  await expect(kernels).toContainText('after epoch 3')
+  const slider = kernels.getByRole('slider', { name: 'Epoch' })
+  await slider.focus()
+  await page.keyboard.press('Home')
+  await expect(kernels).toContainText('after epoch 0')
+  await expect(kernels.getByRole('checkbox', { name: 'Follow the latest' })).not.toBeChecked()
+
+  const images = part.getByRole('region', { name: 'Images' })
+  await images.getByRole('listbox', { name: 'Training images, vertical' }).getByRole('option').first().focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(images.getByRole('status')).toHaveText(
+    /^vertical 2: background 0\.\d+; vertical band on column/,
+  )
+})
+
+test('4b fills its table cell by cell and shows the number of images that is chosen', async ({ lab }) => {
+  const part = lab.part('4b')
+  await train(lab, '4b', 'Run 4b', sweep)
+  await expect(part.locator('td[data-stage="done"]')).toHaveCount(6)
+  const accuracy = await lab.csv('4b', 'Validation accuracy against training images')
+  expect(rowsOf(accuracy, 'CNN, edge detectors')).toHaveLength(2)
+  await part.getByRole('radio', { name: 'Show 6' }).check()
+  expect(rowsOf(await lab.csv('4b', 'Loss with 6 images a class'), 'MLP, validation')).toHaveLength(2)
+  await expect(part.getByRole('region', { name: 'Edge detectors kernels' }).getByRole('img')).toHaveCount(3)
+  await expect(lab.values('4b').locator('[data-value="4b.accuracy"]')).toContainText('6 rows')
+})
+
+test('4c shows the mean and range of its seeds, confidence, and what the MLP needs', async ({ lab }) => {
+  const part = lab.part('4c')
+  await train(lab, '4c', 'Run 4c', { ...sweep, 'More images, for the MLP alone': '8', Seeds: '2' })
+  await expect(part.locator('td[data-stage="done"]')).toHaveCount(5)
+  await expect(part.locator('td[data-stage="done"]').first()).toContainText(/\d to \d/)
+  const [header = ''] = (await lab.csv('4c', 'Validation accuracy against training images')).split('\r\n')
+  expect(header).toContain('lowest,highest')
+  expect(rowsOf(await lab.csv('4c', 'MLP: confidence of its answers'), 'share right')).toHaveLength(2)
+  await expect(part.getByText(/Validation loss is lowest at epoch \d/)).toBeVisible()
+  await expect(part.getByRole('table', { name: /MLP is as good as the CNN/ })).toContainText(
+    /between|most|more/,
+  )
+  await part.getByLabel('Kernels and images of seed').selectOption('183')
+  await expect(
+    part.getByText('6 images a class, seed 183').or(part.getByText('4 images a class, seed 183')),
+  ).toBeVisible()
+  for (const id of ['4c.accuracy', '4c.epochs', '4c.moreData'])
+    await expect(lab.values('4c').locator(`[data-value="${id}"]`)).toContainText('rows')
+})
+
+test('the search of 4c is sorted by keyboard', async ({ lab, page }) => {
+  const part = lab.part('4c-search')
+  await train(lab, '4c-search', 'Run search', {
+    'Training images per class': '4',
+    Epochs: '2',
+    'Validation images per class': '5',
+    'Learning rates to try': '0.01, 0.03',
+    'Momenta to try': '0.9',
+    'Batch sizes to try': '4',
+    'Kernel sizes to try': '3',
+  })
+  await expect(part.getByText(/Best so far: learning rate/)).toBeVisible()
+  await expect(lab.values('4c-search').locator('[data-value="4c.best"]')).toContainText('rows')
+  const heading = part.getByRole('columnheader', { name: 'learning rate' })
+  await heading.getByRole('button').focus()
+  await page.keyboard.press('Enter')
+  await expect(heading).toHaveAttribute('aria-sort', 'descending')
+  const firstRate = part.getByRole('table').first().locator('tbody tr').first().locator('td').first()
+  await expect(firstRate).toHaveText('0.03')
+  await page.keyboard.press('Enter')
+  await expect(heading).toHaveAttribute('aria-sort', 'ascending')
+  await expect(firstRate).toHaveText('0.01')
+})
+
+for (const { preset, button, settings, values } of [
+  { preset: '4d', button: 'Run 4d', settings: sweep, values: ['4d.cnn.confusion', '4d.mlp.accuracy'] },
+  { preset: '4e', button: 'Run 4e', settings: sweep, values: ['4e.accuracy'] },
+  {
+    preset: '4e-kernels',
+    button: 'Run kernel sweep',
+    settings: {
+      'Kernel sizes': '1, 7',
+      'Training images per class': '4',
+      Epochs: '2',
+      'Validation images per class': '5',
+    },
+    values: ['4e.kernelSweep'],
+  },
+  { preset: '4f', button: 'Run 4f', settings: sweep, values: ['4f.accuracy', '4f.confusion'] },
+])
+  test(`${preset} runs to its tables`, async ({ lab }) => {
+    await train(lab, preset, button, settings)
+    for (const id of values)
+      await expect(lab.values(preset).locator(`[data-value="${id}"]`)).toContainText('rows')
+  })
+
+test('a sweep stopped in the middle keeps its finished cells, and goes on with the others', async ({
+  lab,
+}) => {
+  const part = lab.part('4b')
+  const done = part.locator('td[data-stage="done"]')
+  await fill(lab, '4b', { 'Training images per class': '30, 40', Epochs: '40' })
+  await part.getByRole('button', { name: 'Run 4b' }).click()
+  await expect(done.first()).toBeVisible(trained)
+  await lab.bar.getByRole('button', { name: 'Stop' }).click()
+  await expect(lab.status()).toHaveText('stopped')
+  const finished = await done.count()
+  expect(finished).toBeLessThan(6)
+  const kept = await done.allInnerTexts()
+  await expect(part.locator('td[data-stage="missing"], td[data-stage="halted"]')).toHaveCount(6 - finished)
+
+  await lab.bar.getByRole('button', { name: 'Go on' }).click()
+  await expect(lab.status()).toHaveText('completed', { timeout: 100_000 })
+  await expect(done).toHaveCount(6)
+  const all = await done.allInnerTexts()
+  for (const text of kept) expect(all).toContain(text)
+  await expect(lab.values('4b').locator('[data-value="4b.accuracy"]')).toContainText('6 rows')
+})
+
+for (const theme of ['Light', 'Dark'] as const)
+  test(`${theme.toLowerCase()} theme: no violation in the panel, and nothing to scroll sideways at 320 pixels`, async ({
+    lab,
+    page,
+  }) => {
+    await page.getByRole('button', { name: `${theme} theme` }).click()
+    await page.getByRole('switch', { name: 'Show reference' }).check()
+    await train(lab, '4b', 'Run 4b', sweep)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))).toEqual([])
+    await page.setViewportSize({ width: 320, height: 640 })
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(overflow).toBeLessThanOrEqual(0)
+  })

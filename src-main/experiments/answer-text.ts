@@ -1,0 +1,55 @@
+import type { Value, Values } from '#contract/samples.ts'
+
+/** A reference answer: paragraphs of plain text with formulas in TeX between dollar signs. */
+export interface ReferenceAnswer {
+  readonly paragraphs: readonly string[]
+}
+
+/** Thrown inside an answer whose run has not measured what it needs; the message is shown in its place. */
+export class MissingValue extends Error {}
+
+/** What stands in place of an answer whose part has not been run to its end. */
+export const pending = 'Run this part to its end to see the answer with its numbers.'
+
+/** A number to four significant digits, as TeX. */
+export function tex(value: number): string {
+  if (!Number.isFinite(value)) return String.raw`\infty`
+  const size = Math.abs(value)
+  if (value === 0 || (size >= 1e-4 && size < 1e6)) return String(Number(value.toPrecision(4)))
+  const [digits = '', exponent = ''] = value.toExponential(3).split('e')
+  return String.raw`${Number(digits)} \times 10^{${Number(exponent)}}`
+}
+
+/** A share as a percentage in plain text; what would round to none or to all is bounded instead. */
+export function percent(share: number): string {
+  if (share > 0 && share < 1e-4) return 'less than 0.01 %'
+  if (share < 1 && share >= 0.9995) return 'more than 99.9 %'
+  return `${Number((100 * share).toPrecision(3))} %`
+}
+
+/** "1 step", "250 steps". */
+export const steps = (count: number): string => `${count} ${count === 1 ? 'step' : 'steps'}`
+
+/** "0.1, 0.3 and 0.5". */
+export function listed(numbers: readonly number[]): string {
+  const words = numbers.map(String)
+  const last = words.pop() ?? ''
+  return words.length === 0 ? last : `${words.join(', ')} and ${last}`
+}
+
+/** Why this value could not be measured, or null where it was. */
+export const reasonOf = (value: Value | undefined): string | null =>
+  value && 'notMeasured' in value ? value.notMeasured : null
+
+/** The measured number `<part>.<name>`. Throws MissingValue saying why there is none, or what to run. */
+export function numberOf(values: Values, part: string, name: string): number {
+  const entry = values[`${part}.${name}`]
+  if (typeof entry?.value === 'number') return entry.value
+  throw new MissingValue(reasonOf(entry) ?? pending)
+}
+
+/** The same number, or null where the run could not measure it. */
+export function numberOrNull(values: Values, part: string, name: string): number | null {
+  const value = values[`${part}.${name}`]?.value
+  return typeof value === 'number' ? value : null
+}

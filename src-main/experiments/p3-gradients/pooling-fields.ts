@@ -1,0 +1,100 @@
+/** Parts c and d: the grid that is pooled, and what disturbs it. */
+const pooled = ['3c', '3d']
+const entry = { min: -1000, max: 1000 } as const
+
+/** Two blobs and some ground; the window in the top right corner holds its maximum twice. */
+const grid = [
+  [1, 3, 0, 2, 1, 0, 2, 2],
+  [2, 7, 4, 1, 0, 3, 1, 0],
+  [0, 5, 9, 6, 2, 1, 0, 1],
+  [3, 4, 8, 5, 1, 0, 4, 3],
+  [1, 2, 3, 0, 2, 6, 5, 1],
+  [0, 1, 2, 4, 5, 9, 8, 4],
+  [2, 0, 1, 3, 6, 8, 7, 2],
+  [4, 1, 0, 2, 3, 5, 1, 0],
+].flat()
+
+export const poolingFields = [
+  {
+    kind: 'number',
+    name: 'poolSide',
+    label: 'Grid side',
+    help: 'Rows and columns of the grid; 2 to the number of layers at least.',
+    default: 8,
+    min: 2,
+    max: 16,
+    integer: true,
+    scale: 'linear',
+    onlyFor: pooled,
+  },
+  {
+    kind: 'number',
+    name: 'layers',
+    label: 'Pooling layers',
+    help: 'Layers of 2 x 2 windows, stride 2, one on top of the other.',
+    default: 2,
+    min: 1,
+    max: 4,
+    integer: true,
+    scale: 'linear',
+    onlyFor: pooled,
+  },
+  {
+    kind: 'choice',
+    name: 'poolGrid',
+    label: 'Grid',
+    help: 'As typed below, row by row, or drawn from the seed (normal, to one decimal).',
+    default: 'typed',
+    options: [
+      { value: 'typed', label: 'As typed' },
+      { value: 'random', label: 'From the seed' },
+    ],
+    onlyFor: pooled,
+  },
+  {
+    kind: 'numbers',
+    name: 'pixels',
+    label: 'Pixels',
+    help: 'Side times side numbers, row by row; used where the grid is typed.',
+    default: grid,
+    ...entry,
+    minLength: 1,
+    maxLength: 256,
+    onlyFor: pooled,
+  },
+  {
+    kind: 'choice',
+    name: 'poolUpstream',
+    label: 'Gradient dY',
+    help: 'The gradient on the output: all ones, drawn from the seed, or typed below.',
+    default: 'ones',
+    options: [
+      { value: 'ones', label: 'All ones' },
+      { value: 'random', label: 'From the seed' },
+      { value: 'typed', label: 'As typed' },
+    ],
+    onlyFor: pooled,
+  },
+  {
+    kind: 'numbers',
+    name: 'outputGradient',
+    label: 'Typed dY',
+    help: 'One number for each output, row by row; used where dY is typed.',
+    default: [1, 2, -1, 3],
+    ...entry,
+    minLength: 1,
+    maxLength: 64,
+    onlyFor: pooled,
+  },
+  {
+    kind: 'number',
+    name: 'spike',
+    label: 'Noise on one pixel',
+    help: 'Added to one pixel, and taken from it; 1 is the whole range: of the grid from its smallest to its largest pixel, of the images from black to white.',
+    default: 1,
+    min: 0.001,
+    max: 100,
+    scale: 'log',
+    onlyFor: ['3d'],
+  },
+] as const

@@ -1,0 +1,94 @@
+import type { Measured } from './answers.ts'
+import type { Cell } from './cells.ts'
+import { bestEpoch, estimateFlatFrom, firstAtTarget, flatFrom } from './curve.ts'
+import type { CellResult, Checkpoint } from './job.ts'
+import { stripesOf, type Stripes } from './stripes.ts'
+import { targetAccuracy } from './targets.ts'
+
+/** Percentage points above guessing up to which a training accuracy counts as stuck. */
+const stuckWithin = 2
+
+/** The share of its epochs after which the early estimate of the flat epoch is made. */
+const estimatedAfter = 1 / 3
+
+/** What is kept of a network's training until its result. */
+export class CellRecord {
+  divergedAt: number | null = null
+  confusion: readonly (readonly number[])[] = []
+  private stripesBefore: readonly Stripes[] = []
+  private stripes: readonly Stripes[] = []
+  private readonly accuracies: number[] = []
+  private readonly trainAccuracies: number[] = []
+  private readonly checkpoints: Checkpoint[] = []
+  private readonly seed: number
+  private readonly cell: Cell
+  private readonly classes: number
+  private last: Measured | null = null
+
+  constructor(seed: number, cell: Cell, classes: number) {
+    this.seed = seed
+    this.cell = cell
+    this.classes = classes
+  }
+
+  /** An epoch, with what was measured after it. */
+  add(epoch: number, train: Measured, validation: Measured | null): void {
+    if (!Number.isFinite(train.loss)) {
+      this.divergedAt = epoch
+      return
+    }
+    this.last = train
+    this.trainAccuracies.push(train.accuracy)
+    if (validation) this.accuracies.push(validation.accuracy)
+  }
+
+  /** First-layer filters [filters, side, side], at first those before the training. */
+  filters(filters: Float32Array): void {
+    const stripes = stripesOf(filters, this.cell.kernel)
+    if (this.stripesBefore.length === 0) this.stripesBefore = stripes
+    this.stripes = stripes
+  }
+
+  /** An epoch that the tables have a row for; accuracies in percent. */
+  checkpoint(
+    epochs: number,
+    train: Measured,
+    validation: Measured | null,
+    testAccuracy: number | null,
+  ): void {
+    this.checkpoints.push({
+      epochs,
+      trainAccuracy: train.accuracy,
+      accuracy: validation?.accuracy ?? null,
+      validationLoss: validation?.loss ?? null,
+      testAccuracy,
+    })
+  }
+
+  result(): CellResult {
+    const { accuracies, last } = this
+    const isDiverged = this.divergedAt !== null
+    const early = Math.ceil(this.cell.epochs * estimatedAfter)
+    const estimatedFlatFrom = estimateFlatFrom(
+      accuracies.slice(0, early),
+      this.trainAccuracies.slice(0, early),
+    )
+    const best = bestEpoch(accuracies)
+    return {
+      seed: this.seed,
+      divergedAt: this.divergedAt,
+      isStuck: !isDiverged && last !== null && last.accuracy <= 100 / this.classes + stuckWithin,
+      trainLoss: isDiverged ? null : (last?.loss ?? null),
+      checkpoints: this.checkpoints,
+      firstAtTarget: firstAtTarget(accuracies, targetAccuracy),
+      flatFrom: isDiverged ? null : flatFrom(accuracies),
+      estimatedFlatFrom,
+      estimateMadeAt: estimatedFlatFrom === null ? null : early,
+      bestEpoch: best,
+      bestAccuracy: best === null ? null : (accuracies[best - 1] ?? null),
+      confusion: this.confusion,
+      stripesBefore: this.stripesBefore,
+      stripes: this.stripes,
+    }
+  }
+}

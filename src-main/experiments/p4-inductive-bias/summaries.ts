@@ -1,0 +1,56 @@
+import { mean } from '#numeric/statistics.ts'
+import type { Cell } from './cells.ts'
+import type { CellResult, Checkpoint } from './job.ts'
+
+/** A network that is trained to its end. */
+export interface Finished {
+  readonly cell: Cell
+  readonly result: CellResult
+}
+
+/** Several seeds of one network after so many epochs. */
+export interface Summary {
+  readonly epochs: number
+  readonly accuracy: number | null
+  readonly lowest: number | null
+  readonly highest: number | null
+  readonly testAccuracy: number | null
+  readonly trainAccuracy: number | null
+  readonly validationLoss: number | null
+  readonly stuck: number
+  readonly diverged: number
+  readonly seeds: readonly number[]
+}
+
+/** Mean and range over the seeds of one network, after each of its checkpoints. */
+export function summarise(seeds: readonly Finished[]): readonly Summary[] {
+  const reached = seeds.flatMap(({ result }) => result.checkpoints.map(({ epochs }) => epochs))
+  const asked = seeds.map(({ cell }) => cell.epochs)
+  // A training that diverged on the way is counted in the row of the last epoch.
+  const epochs = [...new Set([...reached, ...asked])].sort((a, b) => a - b)
+  return epochs.map((epoch) => {
+    const there = seeds.flatMap(({ result }) => result.checkpoints.filter((point) => point.epochs === epoch))
+    const accuracies = numbers(there, 'accuracy')
+    return {
+      epochs: epoch,
+      accuracy: meanOrNull(accuracies),
+      lowest: accuracies.length > 0 ? Math.min(...accuracies) : null,
+      highest: accuracies.length > 0 ? Math.max(...accuracies) : null,
+      testAccuracy: meanOrNull(numbers(there, 'testAccuracy')),
+      trainAccuracy: meanOrNull(numbers(there, 'trainAccuracy')),
+      validationLoss: meanOrNull(numbers(there, 'validationLoss')),
+      stuck: seeds.filter(({ result }) => result.isStuck).length,
+      diverged: seeds.filter(({ result }) => result.divergedAt !== null && result.divergedAt <= epoch).length,
+      seeds: seeds.map(({ result }) => result.seed),
+    }
+  })
+}
+
+const meanOrNull = (values: readonly number[]): number | null => (values.length > 0 ? mean(values) : null)
+
+function numbers(
+  points: readonly Checkpoint[],
+  name: 'accuracy' | 'testAccuracy' | 'trainAccuracy' | 'validationLoss',
+): number[] {
+  return points.flatMap((point) => point[name] ?? [])
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import type { Experiment } from '#contract/experiment.ts'
+import type { RunSummary } from '#contract/runs.ts'
+import type { Table } from '#contract/samples.ts'
+import { definitions } from '#experiments/definitions.ts'
+import { resultText } from './report.ts'
+
+/** The lines of one table among the values of a run. */
+function linesOf(table: Table): string[] {
+  const [experiment] = definitions
+  const value = experiment?.values[0]
+  if (!experiment || !value) throw new Error('There is no experiment to report on.')
+  const run = {
+    name: 'A run',
+    status: 'completed',
+    id: 'a',
+    request: { seed: 1 },
+    dataNote: null,
+    problem: null,
+    values: { [value.id]: { value: table } },
+  } as unknown as RunSummary
+  return resultText(run, experiment as Experiment)
+    .split('\n')
+    .slice(1, -1)
+}
+const rowsOf = (count: number, entry: (row: number) => number | null): Table['rows'] =>
+  Array.from({ length: count }, (_, row) => [row, entry(row)])
+
+describe('a table in the terminal', () => {
+  it('has columns as wide as what stands in them', () => {
+    const wide = 'a heading of more than twelve letters'
+    const [first, headings, row] = linesOf({ columns: ['n', wide, 'm'], rows: [[1, 2.5, null]] })
+    expect(first).toContain('1 row ')
+    expect(headings).toBe(`    ${'n'.padStart(12)}  ${wide}  ${'m'.padStart(12)}`)
+    expect(row).toBe(`    ${'1'.padStart(12)}  ${'2.5'.padStart(wide.length)}  ${'-'.padStart(12)}`)
+  })
+
+  it('is cut to the rows that are filled best, or to its first', () => {
+    const columns = ['row', 'measured']
+    const sparse = linesOf({ columns, rows: rowsOf(40, (row) => (row % 10 === 3 ? row : null)) })
+    expect(sparse[0]).toContain('4 of 40 rows')
+    expect(sparse.slice(2).map((line) => Number(line.trim().split(/\s+/)[0]))).toEqual([3, 13, 23, 33])
+    const full = linesOf({ columns, rows: rowsOf(40, (row) => row) })
+    expect(full[0]).toContain('12 of 40 rows')
+    expect(full).toHaveLength(14)
+  })
+})

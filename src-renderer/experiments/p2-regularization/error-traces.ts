@@ -1,0 +1,32 @@
+import type { Trace } from '../../charts/chart-props.ts'
+import type { RunState } from '../../lab/run.svelte.ts'
+
+/** Part a: how far the running mean is from the closed form, and half the width of its band. None before samples. */
+export function errorTraces(run: RunState): Trace[] {
+  const data = run.track('main')
+  const [mean, high, closed] = (['estimate', 'bandHigh', 'closed'] as const).map((id) => data?.series(id))
+  if (!data || !mean || !high || !closed || data.length === 0) return []
+  const { length, steps } = data
+  const difference = (a: ArrayLike<number | null>, b: ArrayLike<number | null>): Float64Array =>
+    Float64Array.from({ length }, (_, i) => Math.abs((a[i] ?? NaN) - (b[i] ?? NaN)))
+  const common = { x: steps, length, version: length, marker: 'none' } as const
+  return [
+    {
+      ...common,
+      id: `${run.id} error`,
+      label: '|mean − closed form|',
+      color: '1',
+      y: difference(mean, closed),
+      isLatestShown: false,
+    },
+    {
+      ...common,
+      id: `${run.id} half band`,
+      label: 'half the 95 % band',
+      color: '6',
+      dash: 'dashed',
+      y: difference(high, mean),
+      isSmoothable: false,
+    },
+  ]
+}

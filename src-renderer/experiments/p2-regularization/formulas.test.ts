@@ -1,0 +1,67 @@
+import katex from 'katex'
+import { describe, expect, it } from 'vitest'
+import { definition } from '#experiments/p2-regularization/definition.ts'
+import { dropoutObjective } from '#numeric/dropout-objective.ts'
+import { columnNorms } from '#numeric/column-norms.ts'
+import { diagonal, matrixOf } from '#numeric/linear-algebra.ts'
+import { richPieces } from '../../shell/rich-text.ts'
+import { derivations } from './derivations.ts'
+import { rangeOfDistances } from './distance-range.ts'
+import { expansion, gammaValues, matrixTex, tex } from './terms.ts'
+
+/** Throws on any TeX that KaTeX does not know. */
+const typeset = (source: string): string =>
+  katex.renderToString(source, { throwOnError: true, strict: 'error' })
+const inText = (text: string): string[] =>
+  richPieces(text).flatMap(({ kind, content }) => (kind === 'tex' ? [typeset(content)] : []))
+
+describe('the formulas', () => {
+  it('of questions and derivations can be typeset, every part has steps', () => {
+    for (const { id, question } of definition.parts) {
+      expect(inText(question).length).toBeGreaterThan(0)
+      for (const step of derivations[id] ?? []) {
+        if (step.tex !== undefined) typeset(step.tex)
+        inText(`${step.title} ${step.text}`)
+      }
+      expect(derivations[id]?.length).toBeGreaterThan(2)
+    }
+  })
+
+  it.each([1, 3, 4, 8])('with values can be typeset for %i columns and hold the values', (d) => {
+    const x = matrixOf(2, d, (i, j) => (i + 1) * 10 ** (j - 4))
+    const w = Array.from({ length: d }, (_, j) => 10 ** (4 - j))
+    const terms = dropoutObjective({ x, y: [1, 2] }, w, 0.5)
+    const text = expansion(terms, columnNorms(x), w, 0.5)
+    typeset(text)
+    expect(text).toContain(`= ${tex(terms.total)}`)
+    for (const penalty of terms.penalties) expect(text).toContain(tex(penalty))
+    expect(typeset(gammaValues(w, 0.5))).toContain('diag')
+    typeset(matrixTex(diagonal(w)))
+    typeset(matrixTex(x.columns === 1 ? x : matrixOf(d, d, (i, j) => i - j)))
+  })
+
+  it('write numbers with four digits, large and small ones with a power of ten', () => {
+    expect([0, -0.12345, 12345.6, 1e-9, 2e6].map(tex)).toEqual([
+      '0',
+      '-0.1235',
+      '12350',
+      String.raw`1\times 10^{-9}`,
+      String.raw`2\times 10^{6}`,
+    ])
+  })
+})
+
+it('the distance axis spans whole decades of what was measured', () => {
+  const trace = (y: number[]) => ({
+    id: '',
+    label: '',
+    color: '1' as const,
+    x: y,
+    y,
+    length: y.length,
+    version: 0,
+  })
+  expect(rangeOfDistances([trace([0.9, 0.02, NaN, 0]), trace([0.0051])])).toEqual([0.001, 1])
+  expect(rangeOfDistances([trace([1])])).toEqual([1, 10])
+  expect(rangeOfDistances([])).toBeUndefined()
+})

@@ -1,0 +1,57 @@
+import { bothWays, UnsolvableError, type Problem2Params } from '#experiments/p2-regularization/definition.ts'
+import { columnNorms } from '#numeric/column-norms.ts'
+import { fewestRows } from '#numeric/ridge-least-squares.ts'
+import type { LinearData } from '#numeric/dropout-objective.ts'
+import type { SeriesColor, Trace } from '../../charts/chart-props.ts'
+
+const grid = (count: number): number[] =>
+  Array.from({ length: count }, (_, k) => 0.02 + (0.96 * k) / (count - 1))
+const lineGrid = grid(33)
+const dotGrid = grid(9)
+const colors: readonly SeriesColor[] = ['1', '2', '3', '4', '5', '6', '7']
+
+type Others = Pick<Problem2Params, 'gamma' | 'lambda' | 'dataSeed'>
+
+/**
+ * Every weight of part c over p, times the root mean square of its column so that all can be seen: solved directly as
+ * lines, mapped back from ridge as dots. None where Γ has no inverse.
+ */
+export function pathTraces(data: LinearData, others: Others): Trace[] {
+  // As many rows as columns and the same solutions: 42 problems are solved here.
+  const few = fewestRows(data.x, data.y)
+  const solve = (ps: readonly number[]) => ps.map((keep) => bothWays(few, { ...others, keep }))
+  const sizes = columnNorms(data.x).map((norm) => norm / Math.sqrt(data.x.rows))
+  try {
+    const [lines, dots] = [solve(lineGrid), solve(dotGrid)]
+    return Array.from({ length: data.x.columns }, (_, j): Trace[] => {
+      const color = colors[j % colors.length] ?? '7'
+      // The eighth shares its colour with the first.
+      const isSecondRound = j >= colors.length
+      const style = { color, x: lineGrid, length: lineGrid.length, version: 0 }
+      return [
+        {
+          ...style,
+          id: `direct ${j}`,
+          label: `w${j + 1}, direct`,
+          marker: 'none',
+          ...(isSecondRound ? { dash: 'dotted' } : {}),
+          isLatestShown: false,
+          y: lines.map(({ direct }) => (direct[j] ?? NaN) * (sizes[j] ?? NaN)),
+        },
+        {
+          ...style,
+          id: `mapped ${j}`,
+          label: `w${j + 1}, mapped back`,
+          kind: 'points',
+          ...(isSecondRound ? { marker: 'square' } : {}),
+          x: dotGrid,
+          length: dotGrid.length,
+          y: dots.map(({ mapped }) => (mapped[j] ?? NaN) * (sizes[j] ?? NaN)),
+        },
+      ]
+    }).flat()
+  } catch (error) {
+    if (error instanceof UnsolvableError) return []
+    throw error
+  }
+}

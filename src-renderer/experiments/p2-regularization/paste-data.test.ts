@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { presetParams } from '#contract/params.ts'
+import { dataOf, definition, type Problem2Params } from '#experiments/p2-regularization/definition.ts'
+import { dataText, readData } from './paste-data.ts'
+
+describe('pasted data', () => {
+  it.each([
+    ['commas', '1,2,3\n4,5,6'],
+    ['semicolons and names', 'a;b;y\n1;2;3\n4;5;6\n'],
+    ['tabs, empty lines', '1\t2\t3\n\n4\t5\t6\n\n'],
+    ['spaces, aligned', '  1  2   3\n  4  5   6'],
+    ['Windows lines', '1, 2, 3\r\n4, 5, 6\r\n'],
+  ])('are read with %s', (_, text) =>
+    expect(readData(text)).toEqual({ givenX: [1, 2, 4, 5], givenY: [3, 6], problem: null }),
+  )
+
+  it('come back from their own text, for every preset', () => {
+    for (const preset of definition.presets) {
+      const data = dataOf(presetParams(definition, preset) as Problem2Params)
+      expect(readData(dataText(data))).toEqual({ givenX: [...data.x.data], givenY: data.y, problem: null })
+    }
+  })
+
+  it.each([
+    ['1,2,3\n4,oops,6', 'Row 2, column 2 (x2): “oops” is not a number; write a number such as 1.5.'],
+    ['x1,y\n1,2\n3,', 'Row 2, column 2 (y): nothing is there; write a number such as 1.5.'],
+    ['1,2\n3,4\n5', 'Row 3 has 1 entry, but row 1 has 2; give every row as many.'],
+    ['1,2\n3,2e6', /Row 2, column 2 \(y\): 2e6 is too large/],
+    ['1,2\n3,Infinity', /Row 2, column 2 \(y\): “Infinity” is not a number/],
+    ['', /There are no rows/],
+    ['a,b', /There are no rows/],
+    ['5', /Row 1 has 1 entry; a row needs 1 to 8 numbers/],
+    [Array.from({ length: 10 }, () => '1').join(','), /Row 1 has 10 entries/],
+    [Array.from({ length: 201 }, () => '1,2').join('\n'), /There are 201 rows; at most 200/],
+  ])('are refused with row and column: %j', (text, problem) =>
+    expect(readData(text).problem).toEqual(
+      typeof problem === 'string' ? problem : expect.stringMatching(problem),
+    ),
+  )
+})

@@ -1,0 +1,71 @@
+/** Data as text, a row a line, the target last: how the data editor shows and reads them. */
+import Papa from 'papaparse'
+import type { LinearData } from '#numeric/dropout-objective.ts'
+import { at } from '#numeric/linear-algebra.ts'
+import { largestEntry, mostColumns, mostRows } from '#experiments/p2-regularization/definition.ts'
+
+/** What was read, or one sentence on what could not be. */
+export type PastedData =
+  | { readonly givenX: readonly number[]; readonly givenY: readonly number[]; readonly problem: null }
+  | { readonly problem: string }
+
+const nameOf = (column: number, columns: number): string => (column === columns - 1 ? 'y' : `x${column + 1}`)
+
+/** The data as CSV with a line of names above. */
+export function dataText({ x, y }: LinearData): string {
+  const names = Array.from({ length: x.columns + 1 }, (_, j) => nameOf(j, x.columns + 1))
+  const rows = y.map((target, i) => [...Array.from({ length: x.columns }, (_, j) => at(x, i, j)), target])
+  return [names, ...rows].map((row) => row.join(',')).join('\n')
+}
+
+const isNumber = (cell: string): boolean => cell !== '' && Number.isFinite(Number(cell))
+
+/** What is wrong with a row of cells, as a sentence, or null. `row` counts from 1, without the line of names. */
+function rowProblem(cells: readonly string[], row: number, columns: number): string | null {
+  if (cells.length !== columns)
+    return `Row ${row} has ${cells.length} ${cells.length === 1 ? 'entry' : 'entries'}, but row 1 has ${columns}; give every row as many.`
+  for (const [column, cell] of cells.entries()) {
+    const where = `Row ${row}, column ${column + 1} (${nameOf(column, columns)})`
+    if (!isNumber(cell))
+      return `${where}: ${cell === '' ? 'nothing is there' : `“${cell}” is not a number`}; write a number such as 1.5.`
+    if (Math.abs(Number(cell)) > largestEntry)
+      return `${where}: ${cell} is too large; use numbers between -${largestEntry} and ${largestEntry}.`
+  }
+  return null
+}
+
+/**
+ * Reads rows of numbers separated by commas, semicolons, tabs or spaces, with or without a line of names; the last
+ * column is y. The first mistake is told with its row and column.
+ */
+export function readData(text: string): PastedData {
+  const parsed = Papa.parse<string[]>(text.trim(), {
+    skipEmptyLines: 'greedy',
+    delimitersToGuess: [',', ';', '\t', ' '],
+    transform: (cell) => cell.trim(),
+  })
+  const rows = parsed.data.map((row) =>
+    parsed.meta.delimiter === ' ' ? row.filter((cell) => cell !== '') : row,
+  )
+  const hasNames = rows[0]?.every((cell) => cell !== '' && !isNumber(cell)) ?? false
+  const body = hasNames ? rows.slice(1) : rows
+  const columns = body[0]?.length ?? 0
+  if (body.length === 0)
+    return { problem: 'There are no rows; write one a line, such as 10,1,11 for x1, x2 and y.' }
+  if (columns < 2 || columns > mostColumns + 1)
+    return {
+      problem: `Row 1 has ${columns} ${columns === 1 ? 'entry' : 'entries'}; a row needs 1 to ${mostColumns} numbers of X and then y, separated by commas.`,
+    }
+  if (body.length > mostRows)
+    return { problem: `There are ${body.length} rows; at most ${mostRows} can be used, so remove some.` }
+  for (const [at, cells] of body.entries()) {
+    const problem = rowProblem(cells, at + 1, columns)
+    if (problem !== null) return { problem }
+  }
+  const numbers = body.map((row) => row.map(Number))
+  return {
+    givenX: numbers.flatMap((row) => row.slice(0, -1)),
+    givenY: numbers.map((row) => row.at(-1) ?? NaN),
+    problem: null,
+  }
+}

@@ -1,0 +1,131 @@
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte'
+import { tick } from 'svelte'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { backwardPass, definition, typed } from '#experiments/p3-gradients/definition.ts'
+import { findPreset } from '#contract/params.ts'
+import { formatNumber } from '../../charts/format.ts'
+import { LabState } from '../../lab/lab.svelte.ts'
+import { PartState } from '../../lab/part.svelte.ts'
+import { Microscope } from './microscope.svelte.ts'
+import MicroscopeView from './MicroscopeView.svelte'
+
+beforeEach(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe(): void {}
+      unobserve(): void {}
+      disconnect(): void {}
+    },
+  )
+})
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
+
+/** Part a of a lab that never connects, and its view. */
+function open(): { part: PartState; microscope: Microscope } {
+  const lab = new LabState(() => new Promise(() => undefined))
+  const part = new PartState(lab, definition, findPreset(definition, '3a'))
+  const microscope = new Microscope(part)
+  render(MicroscopeView, { microscope })
+  return { part, microscope }
+}
+const cell = (grid: string, row: number, column: number) =>
+  within(screen.getByRole('grid', { name: grid })).getByRole('gridcell', {
+    name: new RegExp(`^row ${row}, column ${column}:`),
+  })
+const cells = (grid: string) => within(screen.getByRole('grid', { name: grid })).getAllByRole('gridcell')
+const lit = (grid: string) => cells(grid).filter((one) => one.classList.contains('lit')).length
+
+async function type(grid: string, row: number, column: number, value: string): Promise<void> {
+  cell(grid, row, column).focus()
+  await fireEvent.keyDown(cell(grid, row, column), { key: 'Enter' })
+  const box = screen.getByRole('textbox')
+  await fireEvent.input(box, { target: { value } })
+  await fireEvent.keyDown(box, { key: 'Enter' })
+}
+
+it('rings the products of the cell that is pointed at, and lists them', async () => {
+  open()
+  expect([lit('Image X'), lit('dY'), lit('Kernel w')]).toEqual([16, 16, 0])
+  await fireEvent.pointerOver(cell('dX', 1, 1))
+  expect([lit('Image X'), lit('dY'), lit('Kernel w'), lit('dX')]).toEqual([0, 1, 1, 1])
+  await fireEvent.pointerOver(cell('dX', 3, 3))
+  expect([lit('dY'), lit('Kernel w')]).toEqual([9, 9])
+  const rows = within(screen.getByRole('region', { name: /^Products of dX/ })).getAllByRole('row')
+  expect(rows).toHaveLength(10)
+  await fireEvent.input(screen.getByRole('slider', { name: /^Step through/ }), { target: { value: '4' } })
+  expect([lit('dY'), lit('Kernel w')]).toEqual([4, 4])
+})
+
+it('updates the form and every gradient when a cell is edited', async () => {
+  const { part } = open()
+  await type('Image X', 1, 3, '-7.5')
+  const params = typed(part.params)
+  expect(params.image[2]).toBe(-7.5)
+  const grid = (values: readonly number[], side: number) => ({ side, values: Float64Array.from(values) })
+  const pass = backwardPass({
+    image: grid(params.image, 6),
+    kernel: grid(params.kernel, 3),
+    given: grid(params.upstream, 4),
+    loss: 'given',
+  })
+  const said = cells('dw').map((one) =>
+    Number(one.getAttribute('aria-label')?.split(': ')[1]?.replace('−', '-')),
+  )
+  expect(said).toEqual([...pass.dw.values])
+  expect(screen.getByText(/^Loss on this image/).textContent).toContain(`${formatNumber(pass.loss)} before`)
+})
+
+it('makes grids from the seed typed ones before it changes a cell', async () => {
+  const { part, microscope } = open()
+  part.change('grids', 'random')
+  await tick()
+  const before = microscope.shown?.grids
+  await type('Kernel w', 2, 2, '5')
+  const params = typed(part.params)
+  expect(params.grids).toBe('typed')
+  expect(params.image).toEqual([...(before?.image.values ?? [])])
+  expect(params.kernel).toEqual([...(before?.kernel.values ?? [])].with(4, 5))
+})
+
+it('keeps grids to their sides when the form changes those', async () => {
+  const { part, microscope } = open()
+  part.change('imageSide', 8)
+  await tick()
+  expect(microscope.problem).toBeNull()
+  expect(typed(part.params).image).toHaveLength(64)
+  expect(typed(part.params).upstream).toHaveLength(36)
+  expect(cells('Image X')).toHaveLength(64)
+  part.change('imageSide', 2)
+  await tick()
+  expect(screen.getByRole('alert').textContent).toContain('does not fit')
+  expect(cells('Image X')).toHaveLength(64)
+  part.change('imageSide', 3)
+  await tick()
+  expect(microscope.problem).toBeNull()
+  expect(cells('Image X')).toHaveLength(9)
+})
+
+it('takes one SGD step, after which the loss is what it said', async () => {
+  const { part, microscope } = open()
+  part.change('loss', 'squared')
+  part.change('learningRate', 0.001)
+  await tick()
+  const promised = microscope.lossAfter
+  expect(promised).toBeLessThan(microscope.shown?.pass.loss ?? 0)
+  await fireEvent.click(screen.getByRole('button', { name: 'Take the step' }))
+  expect(microscope.shown?.pass.loss).toBe(promised)
+})
+
+it('shows the error of every cell of dw and dX against its finite difference', async () => {
+  open()
+  await fireEvent.click(screen.getByRole('checkbox', { name: /finite differences/ }))
+  const errors = [...cells('Error of dw'), ...cells('Error of dX')].map((one) =>
+    Number(one.getAttribute('aria-label')?.split(': ')[1]?.replace('−', '-')),
+  )
+  expect(errors).toHaveLength(45)
+  expect(Math.max(...errors)).toBeLessThan(1e-6)
+})

@@ -1,0 +1,96 @@
+import {
+  cellsOf,
+  definition,
+  initialNetwork,
+  snapshotNames,
+} from '#experiments/p4-inductive-bias/definition.ts'
+import { findPreset, presetParams } from '#contract/params.ts'
+import { parametersOf } from '#models/parameters.ts'
+import { Random } from '#numeric/random.ts'
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { RunState } from '../../lab/run.svelte.ts'
+import TryItStrip from './TryItStrip.svelte'
+
+// jsdom lays nothing out, so no element ever has a size to observe.
+beforeEach(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe(): void {}
+      unobserve(): void {}
+      disconnect(): void {}
+    },
+  )
+})
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
+
+const params = { ...presetParams(definition, findPreset(definition, '4e')), perClass: [10] }
+const cells = cellsOf('4e', params)
+/** Turned upside down: place i shows pixel 783 - i. */
+const permutation = { step: 0, shape: [784], data: Float32Array.from({ length: 784 }, (_, i) => 783 - i) }
+
+/** A run whose networks ended with these weights, and the permutation of its data. */
+function trainedRun(hasPermutation: boolean): RunState {
+  const weightsOf = (track: string) => {
+    const cell = cells.find((own) => own.track === track)
+    if (!cell) return null
+    const { model, weights } = initialNetwork(cell, 3, new Random(4))
+    const data = Float32Array.from(parametersOf(model).flatMap(({ name }) => [...(weights[name] ?? [])]))
+    return { step: 300, shape: [data.length], data }
+  }
+  return {
+    isLive: false,
+    summary: { name: 'Permuted pixels', request: { seed: 182 } },
+    latestSnapshot: (track: string, name: string) => {
+      if (name === snapshotNames.weights) return weightsOf(track)
+      return name === snapshotNames.permutation && hasPermutation ? permutation : null
+    },
+  } as unknown as RunState
+}
+const pad = () => screen.getByRole('slider', { name: /^Image to try/ })
+const answers = () =>
+  [...document.querySelectorAll('td.number')].map((cell) =>
+    Number.parseFloat(cell.getAttribute('title') ?? ''),
+  )
+
+describe('the try-it strip', () => {
+  it('says which run to make before there is one', () => {
+    render(TryItStrip, { run: null, preset: '4e', cells })
+    expect(screen.getByText(/run 4e first/)).toBeTruthy()
+    expect(screen.getAllByText(/press Run 4e, and it answers here/)).toHaveLength(2)
+    expect(answers().filter(Number.isFinite)).toEqual([])
+  })
+
+  it('answers for both networks, at once when a key moves the band', async () => {
+    render(TryItStrip, { run: trainedRun(false), preset: '4e', cells })
+    const before = answers()
+    expect(before).toHaveLength(6)
+    for (const network of [before.slice(0, 3), before.slice(3)])
+      expect(network.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12)
+    expect(pad().getAttribute('aria-valuetext')).toBe('horizontal band 3 wide at row 19')
+    await fireEvent.keyDown(pad(), { key: 'ArrowUp' })
+    expect(pad().getAttribute('aria-valuetext')).toBe('horizontal band 3 wide at row 18')
+    expect(answers()).not.toEqual(before)
+  })
+
+  it('shows the networks the pixels in the order of the run, or as drawn', async () => {
+    render(TryItStrip, { run: trainedRun(true), preset: '4e', cells })
+    const turned = answers()
+    // A band of rows 19 to 21 stands upside down in rows 6 to 8.
+    for (let i = 0; i < 13; i++) await fireEvent.keyDown(pad(), { key: 'ArrowUp' })
+    await fireEvent.click(screen.getByRole('checkbox', { name: /permuted as in this run/ }))
+    answers().forEach((p, i) => expect(p).toBeCloseTo(turned[i] ?? NaN, 12))
+  })
+
+  it('says what no generator draws and what is no class of these networks', async () => {
+    render(TryItStrip, { run: trainedRun(false), preset: '4e', cells })
+    await fireEvent.click(screen.getByRole('radio', { name: 'Diagonal' }))
+    expect(screen.getByText(/The generator never draws this: width 3\./).textContent).toContain(
+      '“diagonal” is none of the classes these networks know.',
+    )
+  })
+})

@@ -1,0 +1,54 @@
+import type { KernelRow } from '#experiments/p4-inductive-bias/definition.ts'
+import { describe, expect, it } from 'vitest'
+import { failureWords, kernelResults, kernelTraces, mlpSpread } from './kernel-sweep.ts'
+
+const row = (kernel: number | null, seed: number, accuracy: number | null, isStuck = false): KernelRow => ({
+  network: kernel === null ? 'mlp' : 'cnn',
+  kernel,
+  perClass: 50,
+  seed,
+  accuracy,
+  trainAccuracy: accuracy,
+  isStuck,
+})
+const rows = [
+  row(7, 1, 72),
+  row(3, 1, 64),
+  row(3, 2, 66),
+  row(7, 2, 100 / 3, true),
+  row(15, 1, 100 / 3, true),
+  row(15, 2, null),
+  row(null, 1, 80),
+  row(null, 2, 82),
+]
+
+describe('the kernel sweep', () => {
+  it('averages what left chance only, and counts the rest', () => {
+    expect(kernelResults(rows).map(({ rows: _, ...result }) => result)).toEqual([
+      { kernel: 3, trained: { mean: 65, low: 64, high: 66 }, stuck: 0, diverged: 0 },
+      { kernel: 7, trained: { mean: 72, low: 72, high: 72 }, stuck: 1, diverged: 0 },
+      { kernel: 15, trained: null, stuck: 1, diverged: 1 },
+    ])
+    expect(mlpSpread(rows)).toEqual({ mean: 81, low: 80, high: 82 })
+  })
+
+  it('draws the mean, every seed, the stuck ones as crosses and the MLP as a level', () => {
+    const traces = kernelTraces(rows, [1, 27])
+    expect(traces.map(({ label, marker, length }) => [label, marker, length])).toEqual([
+      ['CNN, mean of what left chance', 'none', 2],
+      ['CNN, each seed', 'circle', 3],
+      ['CNN, stuck at chance', 'cross', 2],
+      ['MLP, mean over the seeds', 'none', 2],
+    ])
+    expect(traces[2]?.x).toEqual([7, 15])
+    expect(traces[3]?.y).toEqual([81, 81])
+    expect(kernelTraces([], [1, 27])).toEqual([])
+  })
+
+  it('names what failed', () => {
+    expect(failureWords(rows)).toBe(
+      'Stuck at chance, shown as crosses and left out of the mean: 7 × 7 (seed 2), 15 × 15 (seed 1). Diverged, not drawn: 15 × 15 (seed 2).',
+    )
+    expect(failureWords([row(3, 1, 60)])).toBe('')
+  })
+})

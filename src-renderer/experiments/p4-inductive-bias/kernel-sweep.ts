@@ -1,0 +1,123 @@
+import type { KernelRow } from '#experiments/p4-inductive-bias/definition.ts'
+import type { Trace } from '../../charts/chart-props.ts'
+import { spread } from './cell-states.ts'
+import { lookOf } from './network-look.ts'
+
+/** The trainings with one kernel size, over the seeds. */
+export interface KernelResult {
+  readonly kernel: number
+  /** Accuracies in percent of the trainings that left chance, mean and range over them; null where none did. */
+  readonly trained: { readonly mean: number; readonly low: number; readonly high: number } | null
+  readonly rows: readonly KernelRow[]
+  readonly stuck: number
+  readonly diverged: number
+}
+
+const hasTrained = (row: KernelRow): boolean => row.accuracy !== null && !row.isStuck
+
+/** The CNN's results by kernel size, smallest first. Trainings stuck at chance are counted and kept out of the mean. */
+export function kernelResults(rows: readonly KernelRow[]): KernelResult[] {
+  const kernels = [...new Set(rows.flatMap(({ kernel }) => (kernel === null ? [] : [kernel])))]
+  return kernels
+    .sort((a, b) => a - b)
+    .map((kernel) => {
+      const own = rows.filter((row) => row.kernel === kernel)
+      return {
+        kernel,
+        trained: spread(own.filter(hasTrained).flatMap(({ accuracy }) => accuracy ?? [])),
+        rows: own,
+        stuck: own.filter(({ isStuck }) => isStuck).length,
+        diverged: own.filter(({ accuracy }) => accuracy === null).length,
+      }
+    })
+}
+
+/** The MLP's accuracies over the seeds, mean and range; null before there is one. */
+export const mlpSpread = (rows: readonly KernelRow[]): ReturnType<typeof spread> =>
+  spread(rows.flatMap(({ network, accuracy }) => (network === 'mlp' && accuracy !== null ? [accuracy] : [])))
+
+/**
+ * Accuracy against kernel size: the mean of the trainings that left chance, every training as a point, those stuck at
+ * chance as crosses, and the MLP, which has no kernel, as a level across `kernels` (first and last).
+ */
+export function kernelTraces(rows: readonly KernelRow[], kernels: readonly [number, number]): Trace[] {
+  const results = kernelResults(rows)
+  const means = results.flatMap(({ kernel, trained }) => (trained ? [{ kernel, ...trained }] : []))
+  const points = (
+    id: string,
+    label: string,
+    marker: 'circle' | 'cross',
+    own: readonly KernelRow[],
+  ): Trace => ({
+    id,
+    label,
+    color: 'cnn',
+    kind: 'points',
+    marker,
+    x: own.map(({ kernel }) => kernel ?? Number.NaN),
+    y: own.map(({ accuracy }) => accuracy),
+    length: own.length,
+    version: own.length,
+  })
+  const cnn = rows
+    .filter(({ network, accuracy }) => network === 'cnn' && accuracy !== null)
+    .toSorted((a, b) => (a.kernel ?? 0) - (b.kernel ?? 0))
+  const mlp = mlpSpread(rows)
+  const level: Trace[] = mlp
+    ? [
+        {
+          id: 'kernel sweep mlp',
+          label: 'MLP, mean over the seeds',
+          color: lookOf('mlp').color,
+          dash: 'dashed',
+          marker: 'none',
+          isSmoothable: false,
+          x: kernels,
+          y: [mlp.mean, mlp.mean],
+          length: 2,
+          version: rows.length,
+          range: { low: [mlp.low, mlp.low], high: [mlp.high, mlp.high] },
+        },
+      ]
+    : []
+  const line: Trace = {
+    id: 'kernel sweep mean',
+    label: 'CNN, mean of what left chance',
+    color: 'cnn',
+    marker: 'none',
+    isSmoothable: false,
+    x: means.map(({ kernel }) => kernel),
+    y: means.map(({ mean }) => mean),
+    length: means.length,
+    version: rows.length,
+    range: { low: means.map(({ low }) => low), high: means.map(({ high }) => high) },
+  }
+  const stuck = cnn.filter(({ isStuck }) => isStuck)
+  return [
+    line,
+    points('kernel sweep seeds', 'CNN, each seed', 'circle', cnn.filter(hasTrained)),
+    ...(stuck.length > 0 ? [points('kernel sweep stuck', 'CNN, stuck at chance', 'cross', stuck)] : []),
+    ...level,
+  ].filter(({ length }) => length > 0)
+}
+
+/** Which trainings did not leave chance or diverged, in a sentence; empty where all trained. */
+export function failureWords(rows: readonly KernelRow[]): string {
+  const list = (what: string, failed: readonly KernelRow[]): string =>
+    failed.length === 0
+      ? ''
+      : `${what}: ${failed.map(({ kernel, seed }) => `${kernel} × ${kernel} (seed ${seed})`).join(', ')}.`
+  const cnn = rows.filter(({ network }) => network === 'cnn')
+  return [
+    list(
+      'Stuck at chance, shown as crosses and left out of the mean',
+      cnn.filter(({ isStuck }) => isStuck),
+    ),
+    list(
+      'Diverged, not drawn',
+      cnn.filter(({ accuracy }) => accuracy === null),
+    ),
+  ]
+    .filter((words) => words !== '')
+    .join(' ')
+}

@@ -1,0 +1,15 @@
+import { networkLabels, type NetworkName } from '#experiments/p4-inductive-bias/definition.ts'
+import type { SeriesColor } from '../../charts/chart-props.ts'
+
+const colors: Readonly<Record<NetworkName, SeriesColor>> = {
+  cnn: 'cnn',
+  mlp: 'mlp',
+  frozen: 'third',
+  average: 'third',
+}
+
+/** A network has one name and one colour in every view; what stands third beside CNN and MLP is bluish green. */
+export const lookOf = (network: NetworkName): { readonly label: string; readonly color: SeriesColor } => ({
+  label: networkLabels[network],
+  color: colors[network],
+})
