@@ -21,7 +21,7 @@ export function kindsTable(expected: KindsByOptimizer, table: Table | null, isGp
   })
   const isMeasured = columns.some(({ measured }) => measured !== null)
   return {
-    columns: ['MiB (2^20)', ...optimizerNames.map((name) => optimizerLabels[name])],
+    columns: ['MiB (2²⁰)', ...optimizerNames.map((name) => optimizerLabels[name])],
     rows: [
       ...words.map(([kind, label]) => [
         kind === 'context' ? `${label}, ${isMeasured ? 'measured' : 'expected'}` : label,

@@ -77,7 +77,7 @@ export const trialTraces = (trials: readonly Trial[]): Trace[] => [
     trials.filter(({ doesFit }) => !doesFit),
     'batch',
     'measuredMiB',
-    { id: 'fails', label: 'measured, does not fit', color: '2', kind: 'points', marker: 'cross' },
+    { id: 'fails', label: 'measured, beyond the margin', color: '2', kind: 'points', marker: 'cross' },
   ),
 ]
 
