@@ -7,8 +7,8 @@ import { batchTrack, epochsTrack } from './presets.ts'
 import { breathe, type JobEvent } from './reading-job.ts'
 import { mebibytes } from './tables.ts'
 
-/** Images of one evaluation at most; with the training batch where that is smaller, so that it takes less memory. */
-const evaluatedTogether = 128
+/** Images of one evaluation: as many as a training batch, within these; few at a time would take long. */
+const evaluatedTogether = (batch: number): number => Math.min(128, Math.max(16, batch))
 
 /** 0 to count - 1 in random order (Fisher and Yates). */
 function shuffled(count: number, random: Random): Int32Array {
@@ -95,7 +95,7 @@ async function* epochs(
     }
     if (epoch === 1) await network.readLast()
     if (progress.divergedAt !== null) break
-    const right = await countRight(network, count, Math.min(batch, evaluatedTogether), signal)
+    const right = await countRight(network, count, evaluatedTogether(batch), signal)
     if (right === null) return
     progress.accuracy = right / count
     progress.epochsDone = epoch

@@ -3,6 +3,8 @@ import { describe } from '#models/describe.ts'
 import { predictedHostGrowth } from '#models/engine-memory.ts'
 import type { OptimizerKind } from '#models/memory-prediction.ts'
 import { twoCores, type Calibration } from './calibration.ts'
+import type { Problem5Params } from './fields.ts'
+import { smallSizes } from './finder.ts'
 import { modelOf, stepsPerEpoch, typed } from './plan.ts'
 import { batchSizesOf, optimizerNames } from './presets.ts'
 import { mebibytes } from './tables.ts'
@@ -22,6 +24,19 @@ interface Planned {
   readonly evaluated: number
 }
 
+/** Attempts of a search whose memory keeps to a line: two small ones, and a few around the largest. */
+const usualAttempts = 6
+
+/** The largest batch that the budget is predicted to hold; half of the images where all memory may be taken. */
+function largestExpected(p: Problem5Params): number {
+  if (p.budgetMiB === 0) return Math.max(1, Math.round(p.trainImages / 2))
+  const model = modelOf(p)
+  const at = (batch: number): number => twoCores.baseBytes + predictedHostGrowth(model, p.optimizer, batch)
+  const usable = p.budgetMiB * 2 ** 20 * (1 - p.margin / 100)
+  const fitting = Math.floor((usable - at(0)) / (at(1) - at(0)))
+  return Math.min(p.trainImages, Math.max(1, fitting))
+}
+
 function plannedOf(params: Params, presetId: string): readonly Planned[] {
   const p = typed(params)
   const { optimizer, steps, batchSize } = p
@@ -29,9 +44,8 @@ function plannedOf(params: Params, presetId: string): readonly Planned[] {
   if (presetId === '5b')
     return optimizerNames.map((name) => ({ batch: batchSize, optimizer: name, steps, evaluated: 0 }))
   if (presetId === '5c-largest')
-    return Array.from({ length: p.attempts }, (_, attempt) => ({
-      // The first attempts are small, the others near the largest: half of it on the average.
-      batch: attempt < 3 ? 8 : p.trainImages / 2,
+    return Array.from({ length: Math.min(usualAttempts, p.attempts) }, (_, attempt) => ({
+      batch: Math.min(smallSizes[attempt] ?? Infinity, largestExpected(p)),
       optimizer,
       steps,
       evaluated: 0,
@@ -97,6 +111,7 @@ export function fitWarning(params: Params, presetId: string, availableBytes: num
     : null
 }
 
+/** What to know before pressing Run: more memory or time than is usual, batches that cannot be. */
 export function warnings(params: Params, presetId: string): readonly string[] {
   const p = typed(params)
   const found: string[] = []

@@ -108,7 +108,9 @@ export class MeteredNetwork {
 
   private examples(order: Int32Array): ExampleSet {
     const { side } = typed(this.context.params)
-    const inputs = this.inputs.subarray(0, order.length * 3 * side * side)
+    const size = order.length * 3 * side * side
+    if (this.inputs.length < size) this.inputs = new Float32Array(size)
+    const inputs = this.inputs.subarray(0, size)
     writeResized(this.set, order, side, inputs)
     const targets = Int32Array.from(order, (image) => this.set.labels[image] ?? 0)
     return { inputs, targets, count: order.length }

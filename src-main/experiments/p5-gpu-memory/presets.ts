@@ -83,7 +83,7 @@ export const presets: readonly Preset[] = [
     id: '5c',
     part: '5c',
     title: 'Memory, time and accuracy against the batch size',
-    params: { side: 32, epochs: 3 },
+    params: { side: 32 },
     series: [...idsOf(stepSeries), ...idsOf(epochSeries)],
     tracks: (params) => batchSizesOf(params).flatMap((batch) => [batchTrack(batch), epochsTrack(batch)]),
     values: isOfPart('5c').filter((id) => id === '5c.flags' || !searchValues.includes(id)),
