@@ -14,9 +14,9 @@ const mayImport = {
   datasets: ['numeric'],
   engines: ['models', 'numeric', 'contract'],
   // The engine's interface only; an experiment's own folder may not even name it (below).
-  experiments: ['contract', 'numeric', 'models', 'datasets', 'engines'],
+  experiments: ['contract', 'numeric', 'models', 'datasets', 'engines', 'telemetry'],
   processes: [],
-  trainer: ['contract', 'numeric', 'models', 'datasets', 'engines', 'experiments', 'processes'],
+  trainer: ['contract', 'numeric', 'models', 'datasets', 'engines', 'experiments', 'processes', 'telemetry'],
   runs: ['contract', 'experiments', 'trainer', 'processes', 'datasets', 'numeric'],
   telemetry: ['contract', 'processes'],
 }

@@ -6,6 +6,8 @@ const cnn = simpleCnn({ classes: 3, kernel: 7 })
 const smallMlp = mlp({ classes: 3 })
 const largeMlp = mlp({ classes: 10, hidden: [512, 512], input: [3072] })
 const resnet18 = resnet({ depth: 18, classes: 10, form: 'cifar' })
+/** Problem 5's networks, at the image side that its parts begin with. */
+const problem5 = (depth) => resnet({ depth, classes: 10, side: 64 })
 
 /** What is timed, with the ratio to PyTorch that the lab set itself. */
 export const workloads = [
@@ -14,6 +16,8 @@ export const workloads = [
   { title: 'homework CNN, k = 7', model: cnn, batchSize: 128, target: 0.9 },
   { title: 'MLP 3072-512-512-10', model: largeMlp, batchSize: 128, target: 0.9 },
   { title: 'ResNet-18, CIFAR form', model: resnet18, batchSize: 32, target: 0.6 },
+  { title: 'ResNet-18, 64 x 64', model: problem5(18), batchSize: 16, target: 0.6 },
+  { title: 'ResNet-50, 64 x 64', model: problem5(50), batchSize: 8, target: 0.6 },
 ]
 
 /** The CNN again, to show how steps a second depend on the batch. */

@@ -65,6 +65,8 @@ export interface SeriesDeclaration {
   readonly label: string
   readonly unit: string
   readonly role: 'training' | 'validation' | 'theory' | 'weight'
+  /** True where it is read from the machine (a clock, a memory counter), so that the same seed gives other numbers. */
+  readonly isReading?: boolean
 }
 
 /** A part of the homework ("1d"), in our own words. */
@@ -83,6 +85,10 @@ export interface ValueDeclaration {
   readonly unit: string
   readonly sentence: string
   readonly kind: 'number' | 'table'
+  /** What a cell of the table without a number says; absent: that the training diverged. */
+  readonly emptyCell?: string
+  /** As of a series: true where the same seed may give another value. */
+  readonly isReading?: boolean
 }
 
 /** A named parameter set tied to a part. What it measures is `values`. */
@@ -127,4 +133,9 @@ export interface Experiment<Fields extends readonly Field[] = readonly Field[]> 
   warnings(params: Params, presetId: string): readonly string[]
   /** What is good to know before pressing Run and no reason to worry (the time to expect); one sentence each. */
   notes?(params: Params, presetId: string): readonly string[]
+  /**
+   * What to say before a run that would not fit into the bytes that are free where it trains, one sentence; null where
+   * it is expected to fit. The window asks whether to run nevertheless; the terminal prints it and goes on.
+   */
+  fitWarning?(params: Params, presetId: string, availableBytes: number): string | null
 }

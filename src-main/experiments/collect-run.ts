@@ -6,6 +6,7 @@ import { openDataset } from '#datasets/open-dataset.ts'
 import { openEngine } from '#engines/choose.ts'
 import type { Engine } from '#engines/engine.ts'
 import { Random } from '#numeric/random.ts'
+import { DeviceReader } from '#telemetry/device-reader.ts'
 import { apartInline } from './apart-inline.ts'
 import { findExperiment } from './registry.ts'
 import type { Train, TrainContext, TrainEvent } from './train.ts'
@@ -30,9 +31,11 @@ export const bareSurroundings: Surroundings = { engine: () => openEngine('onnx',
 /** The parts of a context that every process of a run has; `close` closes the engine. */
 function ownContext({ engine, home }: Surroundings, seed: number) {
   let opened: Promise<Engine> | null = null
+  const device = new DeviceReader()
   return {
     random: new Random(seed),
     openEngine: () => (opened ??= engine()),
+    readDevice: (question?: Parameters<TrainContext['readDevice']>[0]) => device.read(question),
     dataset: (request: Parameters<TrainContext['dataset']>[0]) => openDataset(home, request),
     close: async () => (await opened)?.close(),
   }

@@ -1,3 +1,4 @@
+import type { DeviceQuestion, DeviceReading } from '#contract/device-reading.ts'
 import type { Params } from '#contract/experiment.ts'
 import type { Sample, Value } from '#contract/samples.ts'
 import type { Snapshot } from '#contract/snapshots.ts'
@@ -26,6 +27,8 @@ export interface TrainContext<P = Params> {
    * `isTrainedByEngine`; rejects for others, and where the engine cannot be opened.
    */
   openEngine(): Promise<Engine>
+  /** What the GPUs and the host say about memory now, this process's own included. Never rejects. */
+  readDevice(question?: DeviceQuestion): Promise<DeviceReading>
   /** A data set; what it is goes on record with the run. Rejects with a sentence where it is not there. */
   dataset(request: DatasetRequest): Promise<LabelledImages>
   /**

@@ -41,6 +41,10 @@ export function fitLine(
   return { slope, intercept, slopeError: Math.sqrt(residuals / (x.length - 2) / spread) }
 }
 
+/** The line's y at x. */
+export const onLine = ({ slope, intercept }: Pick<LineFit, 'slope' | 'intercept'>, x: number): number =>
+  intercept + slope * x
+
 /**
  * The line through log y against log x, all of them positive: the slope is the exponent of a power law.
  * `relativeErrors`: the standard deviation of each y divided by y, which is that of log y where it is small.

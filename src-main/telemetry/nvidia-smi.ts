@@ -17,7 +17,7 @@ const columns = [
 const bytesPerMiB = 2 ** 20
 
 /** A cell of nvidia-smi's CSV as a number; "[N/A]", "[Not Supported]" and the like are null. */
-function cell(text: string | undefined): number | null {
+export function cell(text: string | undefined): number | null {
   const trimmed = text?.trim() ?? ''
   return /^-?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : null
 }
@@ -50,12 +50,16 @@ export function parseNvidiaSmi(text: string): GpuReading[] {
 
 const firstLine = (text: string): string => text.trim().split('\n')[0]?.trim() ?? ''
 
+/** What the program printed, or one clause saying why it printed nothing of use. */
+export type NvidiaSmiText =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' | 'hung' | 'failed'; readonly problem: string }
+
 /**
- * Asks nvidia-smi for every card, without blocking; the program is killed after `timeoutMs`. Never rejects.
+ * Runs nvidia-smi with these arguments, without blocking; the program is killed after `timeoutMs`. Never rejects.
  * Windows and Linux both have it on the search path where the driver is installed.
  */
-export function queryNvidiaSmi(timeoutMs: number): Promise<NvidiaSmiAnswer> {
-  const args = [`--query-gpu=${columns.join(',')}`, '--format=csv,noheader,nounits']
+export function runNvidiaSmi(args: readonly string[], timeoutMs: number): Promise<NvidiaSmiText> {
   return new Promise((resolve) => {
     const options = {
       timeout: timeoutMs,
@@ -77,11 +81,21 @@ export function queryNvidiaSmi(timeoutMs: number): Promise<NvidiaSmiAnswer> {
           typeof error.code === 'number' ? `exit code ${error.code}` : (error.signal ?? error.message)
         return resolve({ kind: 'failed', problem: `nvidia-smi failed (${ending})${said ? `: ${said}` : ''}` })
       }
-      const cards = parseNvidiaSmi(stdout)
-      if (cards.length > 0) return resolve({ kind: 'cards', cards })
-      const said = firstLine(stdout)
-      resolve({ kind: 'failed', problem: `nvidia-smi listed no card${said ? `, but said: ${said}` : ''}` })
+      resolve({ kind: 'text', text: stdout })
     })
     child.stdin?.end()
   })
+}
+
+/** Asks nvidia-smi for every card; see `runNvidiaSmi`. */
+export async function queryNvidiaSmi(timeoutMs: number): Promise<NvidiaSmiAnswer> {
+  const answer = await runNvidiaSmi(
+    [`--query-gpu=${columns.join(',')}`, '--format=csv,noheader,nounits'],
+    timeoutMs,
+  )
+  if (answer.kind !== 'text') return answer
+  const cards = parseNvidiaSmi(answer.text)
+  if (cards.length > 0) return { kind: 'cards', cards }
+  const said = firstLine(answer.text)
+  return { kind: 'failed', problem: `nvidia-smi listed no card${said ? `, but said: ${said}` : ''}` }
 }

@@ -4,6 +4,7 @@ import { openEngine } from '#engines/choose.ts'
 import type { Engine } from '#engines/engine.ts'
 import type { TrainContext } from '#experiments/train.ts'
 import { Random } from '#numeric/random.ts'
+import { DeviceReader } from '#telemetry/device-reader.ts'
 
 /**
  * What every trainer process of a run is given: the generator from the run's seed, the engine (opened once, when it is
@@ -22,6 +23,7 @@ export function ownContext(
   },
 ) {
   let opened: Promise<Engine> | null = null
+  const device = new DeviceReader()
   const open = async (): Promise<Engine> => {
     const engine = await openEngine(request.engine, home, threads === null ? {} : { threads })
     onEngine(engine.description)
@@ -29,9 +31,10 @@ export function ownContext(
   }
   return {
     /** A fresh generator with each call: a job draws the same whatever was done before it. */
-    context: (): Pick<TrainContext, 'random' | 'openEngine' | 'dataset'> => ({
+    context: (): Pick<TrainContext, 'random' | 'openEngine' | 'dataset' | 'readDevice'> => ({
       random: new Random(request.seed),
       openEngine: () => (opened ??= open()),
+      readDevice: (question) => device.read(question),
       dataset: async (asked) => {
         const data = await openDataset(home, asked)
         onData({ hash: data.sha256, note: data.note })

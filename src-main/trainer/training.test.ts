@@ -20,6 +20,7 @@ const context = (signal: AbortSignal): TrainContext => ({
   random: new Random(1),
   signal,
   openEngine: unused,
+  readDevice: unused,
   dataset: unused,
   apart: () => {
     throw new Error('These trainers have no jobs.')

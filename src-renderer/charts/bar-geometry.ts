@@ -11,10 +11,34 @@ export interface Bar {
   readonly thickness: number
 }
 
+/** A piece of a stacked bar: from one level to the next, along the value axis. */
+export interface Piece {
+  readonly series: number
+  readonly from: number
+  readonly to: number
+}
+
+/** The pieces of a stacked bar in order, those that are not known left out. */
+export function piecesOf({ values, from = 0 }: BarGroup): Piece[] {
+  let level = from
+  return values.flatMap((value, series): Piece[] => {
+    if (value === null || !Number.isFinite(value)) return []
+    const before = level
+    level += value
+    return [{ series, from: before, to: level }]
+  })
+}
+
 /** The value axis: from zero to beyond the largest bar on either side that has one, ending on a tick. */
-export function barRange(groups: readonly BarGroup[], reference: number | undefined): Range {
+export function barRange(
+  groups: readonly BarGroup[],
+  reference: number | undefined,
+  isStacked = false,
+): Range {
   const values = groups.flatMap((group) =>
-    group.values.filter((value) => value !== null && Number.isFinite(value)),
+    isStacked
+      ? piecesOf(group).flatMap(({ from, to }) => [from, to])
+      : group.values.filter((value) => value !== null && Number.isFinite(value)),
   )
   const all = [0, ...values, ...(reference === undefined ? [] : [reference])].map(Number)
   const low = Math.min(...all)

@@ -1,26 +1,13 @@
 /** A bar chart as shapes: what the page shows and what is exported are the same drawing. */
 import { barRange, barTicks, placeBars } from './bar-geometry.ts'
+import { labelSize as size, textAt, type Layout, type Text } from './bar-layout.ts'
 import type { BarChartProps } from './chart-props.ts'
 import { formatNumber } from './format.ts'
 import { inkOf } from './palette.ts'
-import { toPixel, type Scale } from './scale.ts'
-import { textWidth, type Box, type Picture, type Shape } from './shapes.ts'
+import { toPixel } from './scale.ts'
+import { textWidth, type Picture, type Shape } from './shapes.ts'
+import { outline, stackShapes } from './stack-shapes.ts'
 import { dashPatterns } from './trace-style.ts'
-
-const size = 13
-
-type Text = Extract<Shape, { kind: 'text' }>
-
-function textAt(x: number, y: number, text: string, more: Partial<Text> = {}): Text {
-  return { kind: 'text', x, y, text, ink: 'text-quiet', size, ...more }
-}
-
-/** Where the plot lies and which way its bars run. */
-interface Layout {
-  readonly plot: Box
-  readonly value: Scale
-  readonly isHorizontal: boolean
-}
 
 /** A line across the bars at `pixel` of the value axis. */
 const across = ({ plot, isHorizontal }: Layout, pixel: number): number[] =>
@@ -108,11 +95,13 @@ function referenceLine({ reference }: BarChartProps, layout: Layout): Shape[] {
 
 function heading({ title, series }: BarChartProps): Shape[] {
   let x = 24
-  const keys = series.flatMap(({ label, color }): Shape[] => {
+  const keys = series.flatMap(({ label, color, isHollow = false }): Shape[] => {
     const left = x
     x += 40 + textWidth(label, size)
     return [
-      { kind: 'rect', x: left, y: 50, width: 14, height: 14, ink: inkOf(color) },
+      isHollow
+        ? outline(left, 50, 14, 14, inkOf(color))
+        : { kind: 'rect', x: left, y: 50, width: 14, height: 14, ink: inkOf(color) },
       textAt(left + 20, 57, label, { ink: 'text' }),
     ]
   })
@@ -121,19 +110,20 @@ function heading({ title, series }: BarChartProps): Shape[] {
 
 /** The picture of `props`, `width` pixels wide; `hasTitle` adds title and legend, for a file. */
 export function barPicture(props: BarChartProps, width: number, hasTitle: boolean): Picture {
-  const { groups, series, reference } = props
+  const { groups, series, reference, isStacked = false } = props
   const isHorizontal = props.direction !== 'vertical'
-  const [min, max] = barRange(groups, reference?.value)
+  const [min, max] = barRange(groups, reference?.value, isStacked)
   const widest = (labels: readonly string[]) => Math.max(24, ...labels.map((label) => textWidth(label, size)))
   const left = isHorizontal
     ? widest(groups.map(({ label }) => label)) + 16
     : widest(barTicks([min, max]).map(({ label }) => label)) + 34
   const top = (hasTitle ? 84 : 8) + (reference ? 20 : 0)
-  const extent = isHorizontal ? groups.length * Math.max(40, series.length * 24 + 16) : 200
+  const rowHeight = isStacked ? 34 : Math.max(40, series.length * 24 + 16)
+  const extent = isHorizontal ? groups.length * rowHeight : 200
   const plot = { left, top, right: width - (isHorizontal ? 40 : 24), bottom: top + extent }
   const [from, to] = isHorizontal ? [plot.left, plot.right] : [plot.bottom, plot.top]
   const layout: Layout = { plot, value: { min, max, from, to, isLog: false }, isHorizontal }
-  const { rects, labels } = bars(props, layout)
+  const { rects, labels } = isStacked ? stackShapes(props, layout) : bars(props, layout)
   return {
     width,
     height: plot.bottom + (isHorizontal ? 48 : 28),

@@ -124,11 +124,22 @@ export interface SparklineProps {
   readonly height?: number
 }
 
-/** A group of bars: one bar for each series of the chart. */
+/** A group of bars: one bar for each series of the chart, or one bar in pieces where they are stacked. */
 export interface BarGroup {
   readonly label: string
   /** One a series; null where not measured yet. */
   readonly values: readonly (number | null)[]
+  /** Stacked: where the bar begins instead of zero (the level before it, in a waterfall). */
+  readonly from?: number
+  /** Stacked: written at the end of the bar instead of the level it ends at. */
+  readonly endLabel?: string
+}
+
+export interface BarSeries {
+  readonly label: string
+  readonly color: SeriesColor
+  /** Stacked: outlined and not filled, as what is left over is. */
+  readonly isHollow?: boolean
 }
 
 export interface BarChartProps {
@@ -136,8 +147,12 @@ export interface BarChartProps {
   readonly description: string
   /** With unit. */
   readonly valueLabel: string
-  readonly series: readonly { readonly label: string; readonly color: SeriesColor }[]
+  readonly series: readonly BarSeries[]
   readonly groups: readonly BarGroup[]
+  /** The values of a group are pieces of one bar, each from where the last ended; a negative one goes back. */
+  readonly isStacked?: boolean
+  /** Stacked: a thin line leads from the end of each bar to the next, as in a waterfall. */
+  readonly hasSteps?: boolean
   readonly direction?: 'horizontal' | 'vertical'
   /** A labelled line across all bars, e.g. the target. */
   readonly reference?: { readonly value: number; readonly label: string }

@@ -1,7 +1,8 @@
 import { LabClient } from '#contract/client.ts'
 import type { DatasetPreview, DatasetsState } from '#contract/datasets.ts'
+import type { Preset } from '#contract/experiment.ts'
 import type { LabDescription, LabEvent, MenuCommand } from '#contract/messages.ts'
-import type { RunRequest, RunSummary } from '#contract/runs.ts'
+import type { EngineDescription, RunRequest, RunSummary } from '#contract/runs.ts'
 import type { Port } from '#contract/port.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import { SvelteMap } from 'svelte/reactivity'
@@ -34,6 +35,15 @@ export class LabState {
   /** All runs, newest first. */
   get history(): RunState[] {
     return [...this.runs.values()].sort((a, b) => (a.summary.createdAt < b.summary.createdAt ? 1 : -1))
+  }
+
+  /** The engine that a run of this preset would be trained by, as far as the lab has said. */
+  engineFor(preset: Preset): EngineDescription | undefined {
+    const isTrained = preset.isTrainedByEngine ?? false
+    const known = this.description?.engines.find(
+      ({ name, description }) => description && (name !== 'typescript') === isTrained,
+    )
+    return known?.description ?? undefined
   }
 
   /** Connects, and connects again whenever the line breaks. */

@@ -2,6 +2,7 @@ import { RefusedError } from '#contract/client.ts'
 import type { Experiment, Params, ParamValue, Preset } from '#contract/experiment.ts'
 import { fieldProblem, presetParams } from '#contract/params.ts'
 import { usualSeed, type RunRequest } from '#contract/runs.ts'
+import { availableBytes } from './available-memory.ts'
 import type { LabState } from './lab.svelte.ts'
 import { haveOneView } from './preset-views.ts'
 import { runDifferences } from './run-differences.ts'
@@ -26,6 +27,8 @@ export class PartState {
   comparedIds = $state.raw<readonly string[]>([])
   private isCleared = $state(false)
   private isStarting = $state(false)
+  /** A run that waits for a yes, because it would not fit: why, and whether it starts held. */
+  asked = $state.raw<{ readonly warning: string; readonly isPaused: boolean } | null>(null)
   private readonly lab: LabState
 
   constructor(lab: LabState, experiment: Experiment, preset: Preset) {
@@ -173,7 +176,31 @@ export class PartState {
     this.comparedIds = isCompared ? [...others, run.id] : others
   }
 
+  /** Starts what was asked about. */
+  async confirm(): Promise<void> {
+    const { asked } = this
+    this.asked = null
+    if (asked) await this.begin(asked.isPaused)
+  }
+  decline(): void {
+    this.asked = null
+  }
+
+  /** Starts a run, or asks first where it would not fit. */
   private async start(isPaused: boolean): Promise<void> {
+    if (!this.canStart) return
+    const warning = this.fitWarning()
+    if (warning === null) await this.begin(isPaused)
+    else this.asked = { warning, isPaused }
+  }
+
+  private fitWarning(): string | null {
+    const { experiment, preset, lab } = this
+    const free = availableBytes(lab.readings.at(-1), lab.engineFor(preset)?.device)
+    return free === null ? null : (experiment.fitWarning?.(this.params, preset.id, free) ?? null)
+  }
+
+  private async begin(isPaused: boolean): Promise<void> {
     if (!this.canStart) return
     this.isStarting = true
     try {

@@ -1,3 +1,4 @@
+import { freemem } from 'node:os'
 import { LabClient, RefusedError } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import type { Experiment } from '#contract/experiment.ts'
@@ -19,6 +20,14 @@ export interface Terminal {
 }
 
 const exitCodes = { completed: 0, stopped: 130 } as const
+
+/** What the window shows beside the form, and asks about; nobody is asked here. */
+function warningsOf({ request: { params, preset } }: RunSummary, experiment: Experiment): string[] {
+  const misfit = experiment.fitWarning?.(params, preset, process.availableMemory?.() ?? freemem())
+  return [...experiment.warnings(params, preset), ...(misfit == null ? [] : [misfit])].map(
+    (warning) => `Warning: ${warning}`,
+  )
+}
 
 /** Carries one run from its start, or from where it ended early, to its end over the lab's own port; returns the exit code. */
 export async function runCommand(
@@ -66,6 +75,8 @@ export async function runCommand(
     id = run.id
     last ??= run
     const running = run.id
+    const experiment = experiments.find((candidate) => candidate.id === run.request.experiment)
+    if (!isJson && experiment) for (const line of warningsOf(run, experiment)) terminal.print(line)
     terminal.onStop(() => {
       isStopping = true
       client.request('run.control', { run: running, action: 'stop' }).catch(() => undefined)
@@ -78,7 +89,6 @@ export async function runCommand(
     }
     const end = await ended
     terminal.progress?.(null)
-    const experiment = experiments.find((candidate) => candidate.id === end.request.experiment)
     terminal.print(isJson ? JSON.stringify(resultJson(end)) : resultText(end, experiment?.values ?? []))
     return exitCodes[end.status as keyof typeof exitCodes] ?? 1
   } catch (error) {

@@ -1,0 +1,41 @@
+/** What the GPUs and the host say about memory at one moment. Bytes everywhere; null is "not told". */
+export interface GpuProcess {
+  readonly pid: number
+  readonly name: string
+  /** Null where the driver does not tell it, as on Windows (WDDM). */
+  readonly usedBytes: number | null
+}
+
+export interface DeviceGpu {
+  readonly name: string
+  readonly driver: string | null
+  readonly totalBytes: number | null
+  readonly usedBytes: number | null
+  /** Programs that compute on it; null where nvidia-smi could not list them, or another program told of the GPU. */
+  readonly processes: readonly GpuProcess[] | null
+  /** "nvidia-smi" or "systeminformation". */
+  readonly source: string
+}
+
+export interface HostMemory {
+  /** Of this process: physical memory that it holds now, and the most since it started. */
+  readonly residentBytes: number
+  readonly peakResidentBytes: number
+  /** What this process could still take, and what the machine (or its container) has. */
+  readonly availableBytes: number
+  readonly totalBytes: number
+}
+
+export interface DeviceReading {
+  /** Of the process that took the reading. */
+  readonly pid: number
+  readonly gpus: readonly DeviceGpu[]
+  /** Why there are no GPUs, or less about them than there might be, in words; null when all is well. */
+  readonly note: string | null
+  readonly host: HostMemory
+}
+
+export interface DeviceQuestion {
+  /** Also asks systeminformation, which knows other makers' GPUs; once is enough, it takes a second and memory. */
+  readonly isListing?: boolean
+}

@@ -1,0 +1,127 @@
+import type { Random } from '#numeric/random.ts'
+import type { ApartContext } from '../apart.ts'
+import type { BatchJob, BatchResult, Failure } from './job-results.ts'
+import { failureOf, indices, jobImages, MeteredNetwork } from './metered-network.ts'
+import { typed } from './plan.ts'
+import { batchTrack, epochsTrack } from './presets.ts'
+import { breathe, type JobEvent } from './reading-job.ts'
+import { mebibytes } from './tables.ts'
+
+/** Images of one evaluation: as many as a training batch, within these; few at a time would take long. */
+const evaluatedTogether = (batch: number): number => Math.min(128, Math.max(16, batch))
+
+/** 0 to count - 1 in random order (Fisher and Yates). */
+function shuffled(count: number, random: Random): Int32Array {
+  const order = indices(count)
+  for (let last = count - 1; last > 0; last--) {
+    const other = random.integer(last + 1)
+    const kept = order[last] ?? 0
+    order[last] = order[other] ?? 0
+    order[other] = kept
+  }
+  return order
+}
+
+/** What a training of part c has come to so far. */
+class Progress {
+  epochsDone = 0
+  seconds = 0
+  trainSeconds = 0
+  imagesTrained = 0
+  accuracy: number | null = null
+  divergedAt: number | null = null
+}
+
+/**
+ * A training of part c: epochs over the subset with one batch size, the accuracy on the subset after each. Its
+ * highest memory is that of its training steps before the first evaluation, which may take more.
+ */
+export async function* trainBatchSize(context: ApartContext, job: BatchJob): AsyncGenerator<JobEvent> {
+  const { trainImages } = typed(context.params)
+  const { train } = await jobImages(context, trainImages)
+  const batch = Math.min(job.batch, train.count)
+  const network = new MeteredNetwork(context, train, { ...job, batch })
+  const progress = new Progress()
+  let failure: Failure | null = null
+  try {
+    await network.open()
+    yield* epochs(context, { ...job, batch }, job.batch, network, train.count, progress)
+  } catch (error) {
+    failure = failureOf(error)
+  } finally {
+    await network.close()
+  }
+  if (context.signal.aborted) return
+  const result: BatchResult = {
+    kind: 'batch',
+    memory: network.meter.kind,
+    engine: network.engine,
+    device: network.device,
+    stages: network.stages,
+    stepsDone: network.stepsDone,
+    failure,
+    ...progress,
+  }
+  yield { type: 'result', result }
+}
+
+async function* epochs(
+  { params, random, signal }: ApartContext,
+  { batch }: BatchJob,
+  name: number,
+  network: MeteredNetwork,
+  count: number,
+  progress: Progress,
+): AsyncGenerator<JobEvent> {
+  const startedAt = performance.now()
+  for (let epoch = 1; epoch <= typed(params).epochs && progress.divergedAt === null; epoch++) {
+    // The same order for every batch size.
+    const order = shuffled(count, random.fork(`order ${epoch}`))
+    let total = 0
+    for (let at = 0; at < count; at += batch) {
+      await breathe()
+      if (signal.aborted) return
+      const images = order.subarray(at, at + batch)
+      const { loss, seconds } = await network.step(images)
+      progress.trainSeconds += seconds
+      progress.imagesTrained += images.length
+      total += loss * images.length
+      const { bytes } = await network.meter.read(false)
+      const values = { loss, memoryMiB: mebibytes(bytes), imagesPerSecond: images.length / seconds }
+      yield { type: 'sample', track: batchTrack(name), step: network.stepsDone, values }
+      if (Number.isFinite(loss)) continue
+      progress.divergedAt = network.stepsDone
+      break
+    }
+    if (epoch === 1) await network.readLast()
+    if (progress.divergedAt !== null) break
+    const right = await countRight(network, count, evaluatedTogether(batch), signal)
+    if (right === null) return
+    progress.accuracy = right / count
+    progress.epochsDone = epoch
+    progress.seconds = (performance.now() - startedAt) / 1000
+    yield {
+      type: 'sample',
+      track: epochsTrack(name),
+      step: epoch,
+      values: { epochLoss: total / count, accuracy: 100 * progress.accuracy, elapsed: progress.seconds },
+    }
+  }
+  if (progress.divergedAt !== null) progress.accuracy = null
+}
+
+/** Right answers over the whole subset; null when aborted on the way. */
+async function countRight(
+  network: MeteredNetwork,
+  count: number,
+  together: number,
+  signal: AbortSignal,
+): Promise<number | null> {
+  let right = 0
+  for (let at = 0; at < count; at += together) {
+    await breathe()
+    if (signal.aborted) return null
+    right += await network.countRight(indices(Math.min(together, count - at)).map((image) => image + at))
+  }
+  return right
+}

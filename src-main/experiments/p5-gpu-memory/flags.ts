@@ -1,0 +1,148 @@
+import type { Table } from '#contract/samples.ts'
+import type { Breakdown } from './breakdown.ts'
+import type { MemoryReading, ReadingResult } from './job-results.ts'
+import type { OptimizerName } from './presets.ts'
+import { mebibytes, optimizerLabels } from './tables.ts'
+
+/** A reading that cannot be right, or not by the theory alone. */
+export interface Flag {
+  readonly reading: string
+  readonly what: string
+  readonly causes: string
+}
+
+export const flagTable = (flags: readonly Flag[]): Table => ({
+  columns: ['reading', 'what was seen', 'likely causes'],
+  rows: flags.map(({ reading, what, causes }) => [reading, what, causes]),
+})
+
+/** Bytes by which another program's memory may change and the reading still be taken for undisturbed. */
+const noticeable = 16 * 2 ** 20
+const inMiB = (bytes: number): string => `${Math.round(mebibytes(bytes))} MiB`
+
+/** Programs on the GPU that came, went or changed between two readings. */
+function disturbances(from: MemoryReading | undefined, to: MemoryReading | undefined): string[] {
+  if (!from?.others || !to?.others) return []
+  const before = new Map(from.others.map((other) => [other.pid, other]))
+  const appeared = to.others
+    .filter(({ pid }) => !before.has(pid))
+    .map(({ pid, name }) => `process ${pid} (${name}) appeared`)
+  const after = new Map(to.others.map((other) => [other.pid, other]))
+  const gone = from.others
+    .filter(({ pid }) => !after.has(pid))
+    .map(({ pid, name }) => `process ${pid} (${name}) ended`)
+  const changed = to.others.flatMap(({ pid, name, bytes }) => {
+    const old = before.get(pid)?.bytes
+    const isChanged = typeof old === 'number' && bytes !== null && Math.abs(bytes - old) > noticeable
+    return isChanged ? [`process ${pid} (${name}) changed from ${inMiB(old)} to ${inMiB(bytes)}`] : []
+  })
+  return [...appeared, ...gone, ...changed]
+}
+
+/** What disturbed one reading, and what it could not tell. */
+export function readingFlags(
+  label: string,
+  result: Pick<ReadingResult, 'stages' | 'memory' | 'failure'>,
+): Flag[] {
+  const { engine, network, firstStep, lastStep, highest } = result.stages
+  const flags: Flag[] = []
+  const stages = [engine, network, firstStep, lastStep]
+  const seen = stages.slice(1).flatMap((stage, index) => disturbances(stages[index], stage))
+  if (seen.length > 0)
+    flags.push({
+      reading: label,
+      what: `Another program used the GPU during the reading: ${seen.join('; ')}.`,
+      causes:
+        result.memory === 'gpuDevice'
+          ? 'Its memory is part of this reading, which is the whole device less the start; close it and read again.'
+          : 'The reading is of the trainer alone, but that program may have left it less room; close it and read again.',
+    })
+  if (result.memory === 'gpuDevice')
+    flags.push({
+      reading: label,
+      what: 'The driver does not tell the memory of single processes here (N/A, as on Windows, or a container that hides process numbers).',
+      causes:
+        'The reading is the whole device less what was used before the trainer started; whatever other programs took or gave back in between is in it.',
+    })
+  if (firstStep && highest && highest.bytes < firstStep.bytes)
+    flags.push({
+      reading: label,
+      what: `The highest reading, ${inMiB(highest.bytes)}, is below that after the first step, ${inMiB(firstStep.bytes)}.`,
+      causes: 'The system’s record of the highest memory is of another moment; take the larger one.',
+    })
+  if (result.failure)
+    flags.push({
+      reading: label,
+      what: result.failure.problem,
+      causes:
+        'The setting does not fit into the memory; use a smaller batch, smaller images or a shallower network.',
+    })
+  return flags
+}
+
+const allocator =
+  'the allocator keeps freed blocks and gives them to the optimizer state, which is created at the first step'
+const disturbed = 'another program changed its memory in between; the system was short of memory and swapped'
+
+/** Readings of part b that contradict each other or the prediction. */
+export function optimizerFlags(breakdowns: ReadonlyMap<OptimizerName, Breakdown>): Flag[] {
+  const flags: Flag[] = []
+  for (const [more, less] of [
+    ['momentum', 'sgd'],
+    ['adam', 'momentum'],
+  ] as const) {
+    const [upper, lower] = [breakdowns.get(more), breakdowns.get(less)]
+    if (!upper || !lower) continue
+    const growth = upper.measured - lower.measured
+    const expected = upper.optimizerState - lower.optimizerState
+    const reading = `${optimizerLabels[more]} beside ${optimizerLabels[less]}`
+    if (growth < 0)
+      flags.push({
+        reading,
+        what: `${optimizerLabels[more]} was measured ${inMiB(-growth)} below ${optimizerLabels[less]}, though it keeps ${inMiB(expected)} more.`,
+        causes: `This cannot be the optimizers: ${disturbed}. Close other programs and run again.`,
+      })
+    else if (growth < 0.5 * expected)
+      flags.push({
+        reading,
+        what: `The difference, ${inMiB(growth)}, is less than half of the ${inMiB(expected)} of state that it keeps.`,
+        causes: `Either ${allocator}; or ${disturbed}.`,
+      })
+  }
+  for (const [optimizer, { measured, predicted, context, workspace }] of breakdowns) {
+    const off = (measured - predicted) / (predicted - context)
+    if (Math.abs(off) <= 0.15) continue
+    flags.push({
+      reading: optimizerLabels[optimizer],
+      what: `Without the context it held ${Math.round(100 * Math.abs(off))} % ${off > 0 ? 'more' : 'less'} than predicted.`,
+      causes:
+        workspace === null
+          ? 'The workspace of this engine is not predicted: intermediate results, algorithms’ scratch memory and blocks that its allocator keeps.'
+          : `The engine’s workspace is a fit over other settings; also, ${disturbed}.`,
+    })
+  }
+  return flags
+}
+
+/** Readings of part c that do not grow with the batch. */
+export function batchFlags(
+  rows: readonly { readonly batch: number; readonly bytes: number; readonly fitted: number | null }[],
+): Flag[] {
+  const flags: Flag[] = []
+  rows.forEach(({ batch, bytes, fitted }, index) => {
+    const smaller = rows[index - 1]
+    if (smaller && bytes < smaller.bytes)
+      flags.push({
+        reading: `Batch size ${batch}`,
+        what: `It held ${inMiB(smaller.bytes - bytes)} less than batch size ${smaller.batch}.`,
+        causes: `Between small batches the difference is below what readings vary by; else ${disturbed}.`,
+      })
+    if (fitted !== null && Math.abs(bytes - fitted) > 0.15 * bytes)
+      flags.push({
+        reading: `Batch size ${batch}`,
+        what: `It lies ${inMiB(Math.abs(bytes - fitted))} ${bytes > fitted ? 'above' : 'below'} the fitted line.`,
+        causes: `Blocks that the allocator rounds up or keeps; an algorithm with more scratch memory for this size; or ${disturbed}.`,
+      })
+  })
+  return flags
+}

@@ -1,0 +1,132 @@
+import type { ImageSet, LabelledImages } from '#datasets/labelled-images.ts'
+import { writeResized } from '#datasets/resized-images.ts'
+import { initialWeights } from '#models/initial-weights.ts'
+import { sizeOf } from '#models/shapes.ts'
+import type { ApartContext } from '../apart.ts'
+import type { ExampleSet, TrainingSession } from '../train.ts'
+import type { Failure, MemoryReading, StageName } from './job-results.ts'
+import { MemoryMeter } from './memory-meter.ts'
+import { modelOf, typed } from './plan.ts'
+import type { OptimizerName } from './presets.ts'
+
+export interface NetworkSettings {
+  readonly optimizer: OptimizerName
+  readonly learningRate: number
+  readonly batch: number
+}
+
+const ruleOf = (kind: OptimizerName, learningRate: number) =>
+  kind === 'adam'
+    ? ({ kind, learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const)
+    : kind === 'momentum'
+      ? ({ kind, learningRate, momentum: 0.9 } as const)
+      : ({ kind, learningRate } as const)
+
+/** The images of a job: the first `count` of the subset that the whole run trains on. */
+export function jobImages(context: ApartContext, count: number): Promise<LabelledImages> {
+  const { dataset } = typed(context.params)
+  return context.dataset({ name: dataset, trainCount: count, testCount: 0 })
+}
+
+/** A network under training in this process, whose memory is read at every stage of its coming to be. */
+export class MeteredNetwork {
+  readonly meter: MemoryMeter
+  readonly stages: Partial<Record<StageName, MemoryReading>> = {}
+  engine = ''
+  device = ''
+  stepsDone = 0
+  private readonly context: ApartContext
+  private readonly set: ImageSet
+  private readonly settings: NetworkSettings
+  private session: TrainingSession | null = null
+  /** One array for all batches, so that none waits to be collected; a call has read it when it returns. */
+  private inputs = new Float32Array(0)
+
+  constructor(context: ApartContext, set: ImageSet, settings: NetworkSettings) {
+    this.context = context
+    this.set = set
+    this.settings = settings
+    this.meter = new MemoryMeter(context.readDevice)
+  }
+
+  /** Opens the engine and compiles the network, with a reading before, between and after. */
+  async open(): Promise<void> {
+    const { context, settings, meter } = this
+    this.stages.start = await meter.start()
+    const engine = await context.openEngine()
+    this.engine = engine.description.name
+    this.device = engine.description.device
+    meter.computesOn(engine.description.device)
+    this.stages.engine = await meter.read()
+    const model = modelOf(typed(context.params))
+    this.inputs = new Float32Array(settings.batch * sizeOf(model.input))
+    this.session = await engine.compile({
+      model,
+      loss: 'softmaxCrossEntropy',
+      optimizer: ruleOf(settings.optimizer, settings.learningRate),
+      batchSize: settings.batch,
+      // The same for every setting, so that what differs is the setting.
+      weights: initialWeights(model, context.random.fork('weights')),
+      random: context.random.fork('masks'),
+    })
+    this.stages.network = await meter.read()
+  }
+
+  /** One training step on the images that `order` names; returns its loss before the update, and its seconds. */
+  async step(order: Int32Array): Promise<{ readonly loss: number; readonly seconds: number }> {
+    const from = performance.now()
+    const examples = this.examples(order)
+    const [loss = NaN] = await this.opened().train(examples, indices(order.length))
+    const seconds = (performance.now() - from) / 1000
+    this.stepsDone++
+    if (this.stepsDone === 1) this.stages.firstStep = await this.meter.read()
+    return { loss, seconds }
+  }
+
+  /** Right answers among the images that `order` names, in evaluation (running statistics). */
+  async countRight(order: Int32Array): Promise<number> {
+    const { accuracy } = await this.opened().evaluate(this.examples(order))
+    return Math.round((accuracy ?? 0) * order.length)
+  }
+
+  /** Reads the last two stages; without effect before the first step. */
+  async readLast(): Promise<void> {
+    if (this.stepsDone === 0) return
+    this.stages.lastStep = await this.meter.read()
+    const peak = await this.meter.peak()
+    if (peak) this.stages.highest = peak
+  }
+
+  async close(): Promise<void> {
+    await this.session?.dispose()
+  }
+
+  private opened(): TrainingSession {
+    if (!this.session) throw new TypeError('The network is opened before it is trained.')
+    return this.session
+  }
+
+  private examples(order: Int32Array): ExampleSet {
+    const { side } = typed(this.context.params)
+    const size = order.length * 3 * side * side
+    if (this.inputs.length < size) this.inputs = new Float32Array(size)
+    const inputs = this.inputs.subarray(0, size)
+    writeResized(this.set, order, side, inputs)
+    const targets = Int32Array.from(order, (image) => this.set.labels[image] ?? 0)
+    return { inputs, targets, count: order.length }
+  }
+}
+
+export const indices = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i)
+
+/** What ended a training early, where that is a result; anything else is thrown again. */
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error)) throw error
+  const isEngines = 'isOutOfMemory' in error
+  // V8 throws a RangeError where it cannot get an array of the size asked for.
+  const isOutOfMemory =
+    (isEngines && error.isOutOfMemory === true) ||
+    (error instanceof RangeError && /allocation|array length/i.test(error.message))
+  if (!isOutOfMemory) throw error
+  return { problem: error.message, isOutOfMemory }
+}

@@ -1,0 +1,213 @@
+import type { ValueDeclaration } from '#contract/experiment.ts'
+
+type Row = readonly [name: string, label: string, unit: string, sentence: string]
+
+const declared =
+  (kind: ValueDeclaration['kind'], isReading: boolean) =>
+  (part: string, rows: readonly Row[]): ValueDeclaration[] =>
+    rows.map(([name, label, unit, sentence]) => ({
+      id: `${part}.${name}`,
+      part,
+      label,
+      unit,
+      sentence,
+      kind,
+      // Out of memory, or nothing to read there: the row's own words say which.
+      ...(kind === 'table' ? { emptyCell: '–' } : {}),
+      ...(isReading ? { isReading } : {}),
+    }))
+
+const counts = declared('number', false)
+const readings = declared('number', true)
+const tablesOfCounts = declared('table', false)
+const tablesOfReadings = declared('table', true)
+
+const flags = (part: string): ValueDeclaration[] =>
+  tablesOfReadings(part, [
+    [
+      'flags',
+      'Readings to doubt',
+      '',
+      'Readings that cannot be right, or not by the theory alone, each with its likely causes; no row where all are plausible.',
+    ],
+  ])
+
+const optimizers = [
+  ['sgd', 'SGD'],
+  ['momentum', 'SGD with momentum'],
+  ['adam', 'Adam'],
+] as const
+
+export const values: readonly ValueDeclaration[] = [
+  ...counts('5a', [
+    ['parameters', 'Parameters', '', 'Trainable parameters of the network, counted layer by layer.'],
+    ['sizeMB', 'Size', 'MB', 'Bytes of the parameters as 32-bit numbers, in units of 10^6.'],
+    ['sizeMiB', 'Size', 'MiB', 'The same bytes in units of 2^20, as nvidia-smi counts.'],
+    [
+      'buffersMB',
+      'Buffers',
+      'MB',
+      'Running means and variances of batch normalisation and, as PyTorch keeps them, its batch counters; not trained, and not among the parameters.',
+    ],
+  ]),
+  ...tablesOfCounts('5a', [
+    ['stages', 'Parameters by stage', '', 'The parameters of each stage of the network.'],
+  ]),
+  ...tablesOfReadings('5a', [
+    [
+      'gpu',
+      'GPUs',
+      '',
+      'Each GPU with its driver and its memory, as nvidia-smi and systeminformation give them.',
+    ],
+  ]),
+  ...readings('5a', [
+    ['gpuTotalMiB', 'Memory of the GPU', 'MiB', 'Total memory of the GPU that trains.'],
+    [
+      'contextMiB',
+      'Context overhead on the GPU',
+      'MiB',
+      'Growth of the GPU’s memory from before the trainer started until the network was loaded, less the network’s parameters and buffers.',
+    ],
+    [
+      'hostContextMiB',
+      'Context overhead in host memory',
+      'MiB',
+      'The same on host memory: growth of the trainer’s resident set until the network was loaded, less parameters and buffers.',
+    ],
+  ]),
+  ...tablesOfReadings('5a', [
+    [
+      'waterfall',
+      'Memory stage by stage',
+      'MiB',
+      'Memory before the trainer opened the engine, after it, with the network loaded, after the first step, after the last, and at its highest.',
+    ],
+    [
+      'otherProcesses',
+      'Other processes on the GPU',
+      'MiB',
+      'Programs other than the trainer that held memory of the GPU before, during or after the reading.',
+    ],
+  ]),
+  ...flags('5a'),
+  ...optimizers.flatMap(([id, label]) =>
+    readings('5b', [
+      [
+        `${id}.measuredMiB`,
+        `${label}, measured`,
+        'MiB',
+        `Memory of the trainer at its highest over several steps with ${label}, its context included: of the GPU where it trains there, else of the host (resident set).`,
+      ],
+      [
+        `${id}.predictedMiB`,
+        `${label}, predicted`,
+        'MiB',
+        `Weights, gradients, optimizer state, activations and workspace of ${label} as predicted, on top of the measured context.`,
+      ],
+    ]),
+  ),
+  ...tablesOfReadings('5b', [
+    [
+      'breakdown',
+      'What holds the memory',
+      'MiB',
+      'For each optimizer, the predicted kinds of memory beside the reading, with the rest that is unexplained.',
+    ],
+    [
+      'stages',
+      'Memory stage by stage',
+      'MiB',
+      'For each optimizer, the readings before the engine, with it, with the network loaded, after the first step, after the last, and the highest.',
+    ],
+  ]),
+  ...tablesOfCounts('5b', [
+    [
+      'onGpu',
+      'Predicted for a GPU',
+      'MiB',
+      'What PyTorch would hold on a GPU at this setting, without its context: predicted from the shapes, not measured.',
+    ],
+  ]),
+  ...flags('5b'),
+  ...tablesOfReadings('5c', [
+    [
+      'memory',
+      'Memory by batch size',
+      'MiB',
+      'The highest memory of each batch size, measured, fitted by a line and predicted; out of memory is a row.',
+    ],
+    [
+      'seconds',
+      'Time by batch size',
+      's',
+      'Wall time of the whole training, evaluation included, and images a second.',
+    ],
+  ]),
+  ...readings('5c', [
+    [
+      'fixedMiB',
+      'Fixed memory',
+      'MiB',
+      'Where the fitted line meets batch size 0: what does not depend on the batch.',
+    ],
+    [
+      'slopeMiB',
+      'Memory per image',
+      'MiB',
+      'Slope of the fitted line: what one more image in the batch costs.',
+    ],
+    [
+      'fastest',
+      'Fastest batch size',
+      '',
+      'Batch size whose training took the least wall time from before the first epoch to the end of the last.',
+    ],
+  ]),
+  ...tablesOfCounts('5c', [
+    [
+      'accuracy',
+      'Accuracy by batch size',
+      '%',
+      'Accuracy on the training subset after the last epoch (dropout off, running statistics), with each learning rate and number of updates.',
+    ],
+  ]),
+  ...counts('5c', [
+    [
+      'mostAccurate',
+      'Most accurate batch size',
+      '',
+      'Batch size with the highest accuracy on the training subset after the last epoch; the smaller of two alike.',
+    ],
+  ]),
+  ...readings('5c', [
+    [
+      'largestBatch',
+      'Largest batch that fits',
+      '',
+      'Largest batch size whose several steps stayed within the memory to fit into, less the margin.',
+    ],
+    [
+      'limitMiB',
+      'Memory to fit into',
+      'MiB',
+      'What the trainer may take in all: as asked, or where 0 was asked all that was free when the search began.',
+    ],
+    [
+      'largestPredictedMiB',
+      'Its memory, predicted',
+      'MiB',
+      'Memory of the largest batch as the line through the smaller ones predicted it.',
+    ],
+    ['largestMeasuredMiB', 'Its memory, measured', 'MiB', 'Memory of the largest batch at its highest.'],
+  ]),
+  ...tablesOfReadings('5c', [
+    [
+      'attempts',
+      'Attempts',
+      'MiB',
+      'Every batch size that the search tried, with prediction, reading and outcome.',
+    ],
+  ]),
+  ...flags('5c'),
+]

@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { DeviceReader, readHostMemory } from './device-reader.ts'
+import { withNvidiaSmi } from './fake-programs.ts'
+import { parseGpus, parseProcesses } from './gpu-processes.ts'
+
+const mib = 2 ** 20
+const t4 = 'GPU-1111, Tesla T4, 550.54.15, 15360, 346'
+const rtx = 'GPU-2222, NVIDIA GeForce RTX 3060, 550.54.15, 12288, 12'
+const idle = '[N/A]'
+
+/** nvidia-smi as it answers for these GPUs and processes. */
+const answers = (gpus: readonly string[], processes: readonly string[]): string =>
+  `case "$*" in
+  *--query-gpu=uuid,name,driver_version,memory.total,memory.used*nounits) printf '%s\\n' ${gpus.map((line) => `'${line}'`).join(' ')};;
+  *--query-compute-apps=gpu_uuid,pid,process_name,used_memory*nounits) printf '%s\\n' ${processes.map((line) => `'${line}'`).join(' ') || "''"};;
+  *) exit 3;;
+esac`
+
+describe('parsing', () => {
+  test('a process whose name holds the separator, Windows line ends, and lines that are none', () => {
+    expect(
+      parseProcesses(
+        'GPU-1111, 42, C:\\Program Files\\a, b.exe, 100\r\nGPU-1111, x, y, 1\r\nGPU-1111, 7\r\n\r\n',
+      ),
+    ).toEqual(
+      new Map([['GPU-1111', [{ pid: 42, name: 'C:\\Program Files\\a, b.exe', usedBytes: 100 * mib }]]]),
+    )
+  })
+  test.each(['', 'No devices were found', '{"gpu": 1}', 'a, b, c'])('no GPU in %j', (text) => {
+    expect(parseGpus(text).size).toBe(0)
+  })
+})
+
+describe('host memory', () => {
+  test('is of this process: resident now, no more than its highest, no more than the machine has', async () => {
+    const before = await readHostMemory()
+    expect(before.residentBytes).toBeGreaterThan(20 * mib)
+    expect(before.peakResidentBytes).toBeGreaterThanOrEqual(before.residentBytes)
+    expect(before.availableBytes).toBeLessThanOrEqual(before.totalBytes)
+    const filled = new Uint8Array(200 * mib).fill(1)
+    const after = await readHostMemory()
+    expect(after.residentBytes - before.residentBytes).toBeGreaterThan(150 * mib)
+    expect(after.peakResidentBytes).toBeGreaterThanOrEqual(before.residentBytes + 150 * mib)
+    expect(filled.length).toBe(200 * mib)
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('with a program called nvidia-smi (a shell script)', () => {
+  let restore = (): void => undefined
+  afterEach(() => restore())
+  const read = (script: string | null, timeoutMs = 5000) => {
+    restore = withNvidiaSmi(script)
+    return new DeviceReader(timeoutMs).read()
+  }
+
+  test('one GPU: its memory in bytes, and each process on it', async () => {
+    const { pid, gpus, note } = await read(
+      answers([t4], [`GPU-1111, ${process.pid}, node, 214`, 'GPU-1111, 77, python3, 132']),
+    )
+    expect(pid).toBe(process.pid)
+    expect(note).toBeNull()
+    expect(gpus).toEqual([
+      {
+        name: 'Tesla T4',
+        driver: '550.54.15',
+        totalBytes: 15_360 * mib,
+        usedBytes: 346 * mib,
+        processes: [
+          { pid: process.pid, name: 'node', usedBytes: 214 * mib },
+          { pid: 77, name: 'python3', usedBytes: 132 * mib },
+        ],
+        source: 'nvidia-smi',
+      },
+    ])
+  })
+  test('two GPUs: each process at its own', async () => {
+    const { gpus } = await read(answers([t4, rtx], ['GPU-2222, 77, python3, 5']))
+    expect(gpus.map(({ name, processes }) => [name, processes?.length])).toEqual([
+      ['Tesla T4', 0],
+      ['NVIDIA GeForce RTX 3060', 1],
+    ])
+  })
+  test('Windows (WDDM) names processes and not their memory', async () => {
+    const { gpus } = await read(answers([t4], [`GPU-1111, ${process.pid}, node.exe, ${idle}`]))
+    expect(gpus[0]?.processes).toEqual([{ pid: process.pid, name: 'node.exe', usedBytes: null }])
+  })
+  test('processes that cannot be listed leave the GPU and a note', async () => {
+    const { gpus, note } = await read(
+      `case "$*" in *--query-gpu*) echo '${t4}';; *) echo 'no'; exit 2;; esac`,
+    )
+    expect(gpus[0]).toMatchObject({ name: 'Tesla T4', processes: null })
+    expect(note).toBe(
+      'The processes on the GPU could not be listed because nvidia-smi failed (exit code 2): no.',
+    )
+  })
+  test('no driver, and garbage: no GPU, and what was said', async () => {
+    const noDriver = await read(`echo "couldn't communicate with the NVIDIA driver"; exit 9`)
+    expect(noDriver.gpus).toEqual([])
+    expect(noDriver.note).toBe("nvidia-smi failed (exit code 9): couldn't communicate with the NVIDIA driver")
+    restore()
+    const garbage = await read('echo ????; echo ,,,,')
+    expect(garbage.gpus).toEqual([])
+    expect(garbage.note).toBe('nvidia-smi listed no card, but said: ????')
+  })
+  test('one that hangs is killed and not asked again at once', async () => {
+    restore = withNvidiaSmi(`trap '' TERM INT; while true; do sleep 0.1; done`)
+    const reader = new DeviceReader(300)
+    expect((await reader.read()).note).toBe('nvidia-smi did not answer within 0.3 s')
+    restore()
+    restore = withNvidiaSmi(answers([t4], []))
+    expect((await reader.read()).note).toBe('nvidia-smi did not answer within 0.3 s')
+  })
+  test('one that is missing is not looked for again; systeminformation may be asked for others', async () => {
+    restore = withNvidiaSmi(null)
+    const reader = new DeviceReader()
+    const first = await reader.read()
+    expect(first).toMatchObject({ gpus: [], note: 'nvidia-smi is not installed' })
+    const listed = await reader.read({ isListing: true })
+    for (const gpu of listed.gpus) expect(gpu.source).toBe('systeminformation')
+    expect(listed.host.residentBytes).toBeGreaterThan(0)
+  })
+})

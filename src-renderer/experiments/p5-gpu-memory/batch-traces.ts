@@ -1,0 +1,68 @@
+import { batchSizesOf, epochsTrack, type Problem5Params } from '#experiments/p5-gpu-memory/definition.ts'
+import type { SeriesColor, Trace } from '../../charts/chart-props.ts'
+import type { RunState } from '../../lab/run.svelte.ts'
+import { numberOf } from '../../lab/run-values.ts'
+import type { BatchRow } from './batch-rows.ts'
+import { lookOf } from './live-traces.ts'
+
+/** Points at numbers that are known. */
+function pointsTrace(
+  id: string,
+  label: string,
+  color: SeriesColor,
+  points: readonly (readonly [x: number, y: number | null])[],
+  style: Partial<Trace>,
+): Trace | null {
+  const known = points.filter(([, y]) => y !== null)
+  if (known.length === 0) return null
+  return {
+    id,
+    label,
+    color,
+    x: known.map(([x]) => x),
+    y: known.map(([, y]) => y),
+    length: known.length,
+    version: known.reduce((sum, [x, y]) => sum * 31 + x + (y ?? 0), 0),
+    ...style,
+  }
+}
+
+/** Memory against batch size: as measured, the fitted line from batch size 0, and as predicted. */
+export function memoryTraces(run: RunState | null, rows: readonly BatchRow[]): Trace[] {
+  const [fixed, slope] = [numberOf(run?.values, '5c.fixedMiB'), numberOf(run?.values, '5c.slopeMiB')]
+  const largest = Math.max(...rows.map(({ batch }) => batch))
+  const measured = rows.map(({ batch, measuredMiB }) => [batch, measuredMiB] as const)
+  const predicted = rows.map(({ batch, predictedMiB }) => [batch, predictedMiB] as const)
+  const line =
+    fixed === null || slope === null
+      ? []
+      : ([0, largest].map((batch) => [batch, fixed + slope * batch]) as [number, number][])
+  return [
+    pointsTrace('measured', 'measured', '1', measured, { kind: 'points' }),
+    pointsTrace('fitted', 'fitted line', '2', line, { isTheory: true, dash: 'solid', isLatestShown: false }),
+    pointsTrace('predicted', 'predicted', 'theory', predicted, { kind: 'both', isLatestShown: false }),
+  ].filter((trace) => trace !== null)
+}
+
+/** Accuracy on the subset after each epoch against the wall time since before the first, a line a batch size. */
+export function accuracyTraces(run: RunState | null, params: Problem5Params): Trace[] {
+  if (!run) return []
+  return batchSizesOf(params).flatMap((batch, index): Trace[] => {
+    const data = run.track(epochsTrack(batch))
+    const [elapsed, accuracy] = [data?.series('elapsed'), data?.series('accuracy')]
+    if (!data || !elapsed || !accuracy || data.length === 0) return []
+    return [
+      {
+        id: `${run.id} accuracy ${batch}`,
+        label: `batch ${batch}`,
+        ...lookOf(index),
+        kind: 'both',
+        x: elapsed,
+        y: accuracy,
+        length: data.length,
+        version: data.length,
+        isSmoothable: false,
+      },
+    ]
+  })
+}

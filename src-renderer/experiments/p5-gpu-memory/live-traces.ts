@@ -1,0 +1,47 @@
+import type { Column, SeriesColor, Trace, XMode } from '../../charts/chart-props.ts'
+import type { RunState } from '../../lab/run.svelte.ts'
+import { seriesTrace, stepAndSeconds } from '../../lab/run-traces.ts'
+
+/** A training of a run: its track, how it is called and drawn, and how many steps an epoch of it has. */
+export interface LiveTraining {
+  readonly track: string
+  readonly label: string
+  readonly color: SeriesColor
+  readonly dash?: 'solid' | 'dashed'
+  readonly stepsPerEpoch?: number
+}
+
+const colors: readonly SeriesColor[] = ['1', '2', '3', '4', '5', '6', '7']
+
+/** Colours in order; dashed lines where they begin again. */
+export const lookOf = (index: number): Pick<LiveTraining, 'color' | 'dash'> => ({
+  color: colors[index % colors.length] ?? '7',
+  dash: index < colors.length ? 'solid' : 'dashed',
+})
+
+const epochsOf = new WeakMap<Trace, Column>()
+
+/** One series of each training against its steps; those without samples are left out. Reactive in the run. */
+export function liveTraces(
+  run: RunState | null,
+  trainings: readonly LiveTraining[],
+  series: string,
+): Trace[] {
+  if (!run) return []
+  return trainings.flatMap(({ track, label, color, dash = 'solid', stepsPerEpoch }) => {
+    const trace = seriesTrace(run, track, series, { label, color, dash, kind: 'both', isSmoothable: true })
+    if (!trace) return []
+    if (stepsPerEpoch !== undefined)
+      epochsOf.set(
+        trace,
+        Float64Array.from({ length: trace.length }, (_, index) => (trace.x[index] ?? NaN) / stepsPerEpoch),
+      )
+    return [trace]
+  })
+}
+
+/** Epoch, step and seconds as x axes for the traces made here; epochs first, so that batch sizes are alike. */
+export const epochStepSeconds: readonly XMode[] = [
+  { id: 'epoch', label: 'epoch', values: (trace) => epochsOf.get(trace) ?? null },
+  ...stepAndSeconds,
+]

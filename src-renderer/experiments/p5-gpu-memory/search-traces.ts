@@ -1,0 +1,113 @@
+import { attemptsTrack, type Problem5Params } from '#experiments/p5-gpu-memory/definition.ts'
+import type { Annotation, Trace } from '../../charts/chart-props.ts'
+import { formatNumber } from '../../charts/format.ts'
+import type { RunState } from '../../lab/run.svelte.ts'
+import { numberOf } from '../../lab/run-values.ts'
+
+/** A batch size that the search tried. */
+export interface Trial {
+  readonly attempt: number
+  readonly batch: number
+  readonly predictedMiB: number
+  /** Where the process was lost before it could tell: the memory to fit into, which it needed more of. */
+  readonly measuredMiB: number
+  readonly doesFit: boolean
+}
+
+/** The memory to fit into, in MiB, and what is left of it after the margin; null before it is known. */
+export interface Limit {
+  readonly whole: number
+  readonly usable: number
+}
+
+/** As the run found it, or as asked. */
+export function limitOf(run: RunState | null, { budgetMiB, margin }: Problem5Params): Limit | null {
+  const whole = numberOf(run?.values, '5c.limitMiB') ?? (budgetMiB > 0 ? budgetMiB : null)
+  return whole === null ? null : { whole, usable: whole * (1 - margin / 100) }
+}
+
+/** The trials of a run so far, in order. Reactive in the run. */
+export function trialsOf(run: RunState | null, limit: Limit | null): readonly Trial[] {
+  const data = run?.track(attemptsTrack)
+  const [batch, measured, predicted] = ['batch', 'attemptMiB', 'attemptPredictedMiB'].map((id) =>
+    data?.series(id),
+  )
+  if (!data || !batch || !measured || !predicted) return []
+  return Array.from({ length: data.length }, (_, index): Trial => ({
+    attempt: data.steps[index] ?? index + 1,
+    batch: batch[index] ?? NaN,
+    predictedMiB: predicted[index] ?? NaN,
+    measuredMiB: measured[index] ?? NaN,
+    doesFit: limit === null || (measured[index] ?? NaN) <= limit.usable,
+  }))
+}
+
+type Style = Pick<Trace, 'id' | 'label' | 'color'> & Partial<Trace>
+
+function trace(trials: readonly Trial[], x: keyof Trial, y: keyof Trial, style: Style): Trace[] {
+  if (trials.length === 0) return []
+  const sorted = [...trials].sort((a, b) => Number(a[x]) - Number(b[x]))
+  return [
+    {
+      x: sorted.map((trial) => Number(trial[x])),
+      y: sorted.map((trial) => Number(trial[y])),
+      length: sorted.length,
+      version: sorted.reduce((sum, trial) => sum * 31 + trial.batch + trial.attempt, 0),
+      ...style,
+    },
+  ]
+}
+
+/** Memory against batch size: what fits, what does not, and what was predicted of each. */
+export const trialTraces = (trials: readonly Trial[]): Trace[] => [
+  ...trace(trials, 'batch', 'predictedMiB', {
+    id: 'predicted',
+    label: 'predicted',
+    color: 'theory',
+    kind: 'points',
+    marker: 'plus',
+  }),
+  ...trace(
+    trials.filter(({ doesFit }) => doesFit),
+    'batch',
+    'measuredMiB',
+    { id: 'fits', label: 'measured, fits', color: '1', kind: 'points' },
+  ),
+  ...trace(
+    trials.filter(({ doesFit }) => !doesFit),
+    'batch',
+    'measuredMiB',
+    { id: 'fails', label: 'measured, beyond the margin', color: '2', kind: 'points', marker: 'cross' },
+  ),
+]
+
+/** Which batch size each attempt tried. */
+export const orderTraces = (trials: readonly Trial[]): Trace[] => [
+  ...trace(trials, 'attempt', 'batch', {
+    id: 'order',
+    label: 'batch size tried',
+    color: '1',
+    kind: 'both',
+    isSmoothable: false,
+  }),
+]
+
+/** The memory to fit into, the margin below it, and the largest batch once it is found. */
+export function limitMarks(limit: Limit | null, margin: number, largest: number | null): Annotation[] {
+  return [
+    ...(limit
+      ? ([
+          { kind: 'horizontal', y: limit.whole, label: `limit ${formatNumber(limit.whole)} MiB`, color: '2' },
+          {
+            kind: 'horizontal',
+            y: limit.usable,
+            label: `less ${formatNumber(margin)} % margin: ${formatNumber(limit.usable)} MiB`,
+            color: '5',
+          },
+        ] as const)
+      : []),
+    ...(largest === null
+      ? []
+      : [{ kind: 'vertical', x: largest, label: `largest ${largest}`, color: '3' } as const]),
+  ]
+}

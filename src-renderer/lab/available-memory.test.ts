@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import type { TelemetryReading } from '#contract/telemetry.ts'
+import { availableBytes } from './available-memory.ts'
+
+const gpu = {
+  name: 'a GPU',
+  vendor: '',
+  driver: null,
+  vramTotalBytes: 1000,
+  vramUsedBytes: 400,
+  utilization: null,
+  temperatureCelsius: null,
+  source: 'nvidia-smi',
+}
+const reading: TelemetryReading = {
+  at: 0,
+  cpuLoad: null,
+  memoryUsedBytes: 30,
+  memoryTotalBytes: 100,
+  gpus: [{ ...gpu, vramTotalBytes: null }, gpu],
+  gpuNote: null,
+}
+
+it('is what the machine has free where a CPU trains, and what the GPU has free where one does', () => {
+  expect(availableBytes(reading, '2 CPU cores')).toBe(70)
+  expect(availableBytes(reading, 'CUDA device 0')).toBe(600)
+  expect(availableBytes({ ...reading, gpus: [] }, 'GPU')).toBe(70)
+})
+
+it('is not known before the first reading, or where a driver does not tell what is used', () => {
+  expect(availableBytes(undefined)).toBeNull()
+  expect(availableBytes({ ...reading, gpus: [{ ...gpu, vramUsedBytes: null }] }, 'GPU')).toBeNull()
+  expect(availableBytes({ ...reading, memoryTotalBytes: null })).toBeNull()
+})
