@@ -113,7 +113,7 @@ describe.skipIf(process.platform !== 'linux')('the command', () => {
       {
         compiler: workingCompiler.replace(
           'require',
-          `{console.error('error: c_api.h'); process.exit(1)} require`,
+          `process.exit(console.error('error: c_api.h') ?? 1), require`,
         ),
       },
       /could not be compiled \(the compiler ended with code 1: error: c_api\.h\)/,
