@@ -19,7 +19,16 @@ function contextFor(preset: string, given: Record<string, unknown>, apart: Apart
   const params = parseParams(definition, findPreset(definition, preset), given)
   const { signal } = new AbortController()
   const none = () => Promise.reject(new Error('The run’s own process opens nothing.'))
-  return { params, preset, random: new Random(7), signal, openEngine: none, readDevice: none, dataset: none, apart }
+  return {
+    params,
+    preset,
+    random: new Random(7),
+    signal,
+    openEngine: none,
+    readDevice: none,
+    dataset: none,
+    apart,
+  }
 }
 
 /** Carries jobs out in this process, but those in `kept` are told as finished by an earlier attempt. */
