@@ -8,7 +8,7 @@ type Settings = Readonly<Record<string, string>>
 const sweep: Settings = {
   'Training images per class': '4, 6',
   Epochs: '2',
-  'Validation images per class': '5',
+  'Validation images': '5',
 }
 const trained = { timeout: 60_000 }
 
@@ -106,7 +106,7 @@ test('the search of 4c is sorted by keyboard', async ({ lab, page }) => {
   await train(lab, '4c-search', 'Run search', {
     'Training images per class': '4',
     Epochs: '2',
-    'Validation images per class': '5',
+    'Validation images': '5',
     'Learning rates to try': '0.01, 0.03',
     'Momenta to try': '0.9',
     'Batch sizes to try': '4',
@@ -135,7 +135,7 @@ for (const { preset, button, settings, values } of [
       'Kernel sizes': '1, 7',
       'Training images per class': '4',
       Epochs: '2',
-      'Validation images per class': '5',
+      'Validation images': '5',
     },
     values: ['4e.kernelSweep'],
   },

@@ -115,8 +115,8 @@ export const fields = [
   {
     kind: 'number',
     name: 'kernel',
-    label: 'Kernel size of the CNN',
-    help: 'Side of the filters of both convolutions.',
+    label: 'Kernel size',
+    help: 'Side of the filters in both convolutions of the CNN.',
     unit: 'pixels',
     default: 7,
     min: 1,
@@ -142,7 +142,7 @@ export const fields = [
   {
     kind: 'number',
     name: 'validationImages',
-    label: 'Validation images per class',
+    label: 'Validation images',
     help: 'Images of each class that are never trained on.',
     default: 50,
     min: 1,

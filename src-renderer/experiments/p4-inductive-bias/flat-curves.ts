@@ -22,8 +22,15 @@ export interface CurveWords {
 /** Estimates are made after so many parts of a training, not after every epoch: a fit takes its time. */
 const estimates = 20
 
-/** Reads validation accuracies (the mean over the seeds that are equally far); null before the first epoch. */
-export function curveWords(accuracy: SeedMeans | null, epochs: number): CurveWords | null {
+/**
+ * Reads validation accuracies (the mean over the seeds that are equally far), and the training accuracies beside them,
+ * without which a plateau before the rise would be taken for the end; null before the first epoch.
+ */
+export function curveWords(
+  accuracy: SeedMeans | null,
+  training: SeedMeans | null,
+  epochs: number,
+): CurveWords | null {
   if (!accuracy) return null
   const whole = accuracy.counts[0] ?? 0
   // Where one seed is ahead of the others its epochs are no mean of all.
@@ -36,7 +43,7 @@ export function curveWords(accuracy: SeedMeans | null, epochs: number): CurveWor
     seen: isWhole ? values.length : early.length,
     isWhole,
     firstAtTarget: firstAtTarget(values, targetAccuracy),
-    flatFrom: isWhole ? flatFrom(values) : estimateFlatFrom(early),
+    flatFrom: isWhole ? flatFrom(values) : estimateFlatFrom(early, training?.mean.slice(0, early.length)),
     bestEpoch: best,
     bestAccuracy: best === null ? null : (values[best - 1] ?? null),
   }
