@@ -1,8 +1,21 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './lab-page.ts'
 import type { LabPage } from './lab-page.ts'
 
 /** The section of a preset; the largest batch is found by a run of its own within part c. */
 const section = (lab: LabPage, preset: string) => lab.page.locator(`[data-preset="${preset}"]`)
+
+test.beforeEach(async ({ lab }) => {
+  await lab.page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^5 Memory/ })
+    .click()
+})
+
+async function violations(lab: LabPage): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page: lab.page }).analyze()
+  return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))
+}
 
 async function small(lab: LabPage, preset: string, numbers: Readonly<Record<string, string>>): Promise<void> {
   const part = section(lab, preset)
@@ -24,7 +37,7 @@ test('5a counts the parameters before any run, and measures the context stage by
   const table = part.getByRole('region', { name: 'Parameters of ResNet-152' })
   await expect(table).toContainText('58 164 298'.replaceAll(' ', '\u202f'))
   await table.getByRole('button', { name: 'layer1, 3 blocks' }).press('Enter')
-  await table.getByRole('button', { name: 'layer1.0, 11 layers' }).press('Enter')
+  await table.getByRole('button', { name: 'layer1.0, 12 layers' }).press('Enter')
   await expect(table.getByRole('row', { name: /layer1\.0\.conv1/ })).toContainText('4\u202f096')
 
   await small(lab, '5a', { 'Steps per reading': '2' })
@@ -53,6 +66,10 @@ test('5b puts the three optimizers beside their predictions', async ({ lab }) =>
     )
   const memory = (await lab.csv('5b', 'Memory')).split('\r\n')
   expect(memory.filter((row) => row.startsWith('Adam'))).toHaveLength(2)
+  for (const theme of ['Light', 'Dark']) {
+    await lab.page.getByRole('button', { name: `${theme} theme` }).click()
+    expect(await violations(lab)).toEqual([])
+  }
 })
 
 test('5c trains each batch size in a process of its own', async ({ lab }) => {
@@ -67,7 +84,7 @@ test('5c trains each batch size in a process of its own', async ({ lab }) => {
   await expect(rows.filter({ hasText: 'trained' })).toHaveCount(2)
   await expect(rows.filter({ hasText: 'fastest' })).toHaveCount(1)
   await expect(section(lab, '5c')).toContainText(
-    /Fitted: −?[\d.\u202f]+ MiB [+−] [\d.\u202f]+ MiB × batch size/,
+    /Fitted: −?[\d.\u202f]+ MiB\s[+−]\s+[\d.\u202f]+ MiB × batch size/,
   )
   const accuracy = (await lab.csv('5c', 'Accuracy against wall time')).split('\r\n')
   expect(accuracy.filter((row) => row.startsWith('batch 16'))).toHaveLength(2)
@@ -82,7 +99,7 @@ test('the largest batch is searched against the memory to fit into', async ({ la
   await finished(lab)
   // All images of so small a subset fit, and the panel says that the images ran out and not the memory.
   await expect(part).toContainText('The largest batch that fits with the margin is 16')
-  await expect(part.getByRole('region', { name: 'Readings to doubt' })).toContainText('images ran out')
+  await expect(part.getByRole('group', { name: 'Readings to doubt' })).toContainText('images ran out')
 })
 
 test('a run that would not fit asks first, and is not begun without a yes', async ({ lab }) => {
@@ -95,6 +112,7 @@ test('a run that would not fit asks first, and is not begun without a yes', asyn
   await part.getByRole('button', { name: 'Run 5b' }).press('Enter')
   const dialog = lab.page.getByRole('dialog', { name: 'This run may not fit' })
   await expect(dialog).toContainText(/predicted to need \d+ MiB/)
+  expect(await violations(lab)).toEqual([])
   await lab.page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await expect(part.getByRole('button', { name: 'Run 5b' })).toBeFocused()

@@ -1,0 +1,109 @@
+import type { Values } from '#contract/samples.ts'
+import { presetParams } from '#contract/params.ts'
+import {
+  attemptsTrack,
+  batchTrack,
+  definition,
+  epochsTrack,
+  type Problem5Params,
+} from '#experiments/p5-gpu-memory/definition.ts'
+import { describe, expect, it } from 'vitest'
+import type { RunState } from '../../lab/run.svelte.ts'
+import { Tracks } from '../../lab/track-data.ts'
+import { batchRows } from './batch-rows.ts'
+import { accuracyTraces, memoryTraces } from './batch-traces.ts'
+import { limitMarks, limitOf, orderTraces, trialsOf, trialTraces } from './search-traces.ts'
+
+function paramsOf(id: string, own: Partial<Problem5Params>): Problem5Params {
+  const preset = definition.presets.find((candidate) => candidate.id === id)
+  if (!preset) throw new Error(`There is no preset ${id}.`)
+  return { ...presetParams(definition, preset), ...own } as Problem5Params
+}
+
+type Columns = Readonly<Record<string, readonly number[]>>
+
+/** What the views read of a run. */
+function runOf(tracks: Readonly<Record<string, Columns>>, values: Values = {}, isLive = true): RunState {
+  const held = new Tracks()
+  for (const [track, series] of Object.entries(tracks)) {
+    const steps = Object.values(series)[0]?.map((_, index) => index + 1) ?? []
+    const columns = Object.fromEntries(Object.entries(series).map(([id, column]) => [id, [...column]]))
+    held.append({ track, from: 0, steps, seconds: steps, series: columns })
+  }
+  return { id: 'run', values, isLive, track: (name: string) => held.get(name) } as unknown as RunState
+}
+
+describe('the batch sizes of part c', () => {
+  const params = paramsOf('5c', { batchSizes: [4, 16, 64], trainImages: 64, epochs: 2 })
+
+  it('are told from the samples while the run goes on', () => {
+    const run = runOf({
+      [batchTrack(4)]: { memoryMiB: [100, 300, 200] },
+      [epochsTrack(4)]: { accuracy: [10, 20], elapsed: [3, 7] },
+      [batchTrack(16)]: { memoryMiB: [150] },
+    })
+    const [first, second, third] = batchRows(run, params, new Map([[64, 400]]))
+    expect(first).toMatchObject({ measuredMiB: 300, seconds: 7, accuracy: 20, outcome: 'trained' })
+    expect(first).toMatchObject({ learningRate: 1e-4, updates: 32 })
+    expect(second).toMatchObject({ measuredMiB: 150, seconds: null, outcome: 'epoch 1 of 2' })
+    expect(third).toMatchObject({ measuredMiB: null, predictedMiB: 400, outcome: 'waiting' })
+  })
+
+  it('keep a row for one that ran out of memory, without the numbers it did not come to', () => {
+    const table = {
+      columns: ['batch size', 'measured, MiB', 'fitted line, MiB', 'predicted, MiB', 'outcome', 'memory of'],
+      rows: [
+        [4, 290, 290, 280, 'trained', 'host memory'],
+        [64, null, 500, 480, 'out of memory', 'host memory'],
+      ],
+    }
+    const run = runOf(
+      { [batchTrack(64)]: { memoryMiB: [450] }, [epochsTrack(64)]: { accuracy: [50], elapsed: [9] } },
+      { '5c.memory': { value: table }, '5c.fixedMiB': { value: 276 }, '5c.slopeMiB': { value: 3.5 } },
+      false,
+    )
+    const rows = batchRows(run, params, new Map())
+    expect(rows[2]).toMatchObject({ measuredMiB: null, seconds: null, accuracy: null, isOutOfMemory: true })
+    const [measured, fitted] = memoryTraces(run, rows)
+    expect(Array.from(measured?.x ?? [])).toEqual([4])
+    expect(Array.from(fitted?.y ?? [])).toEqual([276, 276 + 3.5 * 64])
+  })
+
+  it('draw accuracy against the wall time of each, not against the clock of the run', () => {
+    const run = runOf({ [epochsTrack(16)]: { accuracy: [10, 30], elapsed: [2, 4.5] } })
+    const [trace] = accuracyTraces(run, params)
+    expect(trace?.label).toBe('batch 16')
+    expect(Array.from(trace?.x ?? []).slice(0, 2)).toEqual([2, 4.5])
+    expect(Array.from(trace?.y ?? []).slice(0, 2)).toEqual([10, 30])
+  })
+})
+
+describe('the search for the largest batch', () => {
+  const tracks = {
+    [attemptsTrack]: {
+      batch: [4, 16, 120, 80],
+      attemptMiB: [100, 200, 950, 800],
+      attemptPredictedMiB: [110, 190, 900, 790],
+    },
+  }
+  const params = paramsOf('5c-largest', { budgetMiB: 1000, margin: 10 })
+
+  it('divides its trials by the limit less the margin, each with its prediction', () => {
+    const run = runOf(tracks)
+    const limit = limitOf(run, params)
+    expect(limit).toEqual({ whole: 1000, usable: 900 })
+    const [predicted, fitting, beyond] = trialTraces(trialsOf(run, limit))
+    expect(Array.from(fitting?.x ?? [])).toEqual([4, 16, 80])
+    expect(Array.from(beyond?.y ?? [])).toEqual([950])
+    expect(Array.from(predicted?.y ?? [])).toEqual([110, 190, 790, 900])
+    expect(Array.from(orderTraces(trialsOf(run, limit))[0]?.y ?? [])).toEqual([4, 16, 120, 80])
+  })
+
+  it('takes the limit that the run found where all that is free was asked for', () => {
+    const asked = paramsOf('5c-largest', { budgetMiB: 0, margin: 20 })
+    expect(limitOf(null, asked)).toBeNull()
+    const run = runOf(tracks, { '5c.limitMiB': { value: 2000 } })
+    expect(limitOf(run, asked)).toEqual({ whole: 2000, usable: 1600 })
+    expect(limitMarks(limitOf(run, asked), 20, 80)).toHaveLength(3)
+  })
+})
