@@ -34,6 +34,11 @@ describe('a table in the terminal', () => {
     expect(row).toBe(`    ${'1'.padStart(12)}  ${'2.5'.padStart(wide.length)}  ${'-'.padStart(12)}`)
   })
 
+  it('shows counts in full and measured numbers rounded', () => {
+    const [, , row] = linesOf({ columns: ['n', 'm'], rows: [[58164298, 232.657192]] })
+    expect(row?.trim().split(/\s+/)).toEqual(['58164298', '232.657'])
+  })
+
   it('is cut to the rows that are filled best, or to its first', () => {
     const columns = ['row', 'measured']
     const sparse = linesOf({ columns, rows: rowsOf(40, (row) => (row % 10 === 3 ? row : null)) })
