@@ -57,11 +57,13 @@ function shown(value: Value): string {
   const { length } = value.value.rows
   const { length: printed } = printedRows(value.value)
   const rows = length === 1 ? 'row' : 'rows'
-  return (printed < length ? `${printed} of ${length} ${rows}` : `${length} ${rows}`).padStart(14)
+  return (
+    printed < length ? `${printed} of ${length} ${rows} (--json prints all)` : `${length} ${rows}`
+  ).padStart(14)
 }
 
 /** Rows printed of a table; of a longer one those that are filled best, in their order, or the first. */
-const rowsPrinted = 12
+const rowsPrinted = 36
 const narrowest = 12
 
 function printedRows({ rows }: Table): Table['rows'] {
