@@ -129,6 +129,11 @@ export interface Experiment<Fields extends readonly Field[] = readonly Field[]> 
   readonly defaultPreset: string
   /** Steps a run with these parameters takes in all tracks together, for the time left; each ends at its last sample's `step`. */
   totalSteps(params: Params, presetId: string): number
+  /**
+   * What is wrong between parameters each of which is fine by itself, and the field to change; null where nothing is. A
+   * run is refused for it.
+   */
+  refusal?(params: Params, presetId: string): { readonly field: string; readonly message: string } | null
   /** What the student should know before pressing Run (an unstable learning rate, say); one sentence each. */
   warnings(params: Params, presetId: string): readonly string[]
   /** What is good to know before pressing Run and no reason to worry (the time to expect); one sentence each. */

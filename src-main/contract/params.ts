@@ -63,7 +63,7 @@ export function presetParams(experiment: Experiment, preset: Preset): Params {
 
 /**
  * Checks `given` against the experiment's fields and fills what is missing from the preset.
- * Throws ParamsError naming the first unknown or refused parameter.
+ * Throws ParamsError naming the first unknown or refused parameter, or one that contradicts another.
  */
 export function parseParams(
   experiment: Experiment,
@@ -82,6 +82,8 @@ export function parseParams(
     const problem = fieldProblem(field, params[field.name])
     if (problem !== null) throw new ParamsError(field.name, problem)
   }
+  const refusal = experiment.refusal?.(params, preset.id)
+  if (refusal) throw new ParamsError(refusal.field, refusal.message)
   return params
 }
 

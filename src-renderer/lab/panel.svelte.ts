@@ -10,6 +10,8 @@ export class PanelState {
   /** Shared by all charts of the panel. */
   readonly crosshair = new Crosshair()
   activePreset = $state('')
+  /** Where the reader left the page, in pixels from its top. */
+  scrolledTo = 0
   private readonly parts: readonly PartState[]
 
   constructor(lab: LabState, experiment: Experiment) {
@@ -34,9 +36,15 @@ export class PanelState {
   get active(): PartState {
     return this.part(this.activePreset)
   }
-  /** Shows each preset's latest run, once the lab has told of its runs. */
-  open(): void {
+  /**
+   * Shows each preset's latest run, once the lab has told of its runs. A part whose run is under way becomes the active
+   * one, so that the run bar and the keys control it; returns its preset, or null where none is.
+   */
+  open(): string | null {
     for (const part of this.parts) part.open()
+    const live = this.parts.find((part) => part.run?.isLive)?.preset.id ?? null
+    if (live !== null) this.activePreset = live
+    return live
   }
   /** Is a run of this part under way? */
   isLive(partId: string): boolean {

@@ -81,6 +81,10 @@ export class PartState {
       const problem = fieldProblem(field, this.params[field.name])
       if (problem !== null) found[field.name] = problem
     }
+    if (Object.keys(found).length === 0) {
+      const refusal = this.experiment.refusal?.(this.params, this.preset.id)
+      if (refusal) found[refusal.field] = refusal.message
+    }
     return { ...this.refused, ...found, ...this.unreadable }
   })
   get warnings(): readonly string[] {

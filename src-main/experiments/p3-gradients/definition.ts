@@ -5,7 +5,7 @@ import { parts } from './parts.ts'
 import { totalSteps } from './plan.ts'
 import { presets, series } from './presets.ts'
 import { values } from './values.ts'
-import { warnings } from './warnings.ts'
+import { conflict, warnings } from './warnings.ts'
 
 export const definition: Experiment<typeof fields> = {
   id: 'p3-gradients',
@@ -20,6 +20,7 @@ export const definition: Experiment<typeof fields> = {
   presets,
   defaultPreset: '3a',
   totalSteps,
+  refusal: conflict,
   warnings,
 }
 
@@ -32,7 +33,6 @@ export { backwardPass, checkBackwardPass, microscopeGrids, steppedKernel } from 
 export { imageSides } from './plan.ts'
 export type { LevelSummary, PoolingGrids, PoolingPass } from './pooling-grid.ts'
 export { checkPooling, levelSummaries, pooledSide, poolingGrids, poolingPass } from './pooling-grid.ts'
-export { conflict } from './warnings.ts'
 export type { PoolingMeasures } from './pooling-measures.ts'
 export { comparisonRows, poolingMeasures, shifted } from './pooling-measures.ts'
 export type { ReferenceAnswer } from '../answer-text.ts'

@@ -7,7 +7,6 @@ import { typed } from './fields.ts'
 import { imageSides } from './plan.ts'
 import { derivedVariance, drawGradients, entryStatistics, type EntryStatistics } from './scaling.ts'
 import { measured } from './tables.ts'
-import { conflict } from './warnings.ts'
 
 /** Half the width, in standard errors, of an interval that holds the true value 95 times in 100. */
 const ofInterval = 1.959963984540054
@@ -91,8 +90,6 @@ function* slopes(sizes: readonly MeasuredSize[], draws: number): Generator<Train
 
 /** Part b: one Monte Carlo estimate for each image side; each is a step and has a random stream of its own. */
 export async function* trainScaling({ params, random, signal }: TrainContext): AsyncGenerator<TrainEvent> {
-  const problem = conflict(params, '3b')
-  if (problem) throw problem
   const p = typed(params)
   const entries = p.kernelSide ** 2
   const sizes: MeasuredSize[] = []

@@ -4,14 +4,19 @@ import { definition } from './definition.ts'
 
 const warned = (part: string, given: object = {}): readonly string[] =>
   definition.warnings({ ...presetParams(definition, findPreset(definition, part)), ...given }, part)
+const refused = (part: string, given: object = {}) =>
+  definition.refusal?.({ ...presetParams(definition, findPreset(definition, part)), ...given }, part)
 
 describe('warnings', () => {
   it('tell before a run what would stop it', () => {
-    expect(warned('3a', { imageSide: 8 })[0]).toContain('has 36 numbers, but 8 x 8 are needed')
-    expect(warned('3a', { imageSide: 8, grids: 'random' })).toEqual([])
-    expect(warned('3b', { sizes: [2, 8] })[0]).toContain('not 2')
-    expect(warned('3c', { poolSide: 2 })[0]).toContain('cannot be halved 2 times')
-    expect(warned('3d', { pixels: [1] })[0]).toContain('has 1 numbers')
+    expect(refused('3a', { imageSide: 8 })?.message).toContain('has 36 numbers, but 8 x 8 are needed')
+    expect(refused('3a', { imageSide: 8, grids: 'random' })).toBeNull()
+    expect(refused('3b', { sizes: [2, 8] })).toMatchObject({
+      field: 'sizes',
+      message: expect.stringContaining('not 2'),
+    })
+    expect(refused('3c', { poolSide: 2 })?.message).toContain('cannot be halved 2 times')
+    expect(refused('3d', { pixels: [1] })?.message).toContain('has 1 number,')
   })
 
   it('tell of sides that do not halve evenly, of long runs and of parameters without effect', () => {

@@ -53,15 +53,14 @@ function unusedWarnings(params: Params, presetId: string): string[] {
 /** Draws of pairs of numbers (an x or a dy) above which the Monte Carlo is said to take long. */
 const manyNumbers = 1e9
 
-/** What to know before pressing Run: parameters that contradict each other, or have no effect. */
+/** What to know before pressing Run: a grid that pools unevenly, a long run, parameters without effect. */
 export function warnings(params: Params, presetId: string): readonly string[] {
-  const problem = conflict(params, presetId)
+  if (conflict(params, presetId)) return []
   const { draws, poolSide, layers } = typed(params)
   const isUneven = (presetId === '3c' || presetId === '3d') && poolSide % 2 ** layers !== 0
   const numbers = presetId === '3b' ? imageSides(params).reduce((sum, n) => sum + 2 * n * n * draws, 0) : 0
   return [
-    ...(problem ? [problem.message] : []),
-    ...(isUneven && !problem
+    ...(isUneven
       ? [
           `A side of ${poolSide} cannot be halved evenly ${layers} times: the last rows and columns fill no window and get no gradient.`,
         ]

@@ -34,13 +34,18 @@ describe('a table in the terminal', () => {
     expect(row).toBe(`    ${'1'.padStart(12)}  ${'2.5'.padStart(wide.length)}  ${'-'.padStart(12)}`)
   })
 
+  it('shows counts in full and measured numbers rounded', () => {
+    const [, , row] = linesOf({ columns: ['n', 'm'], rows: [[58164298, 232.657192]] })
+    expect(row?.trim().split(/\s+/)).toEqual(['58164298', '232.657'])
+  })
+
   it('is cut to the rows that are filled best, or to its first', () => {
     const columns = ['row', 'measured']
     const sparse = linesOf({ columns, rows: rowsOf(40, (row) => (row % 10 === 3 ? row : null)) })
     expect(sparse[0]).toContain('4 of 40 rows')
     expect(sparse.slice(2).map((line) => Number(line.trim().split(/\s+/)[0]))).toEqual([3, 13, 23, 33])
     const full = linesOf({ columns, rows: rowsOf(40, (row) => row) })
-    expect(full[0]).toContain('12 of 40 rows')
-    expect(full).toHaveLength(14)
+    expect(full[0]).toContain('36 of 40 rows (--json prints all)')
+    expect(full).toHaveLength(38)
   })
 })

@@ -51,17 +51,23 @@ export function resultText(run: RunSummary, declared: Experiment['values']): str
   return [ending, ...data, ...(run.problem === null ? [] : [run.problem]), ...lines, ''].join('\n')
 }
 
+/** Counts in full, measured numbers to so many digits. */
+const number = (value: number, digits: number): string =>
+  Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(digits)))
+
 function shown(value: Value): string {
   if (value.value === null) return `not measured (${value.notMeasured})`
-  if (typeof value.value === 'number') return value.value.toPrecision(7).padStart(14)
+  if (typeof value.value === 'number') return number(value.value, 7).padStart(14)
   const { length } = value.value.rows
   const { length: printed } = printedRows(value.value)
   const rows = length === 1 ? 'row' : 'rows'
-  return (printed < length ? `${printed} of ${length} ${rows}` : `${length} ${rows}`).padStart(14)
+  return (
+    printed < length ? `${printed} of ${length} ${rows} (--json prints all)` : `${length} ${rows}`
+  ).padStart(14)
 }
 
 /** Rows printed of a table; of a longer one those that are filled best, in their order, or the first. */
-const rowsPrinted = 12
+const rowsPrinted = 36
 const narrowest = 12
 
 function printedRows({ rows }: Table): Table['rows'] {
@@ -74,7 +80,7 @@ function printedRows({ rows }: Table): Table['rows'] {
 
 function tableText(table: Table): string {
   const cell = (entry: Table['rows'][number][number]): string =>
-    typeof entry === 'number' ? String(Number(entry.toPrecision(6))) : (entry ?? '-')
+    typeof entry === 'number' ? number(entry, 6) : (entry ?? '-')
   const lines = [table.columns, ...printedRows(table)].map((entries) => entries.map(cell))
   const widths = table.columns.map((_, at) =>
     Math.max(narrowest, ...lines.map((entries) => entries[at]?.length ?? 0)),

@@ -1,7 +1,6 @@
 import {
   backwardPass,
   checkBackwardPass,
-  conflict,
   microscopeGrids,
   steppedKernel,
   typed,
@@ -35,9 +34,7 @@ export class Microscope {
   step = $state(0)
   readonly params = $derived.by(() => typed(this.part.params))
   /** Why the grids of the form cannot be shown, one sentence. */
-  readonly problem = $derived.by(
-    () => Object.values(this.part.problems)[0] ?? conflict(this.part.params, '3a')?.message ?? null,
-  )
+  readonly problem = $derived.by(() => Object.values(this.part.problems)[0] ?? null)
   #last: Shown | null = null
   /** The last grids that could be shown; null where there have been none yet. */
   readonly shown = $derived.by(() => {

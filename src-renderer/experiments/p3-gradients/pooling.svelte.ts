@@ -1,6 +1,5 @@
 import {
   checkPooling,
-  conflict,
   levelSummaries,
   pooledSide,
   poolingGrids,
@@ -20,12 +19,7 @@ export class PoolingLab {
   output = $state<number | null>(null)
   readonly params = $derived.by(() => typed(this.part.params))
   /** Why the grid of the form cannot be pooled, one sentence. */
-  readonly problem = $derived.by(
-    () =>
-      Object.values(this.part.problems)[0] ??
-      conflict(this.part.params, this.part.preset.id)?.message ??
-      null,
-  )
+  readonly problem = $derived.by(() => Object.values(this.part.problems)[0] ?? null)
   #last: PoolingGrids | null = null
   /** The last grids that could be pooled; null where there have been none yet. */
   readonly grids = $derived.by(() => {
