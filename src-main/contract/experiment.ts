@@ -129,6 +129,8 @@ export interface Experiment<Fields extends readonly Field[] = readonly Field[]> 
   readonly defaultPreset: string
   /** Steps a run with these parameters takes in all tracks together, for the time left; each ends at its last sample's `step`. */
   totalSteps(params: Params, presetId: string): number
+  /** What steps are called where they are not single updates of the weights, in the plural ("epochs"). */
+  readonly stepUnit?: string
   /**
    * What is wrong between parameters each of which is fine by itself, and the field to change; null where nothing is. A
    * run is refused for it.

@@ -23,6 +23,21 @@ export function softmaxRows(logits: Float32Array, classes: number): Float32Array
   return probabilities
 }
 
+/** The largest difference between two rows of probabilities [count, classes] in one class; 0 of none. */
+export function largestRange(probabilities: Float32Array, classes: number): number {
+  let largest = 0
+  for (let label = 0; label < classes; label++) {
+    let lowest = Infinity
+    let highest = -Infinity
+    for (let at = label; at < probabilities.length; at += classes) {
+      lowest = Math.min(lowest, probabilities[at] ?? NaN)
+      highest = Math.max(highest, probabilities[at] ?? NaN)
+    }
+    largest = Math.max(largest, highest - lowest)
+  }
+  return largest
+}
+
 /** Loss, accuracy and confidences of logits [count, classes]; the first of equal logits is the answer. */
 export function measureAnswers(logits: Float32Array, labels: Int32Array): Measured {
   const count = labels.length

@@ -1,12 +1,10 @@
 import type { Measured } from './answers.ts'
 import type { Cell } from './cells.ts'
+import { isAtChance, isStuck } from './chance.ts'
 import { bestEpoch, estimateFlatFrom, firstAtTarget, flatFrom } from './curve.ts'
 import type { CellResult, Checkpoint } from './job.ts'
 import { stripesOf, type Stripes } from './stripes.ts'
 import { targetAccuracy } from './targets.ts'
-
-/** Percentage points above guessing up to which a training accuracy counts as stuck. */
-const stuckWithin = 2
 
 /** The share of its epochs after which the early estimate of the flat epoch is made. */
 const estimatedAfter = 1 / 3
@@ -14,6 +12,8 @@ const estimatedAfter = 1 / 3
 /** What is kept of a network's training until its result. */
 export class CellRecord {
   divergedAt: number | null = null
+  /** Largest difference of the probabilities of two images in one class, at the end; null before. */
+  range: number | null = null
   confusion: readonly (readonly number[])[] = []
   private stripesBefore: readonly Stripes[] = []
   private stripes: readonly Stripes[] = []
@@ -23,7 +23,7 @@ export class CellRecord {
   private readonly seed: number
   private readonly cell: Cell
   private readonly classes: number
-  private last: Measured | null = null
+  private readonly trainLosses: number[] = []
 
   constructor(seed: number, cell: Cell, classes: number) {
     this.seed = seed
@@ -37,7 +37,7 @@ export class CellRecord {
       this.divergedAt = epoch
       return
     }
-    this.last = train
+    this.trainLosses.push(train.loss)
     this.trainAccuracies.push(train.accuracy)
     if (validation) this.accuracies.push(validation.accuracy)
   }
@@ -60,13 +60,14 @@ export class CellRecord {
       epochs,
       trainAccuracy: train.accuracy,
       accuracy: validation?.accuracy ?? null,
+      isAtChance: isAtChance(train.accuracy, validation?.accuracy ?? null, this.classes),
       validationLoss: validation?.loss ?? null,
       testAccuracy,
     })
   }
 
   result(): CellResult {
-    const { accuracies, last } = this
+    const { accuracies, trainLosses, range } = this
     const isDiverged = this.divergedAt !== null
     const early = Math.ceil(this.cell.epochs * estimatedAfter)
     const estimatedFlatFrom = estimateFlatFrom(
@@ -77,8 +78,8 @@ export class CellRecord {
     return {
       seed: this.seed,
       divergedAt: this.divergedAt,
-      isStuck: !isDiverged && last !== null && last.accuracy <= 100 / this.classes + stuckWithin,
-      trainLoss: isDiverged ? null : (last?.loss ?? null),
+      isStuck: !isDiverged && range !== null && isStuck(trainLosses, range, this.classes),
+      trainLoss: isDiverged ? null : (trainLosses.at(-1) ?? null),
       checkpoints: this.checkpoints,
       firstAtTarget: firstAtTarget(accuracies, targetAccuracy),
       flatFrom: isDiverged ? null : flatFrom(accuracies),

@@ -4,7 +4,7 @@ import type { BandImages } from '#datasets/bands.ts'
 import type { Model } from '#models/model.ts'
 import type { ApartContext, ApartEvent, Json } from '../apart.ts'
 import type { ExampleSet, TrainingSession } from '../train.ts'
-import { confusionOf, measureAnswers, softmaxRows, type Measured } from './answers.ts'
+import { confusionOf, largestRange, measureAnswers, softmaxRows, type Measured } from './answers.ts'
 import type { Cell } from './cells.ts'
 import { CellRecord } from './cell-record.ts'
 import { networkImages, testImages, type DataSource } from './data.ts'
@@ -32,6 +32,8 @@ interface Evaluated {
   /** Null where nothing is validated. */
   readonly validation: Measured | null
   readonly validationLogits: Float32Array
+  /** Of the training images, then of those of validation. */
+  readonly logits: Float32Array
 }
 
 /** A network with its data while it is trained. */
@@ -81,6 +83,7 @@ class CellTraining {
       train: measureAnswers(outputs.subarray(0, this.train.count * this.classes), this.train.labels),
       validation: this.validation ? measureAnswers(validationLogits, this.validation.labels) : null,
       validationLogits,
+      logits: outputs,
     }
   }
 
@@ -183,6 +186,7 @@ export async function* trainCell(
       const tested = test && (await session.evaluate(test)).accuracy
       record.checkpoint(epoch, evaluated.train, evaluated.validation, tested === null ? null : 100 * tested)
       if (epoch < cell.epochs) continue
+      record.range = largestRange(softmaxRows(evaluated.logits, training.classes), training.classes)
       record.confusion = training.confusion(evaluated)
       for await (const event of training.atTheEnd(session, model, evaluated)) {
         yield event

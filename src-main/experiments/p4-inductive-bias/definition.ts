@@ -21,6 +21,7 @@ export const definition: Experiment<typeof fields> = {
   presets,
   defaultPreset: '4a',
   totalSteps,
+  stepUnit: 'epochs',
   warnings,
   notes,
 }

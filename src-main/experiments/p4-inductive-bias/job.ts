@@ -17,6 +17,8 @@ export interface Checkpoint {
   readonly trainAccuracy: number
   /** Null where nothing is validated (4a). */
   readonly accuracy: number | null
+  /** Training and validation accuracy are those of guessing (chance.ts). */
+  readonly isAtChance: boolean
   readonly validationLoss: number | null
   /** On fresh images, in the search only. */
   readonly testAccuracy: number | null
@@ -27,7 +29,7 @@ export interface CellResult {
   readonly seed: number
   /** Epoch at which the loss was no longer finite, or null. */
   readonly divergedAt: number | null
-  /** At the end of the training its accuracy on its own images is that of guessing. */
+  /** It learned nothing and answers all images alike (chance.ts); at chance without that, it may only be young. */
   readonly isStuck: boolean
   readonly trainLoss: number | null
   readonly checkpoints: readonly Checkpoint[]

@@ -131,9 +131,11 @@ function kernelTable(finished: readonly Finished[]): Value {
       network: cell.network,
       kernel: cell.network === 'mlp' ? null : cell.kernel,
       perClass: cell.perClass,
+      epochs: cell.epochs,
       seed: result.seed,
       accuracy: last?.accuracy ?? null,
       trainAccuracy: last?.trainAccuracy ?? null,
+      isAtChance: last?.isAtChance === true && !result.isStuck,
       isStuck: result.isStuck,
     }
   })

@@ -60,10 +60,7 @@ export function answer4f(values: Values, params: Problem4Params): string[] {
   if (!cnn?.length || !average?.length || !mlp?.length) return [pending]
   const confusions = rowsOf(values['4f.confusion'], confusionLayout(classesOf('4f')))
   const of = (network: string): ConfusionRow[] => confusions.filter((row) => row.network === network)
-  const trouble = troubleSentence(
-    [...cnn, ...average, ...mlp],
-    (row) => `${row.network}, ${row.perClass} images`,
-  )
+  const trouble = troubleSentence([...cnn, ...average, ...mlp])
   return [
     `After ${params.epochs} epochs. Max pooling: ${accuraciesListed(cnn)}. Average pooling: ${accuraciesListed(average)}. MLP: ${accuraciesListed(mlp)}.`,
     ...(trouble === null ? [] : [trouble]),

@@ -9,6 +9,7 @@ import {
   pending,
   percent,
   stripesSentence,
+  troubleSentence,
 } from './reference-text.ts'
 import type { AccuracyRow, EpochsRow } from './table-rows.ts'
 import {
@@ -87,7 +88,17 @@ function searchSentence(values: Values): string {
     best.testAccuracy === null
       ? ''
       : ` On fresh images it gets ${percent(best.testAccuracy)} right: the winner was chosen for its validation accuracy, which therefore tends to flatter it.`
-  return `(iv) Best of the ${counted(rows.length, 'row')} of the search: learning rate ${best.learningRate}, momentum ${best.momentum}, batch size ${best.batchSize}, kernel size ${best.kernel}, ${best.epochs} epochs, with a validation accuracy of ${percent(best.accuracy)}.${test} ${sound.length > 1 ? `${sound.length - 1} other${sound.length === 2 ? ' lies' : 's lie'} within two points of it, so the order among them is noise.` : ''}`
+  const end = Math.max(...rows.map((row) => row.epochs))
+  const count = (name: 'atChance' | 'stuck'): number =>
+    rows.filter((row) => row.epochs === end).reduce((sum, row) => sum + row[name], 0)
+  const lost = [
+    ...(count('atChance') > 0
+      ? [`${counted(count('atChance'), 'training')} still at chance, perhaps for too few epochs`]
+      : []),
+    ...(count('stuck') > 0 ? [`${counted(count('stuck'), 'training')} stuck there`] : []),
+  ]
+  const trouble = lost.length > 0 ? ` After ${counted(end, 'epoch')}: ${listed(lost)}.` : ''
+  return `(iv) Best of the ${counted(rows.length, 'row')} of the search: learning rate ${best.learningRate}, momentum ${best.momentum}, batch size ${best.batchSize}, kernel size ${best.kernel}, ${best.epochs} epochs, with a validation accuracy of ${percent(best.accuracy)}.${test} ${sound.length > 1 ? `${sound.length - 1} other${sound.length === 2 ? ' lies' : 's lie'} within two points of it, so the order among them is noise.` : ''}${trouble}`
 }
 
 function moreDataSentence(values: Values): string {
@@ -121,8 +132,10 @@ export function answer4c(values: Values, params: Problem4Params): string[] {
   const [cnn, mlp] = (['cnn', 'mlp'] as const).map((network) => lastRows(values['4c.accuracy'], network))
   if (!cnn?.length || !mlp?.length) return [pending]
   const stripes = rowsOf(values['4c.kernels'], stripesLayout)
+  const trouble = troubleSentence([...cnn, ...mlp])
   return [
     `(i) After ${cnn[0]?.epochs} epochs, CNN: ${accuraciesListed(cnn)}. MLP: ${accuraciesListed(mlp)}. ${targetSentence(epochs)} ${flatSentence(epochs)}`,
+    ...(trouble === null ? [] : [trouble]),
     `(ii) ${stripesSentence(stripes, params.kernel)} A learned filter answers to an oriented contrast without being a clean edge detector: several together decide, and only their averages are read.`,
     calibrationSentence(rows),
     searchSentence(values),

@@ -1,7 +1,7 @@
 import type { Values } from '#contract/samples.ts'
 import type { Problem4Params } from './fields.ts'
 import { classesOf } from './networks.ts'
-import { accuraciesListed, lastRows, pending, percent, troubleSentence } from './reference-text.ts'
+import { accuraciesListed, counted, lastRows, pending, percent, troubleSentence } from './reference-text.ts'
 import type { ConfusionRow } from './table-rows.ts'
 import { confusionLayout, rowsOf } from './tables.ts'
 
@@ -58,10 +58,7 @@ export function answer4d(values: Values, params: Problem4Params): string[] {
   }))
   if (!cnn?.edges || !mlp?.edges) return [pending]
   const trained = mlp.rows.flatMap((row) => row.trainAccuracy ?? [])
-  const trouble = troubleSentence(
-    [...cnn.rows, ...mlp.rows],
-    (row) => `${row.network}, ${row.perClass} images`,
-  )
+  const trouble = troubleSentence([...cnn.rows, ...mlp.rows])
   const empty =
     params.generator === 'spring2023'
       ? ' This generator also makes edge images whose band is empty, in training and in validation: those can only be called none, and they teach that an image without a band may be an edge.'
@@ -79,7 +76,7 @@ export function answer4d(values: Values, params: Problem4Params): string[] {
         ? 'Most of its mistakes are edges called none:'
         : 'More of its mistakes are exchanged directions than edges called none. Edges called none are'
   return [
-    `CNN, validation accuracy: ${accuraciesListed(cnn.rows)}; over all its trainings ${told(cnn.edges)}. MLP: ${accuraciesListed(mlp.rows)}; ${told(mlp.edges)}, though it gets ${learned(trained)} right.`,
+    `After ${counted(cnn.rows[0]?.epochs ?? params.epochs, 'epoch')}, CNN, validation accuracy: ${accuraciesListed(cnn.rows)}; over all its trainings ${told(cnn.edges)}. MLP: ${accuraciesListed(mlp.rows)}; ${told(mlp.edges)}, though it gets ${learned(trained)} right.`,
     ...(trouble === null ? [] : [trouble]),
     `(i) MLP: ${swaps} A horizontal band in the lower half lights, among the pixels that ever told something in training, only the lower left block, which in training was lit by vertical bands alone; a vertical band in the right half lights the upper right block, known from horizontal bands alone. So the evidence points to the other class, or is too weak and leaves none. In the lower right quarter no training image had a band, so the weights there learned of nothing but backgrounds (see the map of lit pixels).`,
     `(i) CNN: ${cnnMistake} thin bands of low contrast, which move a global average little, and bands whose surroundings differ from training: the ${params.kernel} x ${params.kernel} windows reach over the border, where the reflected image looks different for the two halves, so a short cut learned near one border does not carry over.${empty}`,

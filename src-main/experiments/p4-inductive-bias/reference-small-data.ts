@@ -34,7 +34,7 @@ export function answer4a(values: Values, params: Problem4Params): string[] {
     isLearned(cnn) && isLearned(mlp)
       ? 'Both know their training images by heart.'
       : `${isLearned(cnn) ? 'The CNN' : isLearned(mlp) ? 'The MLP' : 'Neither'} knows its training images by heart${isLearned(cnn) || isLearned(mlp) ? '; the other' : ': each'} would need more epochs or another start. A CNN of three filters and a global average often waits long on a plateau before its filters find the bands, and whether it leaves it within ${params.epochs} epochs depends on the seed.`
-  const trouble = troubleSentence([cnn, mlp].map(trainingOf), ({ network }) => network.toUpperCase())
+  const trouble = troubleSentence([cnn, mlp].map(trainingOf))
   const stripes = rowsOf(values['4a.kernels'], stripesLayout)
   return [
     `After ${params.epochs} epochs on ${cnn.perClass} images a class the CNN, with ${parameters('cnn')} parameters, gets ${told(cnn)} of its training images right, and the MLP, with ${parameters('mlp')}, ${told(mlp)}. ${outcome}`,
@@ -73,10 +73,7 @@ export function answer4b(values: Values, params: Problem4Params): string[] {
     most && most.trainAccuracy !== null
       ? `Its training accuracy, ${percent(most.trainAccuracy)} with ${most.perClass} images a class, ${most.trainAccuracy < 98 ? 'stays short of 100 % as well: it underfits, and more data do not help' : 'is high, so here it is not short of capacity'}.`
       : ''
-  const trouble = troubleSentence(
-    [...cnn, ...mlp, ...frozen],
-    (row) => `${row.network}, ${row.perClass} images`,
-  )
+  const trouble = troubleSentence([...cnn, ...mlp, ...frozen])
   return [
     `Validation accuracy after ${params.epochs} epochs. CNN: ${accuraciesListed(cnn)}. MLP: ${accuraciesListed(mlp)}. CNN with fixed edge detectors: ${accuraciesListed(frozen)}.`,
     ...(trouble === null ? [] : [trouble]),

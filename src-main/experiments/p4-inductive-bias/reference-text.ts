@@ -1,5 +1,7 @@
 import type { Value, Values } from '#contract/samples.ts'
 import type { NetworkName } from './cells.ts'
+import { networkLabels } from './networks.ts'
+import { chanceWithin } from './chance.ts'
 import { stripesOfNoise } from './stripes.ts'
 import type { AccuracyRow, StripesRow } from './table-rows.ts'
 import { accuracyLayout, rowsOf } from './tables.ts'
@@ -47,19 +49,30 @@ export function lastRows(value: Value | undefined, network: NetworkName): Accura
 export const accuraciesListed = (rows: readonly AccuracyRow[]): string =>
   listed(rows.map((row, i) => `${meanAndRange(row)} with ${row.perClass}${i === 0 ? ' images a class' : ''}`))
 
-/** What became of trainings that are stuck or diverged, or null where none is. */
-export function troubleSentence(
-  rows: readonly AccuracyRow[],
-  label: (row: AccuracyRow) => string,
-): string | null {
+/** "CNN with 10 images a class". */
+const networkOf = ({ network, perClass }: AccuracyRow): string =>
+  `${networkLabels[network]} with ${counted(perClass, 'image')} a class`
+
+/** What became of trainings that ended at chance, are stuck there or diverged, or null where none did. */
+export function troubleSentence(rows: readonly AccuracyRow[]): string | null {
+  const atChance = rows.filter((row) => row.atChance > 0)
   const stuck = rows.filter((row) => row.stuck > 0)
   const diverged = rows.filter((row) => row.diverged > 0)
   const named = (some: readonly AccuracyRow[], count: (row: AccuracyRow) => number): string =>
-    listed(some.map((row) => `${count(row)} of ${row.seeds.length} at ${label(row)}`))
+    listed(
+      some.map((row) => {
+        const of = row.seeds.length > 1 ? ` (${count(row)} of ${row.seeds.length} seeds)` : ''
+        return `${networkOf(row)}${of}`
+      }),
+    )
   const sentences = []
+  if (atChance.length > 0)
+    sentences.push(
+      `Still at chance after ${counted(atChance[0]?.epochs ?? 0, 'epoch')}, in training and validation (at most ${chanceWithin} points above guessing): ${named(atChance, (row) => row.atChance)}; they are part of the means, and too few epochs may be the whole reason.`,
+    )
   if (stuck.length > 0)
     sentences.push(
-      `Stuck at chance on their own training images: ${named(stuck, (row) => row.stuck)}; their numbers say nothing about the network’s ability, only about its start.`,
+      `Stuck at chance, with the same probabilities for every image: ${named(stuck, (row) => row.stuck)}; they are part of the means, and say nothing about the network’s ability, only about its start.`,
     )
   if (diverged.length > 0)
     sentences.push(`Diverged: ${named(diverged, (row) => row.diverged)}; use a smaller learning rate.`)

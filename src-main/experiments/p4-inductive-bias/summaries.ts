@@ -17,6 +17,7 @@ export interface Summary {
   readonly testAccuracy: number | null
   readonly trainAccuracy: number | null
   readonly validationLoss: number | null
+  readonly atChance: number
   readonly stuck: number
   readonly diverged: number
   readonly seeds: readonly number[]
@@ -28,8 +29,11 @@ export function summarise(seeds: readonly Finished[]): readonly Summary[] {
   const asked = seeds.map(({ cell }) => cell.epochs)
   // A training that diverged on the way is counted in the row of the last epoch.
   const epochs = [...new Set([...reached, ...asked])].sort((a, b) => a - b)
+  const end = Math.max(...asked)
   return epochs.map((epoch) => {
     const there = seeds.flatMap(({ result }) => result.checkpoints.filter((point) => point.epochs === epoch))
+    // Whether a training is stuck shows at its end only: before it, it is at chance.
+    const stuck = epoch === end ? seeds.filter(({ result }) => result.isStuck).length : 0
     const accuracies = numbers(there, 'accuracy')
     return {
       epochs: epoch,
@@ -39,7 +43,8 @@ export function summarise(seeds: readonly Finished[]): readonly Summary[] {
       testAccuracy: meanOrNull(numbers(there, 'testAccuracy')),
       trainAccuracy: meanOrNull(numbers(there, 'trainAccuracy')),
       validationLoss: meanOrNull(numbers(there, 'validationLoss')),
-      stuck: seeds.filter(({ result }) => result.isStuck).length,
+      atChance: there.filter((point) => point.isAtChance).length - stuck,
+      stuck,
       diverged: seeds.filter(({ result }) => result.divergedAt !== null && result.divergedAt <= epoch).length,
       seeds: seeds.map(({ result }) => result.seed),
     }

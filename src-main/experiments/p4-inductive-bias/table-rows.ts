@@ -12,7 +12,8 @@ export interface AccuracyRow {
   readonly highest: number | null
   readonly trainAccuracy: number | null
   readonly validationLoss: number | null
-  /** Seeds whose training is stuck at chance, and seeds that diverged. */
+  /** Seeds at chance after these epochs that are not stuck, seeds stuck there (last epoch only), and seeds that diverged. */
+  readonly atChance: number
   readonly stuck: number
   readonly diverged: number
   readonly seeds: readonly number[]
@@ -32,9 +33,12 @@ export interface KernelRow {
   readonly network: NetworkName
   readonly kernel: number | null
   readonly perClass: number
+  readonly epochs: number
   readonly seed: number
   readonly accuracy: number | null
   readonly trainAccuracy: number | null
+  /** At chance at the end, and not stuck. */
+  readonly isAtChance: boolean
   readonly isStuck: boolean
 }
 
@@ -75,6 +79,8 @@ export interface SearchRow {
   /** On fresh images that chose nothing. */
   readonly testAccuracy: number | null
   readonly trainAccuracy: number | null
+  /** As in `AccuracyRow`. */
+  readonly atChance: number
   readonly stuck: number
   readonly diverged: number
   readonly seeds: readonly number[]

@@ -148,6 +148,25 @@ describe('a run of many networks', () => {
   })
 })
 
+/** An engine whose networks answer every image alike until an epoch, and nothing from it on. */
+function constantEngine(divergesAt: number): () => Promise<Engine> {
+  const compile: Engine['compile'] = () => {
+    let epochs = 0
+    const session = {
+      train: () => Promise.resolve(Float32Array.of(++epochs)),
+      evaluate: ({ count }: ExampleSet) => {
+        const outputs = new Float32Array(3 * count).fill(epochs < divergesAt ? 1 : NaN)
+        return Promise.resolve({ loss: NaN, accuracy: 0, outputs })
+      },
+      readWeights: () => Promise.resolve({ 'conv1.weight': new Float32Array(147) }),
+      dispose: () => Promise.resolve(),
+    }
+    return Promise.resolve(session as unknown as TrainingSession)
+  }
+  const description = { name: 'none', version: '1', device: 'none', reason: 'test' }
+  return () => Promise.resolve({ description, compile, close: () => Promise.resolve() })
+}
+
 describe('one network', () => {
   it('is trained alike whatever else the run trains', async () => {
     const one = { epochs: 3, validationImages: 5, perClass: [6], seeds: 1 }
@@ -191,24 +210,26 @@ describe('one network', () => {
     )
   })
 
+  it('that answers all images alike to its end is stuck; one that is only young is at chance', async () => {
+    const given = { perClass: [3], epochs: 4, validationImages: 2 }
+    const dead = await collectRun('p4-inductive-bias', '4b', given, 1, {
+      ...bareSurroundings,
+      engine: constantEngine(Infinity),
+    })
+    for (const row of rowsOf(dead.values.get('4b.accuracy'), accuracyLayout))
+      expect(row).toMatchObject({ stuck: 1, atChance: 0, diverged: 0, accuracy: 100 / 3 })
+    const young = await collectRun('p4-inductive-bias', '4b', { perClass: [10], epochs: 2 }, 182)
+    const rows = rowsOf(young.values.get('4b.accuracy'), accuracyLayout)
+    expect(rows.map(({ network, atChance, stuck }) => [network, atChance, stuck])).toContainEqual([
+      'cnn',
+      1,
+      0,
+    ])
+  })
+
   it('that diverges ends there, and says so in its table', async () => {
-    // An engine whose networks answer something for two epochs and nothing from the third on.
-    const compile: Engine['compile'] = () => {
-      let epochs = 0
-      const session = {
-        train: () => Promise.resolve(Float32Array.of(++epochs)),
-        evaluate: ({ count }: ExampleSet) => {
-          const outputs = new Float32Array(3 * count).fill(epochs < 3 ? 1 : NaN)
-          return Promise.resolve({ loss: NaN, accuracy: 0, outputs })
-        },
-        readWeights: () => Promise.resolve({ 'conv1.weight': new Float32Array(147) }),
-        dispose: () => Promise.resolve(),
-      }
-      return Promise.resolve(session as unknown as TrainingSession)
-    }
-    const description = { name: 'none', version: '1', device: 'none', reason: 'test' }
-    const engine = (): Promise<Engine> =>
-      Promise.resolve({ description, compile, close: () => Promise.resolve() })
+    // From the third epoch on there is no answer.
+    const engine = constantEngine(3)
     const given = { perClass: [3], epochs: 20, validationImages: 2, learningRate: 0.5 }
     const run = await collectRun('p4-inductive-bias', '4b', given, 1, { ...bareSurroundings, engine })
     const rows = rowsOf(run.values.get('4b.accuracy'), accuracyLayout)

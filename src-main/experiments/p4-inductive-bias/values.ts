@@ -83,7 +83,7 @@ export const values: readonly ValueDeclaration[] = [
   table(
     '4e.kernelSweep',
     'Accuracy against kernel size',
-    'Accuracy after the last epoch for every kernel size and seed, the MLP beside them; 1 in the last column marks a training that is stuck at chance.',
+    'Accuracy after the last epoch for every kernel size and seed, the MLP beside them; 1 in the last columns marks a training that is at chance at its end, and one that is stuck there.',
   ),
   table('4f.accuracy', 'Accuracy with five classes', accuracySentence),
   table(

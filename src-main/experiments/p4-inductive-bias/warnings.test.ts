@@ -15,6 +15,15 @@ describe('before the run', () => {
     expect(warned('4b', { kernel: 1 })[0]).toContain('can only guess')
     expect(warned('4c', { perClass: [10, 30] })[0]).toContain('add 20 to the list')
     expect(warned('4b', { perClass: [10, 20.5] })[0]).toContain('20.5 will be rounded to 21')
+    expect(warned('4b', { kernel: 4 })[0]).toContain('even size (4) cannot be centred')
+    expect(warned('4e-kernels', { kernels: [3, 8, 2] })[0]).toContain('even size (8, 2)')
+    expect(warned('4b', { perClass: [10, 20, 10, 30, 20] })).toEqual([
+      'Training images per class: 10, 20 listed more than once; trained once.',
+    ])
+    expect(warned('4c', { perClass: [20, 30], mlpPerClass: [30, 200] })).toEqual([
+      'More images, for the MLP alone: 30 listed more than once; trained once.',
+    ])
+    expect(warned('4c-search', { searchRates: [0.01, 0.01] })[0]).toContain('0.01 listed more than once')
     expect(warned('4a', { kernels: [3] })[0]).toContain('has no effect here')
     expect(warned('4d', { perClass: [5], epochs: 10, seeds: 4, generator: 'spring2023' })).toEqual([])
   })
@@ -22,7 +31,7 @@ describe('before the run', () => {
   it('says what time to expect, estimated, longer for more work', () => {
     const [note] = notes(paramsOf('4b'), '4b')
     expect(note).toMatch(/^Expected time: .* for 15 networks and 450 epochs in all, estimated/)
-    expect(notes(paramsOf('4b', { kernel: 4 }), '4b')[1]).toContain('one pixel smaller')
+    expect(note).toContain('for 2 idle cores')
     const seconds = (preset: string, given = {}) => estimatedSeconds(paramsOf(preset, given), preset)
     expect(seconds('4d', { epochs: 600 })).toBeCloseTo(2 * seconds('4d'), 6)
     expect(seconds('4d', { seeds: 3 })).toBeCloseTo(3 * seconds('4d'), 6)

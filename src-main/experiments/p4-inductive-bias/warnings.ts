@@ -21,9 +21,26 @@ function unusedWarnings(params: Params, presetId: string): string[] {
     .map((field) => `${field.label} (${field.name}) has no effect here; leave it as it is.`)
 }
 
+/** Lists whose entries are whole numbers. */
+const isWhole = new Set(['perClass', 'mlpPerClass', 'kernels', 'searchBatches', 'searchKernels'])
+
+/** Entries of a list that it, or one trained beside it, has already; each is trained once. */
+function repeatWarnings(params: Params, presetId: string): string[] {
+  return fields.flatMap((field: Field) => {
+    const list = params[field.name]
+    const isUsed = !field.onlyFor || field.onlyFor.includes(presetId)
+    if (!isUsed || !Array.isArray(list)) return []
+    const entries = (list as number[]).map((value) => (isWhole.has(field.name) ? Math.round(value) : value))
+    const besides = field.name === 'mlpPerClass' ? wholeNumbers(typed(params).perClass) : []
+    const repeated = entries.filter((value, at) => entries.indexOf(value) < at || besides.includes(value))
+    return repeated.length > 0
+      ? [`${field.label}: ${[...new Set(repeated)].join(', ')} listed more than once; trained once.`]
+      : []
+  })
+}
+
 /** Lists of whole numbers that hold others; each is rounded. */
 function roundingWarnings(params: Params, presetId: string): string[] {
-  const isWhole = new Set(['perClass', 'mlpPerClass', 'kernels', 'searchBatches', 'searchKernels'])
   return fields.flatMap((field: Field) => {
     const list = params[field.name]
     const isUsed = !field.onlyFor || field.onlyFor.includes(presetId)
@@ -40,7 +57,18 @@ export function warnings(params: Params, presetId: string): readonly string[] {
   const cells = cellsOf(presetId, params)
   const { learningRate, perClass, kernel } = typed(params)
   const classes = classesOf(presetId).length
-  const found = [...roundingWarnings(params, presetId), ...unusedWarnings(params, presetId)]
+  const found = [
+    ...roundingWarnings(params, presetId),
+    ...repeatWarnings(params, presetId),
+    ...unusedWarnings(params, presetId),
+  ]
+  const isEven = ({ network, kernel }: (typeof cells)[number]): boolean =>
+    network !== 'mlp' && kernel % 2 === 0
+  const even = [...new Set(cells.filter(isEven).map((cell) => cell.kernel))]
+  if (even.length > 0)
+    found.push(
+      `A kernel of even size (${even.join(', ')}) cannot be centred: each convolution makes the image one pixel smaller, so a pixel at one border is lost; odd sizes lose none.`,
+    )
   const large = cells.find((cell) => cell.batchSize > cell.perClass * classes)
   // Part a has fewer images than the homework's batch, on purpose.
   if (large && presetId !== '4a')
@@ -67,10 +95,7 @@ export function notes(params: Params, presetId: string): readonly string[] {
   const cells = cellsOf(presetId, params)
   const epochs = cells.reduce((sum, cell) => sum + cell.epochs, 0)
   const time = inWords(estimatedSeconds(params, presetId))
-  const told = [
-    `Expected time: ${time} for ${cells.length} networks and ${epochs} epochs in all, estimated for ${assumedCores} processor cores.`,
+  return [
+    `Expected time: ${time} for ${cells.length} networks and ${epochs} epochs in all, estimated for ${assumedCores} idle cores; a busy machine takes longer.`,
   ]
-  if (presetId !== '4e-kernels' && cells.some(({ network, kernel }) => network !== 'mlp' && kernel % 2 === 0))
-    told.push('A kernel of even size cannot be centred: each convolution makes the image one pixel smaller.')
-  return told
 }

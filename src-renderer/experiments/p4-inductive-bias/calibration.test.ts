@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { riseAfterLowest } from './calibration.ts'
+import { hasRisen, riseAfterLowest } from './calibration.ts'
 import type { SeedMeans } from './seed-means.ts'
 
 const curve = (mean: number[]): SeedMeans => ({
@@ -15,6 +15,13 @@ describe('what follows the lowest validation loss', () => {
     expect(
       riseAfterLowest(curve([1.1, 0.8, 0.9, 2]), curve([33, 50, 55, 57]), curve([40, 50, 70, 95])),
     ).toEqual({ epoch: 2, last: 4, loss: [0.8, 2], accuracy: [50, 57], wrongConfidence: [50, 95] })
+  })
+
+  it('is no rise where the loss is lowest in the last epoch', () => {
+    const falling = riseAfterLowest(curve([1.1, 1, 0.9376]), curve([33, 50, 60]), null)
+    expect(falling && hasRisen(falling)).toBe(false)
+    const turned = riseAfterLowest(curve([1.1, 0.9, 0.91]), curve([33, 50, 60]), null)
+    expect(turned && hasRisen(turned)).toBe(true)
   })
 
   it('has no confidence of wrong answers where there are none', () => {

@@ -11,6 +11,9 @@ export interface Rise {
   readonly wrongConfidence: readonly [number, number] | null
 }
 
+/** Whether the loss has turned: in the last epoch it is no longer at its lowest. */
+export const hasRisen = ({ epoch, last }: Rise): boolean => last > epoch
+
 /** From the curves of one network; null before its first epoch, or where no loss was finite. */
 export function riseAfterLowest(
   loss: SeedMeans | null,

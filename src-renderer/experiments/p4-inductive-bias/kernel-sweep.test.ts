@@ -2,13 +2,21 @@ import type { KernelRow } from '#experiments/p4-inductive-bias/definition.ts'
 import { describe, expect, it } from 'vitest'
 import { failureWords, kernelResults, kernelTraces, mlpSpread } from './kernel-sweep.ts'
 
-const row = (kernel: number | null, seed: number, accuracy: number | null, isStuck = false): KernelRow => ({
+const row = (
+  kernel: number | null,
+  seed: number,
+  accuracy: number | null,
+  isStuck = false,
+  isAtChance = false,
+): KernelRow => ({
   network: kernel === null ? 'mlp' : 'cnn',
   kernel,
   perClass: 50,
+  epochs: 5,
   seed,
   accuracy,
   trainAccuracy: accuracy,
+  isAtChance,
   isStuck,
 })
 const rows = [
@@ -23,7 +31,7 @@ const rows = [
 ]
 
 describe('the kernel sweep', () => {
-  it('averages what left chance only, and counts the rest', () => {
+  it('averages what is not stuck, and counts the rest', () => {
     expect(kernelResults(rows).map(({ rows: _, ...result }) => result)).toEqual([
       { kernel: 3, trained: { mean: 65, low: 64, high: 66 }, stuck: 0, diverged: 0 },
       { kernel: 7, trained: { mean: 72, low: 72, high: 72 }, stuck: 1, diverged: 0 },
@@ -35,7 +43,7 @@ describe('the kernel sweep', () => {
   it('draws the mean, every seed, the stuck ones as crosses and the MLP as a level', () => {
     const traces = kernelTraces(rows, [1, 27])
     expect(traces.map(({ label, marker, length }) => [label, marker, length])).toEqual([
-      ['CNN, mean of what left chance', 'none', 2],
+      ['CNN, mean without stuck trainings', 'none', 2],
       ['CNN, each seed', 'circle', 3],
       ['CNN, stuck at chance', 'cross', 2],
       ['MLP, mean over the seeds', 'none', 2],
@@ -46,9 +54,12 @@ describe('the kernel sweep', () => {
   })
 
   it('names what failed', () => {
-    expect(failureWords(rows)).toBe(
+    expect(failureWords(rows, 300)).toBe(
       'Stuck at chance, shown as crosses and left out of the mean: 7 × 7 (seed 2), 15 × 15 (seed 1). Diverged, not drawn: 15 × 15 (seed 2).',
     )
-    expect(failureWords([row(3, 1, 60)])).toBe('')
+    expect(failureWords([row(3, 1, 60)], 300)).toBe('')
+    const young = [row(3, 1, 60), row(3, 2, 34, false, true)]
+    expect(failureWords(young, 5)).toBe('Still at chance after 5 epochs, part of the mean: 3 × 3 (seed 2).')
+    expect(kernelResults(young)[0]?.trained?.mean).toBe(47)
   })
 })

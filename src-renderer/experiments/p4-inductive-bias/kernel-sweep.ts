@@ -6,14 +6,15 @@ import { lookOf } from './network-look.ts'
 /** The trainings with one kernel size, over the seeds. */
 export interface KernelResult {
   readonly kernel: number
-  /** Accuracies in percent of the trainings that left chance, mean and range over them; null where none did. */
+  /** Accuracies in percent of the trainings that are not stuck, mean and range over them; null where there is none. */
   readonly trained: { readonly mean: number; readonly low: number; readonly high: number } | null
   readonly rows: readonly KernelRow[]
   readonly stuck: number
   readonly diverged: number
 }
 
-const hasTrained = (row: KernelRow): boolean => row.accuracy !== null && !row.isStuck
+/** Those still at chance for too few epochs are among them. */
+const hasResult = (row: KernelRow): boolean => row.accuracy !== null && !row.isStuck
 
 /** The CNN's results by kernel size, smallest first. Trainings stuck at chance are counted and kept out of the mean. */
 export function kernelResults(rows: readonly KernelRow[]): KernelResult[] {
@@ -24,7 +25,7 @@ export function kernelResults(rows: readonly KernelRow[]): KernelResult[] {
       const own = rows.filter((row) => row.kernel === kernel)
       return {
         kernel,
-        trained: spread(own.filter(hasTrained).flatMap(({ accuracy }) => accuracy ?? [])),
+        trained: spread(own.filter(hasResult).flatMap(({ accuracy }) => accuracy ?? [])),
         rows: own,
         stuck: own.filter(({ isStuck }) => isStuck).length,
         diverged: own.filter(({ accuracy }) => accuracy === null).length,
@@ -37,7 +38,7 @@ export const mlpSpread = (rows: readonly KernelRow[]): ReturnType<typeof spread>
   spread(rows.flatMap(({ network, accuracy }) => (network === 'mlp' && accuracy !== null ? [accuracy] : [])))
 
 /**
- * Accuracy against kernel size: the mean of the trainings that left chance, every training as a point, those stuck at
+ * Accuracy against kernel size: the mean of the trainings that are not stuck, every training as a point, those stuck at
  * chance as crosses, and the MLP, which has no kernel, as a level across `kernels` (first and last).
  */
 export function kernelTraces(rows: readonly KernelRow[], kernels: readonly [number, number]): Trace[] {
@@ -82,7 +83,7 @@ export function kernelTraces(rows: readonly KernelRow[], kernels: readonly [numb
     : []
   const line: Trace = {
     id: 'kernel sweep mean',
-    label: 'CNN, mean of what left chance',
+    label: 'CNN, mean without stuck trainings',
     color: 'cnn',
     marker: 'none',
     isSmoothable: false,
@@ -95,20 +96,24 @@ export function kernelTraces(rows: readonly KernelRow[], kernels: readonly [numb
   const stuck = cnn.filter(({ isStuck }) => isStuck)
   return [
     line,
-    points('kernel sweep seeds', 'CNN, each seed', 'circle', cnn.filter(hasTrained)),
+    points('kernel sweep seeds', 'CNN, each seed', 'circle', cnn.filter(hasResult)),
     ...(stuck.length > 0 ? [points('kernel sweep stuck', 'CNN, stuck at chance', 'cross', stuck)] : []),
     ...level,
   ].filter(({ length }) => length > 0)
 }
 
-/** Which trainings did not leave chance or diverged, in a sentence; empty where all trained. */
-export function failureWords(rows: readonly KernelRow[]): string {
+/** Which trainings are at chance after their `epochs`, stuck there or diverged, in a sentence; empty where all trained. */
+export function failureWords(rows: readonly KernelRow[], epochs: number): string {
   const list = (what: string, failed: readonly KernelRow[]): string =>
     failed.length === 0
       ? ''
       : `${what}: ${failed.map(({ kernel, seed }) => `${kernel} × ${kernel} (seed ${seed})`).join(', ')}.`
   const cnn = rows.filter(({ network }) => network === 'cnn')
   return [
+    list(
+      `Still at chance after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, part of the mean`,
+      cnn.filter(({ isAtChance }) => isAtChance),
+    ),
     list(
       'Stuck at chance, shown as crosses and left out of the mean',
       cnn.filter(({ isStuck }) => isStuck),
