@@ -109,12 +109,12 @@ export function optimizerFlags(breakdowns: ReadonlyMap<OptimizerName, Breakdown>
         causes: `Either ${allocator}; or ${disturbed}.`,
       })
   }
-  for (const [optimizer, { measured, predicted, context, workspace }] of breakdowns) {
-    const off = (measured - predicted) / (predicted - context)
+  for (const [optimizer, { measured, predicted, processAndEngine, workspace }] of breakdowns) {
+    const off = (measured - predicted) / (predicted - processAndEngine)
     if (Math.abs(off) <= 0.15) continue
     flags.push({
       reading: optimizerLabels[optimizer],
-      what: `Without the context it held ${Math.round(100 * Math.abs(off))} % ${off > 0 ? 'more' : 'less'} than predicted.`,
+      what: `Beyond process and engine it held ${Math.round(100 * Math.abs(off))} % ${off > 0 ? 'more' : 'less'} than predicted.`,
       causes:
         workspace === null
           ? 'The workspace of this engine is not predicted: intermediate results, algorithms’ scratch memory and blocks that its allocator keeps.'

@@ -81,7 +81,7 @@ function lineThrough(trained: readonly Trained[]): Line | null {
   )
 }
 
-/** The context as measured, and what the shapes foretell on top of it. */
+/** Process and engine as measured, and what the shapes foretell on top of it. */
 function predictedBytes(p: Problem5Params, { batch, result }: Trained): number | null {
   const { engine } = result.stages
   if (!engine) return null
