@@ -53,7 +53,7 @@ function plannedOf(params: Params, presetId: string): readonly Planned[] {
   return batchSizesOf(params).map((batch) => ({
     batch: Math.min(batch, p.trainImages),
     optimizer,
-    steps: p.epochs * stepsPerEpoch(batch, p),
+    steps: steps + p.epochs * stepsPerEpoch(batch, p),
     evaluated: p.epochs * p.trainImages,
   }))
 }

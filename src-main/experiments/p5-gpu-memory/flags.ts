@@ -124,18 +124,18 @@ export function optimizerFlags(breakdowns: ReadonlyMap<OptimizerName, Breakdown>
   return flags
 }
 
-/** Readings of part c that do not grow with the batch. */
+/** Readings of part c that fall with the batch by more than the twentieth that they vary by, or leave their line. */
 export function batchFlags(
   rows: readonly { readonly batch: number; readonly bytes: number; readonly fitted: number | null }[],
 ): Flag[] {
   const flags: Flag[] = []
   rows.forEach(({ batch, bytes, fitted }, index) => {
     const smaller = rows[index - 1]
-    if (smaller && bytes < smaller.bytes)
+    if (smaller && bytes < 0.95 * smaller.bytes)
       flags.push({
         reading: `Batch size ${batch}`,
         what: `It held ${inMiB(smaller.bytes - bytes)} less than batch size ${smaller.batch}.`,
-        causes: `Between small batches the difference is below what readings vary by; else ${disturbed}.`,
+        causes: `More images cannot need less: ${disturbed}.`,
       })
     if (fitted !== null && Math.abs(bytes - fitted) > 0.15 * bytes)
       flags.push({

@@ -135,7 +135,7 @@ export const values: readonly ValueDeclaration[] = [
       'memory',
       'Memory by batch size',
       'MiB',
-      'The highest memory of each batch size, measured, fitted by a line and predicted; out of memory is a row.',
+      'The highest memory of each batch size over the steps per reading before its epochs: measured, predicted, the difference (unexplained), and the line fitted through the readings. Out of memory is a row.',
     ],
     [
       'seconds',
