@@ -7,7 +7,7 @@ import type { OtherProcess, ReadingResult } from './job-results.ts'
 import { typed } from './plan.ts'
 import { contextTrack } from './presets.ts'
 import { takeReadings } from './take-readings.ts'
-import { mebibytes, megabytes, modelSize, stageTable } from './tables.ts'
+import { inWholeMiB, mebibytes, megabytes, modelSize, stageTable } from './tables.ts'
 
 const event = (name: string, value: Value): TrainEvent => ({ type: 'value', id: `5a.${name}`, value })
 const notMeasured = (reason: string): Value => ({ value: null, notMeasured: reason })
@@ -128,7 +128,7 @@ function contextFlags(result: ReadingResult): Flag[] {
   return [
     {
       reading: 'Context',
-      what: `Other programs held ${Math.round(mebibytes(sumOf(network.others) ?? 0))} MiB of the GPU.`,
+      what: `Other programs held ${inWholeMiB(sumOf(network.others) ?? 0)} of the GPU.`,
       causes: 'nvidia-smi’s total for the device contains them; the figures of the trainer do not.',
     },
   ]

@@ -185,7 +185,7 @@ export const values: readonly ValueDeclaration[] = [
       'largestBatch',
       'Largest batch that fits',
       '',
-      'Largest batch size whose several steps stayed within the memory to fit into, less the margin.',
+      'Largest batch size that was tried and whose several steps stayed within the memory to fit into, less the margin; known to within the distance of batch sizes that the search stops at.',
     ],
     [
       'limitMiB',
@@ -197,7 +197,7 @@ export const values: readonly ValueDeclaration[] = [
       'largestPredictedMiB',
       'Its memory, predicted',
       'MiB',
-      'Memory of the largest batch as the line through the smaller ones predicted it.',
+      'Memory of the largest batch as the line through the attempts before it predicted it; the line is fitted anew after each attempt.',
     ],
     ['largestMeasuredMiB', 'Its memory, measured', 'MiB', 'Memory of the largest batch at its highest.'],
   ]),

@@ -38,8 +38,8 @@ export function memoryTraces(run: RunState | null, rows: readonly BatchRow[]): T
       ? []
       : ([0, largest].map((batch) => [batch, fixed + slope * batch]) as [number, number][])
   return [
-    pointsTrace('measured', 'measured', '1', measured, { kind: 'points' }),
-    pointsTrace('fitted', 'fitted line', '2', line, { isTheory: true, dash: 'solid', isLatestShown: false }),
+    pointsTrace('measured', 'measured', '6', measured, { kind: 'points' }),
+    pointsTrace('fitted', 'fitted line', '5', line, { isTheory: true, dash: 'solid', isLatestShown: false }),
     pointsTrace('predicted', 'predicted', 'theory', predicted, { kind: 'both', isLatestShown: false }),
   ].filter((trace) => trace !== null)
 }

@@ -32,13 +32,13 @@ export interface MeasuredKinds extends Kinds {
 
 export const breakdownSeries: readonly BarSeries[] = [
   { label: 'process and engine', color: '7' },
-  { label: 'weights and buffers', color: '1' },
-  { label: 'gradients', color: '2' },
-  { label: 'optimizer state', color: '3' },
-  { label: 'activations', color: '4' },
-  { label: 'workspace', color: '5' },
+  { label: 'weights and buffers', color: '6' },
+  { label: 'gradients', color: '5' },
+  { label: 'optimizer state', color: '4' },
+  { label: 'activations', color: '8' },
+  { label: 'workspace', color: 'theory' },
   { label: 'unexplained', color: '7', isHollow: true },
-  { label: 'other programs', color: '6' },
+  { label: 'other programs', color: '6', isHollow: true },
 ]
 
 /**

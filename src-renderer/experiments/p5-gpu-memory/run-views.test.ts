@@ -12,7 +12,7 @@ import type { RunState } from '../../lab/run.svelte.ts'
 import { Tracks } from '../../lab/track-data.ts'
 import { batchRows } from './batch-rows.ts'
 import { accuracyTraces, fromZero, memoryTraces } from './batch-traces.ts'
-import { limitMarks, limitOf, orderTraces, trialsOf, trialTraces } from './search-traces.ts'
+import { coarsenessOf, limitMarks, limitOf, orderTraces, trialsOf, trialTraces } from './search-traces.ts'
 
 function paramsOf(id: string, own: Partial<Problem5Params>): Problem5Params {
   const preset = definition.presets.find((candidate) => candidate.id === id)
@@ -118,6 +118,23 @@ describe('the search for the largest batch', () => {
     expect(Array.from(beyond?.y ?? [])).toEqual([950])
     expect(Array.from(predicted?.y ?? [])).toEqual([110, 190, 790, 900])
     expect(Array.from(orderTraces(trialsOf(run, limit))[0]?.y ?? [])).toEqual([4, 16, 120, 80])
+  })
+
+  it('tells how finely the largest is known: the next that failed, and how far readings fall back', () => {
+    const run = runOf({
+      [attemptsTrack]: {
+        batch: [4, 16, 120, 80, 96],
+        attemptMiB: [100, 200, 950, 850, 830],
+        attemptPredictedMiB: [110, 190, 900, 790, 800],
+      },
+    })
+    const limit = limitOf(run, params)
+    expect(coarsenessOf(trialsOf(run, limit), limit, 96)).toEqual({ smallestFailing: 120, dipMiB: 20 })
+    // A process that was lost stands at the limit, which is no reading.
+    const lost = runOf({
+      [attemptsTrack]: { batch: [4, 16, 32], attemptMiB: [100, 1000, 90], attemptPredictedMiB: [1, 1, 1] },
+    })
+    expect(coarsenessOf(trialsOf(lost, limit), limit, 4)).toEqual({ smallestFailing: 16, dipMiB: 10 })
   })
 
   it('takes the limit that the run found where all that is free was asked for', () => {
