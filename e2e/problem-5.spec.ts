@@ -62,7 +62,7 @@ test('5b puts the three optimizers beside their predictions', async ({ lab }) =>
   for (const optimizer of ['SGD', 'SGD with momentum', 'Adam'])
     await expect(bars).toHaveAttribute(
       'aria-label',
-      new RegExp(`${optimizer}, measured: context \\d[^;]*unexplained −?\\d`),
+      new RegExp(`${optimizer}, measured: process and engine \\d[^;]*unexplained −?\\d`),
     )
   const memory = (await lab.csv('5b', 'Memory')).split('\r\n')
   expect(memory.filter((row) => row.startsWith('Adam'))).toHaveLength(2)

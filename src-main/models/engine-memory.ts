@@ -20,8 +20,8 @@ export interface Workspace {
  * How the engine onnx keeps its books, on the CPU, at its highest over several steps. The weights are there five
  * times: as they were given, as the engine holds them, in the arrays that receive the next ones, in the copies that
  * the binding makes of the results, and in the running graph; optimizer state four times. Not all of that at one
- * moment, and gradients are used up as they come, so the counts are fitted: least squares over 28 settings (ResNet-18
- * to 152, sides 32 to 224, batches 4 to 512, the three optimizers; relative errors up to 7 %, mean 1.8 %).
+ * moment, and gradients are used up as they come, so the counts are fitted: least squares over 30 settings (ResNet-18
+ * to 152, sides 32 to 224, batches 4 to 512, the three optimizers; relative errors up to 7 % on these same settings).
  */
 const onnxBooks = {
   libraryBytes: 66.6 * 2 ** 20,

@@ -2,7 +2,7 @@
 import type { Crosshair } from './crosshair.svelte.ts'
 
 /** cnn, mlp and third have the same colour in every chart; theory is grey; the numbers are for everything else. */
-export type SeriesColor = 'cnn' | 'mlp' | 'third' | 'theory' | '1' | '2' | '3' | '4' | '5' | '6' | '7'
+export type SeriesColor = 'cnn' | 'mlp' | 'third' | 'theory' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8'
 export type Dash = 'solid' | 'dashed' | 'dotted' | 'dashdot'
 export type Marker = 'none' | 'circle' | 'square' | 'triangle' | 'diamond' | 'cross' | 'plus'
 

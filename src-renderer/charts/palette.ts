@@ -23,6 +23,7 @@ export const inkNames = [
   'series-5',
   'series-6',
   'series-7',
+  'series-8',
 ] as const
 export type Ink = (typeof inkNames)[number]
 export type Palette = Readonly<Record<Ink, string>>

@@ -13,6 +13,7 @@ const markerOf: Record<SeriesColor, Marker> = {
   '5': 'cross',
   '6': 'plus',
   '7': 'circle',
+  '8': 'square',
 }
 
 /** Pixels on and off. */

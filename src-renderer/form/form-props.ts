@@ -28,6 +28,8 @@ export interface ValuesRowProps {
   readonly declarations: readonly ValueDeclaration[]
   /** Id -> value; an absent one was not run yet. */
   readonly values: Values
+  /** The run has ended without its last values: an absent one was not reached. */
+  readonly isStopped?: boolean
   /** Which run and seed these come from: "1d SGD, seed 182". */
   readonly provenance?: string
 }

@@ -75,6 +75,14 @@ describe('measured values', () => {
       hint: 'What gpuTime is. There is no GPU.',
     })
   })
+  it('tells what a stopped run did not come to', () => {
+    render(ValuesRow, { declarations, values, isStopped: true })
+    expect(item('later')).toMatchObject({
+      text: 'later – stopped before this was measured',
+      hint: 'What later is. The run was stopped before this was measured.',
+    })
+    expect(item('w1').text).toBe('w1 0.3667 s')
+  })
   it('opens a table of its own', () => {
     render(ValuesRow, { declarations, values })
     const table = screen.getByRole('table', { name: 'sweep', hidden: true })

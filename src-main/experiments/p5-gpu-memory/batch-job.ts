@@ -1,10 +1,10 @@
 import type { Random } from '#numeric/random.ts'
 import type { ApartContext } from '../apart.ts'
 import type { BatchJob, BatchResult, Failure } from './job-results.ts'
-import { failureOf, indices, jobImages, MeteredNetwork } from './metered-network.ts'
+import { breathe, failureOf, indices, jobImages, MeteredNetwork } from './metered-network.ts'
 import { typed } from './plan.ts'
 import { batchTrack, epochsTrack } from './presets.ts'
-import { breathe, type JobEvent } from './reading-job.ts'
+import type { JobEvent } from './reading-job.ts'
 import { mebibytes } from './tables.ts'
 
 /** Images of one evaluation: as many as a training batch, within these; few at a time would take long. */
@@ -33,11 +33,12 @@ class Progress {
 }
 
 /**
- * A training of part c: epochs over the subset with one batch size, the accuracy on the subset after each. Its
- * highest memory is that of its training steps before the first evaluation, which may take more.
+ * A training of part c: epochs over the subset with one batch size, the accuracy on the subset after each. Its memory
+ * is read before, over the same number of steps for every batch size: what waits to be collected grows with the steps,
+ * and an evaluation takes memory of its own.
  */
 export async function* trainBatchSize(context: ApartContext, job: BatchJob): AsyncGenerator<JobEvent> {
-  const { trainImages } = typed(context.params)
+  const { trainImages, steps } = typed(context.params)
   const { train } = await jobImages(context, trainImages)
   const batch = Math.min(job.batch, train.count)
   const network = new MeteredNetwork(context, train, { ...job, batch })
@@ -45,6 +46,8 @@ export async function* trainBatchSize(context: ApartContext, job: BatchJob): Asy
   let failure: Failure | null = null
   try {
     await network.open()
+    await network.rehearse(steps, () => context.signal.aborted)
+    if (context.signal.aborted) return
     yield* epochs(context, { ...job, batch }, job.batch, network, train.count, progress)
   } catch (error) {
     failure = failureOf(error)
@@ -93,7 +96,6 @@ async function* epochs(
       progress.divergedAt = network.stepsDone
       break
     }
-    if (epoch === 1) await network.readLast()
     if (progress.divergedAt !== null) break
     const right = await countRight(network, count, evaluatedTogether(batch), signal)
     if (right === null) return

@@ -7,7 +7,7 @@ import { stageNames } from './job-results.ts'
 import type { OptimizerName } from './presets.ts'
 import { mebibytes, optimizerLabels } from './tables.ts'
 
-/** The memory of one training by what holds it, in bytes: predicted, but for context and measured. */
+/** The memory of one training by what holds it, in bytes: predicted, but for process and engine, and measured. */
 export interface Breakdown {
   readonly weights: number
   readonly buffers: number
@@ -17,8 +17,8 @@ export interface Breakdown {
   /** Null where nothing is known of how the engine keeps its books. */
   readonly workspace: number | null
   /** Measured: what the process held when the engine was open, before the network. */
-  readonly context: number
-  /** Context and everything predicted. */
+  readonly processAndEngine: number
+  /** Process, engine and everything predicted. */
   readonly predicted: number
   readonly measured: number
   /** Measured less predicted; negative where less was held. */
@@ -61,7 +61,7 @@ export function breakdownOf(
     optimizerState,
     activations,
     workspace,
-    context: engine.bytes,
+    processAndEngine: engine.bytes,
     predicted,
     measured: highest.bytes,
     unexplained: highest.bytes - predicted,
@@ -82,7 +82,7 @@ export function breakdownTable(breakdowns: ReadonlyMap<OptimizerName, Breakdown>
       'buffers',
       'activations',
       'workspace',
-      'context (measured)',
+      'process and engine (measured)',
       'predicted',
       'measured',
       'unexplained',
@@ -92,7 +92,7 @@ export function breakdownTable(breakdowns: ReadonlyMap<OptimizerName, Breakdown>
       optimizerLabels[optimizer],
       ...[b.weights, b.gradients, b.optimizerState, b.buffers, b.activations].map(mebibytes),
       orNull(b.workspace),
-      ...[b.context, b.predicted, b.measured, b.unexplained].map(mebibytes),
+      ...[b.processAndEngine, b.predicted, b.measured, b.unexplained].map(mebibytes),
       orNull(b.others),
     ]),
   }
@@ -106,9 +106,9 @@ export const memoryLabels: Readonly<Record<MemoryKind, string>> = {
 
 /** The stages of a reading, in words. */
 export const stageLabels: Readonly<Record<StageName, string>> = {
-  start: 'trainer started, nothing opened',
-  engine: 'engine opened (context)',
-  network: 'network compiled, weights loaded',
+  start: 'process started',
+  engine: 'engine opened',
+  network: 'model loaded',
   firstStep: 'after the first step',
   lastStep: 'after the last step',
   highest: 'highest',

@@ -1,7 +1,7 @@
 /**
- * How fast and how large training was on one machine, from which the time and memory to expect are told before a
- * run. Measured with ResNet-18, 50 and 152 at sides 32 to 224 on two cores of a server processor with the engine
- * onnx; during a run the time left follows what the run itself takes.
+ * How fast and how large training is, from which the time and memory to expect are told before a run. Measured with
+ * ResNet-18, 50 and 152 at sides 32 to 224 on two idle cores of a server processor with the engine onnx; the times
+ * are half as long again, for slower processors. During a run the time left follows what the run itself takes.
  */
 export interface Calibration {
   /** Multiply-adds a second, forward and backward together. */
@@ -16,9 +16,9 @@ export interface Calibration {
 }
 
 export const twoCores: Calibration = {
-  multiplyAddsPerSecond: 20e9,
-  secondsPerParameter: 12e-9,
-  startSecondsPerParameter: 100e-9,
-  startSeconds: 1,
+  multiplyAddsPerSecond: 13e9,
+  secondsPerParameter: 18e-9,
+  startSecondsPerParameter: 150e-9,
+  startSeconds: 1.5,
   baseBytes: 63 * 2 ** 20,
 }

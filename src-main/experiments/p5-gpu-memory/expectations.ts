@@ -7,7 +7,7 @@ import type { Problem5Params } from './fields.ts'
 import { smallSizes } from './finder.ts'
 import { modelOf, stepsPerEpoch, typed } from './plan.ts'
 import { batchSizesOf, optimizerNames } from './presets.ts'
-import { mebibytes } from './tables.ts'
+import { inWholeMiB } from './tables.ts'
 
 /** What a run is expected to take, from counts and a calibration record. */
 export interface Expectation {
@@ -53,7 +53,7 @@ function plannedOf(params: Params, presetId: string): readonly Planned[] {
   return batchSizesOf(params).map((batch) => ({
     batch: Math.min(batch, p.trainImages),
     optimizer,
-    steps: p.epochs * stepsPerEpoch(batch, p),
+    steps: steps + p.epochs * stepsPerEpoch(batch, p),
     evaluated: p.epochs * p.trainImages,
   }))
 }
@@ -93,7 +93,7 @@ function inWords(seconds: number): string {
 export function notes(params: Params, presetId: string): readonly string[] {
   const { seconds, peakBytes } = expectation(params, presetId)
   return [
-    `Expected time: ${inWords(seconds)}, estimated for two processor cores; expected memory: ${Math.round(mebibytes(peakBytes))} MiB (2^20) for the largest trainer process.`,
+    `Expected time: ${inWords(seconds)} on two idle processor cores, longer where other programs compute; expected memory: ${inWholeMiB(peakBytes)} (2^20) for the largest trainer process.`,
   ]
 }
 
@@ -107,7 +107,7 @@ const usualMemory = 8 * 2 ** 30
 export function fitWarning(params: Params, presetId: string, availableBytes: number): string | null {
   const { peakBytes } = expectation(params, presetId)
   return peakBytes > 0.9 * availableBytes
-    ? `This run is predicted to need ${Math.round(mebibytes(peakBytes))} MiB and ${Math.round(mebibytes(availableBytes))} MiB are there; where memory runs out the setting is recorded as out of memory.`
+    ? `This run is predicted to need ${inWholeMiB(peakBytes)} and ${inWholeMiB(availableBytes)} are there; where memory runs out the setting is recorded as out of memory.`
     : null
 }
 
@@ -118,7 +118,7 @@ export function warnings(params: Params, presetId: string): readonly string[] {
   const { peakBytes, seconds } = expectation(params, presetId)
   if (peakBytes > usualMemory)
     found.push(
-      `The largest trainer process is predicted to need ${Math.round(mebibytes(peakBytes))} MiB (2^20); where the machine has less, that setting is recorded as out of memory. Use smaller images, batches or a shallower network to stay below.`,
+      `The largest trainer process is predicted to need ${inWholeMiB(peakBytes)} (2^20); where the machine has less, that setting is recorded as out of memory. Use smaller images, batches or a shallower network to stay below.`,
     )
   if (seconds > 1800)
     found.push(`On a CPU this run is expected to take ${inWords(seconds)}; it is meant for a GPU.`)

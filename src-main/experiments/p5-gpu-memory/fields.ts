@@ -94,12 +94,11 @@ export const fields = [
     kind: 'number',
     name: 'steps',
     label: 'Steps per reading',
-    help: 'Training steps in the fresh process; the optimizer state exists after the first, and memory settles in the next few.',
+    help: 'Training steps in the fresh process; the optimizer state exists after the first, and memory settles in the next few. In part c they come before the epochs, which then begin anew.',
     default: 5,
     min: 1,
     max: 1000,
     integer: true,
-    onlyFor: readings,
   },
   {
     kind: 'number',

@@ -2,7 +2,7 @@ import type { Table } from '#contract/samples.ts'
 import type { Breakdown } from './breakdown.ts'
 import type { MemoryReading, ReadingResult } from './job-results.ts'
 import type { OptimizerName } from './presets.ts'
-import { mebibytes, optimizerLabels } from './tables.ts'
+import { inWholeMiB, optimizerLabels } from './tables.ts'
 
 /** A reading that cannot be right, or not by the theory alone. */
 export interface Flag {
@@ -18,7 +18,6 @@ export const flagTable = (flags: readonly Flag[]): Table => ({
 
 /** Bytes by which another program's memory may change and the reading still be taken for undisturbed. */
 const noticeable = 16 * 2 ** 20
-const inMiB = (bytes: number): string => `${Math.round(mebibytes(bytes))} MiB`
 
 /** Programs on the GPU that came, went or changed between two readings. */
 function disturbances(from: MemoryReading | undefined, to: MemoryReading | undefined): string[] {
@@ -34,7 +33,9 @@ function disturbances(from: MemoryReading | undefined, to: MemoryReading | undef
   const changed = to.others.flatMap(({ pid, name, bytes }) => {
     const old = before.get(pid)?.bytes
     const isChanged = typeof old === 'number' && bytes !== null && Math.abs(bytes - old) > noticeable
-    return isChanged ? [`process ${pid} (${name}) changed from ${inMiB(old)} to ${inMiB(bytes)}`] : []
+    return isChanged
+      ? [`process ${pid} (${name}) changed from ${inWholeMiB(old)} to ${inWholeMiB(bytes)}`]
+      : []
   })
   return [...appeared, ...gone, ...changed]
 }
@@ -67,7 +68,7 @@ export function readingFlags(
   if (firstStep && highest && highest.bytes < firstStep.bytes)
     flags.push({
       reading: label,
-      what: `The highest reading, ${inMiB(highest.bytes)}, is below that after the first step, ${inMiB(firstStep.bytes)}.`,
+      what: `The highest reading, ${inWholeMiB(highest.bytes)}, is below that after the first step, ${inWholeMiB(firstStep.bytes)}.`,
       causes: 'The system’s record of the highest memory is of another moment; take the larger one.',
     })
   if (result.failure)
@@ -99,22 +100,22 @@ export function optimizerFlags(breakdowns: ReadonlyMap<OptimizerName, Breakdown>
     if (growth < 0)
       flags.push({
         reading,
-        what: `${optimizerLabels[more]} was measured ${inMiB(-growth)} below ${optimizerLabels[less]}, though it keeps ${inMiB(expected)} more.`,
+        what: `${optimizerLabels[more]} was measured ${inWholeMiB(-growth)} below ${optimizerLabels[less]}, though it keeps ${inWholeMiB(expected)} more.`,
         causes: `This cannot be the optimizers: ${disturbed}. Close other programs and run again.`,
       })
     else if (growth < 0.5 * expected)
       flags.push({
         reading,
-        what: `The difference, ${inMiB(growth)}, is less than half of the ${inMiB(expected)} of state that it keeps.`,
+        what: `The difference, ${inWholeMiB(growth)}, is less than half of the ${inWholeMiB(expected)} of state that it keeps.`,
         causes: `Either ${allocator}; or ${disturbed}.`,
       })
   }
-  for (const [optimizer, { measured, predicted, context, workspace }] of breakdowns) {
-    const off = (measured - predicted) / (predicted - context)
+  for (const [optimizer, { measured, predicted, processAndEngine, workspace }] of breakdowns) {
+    const off = (measured - predicted) / (predicted - processAndEngine)
     if (Math.abs(off) <= 0.15) continue
     flags.push({
       reading: optimizerLabels[optimizer],
-      what: `Without the context it held ${Math.round(100 * Math.abs(off))} % ${off > 0 ? 'more' : 'less'} than predicted.`,
+      what: `Beyond process and engine it held ${Math.round(100 * Math.abs(off))} % ${off > 0 ? 'more' : 'less'} than predicted.`,
       causes:
         workspace === null
           ? 'The workspace of this engine is not predicted: intermediate results, algorithms’ scratch memory and blocks that its allocator keeps.'
@@ -124,23 +125,23 @@ export function optimizerFlags(breakdowns: ReadonlyMap<OptimizerName, Breakdown>
   return flags
 }
 
-/** Readings of part c that do not grow with the batch. */
+/** Readings of part c that fall with the batch by more than the twentieth that they vary by, or leave their line. */
 export function batchFlags(
   rows: readonly { readonly batch: number; readonly bytes: number; readonly fitted: number | null }[],
 ): Flag[] {
   const flags: Flag[] = []
   rows.forEach(({ batch, bytes, fitted }, index) => {
     const smaller = rows[index - 1]
-    if (smaller && bytes < smaller.bytes)
+    if (smaller && bytes < 0.95 * smaller.bytes)
       flags.push({
         reading: `Batch size ${batch}`,
-        what: `It held ${inMiB(smaller.bytes - bytes)} less than batch size ${smaller.batch}.`,
-        causes: `Between small batches the difference is below what readings vary by; else ${disturbed}.`,
+        what: `It held ${inWholeMiB(smaller.bytes - bytes)} less than batch size ${smaller.batch}.`,
+        causes: `More images cannot need less: ${disturbed}.`,
       })
     if (fitted !== null && Math.abs(bytes - fitted) > 0.15 * bytes)
       flags.push({
         reading: `Batch size ${batch}`,
-        what: `It lies ${inMiB(Math.abs(bytes - fitted))} ${bytes > fitted ? 'above' : 'below'} the fitted line.`,
+        what: `It lies ${inWholeMiB(Math.abs(bytes - fitted))} ${bytes > fitted ? 'above' : 'below'} the fitted line.`,
         causes: `Blocks that the allocator rounds up or keeps; an algorithm with more scratch memory for this size; or ${disturbed}.`,
       })
   })

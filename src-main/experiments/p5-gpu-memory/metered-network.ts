@@ -1,6 +1,7 @@
 import type { ImageSet, LabelledImages } from '#datasets/labelled-images.ts'
 import { writeResized } from '#datasets/resized-images.ts'
 import { initialWeights } from '#models/initial-weights.ts'
+import type { Weights } from '#models/model.ts'
 import { sizeOf } from '#models/shapes.ts'
 import type { ApartContext } from '../apart.ts'
 import type { ExampleSet, TrainingSession } from '../train.ts'
@@ -39,6 +40,7 @@ export class MeteredNetwork {
   private readonly set: ImageSet
   private readonly settings: NetworkSettings
   private session: TrainingSession | null = null
+  private weights: Weights = {}
   /** One array for all batches, so that none waits to be collected; a call has read it when it returns. */
   private inputs = new Float32Array(0)
 
@@ -60,13 +62,14 @@ export class MeteredNetwork {
     this.stages.engine = await meter.read()
     const model = modelOf(typed(context.params))
     this.inputs = new Float32Array(settings.batch * sizeOf(model.input))
+    // The same for every setting, so that what differs is the setting.
+    this.weights = initialWeights(model, context.random.fork('weights'))
     this.session = await engine.compile({
       model,
       loss: 'softmaxCrossEntropy',
       optimizer: ruleOf(settings.optimizer, settings.learningRate),
       batchSize: settings.batch,
-      // The same for every setting, so that what differs is the setting.
-      weights: initialWeights(model, context.random.fork('weights')),
+      weights: this.weights,
       random: context.random.fork('masks'),
     })
     this.stages.network = await meter.read()
@@ -79,8 +82,20 @@ export class MeteredNetwork {
     const [loss = NaN] = await this.opened().train(examples, indices(order.length))
     const seconds = (performance.now() - from) / 1000
     this.stepsDone++
-    if (this.stepsDone === 1) this.stages.firstStep = await this.meter.read()
+    if (!this.stages.firstStep) this.stages.firstStep = await this.meter.read()
     return { loss, seconds }
+  }
+
+  /** Takes `steps` steps for the sake of the readings, then begins again with the first weights and no state. */
+  async rehearse(steps: number, isStopped: () => boolean): Promise<void> {
+    const { batch } = this.settings
+    while (this.stepsDone < steps && !isStopped()) {
+      await breathe()
+      await this.step(indices(batch))
+    }
+    await this.readLast()
+    await this.opened().writeWeights(this.weights)
+    this.stepsDone = 0
   }
 
   /** Right answers among the images that `order` names, in evaluation (running statistics). */
@@ -117,6 +132,10 @@ export class MeteredNetwork {
   }
 }
 
+/** Lets messages to this process be heard; an engine's call blocks its thread. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** 0 to count - 1. */
 export const indices = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i)
 
 /** What ended a training early, where that is a result; anything else is thrown again. */

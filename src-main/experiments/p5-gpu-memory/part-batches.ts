@@ -81,7 +81,7 @@ function lineThrough(trained: readonly Trained[]): Line | null {
   )
 }
 
-/** The context as measured, and what the shapes foretell on top of it. */
+/** Process and engine as measured, and what the shapes foretell on top of it. */
 function predictedBytes(p: Problem5Params, { batch, result }: Trained): number | null {
   const { engine } = result.stages
   if (!engine) return null
@@ -95,15 +95,27 @@ const orNull = (bytes: number | null): number | null => (bytes === null ? null :
 
 function memoryTable(p: Problem5Params, trained: readonly Trained[], line: Line | null): Table {
   return {
-    columns: ['batch size', 'measured, MiB', 'fitted line, MiB', 'predicted, MiB', 'outcome', 'memory of'],
-    rows: trained.map((one) => [
-      one.batch,
-      orNull(heldBytes(one.result)),
-      orNull(line && onLine(line, one.batch)),
-      orNull(predictedBytes(p, one)),
-      outcomeOf(one.result),
-      memoryLabels[one.result.memory],
-    ]),
+    columns: [
+      'batch size',
+      'measured, MiB',
+      'predicted, MiB',
+      'unexplained, MiB',
+      'outcome',
+      'fitted line, MiB',
+      'memory of',
+    ],
+    rows: trained.map((one) => {
+      const [held, predicted] = [heldBytes(one.result), predictedBytes(p, one)]
+      return [
+        one.batch,
+        orNull(held),
+        orNull(predicted),
+        held === null || predicted === null ? null : mebibytes(held - predicted),
+        outcomeOf(one.result),
+        orNull(line && onLine(line, one.batch)),
+        memoryLabels[one.result.memory],
+      ]
+    }),
   }
 }
 

@@ -7,7 +7,7 @@ import type { OtherProcess, ReadingResult } from './job-results.ts'
 import { typed } from './plan.ts'
 import { contextTrack } from './presets.ts'
 import { takeReadings } from './take-readings.ts'
-import { mebibytes, megabytes, modelSize, stageTable } from './tables.ts'
+import { inWholeMiB, mebibytes, megabytes, modelSize, stageTable } from './tables.ts'
 
 const event = (name: string, value: Value): TrainEvent => ({ type: 'value', id: `5a.${name}`, value })
 const notMeasured = (reason: string): Value => ({ value: null, notMeasured: reason })
@@ -65,18 +65,18 @@ function othersSeen(result: ReadingResult): OtherProcess[] | null {
   return isTold ? [...seen.values()] : null
 }
 
-/** The overhead of the context: growth until the network was loaded, less parameters and buffers. */
-function* overheads(result: ReadingResult, sizeBytes: number, why: string): Generator<TrainEvent> {
+/** The context: growth until the model was loaded, less parameters and buffers. */
+function* contextValues(result: ReadingResult, sizeBytes: number, why: string): Generator<TrainEvent> {
   const { start, network } = result.stages
   const isOnGpu = result.memory !== 'host'
   const before = isOnGpu ? 0 : (start?.bytes ?? 0)
-  const overhead: Value = network
+  const context: Value = network
     ? { value: mebibytes(network.bytes - before - sizeBytes) }
-    : notMeasured(result.failure?.problem ?? 'The network was not loaded.')
-  yield event('contextMiB', isOnGpu ? overhead : notMeasured(`${why} The same was measured in host memory.`))
+    : notMeasured(result.failure?.problem ?? 'The model was not loaded.')
+  yield event('contextMiB', isOnGpu ? context : notMeasured(`${why} The same was measured in host memory.`))
   yield event(
     'hostContextMiB',
-    isOnGpu ? notMeasured('The network trained on the GPU, where its context was measured.') : overhead,
+    isOnGpu ? notMeasured('The network trained on the GPU, where its context was measured.') : context,
   )
 }
 
@@ -105,7 +105,7 @@ export async function* contextPart(context: TrainContext): AsyncGenerator<TrainE
       ? `The network was trained on the ${result.device || 'CPU'}, not on a GPU.`
       : noGpu(device)
   const { parameterBytes, bufferBytes } = modelSize(p)
-  yield* overheads(result, parameterBytes + bufferBytes, why)
+  yield* contextValues(result, parameterBytes + bufferBytes, why)
   yield event('waterfall', { value: { columns: [...stageColumns], rows: stageRows(result, []) } })
   const others = othersSeen(result)
   yield event(
@@ -127,8 +127,8 @@ function contextFlags(result: ReadingResult): Flag[] {
   if (result.memory === 'host' || !engine || !network || (sumOf(network.others) ?? 0) === 0) return []
   return [
     {
-      reading: 'Context overhead',
-      what: `Other programs held ${Math.round(mebibytes(sumOf(network.others) ?? 0))} MiB of the GPU.`,
+      reading: 'Context',
+      what: `Other programs held ${inWholeMiB(sumOf(network.others) ?? 0)} of the GPU.`,
       causes: 'nvidia-smi’s total for the device contains them; the figures of the trainer do not.',
     },
   ]

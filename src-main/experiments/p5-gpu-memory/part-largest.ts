@@ -12,7 +12,7 @@ import type { MemoryKind, ReadingResult } from './job-results.ts'
 import { modelOf, typed } from './plan.ts'
 import { attemptsTrack, attemptStepsTrack } from './presets.ts'
 import { takeReadings } from './take-readings.ts'
-import { mebibytes } from './tables.ts'
+import { inWholeMiB, mebibytes } from './tables.ts'
 
 const event = (name: string, value: Value): TrainEvent => ({ type: 'value', id: `5c.${name}`, value })
 
@@ -147,7 +147,7 @@ export async function* largestPart(context: TrainContext): AsyncGenerator<TrainE
   const best = attempts.findLast(({ batch }) => batch === bracket.largest)
   const none: Value = {
     value: null,
-    notMeasured: `No batch fits into ${Math.round(mebibytes(usableBytes))} MiB (2^20), not even ${Math.min(...attempts.map(({ batch }) => batch))} images; allow more memory.`,
+    notMeasured: `No batch fits into ${inWholeMiB(usableBytes)} (2^20), not even ${Math.min(...attempts.map(({ batch }) => batch))} images; allow more memory.`,
   }
   yield event('largestBatch', best ? { value: best.batch } : none)
   yield event('largestPredictedMiB', best ? { value: mebibytes(best.predictedBytes) } : none)

@@ -215,6 +215,8 @@ describe('part c', () => {
     expect(values['5c.fastest']).toEqual({ value: 64 })
     expect(values['5c.mostAccurate']).toEqual({ value: 16 })
     expect(rowsOf(values['5c.memory']).map((row) => row[1])).toEqual([508, 532, 628, 1012])
+    for (const [, measured, predicted, unexplained] of rowsOf(values['5c.memory']))
+      expect(Number(predicted) + Number(unexplained)).toBeCloseTo(Number(measured), 9)
   })
 
   it('has a row for each batch size, out of memory and diverged among them', async () => {

@@ -1,10 +1,7 @@
 import type { ApartContext, ApartEvent, Json } from '../apart.ts'
 import type { Failure, ReadingJob, ReadingResult } from './job-results.ts'
-import { failureOf, indices, jobImages, MeteredNetwork } from './metered-network.ts'
+import { breathe, failureOf, indices, jobImages, MeteredNetwork } from './metered-network.ts'
 import { mebibytes } from './tables.ts'
-
-/** Lets messages to this process be heard; an engine's call blocks its thread. */
-export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 export type JobEvent = ApartEvent | { readonly type: 'result'; readonly result: Json }
 

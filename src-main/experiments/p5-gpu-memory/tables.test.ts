@@ -4,7 +4,15 @@ import { definition } from './definition.ts'
 import { expectation, fitWarning, notes, warnings } from './expectations.ts'
 import { learningRateOf, stepsPerEpoch, totalSteps } from './plan.ts'
 import { batchSizesOf, homeworkParams } from './presets.ts'
-import { gpuPredictionTable, layerRows, megabytes, mebibytes, modelSize, stageTable } from './tables.ts'
+import {
+  gpuPredictionTable,
+  layerRows,
+  megabytes,
+  inWholeMiB,
+  mebibytes,
+  modelSize,
+  stageTable,
+} from './tables.ts'
 
 const resnet152 = { model: 'resnet152', stem: 'imagenet', side: 224 } as const
 const params = (preset: string, given = {}) => ({
@@ -89,18 +97,24 @@ describe('the settings', () => {
       const usual = expectation(params(id), id)
       expect(usual.seconds).toBeLessThan(180)
       expect(expectation(params(id, homeworkParams[id]), id).seconds).toBeGreaterThan(usual.seconds)
-      expect(notes(params(id), id)[0]).toMatch(/^Expected time: .*expected memory: \d+ MiB \(2\^20\)/)
+      expect(notes(params(id), id)[0]).toMatch(/^Expected time: .*expected memory: [\d\u202f]+ MiB \(2\^20\)/)
     }
     const homework = params('5c', homeworkParams['5c'])
     expect(warnings(homework, '5c').join(' ')).toMatch(
-      /predicted to need \d+ MiB.*expected to take about \d+ (minutes|hours)/,
+      /predicted to need [\d\u202f]+ MiB.*expected to take about \d+ (minutes|hours)/,
     )
+  })
+
+  it('write large amounts with thin spaces', () => {
+    expect(inWholeMiB(110_378.4 * 2 ** 20)).toBe('110\u202f378 MiB')
+    expect(inWholeMiB(999 * 2 ** 20)).toBe('999 MiB')
+    expect(inWholeMiB(1_234_567 * 2 ** 20)).toBe('1\u202f234\u202f567 MiB')
   })
 
   it('warn before a run that would not fit, and only then', () => {
     expect(fitWarning(params('5c'), '5c', 16 * 2 ** 30)).toBeNull()
     expect(fitWarning(params('5c'), '5c', 2 ** 28)).toMatch(
-      /predicted to need \d+ MiB and 256 MiB are there; .*\.$/,
+      /predicted to need [\d\u202f]+ MiB and 256 MiB are there; .*\.$/,
     )
   })
 

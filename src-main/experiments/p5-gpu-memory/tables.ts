@@ -10,6 +10,9 @@ type ModelParams = Pick<Problem5Params, 'model' | 'stem' | 'side'>
 
 export const megabytes = (bytes: number): number => bytes / 1e6
 export const mebibytes = (bytes: number): number => bytes / 2 ** 20
+/** "110 378 MiB": whole units of 2^20 bytes, with a thin space between thousands. */
+export const inWholeMiB = (bytes: number): string =>
+  `${String(Math.round(mebibytes(bytes))).replace(/(\d)(?=(\d{3})+$)/g, '$1\u202f')} MiB`
 
 /** "layer2" of "layer2.0.conv1"; the layers before the stages are the stem. */
 function stageOf(name: string): string {

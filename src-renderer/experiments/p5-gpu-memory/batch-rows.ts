@@ -12,6 +12,7 @@ import type { Table } from '#contract/samples.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
 import { numberAt, tableOf, textAt } from '../../lab/run-values.ts'
 import { highestOf } from './highest.ts'
+import { meanThroughput } from './mean-throughput.ts'
 
 /** What is known of the training with one batch size. */
 export interface BatchRow {
@@ -21,11 +22,13 @@ export interface BatchRow {
   readonly updates: number
   readonly measuredMiB: number | null
   readonly predictedMiB: number | null
+  /** Measured less predicted. */
+  readonly unexplainedMiB: number | null
   readonly seconds: number | null
   readonly imagesPerSecond: number | null
   readonly accuracy: number | null
   readonly epochs: number
-  /** "out of memory", "trained", "epoch 1 of 2", "waiting" ... */
+  /** "out of memory", "trained", "epoch 1 of 2", "waiting", "stopped in epoch 2 of 2" ... */
   readonly outcome: string
   readonly isOutOfMemory: boolean
 }
@@ -62,14 +65,21 @@ export function batchRows(
     const told = memory?.rows.find((row) => numberAt(memory, row, 'batch size') === batch)
     const outcome = memory && told ? textAt(memory, told, 'outcome') : liveOutcome(run, batch, done, params)
     const steps = params.epochs * stepsPerEpoch(batch, params)
+    const measuredMiB = told
+      ? cellOf(memory, batch, 'measured, MiB')
+      : highestOf(run, batchTrack(batch), params.steps)
+    const predictedMiB = cellOf(memory, batch, 'predicted, MiB') ?? expected.get(batch) ?? null
     return {
       batch,
       learningRate: learningRateOf(batch),
       updates: cellOf(accuracy, batch, 'updates') ?? steps,
-      measuredMiB: told ? cellOf(memory, batch, 'measured, MiB') : highestOf(run, batchTrack(batch)),
-      predictedMiB: cellOf(memory, batch, 'predicted, MiB') ?? expected.get(batch) ?? null,
+      measuredMiB,
+      predictedMiB,
+      unexplainedMiB: measuredMiB === null || predictedMiB === null ? null : measuredMiB - predictedMiB,
       seconds: told ? cellOf(seconds, batch, 'seconds') : (epochs?.last('elapsed') ?? null),
-      imagesPerSecond: cellOf(seconds, batch, 'images per second in training'),
+      imagesPerSecond: told
+        ? cellOf(seconds, batch, 'images per second in training')
+        : meanThroughput(run?.track(batchTrack(batch)) ?? null, batch, params.trainImages),
       accuracy: told
         ? cellOf(accuracy, batch, 'accuracy on the training subset, %')
         : (epochs?.last('accuracy') ?? null),
@@ -89,6 +99,6 @@ function liveOutcome(
   if (!run) return 'not run yet'
   if (done >= epochs) return 'trained'
   const hasBegun = (run.track(batchTrack(batch))?.length ?? 0) > 0
-  if (!run.isLive) return hasBegun ? 'not finished' : 'not run'
+  if (!run.isLive) return hasBegun ? `stopped in epoch ${done + 1} of ${epochs}` : 'stopped before it began'
   return hasBegun ? `epoch ${done + 1} of ${epochs}` : 'waiting'
 }

@@ -1,5 +1,5 @@
 import { batchSizesOf, epochsTrack, type Problem5Params } from '#experiments/p5-gpu-memory/definition.ts'
-import type { SeriesColor, Trace } from '../../charts/chart-props.ts'
+import type { Range, SeriesColor, Trace } from '../../charts/chart-props.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
 import { numberOf } from '../../lab/run-values.ts'
 import type { BatchRow } from './batch-rows.ts'
@@ -38,10 +38,18 @@ export function memoryTraces(run: RunState | null, rows: readonly BatchRow[]): T
       ? []
       : ([0, largest].map((batch) => [batch, fixed + slope * batch]) as [number, number][])
   return [
-    pointsTrace('measured', 'measured', '1', measured, { kind: 'points' }),
-    pointsTrace('fitted', 'fitted line', '2', line, { isTheory: true, dash: 'solid', isLatestShown: false }),
+    pointsTrace('measured', 'measured', '6', measured, { kind: 'points' }),
+    pointsTrace('fitted', 'fitted line', '5', line, { isTheory: true, dash: 'solid', isLatestShown: false }),
     pointsTrace('predicted', 'predicted', 'theory', predicted, { kind: 'both', isLatestShown: false }),
   ].filter((trace) => trace !== null)
+}
+
+/** From 0, so that what does not depend on the batch is seen, to a little above the highest value. */
+export function fromZero(traces: readonly Trace[]): Range {
+  const highest = traces
+    .flatMap(({ y }) => Array.from(y))
+    .reduce<number>((most, y) => Math.max(most, y ?? 0), 0)
+  return [0, 1.05 * highest || 1]
 }
 
 /** Accuracy on the subset after each epoch against the wall time since before the first, a line a batch size. */

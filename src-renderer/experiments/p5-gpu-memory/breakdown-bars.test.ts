@@ -26,10 +26,10 @@ describe('the bars of part 5b', () => {
     expect(piecesOf(groups[5] ?? { label: '', values: [] })).toEqual([])
   })
 
-  it('for a GPU hold what the table of predictions holds, without context and workspace', () => {
+  it('for a GPU hold what the table of predictions holds, without process, engine and workspace', () => {
     const table = gpuPredictionTable(params)
     const kinds = expectedByOptimizer(params, true).adam
-    expect(kinds).toMatchObject({ context: null, workspace: null })
+    expect(kinds).toMatchObject({ processAndEngine: null, workspace: null })
     const [group] = breakdownGroups(expectedByOptimizer(params, true), null, () => null).slice(4)
     const total = table.rows[2]?.[table.columns.indexOf('total, MiB (2^20)')]
     expect(endOf(group)).toBeCloseTo(Number(total), 6)
@@ -44,7 +44,7 @@ describe('the bars of part 5b', () => {
       'buffers',
       'activations',
       'workspace',
-      'context (measured)',
+      'process and engine (measured)',
       'predicted',
       'measured',
       'unexplained',

@@ -16,7 +16,7 @@ import { numberAt, textAt } from '../../lab/run-values.ts'
 
 /** What holds the memory of one training, in MiB; null where it is not predicted, or not measured. */
 export interface Kinds {
-  readonly context: number | null
+  readonly processAndEngine: number | null
   readonly weightsAndBuffers: number
   readonly gradients: number
   readonly state: number
@@ -31,19 +31,19 @@ export interface MeasuredKinds extends Kinds {
 }
 
 export const breakdownSeries: readonly BarSeries[] = [
-  { label: 'context', color: '7' },
-  { label: 'weights and buffers', color: '1' },
-  { label: 'gradients', color: '2' },
-  { label: 'optimizer state', color: '3' },
-  { label: 'activations', color: '4' },
-  { label: 'workspace', color: '5' },
+  { label: 'process and engine', color: '7' },
+  { label: 'weights and buffers', color: '6' },
+  { label: 'gradients', color: '5' },
+  { label: 'optimizer state', color: '4' },
+  { label: 'activations', color: '8' },
+  { label: 'workspace', color: 'theory' },
   { label: 'unexplained', color: '7', isHollow: true },
-  { label: 'other programs', color: '6' },
+  { label: 'other programs', color: '6', isHollow: true },
 ]
 
 /**
- * What is predicted before a run: with context and workspace of the lab's own engine on a CPU (the context as it was
- * on the machine of the calibration), or for a GPU without either.
+ * What is predicted before a run: with process, engine and workspace of the lab's own engine on a CPU (process and
+ * engine as on the machine of the calibration), or for a GPU without.
  */
 function expectedKinds(params: Problem5Params, optimizer: OptimizerName, isGpu: boolean): Kinds {
   const model = modelOf(params)
@@ -51,7 +51,7 @@ function expectedKinds(params: Problem5Params, optimizer: OptimizerName, isGpu: 
   const workspace = isGpu ? null : workspaceTotal(onnxWorkspace(model, optimizer, params.batchSize))
   const whole = expectation({ ...params, optimizer }, '5a').peakBytes
   return {
-    context: workspace === null ? null : mebibytes(whole - predictedTotal(memory) - workspace),
+    processAndEngine: workspace === null ? null : mebibytes(whole - predictedTotal(memory) - workspace),
     weightsAndBuffers: mebibytes(memory.weights + memory.buffers),
     gradients: mebibytes(memory.gradients),
     state: mebibytes(memory.optimizerState),
@@ -75,7 +75,7 @@ export function measuredKinds(table: Table | null, optimizer: OptimizerName): Me
   if (!table || !row) return null
   const at = (heading: string): number | null => numberAt(table, row, heading)
   return {
-    context: at('context (measured)'),
+    processAndEngine: at('process and engine (measured)'),
     weightsAndBuffers: (at('weights') ?? 0) + (at('buffers') ?? 0),
     gradients: at('gradients') ?? 0,
     state: at('optimizer state') ?? 0,
@@ -88,7 +88,7 @@ export function measuredKinds(table: Table | null, optimizer: OptimizerName): Me
 }
 
 const piecesOf = (kinds: Kinds): (number | null)[] => [
-  kinds.context,
+  kinds.processAndEngine,
   kinds.weightsAndBuffers,
   kinds.gradients,
   kinds.state,

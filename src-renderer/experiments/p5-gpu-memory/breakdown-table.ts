@@ -3,7 +3,7 @@ import { optimizerLabels, optimizerNames } from '#experiments/p5-gpu-memory/defi
 import { measuredKinds, type Kinds, type KindsByOptimizer } from './breakdown-bars.ts'
 
 const words: readonly (readonly [keyof Kinds, string])[] = [
-  ['context', 'context'],
+  ['processAndEngine', 'process and engine'],
   ['weightsAndBuffers', 'weights and buffers'],
   ['gradients', 'gradients'],
   ['state', 'optimizer state'],
@@ -24,7 +24,7 @@ export function kindsTable(expected: KindsByOptimizer, table: Table | null, isGp
     columns: ['MiB (2²⁰)', ...optimizerNames.map((name) => optimizerLabels[name])],
     rows: [
       ...words.map(([kind, label]) => [
-        kind === 'context' ? `${label}, ${isMeasured ? 'measured' : 'expected'}` : label,
+        kind === 'processAndEngine' ? `${label}, ${isMeasured ? 'measured' : 'as calibrated'}` : label,
         ...columns.map(({ kinds }) => kinds[kind]),
       ]),
       ['predicted in all', ...columns.map(({ kinds }) => sumOf(kinds))],

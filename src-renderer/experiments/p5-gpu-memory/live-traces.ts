@@ -11,9 +11,9 @@ export interface LiveTraining {
   readonly stepsPerEpoch?: number
 }
 
-const colors: readonly SeriesColor[] = ['1', '2', '3', '4', '5', '6', '7']
+const colors: readonly SeriesColor[] = ['6', '5', '4', '7', '8']
 
-/** Colours in order; dashed lines where they begin again. */
+/** Colours in order, without those that stand for a kind of network elsewhere; dashed lines where they begin again. */
 export const lookOf = (index: number): Pick<LiveTraining, 'color' | 'dash'> => ({
   color: colors[index % colors.length] ?? '7',
   dash: index < colors.length ? 'solid' : 'dashed',

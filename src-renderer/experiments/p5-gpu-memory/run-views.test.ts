@@ -11,8 +11,8 @@ import { describe, expect, it } from 'vitest'
 import type { RunState } from '../../lab/run.svelte.ts'
 import { Tracks } from '../../lab/track-data.ts'
 import { batchRows } from './batch-rows.ts'
-import { accuracyTraces, memoryTraces } from './batch-traces.ts'
-import { limitMarks, limitOf, orderTraces, trialsOf, trialTraces } from './search-traces.ts'
+import { accuracyTraces, fromZero, memoryTraces } from './batch-traces.ts'
+import { coarsenessOf, limitMarks, limitOf, orderTraces, trialsOf, trialTraces } from './search-traces.ts'
 
 function paramsOf(id: string, own: Partial<Problem5Params>): Problem5Params {
   const preset = definition.presets.find((candidate) => candidate.id === id)
@@ -49,6 +49,25 @@ describe('the batch sizes of part c', () => {
     expect(third).toMatchObject({ measuredMiB: null, predictedMiB: 400, outcome: 'waiting' })
   })
 
+  it('keep what was measured before the run was stopped', () => {
+    // 100 images: three batches of 32 and one of 4 an epoch, at 16 images a second and 4.
+    const stopped = paramsOf('5c', { batchSizes: [32, 64], trainImages: 100, epochs: 2, steps: 2 })
+    const run = runOf(
+      {
+        [batchTrack(32)]: { memoryMiB: [300, 320, 900, 900, 900], imagesPerSecond: [16, 16, 16, 4, 16] },
+        [epochsTrack(32)]: { accuracy: [20], elapsed: [8] },
+      },
+      {},
+      false,
+    )
+    const [first, second] = batchRows(run, stopped, new Map([[32, 310]]))
+    expect(first?.imagesPerSecond).toBeCloseTo((4 * 32 + 4) / (4 * 2 + 1), 9)
+    // Over as many steps as a reading has, whatever was held later.
+    expect(first).toMatchObject({ measuredMiB: 320, unexplainedMiB: 10, outcome: 'stopped in epoch 2 of 2' })
+    expect(second).toMatchObject({ measuredMiB: null, imagesPerSecond: null, unexplainedMiB: null })
+    expect(second?.outcome).toBe('stopped before it began')
+  })
+
   it('keep a row for one that ran out of memory, without the numbers it did not come to', () => {
     const table = {
       columns: ['batch size', 'measured, MiB', 'fitted line, MiB', 'predicted, MiB', 'outcome', 'memory of'],
@@ -66,6 +85,8 @@ describe('the batch sizes of part c', () => {
     expect(rows[2]).toMatchObject({ measuredMiB: null, seconds: null, accuracy: null, isOutOfMemory: true })
     const [measured, fitted] = memoryTraces(run, rows)
     expect(Array.from(measured?.x ?? [])).toEqual([4])
+    expect(fromZero(memoryTraces(run, rows))[0]).toBe(0)
+    expect(fromZero(memoryTraces(run, rows))[1]).toBeGreaterThan(276 + 3.5 * 64)
     expect(Array.from(fitted?.y ?? [])).toEqual([276, 276 + 3.5 * 64])
   })
 
@@ -97,6 +118,23 @@ describe('the search for the largest batch', () => {
     expect(Array.from(beyond?.y ?? [])).toEqual([950])
     expect(Array.from(predicted?.y ?? [])).toEqual([110, 190, 790, 900])
     expect(Array.from(orderTraces(trialsOf(run, limit))[0]?.y ?? [])).toEqual([4, 16, 120, 80])
+  })
+
+  it('tells how finely the largest is known: the next that failed, and how far readings fall back', () => {
+    const run = runOf({
+      [attemptsTrack]: {
+        batch: [4, 16, 120, 80, 96],
+        attemptMiB: [100, 200, 950, 850, 830],
+        attemptPredictedMiB: [110, 190, 900, 790, 800],
+      },
+    })
+    const limit = limitOf(run, params)
+    expect(coarsenessOf(trialsOf(run, limit), limit, 96)).toEqual({ smallestFailing: 120, dipMiB: 20 })
+    // A process that was lost stands at the limit, which is no reading.
+    const lost = runOf({
+      [attemptsTrack]: { batch: [4, 16, 32], attemptMiB: [100, 1000, 90], attemptPredictedMiB: [1, 1, 1] },
+    })
+    expect(coarsenessOf(trialsOf(lost, limit), limit, 4)).toEqual({ smallestFailing: 16, dipMiB: 10 })
   })
 
   it('takes the limit that the run found where all that is free was asked for', () => {

@@ -42,6 +42,31 @@ export function trialsOf(run: RunState | null, limit: Limit | null): readonly Tr
   }))
 }
 
+/** What the trials tell of how finely the largest batch is known. */
+export interface Coarseness {
+  /** The smallest batch above the largest that was seen not to fit; null where none was. */
+  readonly smallestFailing: number | null
+  /** The most, in MiB, by which a batch was read below a smaller one: what readings vary by, at least. */
+  readonly dipMiB: number
+}
+
+/** From all trials; one that was lost without a reading is not a reading. */
+export function coarsenessOf(trials: readonly Trial[], limit: Limit | null, largest: number): Coarseness {
+  const failing = trials.filter(({ doesFit, batch }) => !doesFit && batch > largest)
+  const read = trials
+    .filter(({ measuredMiB }) => limit === null || measuredMiB < limit.whole)
+    .sort((a, b) => a.batch - b.batch)
+  let [highest, dipMiB] = [0, 0]
+  for (const { measuredMiB } of read) {
+    dipMiB = Math.max(dipMiB, highest - measuredMiB)
+    highest = Math.max(highest, measuredMiB)
+  }
+  return {
+    smallestFailing: failing.length > 0 ? Math.min(...failing.map(({ batch }) => batch)) : null,
+    dipMiB,
+  }
+}
+
 type Style = Pick<Trace, 'id' | 'label' | 'color'> & Partial<Trace>
 
 function trace(trials: readonly Trial[], x: keyof Trial, y: keyof Trial, style: Style): Trace[] {
@@ -71,13 +96,13 @@ export const trialTraces = (trials: readonly Trial[]): Trace[] => [
     trials.filter(({ doesFit }) => doesFit),
     'batch',
     'measuredMiB',
-    { id: 'fits', label: 'measured, fits', color: '1', kind: 'points' },
+    { id: 'fits', label: 'measured, fits', color: '6', kind: 'points' },
   ),
   ...trace(
     trials.filter(({ doesFit }) => !doesFit),
     'batch',
     'measuredMiB',
-    { id: 'fails', label: 'measured, beyond the margin', color: '2', kind: 'points', marker: 'cross' },
+    { id: 'fails', label: 'measured, beyond the margin', color: '5', kind: 'points', marker: 'cross' },
   ),
 ]
 
@@ -86,7 +111,7 @@ export const orderTraces = (trials: readonly Trial[]): Trace[] => [
   ...trace(trials, 'attempt', 'batch', {
     id: 'order',
     label: 'batch size tried',
-    color: '1',
+    color: '6',
     kind: 'both',
     isSmoothable: false,
   }),
@@ -97,7 +122,7 @@ export function limitMarks(limit: Limit | null, margin: number, largest: number 
   return [
     ...(limit
       ? ([
-          { kind: 'horizontal', y: limit.whole, label: `limit ${formatNumber(limit.whole)} MiB`, color: '2' },
+          { kind: 'horizontal', y: limit.whole, label: `limit ${formatNumber(limit.whole)} MiB`, color: '7' },
           {
             kind: 'horizontal',
             y: limit.usable,
@@ -108,6 +133,6 @@ export function limitMarks(limit: Limit | null, margin: number, largest: number 
       : []),
     ...(largest === null
       ? []
-      : [{ kind: 'vertical', x: largest, label: `largest ${largest}`, color: '3' } as const]),
+      : [{ kind: 'vertical', x: largest, label: `largest ${largest}`, color: '4' } as const]),
   ]
 }

@@ -6,8 +6,8 @@ import { numberAt, textAt } from '../../lab/run-values.ts'
 
 export const waterfallSeries: readonly BarSeries[] = [
   { label: 'held', color: '7' },
-  { label: 'taken at this stage', color: '1' },
-  { label: 'given back', color: '2', isHollow: true },
+  { label: 'taken at this stage', color: '6' },
+  { label: 'given back', color: '5', isHollow: true },
 ]
 
 const signed = (growth: number): string => (growth > 0 ? `+${formatNumber(growth)}` : formatNumber(growth))
