@@ -208,3 +208,34 @@ test('carries a whole run over its IPC, keeps the window and the run, and closes
     isMaximized: false,
   })
 })
+
+test('trains the networks of a sweep in utility processes of their own', async () => {
+  await openEntry()
+  const statuses: string[] = []
+  let pictures = 0
+  const client = new LabClient(entry.loadPreload().port, {
+    onEvent: (event: LabEvent) => {
+      if (event.type === 'run.changed') statuses.push(event.run.status)
+      if (event.type !== 'run.samples') return
+      pictures += event.snapshots.filter(({ name }) => name === 'kernels').length
+      void client.request('run.ack', { run: event.run })
+    },
+  })
+  const params = { perClass: [4], epochs: 3, validationImages: 5 }
+  const request = { experiment: 'p4-inductive-bias', preset: '4b', params, seed: 7, engine: 'onnx' }
+  const run = await client.request('run.start', { request, stepsPerSecond: null, isPaused: false })
+  await client.request('run.watch', { run: run.id, from: {}, snapshots: 0 })
+  await expect.poll(() => statuses.at(-1), { timeout: 60_000 }).toBe('completed')
+  const [kept] = (await client.request('lab.describe', {})).runs
+  expect(kept).toMatchObject({ finishedJobs: 3, stepsDone: 9, engine: { name: 'onnx' }, problem: null })
+  // Before the first epoch and after each of three, of the two networks with filters that train or are shown.
+  await expect.poll(() => pictures).toBeGreaterThanOrEqual(4)
+  const trainers = (await entry.calls()).filter(
+    (call) =>
+      call.name === 'utilityProcess.fork' &&
+      (call.args[2] as { serviceName: string }).serviceName === 'Lab 182 trainer',
+  )
+  expect(trainers.length).toBeGreaterThan(1)
+  void entry.play('closeWindow')
+  expect(await entry.exited).toBe(0)
+})
