@@ -46,8 +46,8 @@ export function formatNumber(value: number | null | undefined, significant = 4):
 export function formatWithBand(value: number, half: number): string {
   const width = Number(Math.abs(half).toPrecision(2))
   if (!Number.isFinite(value) || !Number.isFinite(width)) return 'diverged'
-  const decimals = width === 0 ? -1 : 1 - Math.floor(Math.log10(width))
-  if (decimals < 0 || decimals > 6) return `${formatNumber(value, 6)} ± ${formatNumber(half, 2)}`
+  const decimals = width === 0 ? Infinity : Math.max(0, 1 - Math.floor(Math.log10(width)))
+  if (decimals > 6) return `${formatNumber(value, 6)} ± ${formatNumber(half, 2)}`
   return `${groupThousands(value.toFixed(decimals))} ± ${groupThousands(width.toFixed(decimals))}`
 }
 

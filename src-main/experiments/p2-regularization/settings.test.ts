@@ -99,7 +99,15 @@ describe('the reference answers', () => {
     { learningRate: 10 },
     { source: 'given' },
     { source: 'given', givenX: [3, 0], givenY: [0] },
-    { scales: [1, 2, 3, 4, 5, 6, 7, 8], rows: 5, lambda: 7, gamma: 'dense', iterations: 30, draws: 10 },
+    {
+      scales: [1, 2, 3, 4, 5, 6, 7, 8],
+      weights: [1, -1, 0, 2, 0.5, 3, -2, 1],
+      rows: 5,
+      lambda: 7,
+      gamma: 'dense',
+      iterations: 30,
+      draws: 10,
+    },
   ]
   it.each(['2a', '2b', '2c', '2d'])('part %s has sound numbers or says why it has none', async (part) => {
     for (const given of settings) {
