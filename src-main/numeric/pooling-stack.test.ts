@@ -175,11 +175,44 @@ describe('ties', () => {
     expect(poolTies(poolStack('average', x, 4, 2))).toEqual([])
   })
 
-  it('are left out of the finite differences, and nothing else is', () => {
+  it('are left out of the finite differences where they win on to an output that counts, and nowhere else', () => {
     expect(checkOf('max', x, 4, 1, Float64Array.of(1, 2, 3, 4)).excluded).toEqual([2, 7])
-    expect(checkOf('max', x, 4, 2, Float64Array.of(1)).excluded).toEqual([0, 2, 7, 12])
+    // The fives tie in their window and lose to the sevens above it: their derivative is 0, and is checked.
+    const deep = checkOf('max', x, 4, 2, Float64Array.of(1))
+    expect(deep.excluded).toEqual([0, 12])
+    expect([deep.differences[2], deep.differences[7], deep.maxError]).toEqual([0, 0, 0])
+    expect(checkOf('max', x, 4, 1, Float64Array.of(1, 0, 3, 4)).excluded).toEqual([])
     const average = checkOf('average', x, 4, 2, Float64Array.of(1))
     expect(average.excluded).toEqual([])
     expect([...average.differences].every((value) => Math.abs(value - 1 / 16) < 1e-9)).toBe(true)
+  })
+
+  it('are left out exactly where the slopes to both sides differ', () => {
+    const settings = fc.record({
+      side: fc.integer({ min: 2, max: 9 }),
+      layers: fc.integer({ min: 1, max: 3 }),
+      seed: fc.nat(),
+    })
+    fc.assert(
+      fc.property(settings, ({ side, layers, seed }) => {
+        fc.pre(side >= 2 ** layers)
+        const values = normalValues(side * side, seed).map((value) => Math.round(2 * value))
+        const outputs = poolStack('max', values, side, layers).at(-1)?.values ?? new Float64Array()
+        const weights = normalValues(outputs.length, seed + 1)
+        const sumAt = (cell: number, by: number): number => {
+          const moved = values.with(cell, (values[cell] ?? NaN) + by)
+          const again = poolStack('max', moved, side, layers).at(-1)?.values ?? []
+          return weights.reduce(
+            (sum, weight, at) => sum + weight * ((again[at] ?? NaN) - (outputs[at] ?? NaN)),
+            0,
+          )
+        }
+        const kinks = [...values.keys()].filter(
+          (cell) => Math.abs(sumAt(cell, 0.5) + sumAt(cell, -0.5)) > 1e-9,
+        )
+        expect(checkOf('max', values, side, layers, weights).excluded).toEqual(kinks)
+      }),
+      { numRuns: 100 },
+    )
   })
 })

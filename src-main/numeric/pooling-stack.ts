@@ -119,7 +119,10 @@ export interface PoolCheck {
   readonly differences: Float64Array
   /** Largest |difference - dX| of the cells that could be checked; 0 where none could. */
   readonly maxError: number
-  /** Cells left out: moving them by the step changes a winner (a tie, or nearly one), so there is no derivative. */
+  /**
+   * Cells left out: they tie, or nearly do, for the maximum that reaches the output, so it has no derivative there. A
+   * tie in a window whose maximum loses further up moves no output, and is checked.
+   */
   readonly excluded: readonly number[]
 }
 
@@ -167,8 +170,10 @@ export function checkPoolStack(
     const above = replaceInput(levels, cell, value + step)
     const below = replaceInput(levels, cell, value - step)
     if (!above || !below) return 0
-    if (!above.isSame || !below.isSame) return NaN
-    return ((upstream[above.at] ?? NaN) * (above.value - below.value)) / (2 * step)
+    const weight = upstream[above.at] ?? NaN
+    const isMoved = above.value !== below.value
+    if (isMoved && weight !== 0 && !(above.isSame && below.isSame)) return NaN
+    return (weight * (above.value - below.value)) / (2 * step)
   })
   const excluded = [...differences.keys()].filter((at) => Number.isNaN(differences[at]))
   const errors = Array.from(differences, (value, at) => Math.abs(value - (gradient[at] ?? NaN)))

@@ -5,6 +5,7 @@ import {
   formatFull,
   formatNumber,
   formatTick,
+  formatWithBand,
   thinSpace as t,
 } from './format.ts'
 
@@ -57,4 +58,16 @@ it('writes durations', () => {
     `3${t}min 05${t}s`,
     `1${t}h 02${t}min`,
   ])
+})
+
+it.each([
+  [6.87928, 0.079, '6.879 ± 0.079'],
+  [6.87928, 0.0996, '6.88 ± 0.10'],
+  [-123456.78, 42.4, `−123${t}457 ± 42`],
+  [1234.5, 1200, `1${t}235 ± 1${t}200`],
+  [0.5, 0, '0.500000 ± 0'],
+  [2e-9, 3.14e-10, `2.00000${t}×${t}10⁻⁹ ± 3.1${t}×${t}10⁻¹⁰`],
+  [NaN, 1, 'diverged'],
+])('writes %d with a band of %d as "%s"', (value, half, text) => {
+  expect(formatWithBand(value, half)).toBe(text)
 })

@@ -42,6 +42,15 @@ export function formatNumber(value: number | null | undefined, significant = 4):
   )
 }
 
+/** A number with half the width of its band, two digits of it and as many decimals of both: "6.879 ± 0.079". */
+export function formatWithBand(value: number, half: number): string {
+  const width = Number(Math.abs(half).toPrecision(2))
+  if (!Number.isFinite(value) || !Number.isFinite(width)) return 'diverged'
+  const decimals = width === 0 ? Infinity : Math.max(0, 1 - Math.floor(Math.log10(width)))
+  if (decimals > 6) return `${formatNumber(value, 6)} ± ${formatNumber(half, 2)}`
+  return `${groupThousands(value.toFixed(decimals))} ± ${groupThousands(width.toFixed(decimals))}`
+}
+
 /** Every digit a double holds, for hover and focus. */
 export function formatFull(value: number | null | undefined): string {
   if (value == null || !Number.isFinite(value)) return 'not a finite number: the training diverged'

@@ -65,6 +65,17 @@ describe('a number field', () => {
     await show({ dropRate: 0.8 })
     expect(box().value).toBe('0.8')
   })
+  it('moves at every press of an arrow key on its slider', async () => {
+    const { onchange, show } = form()
+    const slider = screen.getByRole<HTMLInputElement>('slider', { name: 'Drop rate, slider' })
+    for (const value of [0.505, 0.51]) {
+      await fireEvent.keyDown(slider, { key: 'ArrowRight' })
+      expect(onchange).toHaveBeenLastCalledWith('dropRate', value)
+      await show({ dropRate: value })
+    }
+    await fireEvent.keyDown(slider, { key: 'ArrowDown' })
+    expect(onchange).toHaveBeenLastCalledWith('dropRate', 0.505)
+  })
   it('keeps what is being typed while it means the value', async () => {
     const { onchange, show } = form()
     for (const [typed, value] of [
@@ -92,6 +103,17 @@ describe('a number field', () => {
     const words = described.map((id) => document.getElementById(id)?.textContent.trim())
     expect(words[0]).toBe('Too large.')
     expect(words[1]).toMatch(/^Share of inputs.*a number between 0 and 1 \(1 itself excluded\)/)
+  })
+  it('says what it means below the form while it has the focus, and nothing else does', async () => {
+    form()
+    const hint = () => screen.getByText(/^Share of inputs/)
+    const resting = () => screen.getByText(/^What a field means/)
+    const isShown = (words: HTMLElement) => words.classList.contains('shown')
+    expect([isShown(hint()), isShown(resting())]).toEqual([false, true])
+    await fireEvent.focusIn(box())
+    expect([isShown(hint()), isShown(resting())]).toEqual([true, false])
+    await fireEvent.focusOut(box())
+    expect([isShown(hint()), isShown(resting())]).toEqual([false, true])
   })
   it('goes back to its default by a button that is there only when it differs', async () => {
     const { onchange, show } = form()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { NumberField } from '#contract/experiment.ts'
 import { fieldProblem } from '#contract/params.ts'
-import { parseNumbers, sliderEnd, sliderPlace, sliderValue } from './number-scale.ts'
+import { nextValue, parseNumbers, sliderEnd, sliderPlace, sliderValue } from './number-scale.ts'
 
 const field = (more: Partial<NumberField>): NumberField => ({
   kind: 'number',
@@ -48,6 +48,32 @@ describe('the slider', () => {
       sliderPlace(field({}), Number.NaN),
       sliderPlace(field({}), -7),
     ]).toEqual([sliderEnd, 0, 0])
+  })
+})
+
+describe('an arrow key', () => {
+  it('moves the value at every press, from one end of the slider to the other and back', () => {
+    for (const each of fields) {
+      const [low, high] = [sliderValue(each, 0), sliderValue(each, sliderEnd)]
+      const way = (from: number, direction: 1 | -1) => {
+        const seen = [from]
+        for (let at = from, next = nextValue(each, at, direction); next !== at;) {
+          seen.push(next)
+          at = next
+          next = nextValue(each, at, direction)
+        }
+        return seen
+      }
+      const up = way(low, 1)
+      expect([up.length > 60, up.at(-1), way(high, -1).at(-1)]).toEqual([true, high, low])
+      for (const value of up) expect(fieldProblem(each, value)).toBeNull()
+    }
+  })
+  it('goes to the nearest round value from one that was typed, and stays at an end', () => {
+    expect([nextValue(field({}), 0.123, 1), nextValue(field({}), 0.123, -1)]).toEqual([0.125, 0.12])
+    expect([nextValue(field({}), 1, 1), nextValue(field({}), 0, -1), nextValue(field({}), 9, -1)]).toEqual([
+      1, 0, 1,
+    ])
   })
 })
 

@@ -43,6 +43,15 @@ export function sliderValue(field: NumberField, place: number): number {
   return Math.min(largest, Math.max(field.min, whole))
 }
 
+/** The slider's next value above (1) or below (-1) `value`, as an arrow key asks for; `value` itself at its end. */
+export function nextValue(field: NumberField, value: number, direction: 1 | -1): number {
+  for (let place = sliderPlace(field, value); place >= 0 && place <= sliderEnd; place += direction) {
+    const candidate = sliderValue(field, place)
+    if ((candidate - value) * direction > 0) return candidate
+  }
+  return value
+}
+
 /** The numbers of "0, 0.5 0.9"; null when a word of it is no number. */
 export function parseNumbers(text: string): number[] | null {
   const words = text.split(/[\s,;]+/).filter((word) => word !== '')

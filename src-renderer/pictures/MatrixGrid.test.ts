@@ -32,7 +32,7 @@ it('is a named grid of rows whose cells say their place and value', () => {
       .map((one) => one.textContent),
   ).toEqual(['1', '2'])
   expect(cell(1, 3).getAttribute('aria-label')).toBe('row 1, column 3: −0.5')
-  expect(shown()).toEqual(['0', '0.25', '−0.5', '1', '2', '3'])
+  expect(shown()).toEqual(['0', '0.25', '−0.50', '1.00', '2.00', '3.00'])
   expect(grid.getAttribute('aria-readonly')).toBe('true')
 })
 

@@ -1,4 +1,4 @@
-import { cellText } from './cell-text.ts'
+import { cellText, fitAll, neededDecimals } from './cell-text.ts'
 import { colorOf, cssColor, inkOn, type ColorMap, type Limits } from './color-maps.ts'
 
 /** How one cell of a grid looks. */
@@ -21,19 +21,43 @@ export function defaultCellSize(rows: number, columns: number): number {
 export const fontSizeOf = (cellSize: number): number =>
   cellSize < 24 ? 0 : Math.min(13, Math.max(10, cellSize * 0.31))
 
-/** Faces of the first `count` values. */
+const smallestFont = 10
+const roomAt = (cellSize: number, font: number): number => (font === 0 ? 0 : (cellSize - 3) / font)
+
+/** How the numbers of a grid are written: the same in all its cells. */
+export interface GridDigits {
+  /** CSS pixels; 0 where cells are too small for any. */
+  readonly font: number
+  readonly decimals: number
+}
+
+/**
+ * As many decimals as the numbers need and every cell has room for, one at least; in smaller digits where only those
+ * hold numbers that end (0.0625).
+ */
+export function gridDigits(values: readonly number[], cellSize: number): GridDigits {
+  const font = fontSizeOf(cellSize)
+  const { decimals, isExact } = neededDecimals(values)
+  const isFitting = (count: number, size: number) => fitAll(values, count, roomAt(cellSize, size))
+  if (isExact && !isFitting(decimals, font) && isFitting(decimals, smallestFont))
+    return { font: Math.min(font, smallestFont), decimals }
+  let count = decimals
+  while (count > 1 && !isFitting(count, font)) count--
+  return { font, decimals: count }
+}
+
+/** Faces of the values, their numbers written as `gridDigits` says. */
 export function cellFaces(
-  values: ArrayLike<number>,
-  count: number,
+  values: readonly number[],
   map: ColorMap,
   limits: Limits,
   cellSize: number,
+  { font, decimals }: GridDigits,
 ): CellFace[] {
-  const font = fontSizeOf(cellSize)
-  const room = font === 0 ? 0 : (cellSize - 3) / font
-  return Array.from({ length: count }, (_, i) => {
-    const value = values[i] ?? NaN
+  const room = roomAt(cellSize, font)
+  return values.map((value) => {
     const color = colorOf(map, value, limits)
-    return { background: cssColor(color), ink: inkOn(color), text: room === 0 ? '' : cellText(value, room) }
+    const text = room === 0 ? '' : cellText(value, room, decimals)
+    return { background: cssColor(color), ink: inkOn(color), text }
   })
 }

@@ -1,17 +1,18 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { cellText, typedNumber } from './cell-text.ts'
+import { cellText, fitAll, neededDecimals, typedNumber } from './cell-text.ts'
 import { movedIndex } from './grid-motion.ts'
 
 it.each([
   [0, 3, '0'],
-  [-2, 3, '−2'],
+  [-2, 3, '−2.00'],
+  [-2, 2.3, '−2.0'],
   [0.125, 3, '0.13'],
   [0.004, 3, '4e−3'],
   [-0.0003, 3, '≈0'],
-  [0.7, 3, '0.7'],
+  [0.7, 3, '0.70'],
   [0.999, 3, '1.00'],
-  [-0.5, 3, '−0.5'],
+  [-0.5, 3, '−0.50'],
   [1234, 3, '1234'],
   [1234567, 3, '1e6'],
   [0.00001, 3, '1e−5'],
@@ -20,16 +21,28 @@ it.each([
   [12.3456, 0.7, ''],
   [NaN, 3, 'NaN'],
   [-Infinity, 3, '−∞'],
-])('writes %d in %d ems as "%s"', (value, ems, text) => {
-  expect(cellText(value, ems)).toBe(text)
+])('writes %d with two decimals in %d ems as "%s"', (value, ems, text) => {
+  expect(cellText(value, ems, 2)).toBe(text)
+})
+it('counts the decimals that a grid needs', () => {
+  expect(neededDecimals([1, -3, 0])).toEqual({ decimals: 0, isExact: true })
+  expect(neededDecimals([0.0625, 1.5])).toEqual({ decimals: 4, isExact: true })
+  expect(neededDecimals([0.1 + 0.2, 1e-17, NaN])).toEqual({ decimals: 1, isExact: true })
+  expect(neededDecimals([1 / 3, 2])).toEqual({ decimals: 3, isExact: false })
+  expect([fitAll([0.5, -12.25], 2, 3.5), fitAll([0.5, -12.25], 2, 3), fitAll([0, 1e9], 2, 3)]).toEqual([
+    true,
+    false,
+    true,
+  ])
 })
 it('never writes a number that is not zero as zero, nor with the wrong sign', () => {
   fc.assert(
     fc.property(
       fc.double({ noNaN: true, noDefaultInfinity: true }),
       fc.double({ min: 0.5, max: 6, noNaN: true }),
-      (value, ems) => {
-        const text = cellText(value, ems)
+      fc.integer({ min: 0, max: 4 }),
+      (value, ems, decimals) => {
+        const text = cellText(value, ems, decimals)
         if (text === '') return
         if (text === '≈0') {
           expect(Math.abs(value)).toBeLessThan(0.05)

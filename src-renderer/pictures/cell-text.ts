@@ -5,26 +5,54 @@ const minus = '\u2212'
 /** Widths in ems of Inter's tabular figures, of the point and of the rest. */
 const widthOf = (text: string) => [...text].reduce((sum, letter) => sum + (letter === '.' ? 0.3 : 0.63), 0)
 
+/** Decimals of a grid's numbers where they go on: no cell has room for more. */
+const mostDecimals = 4
+const fewDecimals = 3
+/** What is this part of a grid's largest number is rounding, and asks for no decimals. */
+const roundingPart = 1e-9
+
+/** How many decimals the numbers of a grid need; `isExact`: they end there. At most four. */
+export function neededDecimals(values: readonly number[]): { decimals: number; isExact: boolean } {
+  const largest = values.reduce(
+    (most, value) => Math.max(most, Number.isFinite(value) ? Math.abs(value) : 0),
+    0,
+  )
+  const needs = values
+    .filter((value) => Number.isFinite(value) && Math.abs(value) > roundingPart * largest)
+    .map((value) => {
+      let decimals = 0
+      while (decimals <= mostDecimals && !isSame(Number(value.toFixed(decimals)), value)) decimals++
+      return decimals
+    })
+  const decimals = Math.max(0, ...needs)
+  return decimals > mostDecimals ? { decimals: fewDecimals, isExact: false } : { decimals, isExact: true }
+}
+
+/** Whether every number but zero can be written with so many decimals in `ems`; those too long for none do not count. */
+export function fitAll(values: readonly number[], decimals: number, ems: number): boolean {
+  return values.every((value) => {
+    if (!Number.isFinite(value) || value === 0 || widthOf(value.toFixed(0)) > ems) return true
+    return widthOf(value.toFixed(decimals)) <= ems
+  })
+}
+
 /**
- * A number as precisely as fits into `ems`: two decimals at most, a whole number without any, a large or small
- * one as a power of ten ("2e5"), or "≈0" where that is too long for a small one. Empty where nothing fits, so
- * that no cell shows digits cut off.
+ * A number with the decimals of its grid, or as many of them as fit into `ems`; a large or small one as a power of
+ * ten ("2e5"), or "≈0" where that is too long for a small one. Empty where nothing fits, so that no cell shows
+ * digits cut off.
  */
-export function cellText(value: number, ems: number): string {
+export function cellText(value: number, ems: number, decimals: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${minus}∞`
-  const shown = candidates(value).find((text) => widthOf(text) <= ems)
+  const shown = candidates(value, decimals).find((text) => widthOf(text) <= ems)
   return shown?.replaceAll('-', minus) ?? ''
 }
 
-function candidates(value: number): string[] {
+function candidates(value: number, decimals: number): string[] {
   if (value === 0) return ['0']
-  if (Number.isInteger(value)) return [String(value), shortPower(value)]
-  const fixed = [2, 1, 0].map((decimals) => value.toFixed(decimals))
-  // "0.00" would say that the value is nothing, and "1" for 0.999 that it is exactly that.
-  const told = fixed
-    .filter((text) => Number(text) !== 0)
-    .map((text) => (isSame(Number(text), value) ? String(Number(text)) : text))
+  const fixed = Array.from({ length: decimals + 1 }, (_, fewer) => value.toFixed(decimals - fewer))
+  // "0.00" would say that the value is nothing.
+  const told = fixed.filter((text) => Number(text) !== 0)
   const nearly = Math.abs(value) < 0.05 ? ['≈0'] : []
   return [...told, shortPower(value), ...nearly]
 }

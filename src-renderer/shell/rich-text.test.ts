@@ -13,6 +13,19 @@ it('splits words from TeX', () => {
   ])
 })
 
+it('keeps punctuation on the line of a formula that cannot be broken', () => {
+  expect(richPieces(String.raw`which $\Gamma$? And $a + b$, $c$`)).toEqual([
+    { kind: 'text', content: 'which ' },
+    { kind: 'tex', content: String.raw`\Gamma`, tail: '?' },
+    { kind: 'text', content: ' And ' },
+    { kind: 'tex', content: 'a + b' },
+    { kind: 'text', content: ', ' },
+    { kind: 'tex', content: 'c' },
+  ])
+  const { container } = render(RichText, { text: 'which $p$?' })
+  expect(container.querySelector('.unbroken')?.textContent.endsWith('?')).toBe(true)
+})
+
 it('typesets TeX with MathML beside it, and never as an HTML string', () => {
   const { container } = render(RichText, { text: 'weights $w_1 + w_2$.' })
   expect(container.querySelector('math annotation')?.textContent).toBe('w_1 + w_2')

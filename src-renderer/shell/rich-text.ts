@@ -1,7 +1,12 @@
 export interface Piece {
   readonly kind: 'text' | 'tex'
   readonly content: string
+  /** Punctuation after a formula that cannot be broken, which stays on its line. */
+  readonly tail?: string
 }
+
+/** Where TeX may go on in the next line: at relations, operators and spaces. */
+const breakable = /[=+<>,\s-]|\\(?:le|ge|approx|times|cdot|to|sim|in|pm|quad|mid)\b/
 
 /** Splits text at $...$ into words and inline TeX; "\$" is a dollar sign. An unclosed $ is text. */
 export function richPieces(text: string): Piece[] {
@@ -11,11 +16,13 @@ export function richPieces(text: string): Piece[] {
     if (plain !== '') pieces.push({ kind: 'text', content: plain })
     plain = ''
   }
-  for (const match of text.matchAll(/\\\$|\$([^$]+)\$|[^\\$]+|[\\$]/g)) {
-    const [whole, tex] = match
+  for (const match of text.matchAll(/\\\$|\$([^$]+)\$([.,;:?!)]*)|[^\\$]+|[\\$]/g)) {
+    const [whole, tex, tail = ''] = match
     if (tex !== undefined) {
       flush()
-      pieces.push({ kind: 'tex', content: tex })
+      const isKept = tail !== '' && !breakable.test(tex)
+      pieces.push({ kind: 'tex', content: tex, ...(isKept ? { tail } : {}) })
+      if (!isKept) plain = tail
     } else plain += whole === '\\$' ? '$' : whole
   }
   flush()

@@ -56,8 +56,12 @@ export function givenParams({ x, y }: LinearData): Pick<DataParams, 'source' | '
   return { source: 'given', givenX: [...x.data], givenY: [...y] }
 }
 
-/** The weights of part a, one a column: those asked for, 1 where none was. */
-export const weightsAt = (weights: readonly number[], columns: number): number[] =>
+/** The columns of X that these parameters make. */
+export const columnsOf = ({ source, scales, givenX, givenY }: DataParams): number =>
+  source === 'random' ? scales.length : givenX.length / givenY.length
+
+/** Weights for another number of columns: the first ones stay, new ones are 1. */
+export const refittedWeights = (weights: readonly number[], columns: number): number[] =>
   Array.from({ length: columns }, (_, j) => weights[j] ?? 1)
 
 /**

@@ -4,7 +4,7 @@ import { fields, type Problem2Params } from './fields.ts'
 import { parts } from './parts.ts'
 import { paramsOfPart, partsOf, presets, series } from './presets.ts'
 import { values } from './values.ts'
-import { notes, warnings } from './warnings.ts'
+import { notes, refusal, warnings } from './warnings.ts'
 
 /** Masks drawn in part a, updates in part b; the other parts are solved at once. */
 function totalSteps(params: Params, presetId: string): number {
@@ -27,6 +27,7 @@ export const definition: Experiment<typeof fields> = {
   presets,
   defaultPreset: 'all',
   totalSteps,
+  refusal,
   warnings,
   notes,
 }
@@ -34,7 +35,7 @@ export const definition: Experiment<typeof fields> = {
 export type { Problem2Params } from './fields.ts'
 export { largestEntry, mostColumns, mostRows } from './fields.ts'
 export { weightSeries } from './presets.ts'
-export { dataOf, dataProblem, givenParams, weightsAt } from './data.ts'
+export { columnsOf, dataOf, dataProblem, givenParams, refittedWeights } from './data.ts'
 export { tooManyMasks } from './expectation.ts'
 export type { ColumnFacts, DropoutAndRidge, ThreeMatrices, TwoSolutions } from './solve.ts'
 export { bothWays, distanceOf, dropoutAndRidge, threeMatrices, UnsolvableError } from './solve.ts'

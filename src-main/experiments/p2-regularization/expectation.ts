@@ -10,7 +10,6 @@ import { columnNorms } from '#numeric/column-norms.ts'
 import type { Random } from '#numeric/random.ts'
 import type { Value } from '#contract/samples.ts'
 import type { TrainEvent } from '../train.ts'
-import { weightsAt } from './data.ts'
 import type { Problem2Params } from './fields.ts'
 import { isDrawLogged } from './logged-steps.ts'
 
@@ -23,10 +22,9 @@ const event = (name: string, value: Value): TrainEvent => ({ type: 'value', id: 
 /** Part a: the exact values at once, then the mean over masks drawn one after another. */
 export function* estimateExpectation(
   data: LinearData,
-  { keep, weights, draws }: Problem2Params,
+  { keep, weights: w, draws }: Problem2Params,
   random: Random,
 ): Generator<TrainEvent> {
-  const w = weightsAt(weights, data.x.columns)
   const { fit, penalties, total } = dropoutObjective(data, w, keep)
   const all = expectedByAllMasks(data, w, keep)
   yield event(

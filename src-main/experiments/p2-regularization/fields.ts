@@ -109,7 +109,7 @@ const ownFields = [
     kind: 'numbers',
     name: 'weights',
     label: 'Weights w',
-    help: 'Where the objective is evaluated, a number for each column; the identity holds for any. Missing ones count as 1.',
+    help: 'Where the objective is evaluated, a number for each column; the identity holds for any.',
     default: [1.5, -0.5],
     min: -1000,
     max: 1000,

@@ -4,7 +4,14 @@ import { findPreset, parseParams } from '#contract/params.ts'
 import { at } from '#numeric/linear-algebra.ts'
 import { standardDeviation } from '#numeric/statistics.ts'
 import { collectRun } from '../collect-run.ts'
-import { dataOf, definition, givenParams, referenceAnswer, type Problem2Params } from './definition.ts'
+import {
+  dataOf,
+  definition,
+  givenParams,
+  referenceAnswer,
+  refittedWeights,
+  type Problem2Params,
+} from './definition.ts'
 import { isDrawLogged } from './logged-steps.ts'
 
 const paramsOf = (preset: string, given = {}): Problem2Params =>
@@ -66,8 +73,21 @@ describe('warnings and notes', () => {
     expect(noted()).toBe('')
     expect(noted({ source: 'given' })).toMatch(/The data are given, 1 x 2/)
     expect(noted({ rows: 40 })).toMatch(/80 entries, too many/)
-    expect(noted({ scales: [1, 2, 3] })).toMatch(/2 weights for 3 columns: the missing ones count as 1/)
-    expect(noted({ scales: [1] })).toMatch(/2 weights for 1 column.*not used/)
+  })
+
+  it.each([
+    ['2a', { weights: [1, 2, 3] }, 'Weights w (weights) has 3 numbers, but X has 2 columns'],
+    ['2a', { weights: [1] }, 'Weights w (weights) has 1 number, but X has 2 columns'],
+    ['2a', { scales: [1] }, 'Weights w (weights) has 2 numbers, but X has 1 column;'],
+    ['all', { source: 'given', givenX: [1, 2, 3], givenY: [1] }, 'but X has 3 columns'],
+  ])('%s refuses %o: each column needs a weight', (preset, given, sentence) => {
+    expect(() => paramsOf(preset, given)).toThrow(sentence)
+  })
+  it('refuse no weights that fit, nor those of parts without them', () => {
+    expect(paramsOf('2a', { scales: [1, 2, 3], weights: [1, 2, 3] }).weights).toEqual([1, 2, 3])
+    expect(paramsOf('2b', { scales: [1, 2, 3] }).scales).toEqual([1, 2, 3])
+    expect(refittedWeights([3, 4], 3)).toEqual([3, 4, 1])
+    expect(refittedWeights([3, 4], 1)).toEqual([3])
   })
 })
 
@@ -79,7 +99,15 @@ describe('the reference answers', () => {
     { learningRate: 10 },
     { source: 'given' },
     { source: 'given', givenX: [3, 0], givenY: [0] },
-    { scales: [1, 2, 3, 4, 5, 6, 7, 8], rows: 5, lambda: 7, gamma: 'dense', iterations: 30, draws: 10 },
+    {
+      scales: [1, 2, 3, 4, 5, 6, 7, 8],
+      weights: [1, -1, 0, 2, 0.5, 3, -2, 1],
+      rows: 5,
+      lambda: 7,
+      gamma: 'dense',
+      iterations: 30,
+      draws: 10,
+    },
   ]
   it.each(['2a', '2b', '2c', '2d'])('part %s has sound numbers or says why it has none', async (part) => {
     for (const given of settings) {

@@ -2,7 +2,7 @@ import type { Params } from '#contract/experiment.ts'
 import { columnNorms } from '#numeric/column-norms.ts'
 import { learningRateBounds } from '#numeric/dropout-descent.ts'
 import { mostEnumeratedEntries, type LinearData } from '#numeric/dropout-objective.ts'
-import { dataOf, dataProblem } from './data.ts'
+import { columnsOf, dataOf, dataProblem } from './data.ts'
 import { roundedDown } from './descent.ts'
 import type { Problem2Params } from './fields.ts'
 import { paramsOfPart, partsOf } from './presets.ts'
@@ -61,16 +61,12 @@ function notesOf(typed: Problem2Params, presetId: string): string[] {
   if (dataProblem(typed) !== null) return []
   const { x } = dataOf(typed)
   const entries = x.rows * x.columns
-  const given = typed.weights.length
   const all = [
     typed.source === 'given'
       ? `The data are given, ${x.rows} x ${x.columns}: scales, rows, column mean, noise and data seed have no effect.`
       : '',
     presetId === '2a' && entries > mostEnumeratedEntries
       ? `X has ${entries} entries, too many to enumerate all 2^${entries} masks; the rows are enumerated one by one.`
-      : '',
-    presetId === '2a' && given !== x.columns
-      ? `There are ${given} weights for ${x.columns} ${x.columns === 1 ? 'column' : 'columns'}: ${given < x.columns ? 'the missing ones count as 1' : 'the last ones are not used'}.`
       : '',
   ]
   return all.filter((note) => note !== '')
@@ -84,6 +80,22 @@ const fromParts =
       partsOf(presetId).flatMap((part) => say(paramsOfPart(part, presetId, params) as Problem2Params, part)),
     ),
   ]
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+/** Part a needs as many weights as X has columns; null where it has them, and for parts without weights. */
+export function refusal(params: Params, presetId: string): { field: string; message: string } | null {
+  if (!partsOf(presetId).includes('2a')) return null
+  const typed = paramsOfPart('2a', presetId, params) as Problem2Params
+  // Given data that make no matrix have a sentence of their own.
+  if (dataProblem(typed) !== null) return null
+  const [given, columns] = [typed.weights.length, columnsOf(typed)]
+  if (given === columns) return null
+  return {
+    field: 'weights',
+    message: `Weights w (weights) has ${counted(given, 'number')}, but X has ${counted(columns, 'column')}; give one number for each column.`,
+  }
+}
 
 /** What to know before pressing Run; one sentence each. */
 export const warnings = fromParts(warningsOf)

@@ -3,6 +3,13 @@ import { numberOf, numberOrNull, reasonOf, tex } from '../answer-text.ts'
 import { cellOf, tableOf } from './answer-values.ts'
 import type { Problem3Params } from './fields.ts'
 
+/** Which cells of a run with ties have no derivative. */
+function uncheckedText(excluded: number): string {
+  if (excluded === 0)
+    return 'None of these maxima reaches an output with a gradient, so every cell has a derivative and was checked by finite differences.'
+  return `Where such a maximum reaches an output it has no derivative in the cells that share it, so ${excluded === 1 ? 'one cell was' : `${excluded} cells were`} left out of the finite differences.`
+}
+
 /** "2 windows hold ..." for the ties of this run. */
 function tiesOf(values: Values): string {
   const ties = numberOf(values, '3c', 'ties')
@@ -10,7 +17,7 @@ function tiesOf(values: Values): string {
   const convention =
     'The convention here is that of PyTorch: the first maximum in row order of its window gets the gradient.'
   if (ties === 0) return `No window holds its maximum twice in this run. ${convention}`
-  return `${ties === 1 ? 'One window holds its maximum' : `${ties} windows hold their maximum`} more than once in this run. ${convention} In such a cell the maximum has no derivative, so ${excluded === 1 ? 'one cell was' : `${excluded} cells were`} left out of the finite differences.`
+  return `${ties === 1 ? 'One window holds its maximum' : `${ties} windows hold their maximum`} more than once in this run. ${convention} ${uncheckedText(excluded)}`
 }
 
 /** Part 3c: max routes, average spreads. */

@@ -122,13 +122,13 @@ export const values: readonly ValueDeclaration[] = [
       'maxError',
       'number',
       'Largest error',
-      'Largest difference between an entry of dX and its finite difference, ties excluded.',
+      'Largest difference between an entry of dX and its finite difference, over the cells that could be checked.',
     ],
     [
       'excluded',
       'number',
       'Cells not checked',
-      'Cells of the grid where the maximum has no derivative because of a tie; left out of the finite differences.',
+      'Cells that tie for the maximum that reaches an output: it has no derivative there, so they are left out of the finite differences. Cells whose window ties but loses at a later layer have derivative 0 and are checked.',
     ],
   ]),
   ...valuesOf('3d', [

@@ -15,7 +15,7 @@ export function errorTraces(run: RunState): Trace[] {
       ...common,
       id: `${run.id} error`,
       label: '|mean − closed form|',
-      color: '1',
+      color: '4',
       y: difference(mean, closed),
       isLatestShown: false,
     },

@@ -8,7 +8,7 @@ const grid = (count: number): number[] =>
   Array.from({ length: count }, (_, k) => 0.02 + (0.96 * k) / (count - 1))
 const lineGrid = grid(33)
 const dotGrid = grid(9)
-const colors: readonly SeriesColor[] = ['1', '2', '3', '4', '5', '6', '7']
+const colors: readonly SeriesColor[] = ['4', '5', '6', '7']
 
 type Others = Pick<Problem2Params, 'gamma' | 'lambda' | 'dataSeed'>
 
@@ -25,7 +25,7 @@ export function pathTraces(data: LinearData, others: Others): Trace[] {
     const [lines, dots] = [solve(lineGrid), solve(dotGrid)]
     return Array.from({ length: data.x.columns }, (_, j): Trace[] => {
       const color = colors[j % colors.length] ?? '7'
-      // The eighth shares its colour with the first.
+      // The fifth shares its colour with the first: blue, vermillion and green have meanings elsewhere.
       const isSecondRound = j >= colors.length
       const style = { color, x: lineGrid, length: lineGrid.length, version: 0 }
       return [

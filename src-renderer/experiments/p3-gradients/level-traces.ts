@@ -2,8 +2,8 @@ import type { LevelSummary } from '#experiments/p3-gradients/definition.ts'
 import type { Trace } from '../../charts/chart-props.ts'
 
 const kinds = [
-  { kind: 'max', label: 'max', color: '1', marker: 'circle' },
-  { kind: 'average', label: 'average', color: '2', marker: 'square' },
+  { kind: 'max', label: 'max', color: '4', marker: 'circle' },
+  { kind: 'average', label: 'average', color: '5', marker: 'square' },
 ] as const
 
 /** Share of nonzeros or norm of the gradient at each level from the output, as measured and as derived. */

@@ -33,7 +33,7 @@ function traceOf({ n, m }: Sizes, id: string, y: number[], style: Style): Trace 
   return trace
 }
 
-const measured = { color: '1', kind: 'points', isLatestShown: false } as const
+const measured = { color: '4', kind: 'points', isLatestShown: false } as const
 const derived = { label: 'derived', color: 'theory', isTheory: true, isLatestShown: false } as const
 
 /** Standard deviation against side: measured, derived, and the power of m fitted as the run fits it. */
@@ -51,7 +51,7 @@ export function deviationTraces(table: Table): Trace[] {
     ...traces,
     traceOf(sizes, 'fit', fit.deviations, {
       label,
-      color: '2',
+      color: '5',
       dash: 'dashed',
       marker: 'none',
       isLatestShown: false,
@@ -124,7 +124,7 @@ export function histogramTraces(table: Table): Trace[] {
     {
       id: 'counts',
       label: 'draws',
-      color: '1',
+      color: '4',
       marker: 'none',
       ...outline,
       length: outline.x.length,
