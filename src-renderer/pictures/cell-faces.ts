@@ -39,8 +39,13 @@ export function gridDigits(values: readonly number[], cellSize: number): GridDig
   const font = fontSizeOf(cellSize)
   const { decimals, isExact } = neededDecimals(values)
   const isFitting = (count: number, size: number) => fitAll(values, count, roomAt(cellSize, size))
-  if (isExact && !isFitting(decimals, font) && isFitting(decimals, smallestFont))
-    return { font: Math.min(font, smallestFont), decimals }
+  if (isExact && decimals > 1 && font > smallestFont) {
+    const sizes = Array.from({ length: font - smallestFont + 1 }, (_, smaller) => Math.floor(font) - smaller)
+    // Numbers that touch those of the next cell are hard to read: the largest digits that leave a space, else the smallest.
+    const roomy = sizes.find((size) => fitAll(values, decimals, roomAt(cellSize - 5, size)))
+    if (roomy !== undefined) return { font: roomy, decimals }
+    if (isFitting(decimals, smallestFont)) return { font: smallestFont, decimals }
+  }
   let count = decimals
   while (count > 1 && !isFitting(count, font)) count--
   return { font, decimals: count }
