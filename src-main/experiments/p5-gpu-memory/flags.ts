@@ -136,7 +136,7 @@ export function batchFlags(
       flags.push({
         reading: `Batch size ${batch}`,
         what: `It held ${inWholeMiB(smaller.bytes - bytes)} less than batch size ${smaller.batch}.`,
-        causes: `More images cannot need less: ${disturbed}.`,
+        causes: `More images do not need less: readings vary by a copy or two of the weights that wait to be collected; or ${disturbed}.`,
       })
     if (fitted !== null && Math.abs(bytes - fitted) > 0.15 * bytes)
       flags.push({
