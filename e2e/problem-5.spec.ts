@@ -44,10 +44,7 @@ test('5a counts the parameters before any run, and measures the context stage by
   await lab.run('5a')
   await finished(lab)
   const stages = part.getByRole('img', { name: /^Memory stage by stage/ })
-  await expect(stages).toHaveAttribute(
-    'aria-label',
-    /network compiled, weights loaded: .*taken at this stage \d/,
-  )
+  await expect(stages).toHaveAttribute('aria-label', /model loaded: .*taken at this stage \d/)
   const values = lab.values('5a')
   await expect(values.locator('[data-value="5a.parameters"]')).toContainText('11\u202f181\u202f642')
   await expect(part).toContainText(/Context overhead, (on the GPU|in host memory): [\d.\u202f]+ MiB/)
@@ -111,7 +108,7 @@ test('a run that would not fit asks first, and is not begun without a yes', asyn
   await batch.press('Tab')
   await part.getByRole('button', { name: 'Run 5b' }).press('Enter')
   const dialog = lab.page.getByRole('dialog', { name: 'This run may not fit' })
-  await expect(dialog).toContainText(/predicted to need \d+ MiB/)
+  await expect(dialog).toContainText(/predicted to need [\d\u202f]+ MiB/)
   expect(await violations(lab)).toEqual([])
   await lab.page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
