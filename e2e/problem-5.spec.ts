@@ -47,7 +47,7 @@ test('5a counts the parameters before any run, and measures the context stage by
   await expect(stages).toHaveAttribute('aria-label', /model loaded: .*taken at this stage \d/)
   const values = lab.values('5a')
   await expect(values.locator('[data-value="5a.parameters"]')).toContainText('11\u202f181\u202f642')
-  await expect(part).toContainText(/Context overhead, (on the GPU|in host memory): [\d.\u202f]+ MiB/)
+  await expect(part).toContainText(/Context, (on the GPU|in host memory): [\d.\u202f]+ MiB/)
 })
 
 test('5b puts the three optimizers beside their predictions', async ({ lab }) => {
