@@ -1,18 +1,10 @@
 import { bandPixels, bytesToInputs } from '#numeric/band-image.ts'
 import type { Random } from '#numeric/random.ts'
+import { shuffledOrder } from '#numeric/shuffle.ts'
 import type { BandImages } from './bands.ts'
 
-/** A random order of the 784 pixels (Fisher and Yates): place i of a permuted image shows pixel permutation[i]. */
-export function pixelPermutation(random: Random): Int32Array {
-  const permutation = Int32Array.from({ length: bandPixels }, (_, i) => i)
-  for (let last = bandPixels - 1; last > 0; last--) {
-    const chosen = random.integer(last + 1)
-    const kept = permutation[last] ?? 0
-    permutation[last] = permutation[chosen] ?? 0
-    permutation[chosen] = kept
-  }
-  return permutation
-}
+/** A random order of the 784 pixels: place i of a permuted image shows pixel permutation[i]. */
+export const pixelPermutation = (random: Random): Int32Array => shuffledOrder(bandPixels, random)
 
 /** The permutation that undoes this one. */
 export function invertPermutation(permutation: Int32Array): Int32Array {

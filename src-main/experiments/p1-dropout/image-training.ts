@@ -5,6 +5,7 @@ import { normalisedImages } from '#datasets/normalise.ts'
 import { cheatingCnn } from '#models/cheating-cnn.ts'
 import { initialWeights } from '#models/initial-weights.ts'
 import type { Random } from '#numeric/random.ts'
+import { shuffledOrder } from '#numeric/shuffle.ts'
 import type { Engine, ExampleSet, TrainContext, TrainEvent, TrainingSession } from '../train.ts'
 import type { Problem1Params } from './fields.ts'
 import { epochsTrack, imageRuns, runRate, type ImageRun } from './image-plan.ts'
@@ -30,18 +31,6 @@ function examplesOf(set: ImageSet, order: ArrayLike<number>, isCheating: boolean
 }
 
 const upTo = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i)
-
-/** 0 to count - 1 in random order (Fisher and Yates). */
-function shuffled(count: number, random: Random): Int32Array {
-  const order = upTo(count)
-  for (let last = count - 1; last > 0; last--) {
-    const other = random.integer(last + 1)
-    const kept = order[last] ?? 0
-    order[last] = order[other] ?? 0
-    order[other] = kept
-  }
-  return order
-}
 
 interface Measured {
   readonly loss: number
@@ -195,7 +184,7 @@ export async function* trainOnImages(context: TrainContext): AsyncGenerator<Trai
   try {
     for (const run of imageRuns) networks.push(await compile(engine, run, params, random))
     for (let epoch = 1; epoch <= params.epochs; epoch++) {
-      const order = shuffled(data.train.count, random.fork(`1i.order ${epoch}`))
+      const order = shuffledOrder(data.train.count, random.fork(`1i.order ${epoch}`))
       for (const network of networks)
         if (network.divergedAt === null) yield* network.epoch(epoch, data, order, batchSize, signal)
       if (signal.aborted) return

@@ -1,4 +1,4 @@
-import type { Random } from '#numeric/random.ts'
+import { shuffledOrder } from '#numeric/shuffle.ts'
 import type { ApartContext } from '../apart.ts'
 import type { BatchJob, BatchResult, Failure } from './job-results.ts'
 import { breathe, failureOf, indices, jobImages, MeteredNetwork } from './metered-network.ts'
@@ -9,18 +9,6 @@ import { mebibytes } from './tables.ts'
 
 /** Images of one evaluation: as many as a training batch, within these; few at a time would take long. */
 const evaluatedTogether = (batch: number): number => Math.min(128, Math.max(16, batch))
-
-/** 0 to count - 1 in random order (Fisher and Yates). */
-function shuffled(count: number, random: Random): Int32Array {
-  const order = indices(count)
-  for (let last = count - 1; last > 0; last--) {
-    const other = random.integer(last + 1)
-    const kept = order[last] ?? 0
-    order[last] = order[other] ?? 0
-    order[other] = kept
-  }
-  return order
-}
 
 /** What a training of part c has come to so far. */
 class Progress {
@@ -79,7 +67,7 @@ async function* epochs(
   const startedAt = performance.now()
   for (let epoch = 1; epoch <= typed(params).epochs && progress.divergedAt === null; epoch++) {
     // The same order for every batch size.
-    const order = shuffled(count, random.fork(`order ${epoch}`))
+    const order = shuffledOrder(count, random.fork(`order ${epoch}`))
     let total = 0
     for (let at = 0; at < count; at += batch) {
       await breathe()
