@@ -107,6 +107,7 @@ export class RunManager {
       )
     }
     this.bringUp(summary, folder, new Recording(), {}, isPaused)
+    this.starting.delete(summary.id)
     return summary
   }
 
