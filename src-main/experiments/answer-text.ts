@@ -1,3 +1,4 @@
+import type { ValueDeclaration } from '#contract/experiment.ts'
 import type { Value, Values } from '#contract/samples.ts'
 
 /** A reference answer: paragraphs of plain text with formulas in TeX between dollar signs. */
@@ -10,6 +11,32 @@ export class MissingValue extends Error {}
 
 /** What stands in place of an answer whose part has not been run to its end. */
 export const pending = 'Run this part to its end to see the answer with its numbers.'
+
+/** Whether the run has come to all that the part measures; a run that goes on or was stopped has not. */
+const isComplete = (part: string, declared: readonly ValueDeclaration[], values: Values): boolean =>
+  declared.every((value) => value.part !== part || value.id in values)
+
+/**
+ * The answer of a part with the numbers of one run in it. Where there is none for it, the run is not complete or a
+ * value is missing, one paragraph says so.
+ */
+export function answerOf<P>(
+  answers: Readonly<Record<string, (values: Values, params: P) => string[]>>,
+  part: string,
+  declared: readonly ValueDeclaration[],
+  values: Values,
+  params: P,
+): ReferenceAnswer {
+  const answer = answers[part]
+  if (!answer) return { paragraphs: [`There is no reference answer for part ${part}.`] }
+  if (!isComplete(part, declared, values)) return { paragraphs: [pending] }
+  try {
+    return { paragraphs: answer(values, params) }
+  } catch (error) {
+    if (error instanceof MissingValue) return { paragraphs: [error.message] }
+    throw error
+  }
+}
 
 /** A number to four significant digits, as TeX. */
 export function tex(value: number): string {
@@ -31,10 +58,10 @@ export function percent(share: number): string {
 export const steps = (count: number): string => `${count} ${count === 1 ? 'step' : 'steps'}`
 
 /** "0.1, 0.3 and 0.5". */
-export function listed(numbers: readonly number[]): string {
-  const words = numbers.map(String)
+export function listed(items: readonly (number | string)[], word = 'and'): string {
+  const words = items.map(String)
   const last = words.pop() ?? ''
-  return words.length === 0 ? last : `${words.join(', ')} and ${last}`
+  return words.length === 0 ? last : `${words.join(', ')} ${word} ${last}`
 }
 
 /** Why this value could not be measured, or null where it was. */

@@ -48,7 +48,7 @@ export {
   sweepGrid,
   trainLossFloor,
 } from './theory.ts'
-export type { ReferenceAnswer } from './reference-text.ts'
+export type { ReferenceAnswer } from '../answer-text.ts'
 export { referenceAnswer } from './reference.ts'
 export type { Contour, PlaneWindow } from './weight-plane.ts'
 export { clipLine, contour, solutionLine } from './weight-plane.ts'

@@ -1,17 +1,9 @@
 import type { Table, Values } from '#contract/samples.ts'
+import { MissingValue, pending } from '../answer-text.ts'
 import type { Problem1Params } from './fields.ts'
 import { pointOf, trainingsOf } from './plan.ts'
 import { instability } from './reference-stability.ts'
-import {
-  listed,
-  MissingValue,
-  pending,
-  percent,
-  steps,
-  tex,
-  texWeights,
-  weightsOf,
-} from './reference-text.ts'
+import { listed, percent, steps, tex, texWeights, weightsOf } from './reference-text.ts'
 import { distance, type Weights } from './theory.ts'
 import { roundedDown, trainingBound } from './training-stability.ts'
 

@@ -3,18 +3,7 @@ import { numberOf, tex } from '../answer-text.ts'
 import type { Mode, Weights } from './theory.ts'
 
 // What every problem's answers are written with, and what only this problem's need.
-export type { ReferenceAnswer } from '../answer-text.ts'
-export {
-  listed,
-  MissingValue,
-  numberOf,
-  numberOrNull,
-  pending,
-  percent,
-  reasonOf,
-  steps,
-  tex,
-} from '../answer-text.ts'
+export { listed, numberOf, numberOrNull, percent, reasonOf, steps, tex } from '../answer-text.ts'
 
 /** "(w1, w2)" as TeX. */
 export const texWeights = ({ w1, w2 }: Weights): string => `(${tex(w1)},\\ ${tex(w2)})`

@@ -1,5 +1,6 @@
 import type { Params } from '#contract/experiment.ts'
 import type { Values } from '#contract/samples.ts'
+import { answerOf, type ReferenceAnswer } from '../answer-text.ts'
 import type { Problem1Params } from './fields.ts'
 import { typed } from './plan.ts'
 import { answer1a, answer1b, answer1c } from './reference-solutions.ts'
@@ -7,7 +8,6 @@ import { answer1f } from './reference-contributions.ts'
 import { answer1i } from './reference-images.ts'
 import { answer1h } from './reference-optimizers.ts'
 import { answer1g } from './reference-sweeps.ts'
-import { MissingValue, pending, type ReferenceAnswer } from './reference-text.ts'
 import { answer1d, answer1e } from './reference-trainings.ts'
 import { values as declarations } from './values.ts'
 
@@ -23,23 +23,10 @@ const answers: Readonly<Record<string, (values: Values, params: Problem1Params) 
   '1i': answer1i,
 }
 
-/** Whether the run has come to all that the part measures; a run that goes on or was stopped has not. */
-const isComplete = (part: string, values: Values): boolean =>
-  declarations.every((declared) => declared.part !== part || declared.id in values)
-
 /**
  * The reference answer of a part with the numbers of one run in it. `params` are those of the part (for a run of
  * the preset "all", `paramsOfPart`). Where the run is not complete, one paragraph says so; where a training was
  * unstable or diverged, the answer says that first.
  */
-export function referenceAnswer(part: string, values: Values, params: Params): ReferenceAnswer {
-  const answer = answers[part]
-  if (!answer) return { paragraphs: [`There is no reference answer for part ${part}.`] }
-  if (!isComplete(part, values)) return { paragraphs: [pending] }
-  try {
-    return { paragraphs: answer(values, typed(params)) }
-  } catch (error) {
-    if (error instanceof MissingValue) return { paragraphs: [error.message] }
-    throw error
-  }
-}
+export const referenceAnswer = (part: string, values: Values, params: Params): ReferenceAnswer =>
+  answerOf(answers, part, declarations, values, typed(params))

@@ -2,7 +2,7 @@ import type { Params } from '#contract/experiment.ts'
 import type { Values } from '#contract/samples.ts'
 import { bandWidth } from '#numeric/dropout-estimate.ts'
 import {
-  MissingValue,
+  answerOf,
   numberOf,
   numberOrNull,
   pending,
@@ -87,15 +87,7 @@ const answers: Readonly<Record<string, (values: Values, params: Problem2Params) 
  * so; where the data have no answer, it says why.
  */
 export function referenceAnswer(part: string, values: Values, params: Params): ReferenceAnswer {
-  const answer = answers[part]
-  if (!answer) return { paragraphs: [`There is no reference answer for part ${part}.`] }
-  const isComplete = declarations.every((declared) => declared.part !== part || declared.id in values)
   const typed = params as Problem2Params
-  if (!isComplete || dataProblem(typed) !== null) return { paragraphs: [pending] }
-  try {
-    return { paragraphs: answer(values, typed) }
-  } catch (error) {
-    if (error instanceof MissingValue) return { paragraphs: [error.message] }
-    throw error
-  }
+  if (part in answers && dataProblem(typed) !== null) return { paragraphs: [pending] }
+  return answerOf(answers, part, declarations, values, typed)
 }

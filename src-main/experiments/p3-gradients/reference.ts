@@ -1,6 +1,6 @@
 import type { Params } from '#contract/experiment.ts'
 import type { Values } from '#contract/samples.ts'
-import { MissingValue, pending, type ReferenceAnswer } from '../answer-text.ts'
+import { answerOf, type ReferenceAnswer } from '../answer-text.ts'
 import { typed, type Problem3Params } from './fields.ts'
 import { answer3d } from './reference-comparison.ts'
 import { answer3a } from './reference-kernel.ts'
@@ -15,19 +15,6 @@ const answers: Readonly<Record<string, (values: Values, params: Problem3Params) 
   '3d': answer3d,
 }
 
-/** Whether the run has come to all that the part measures; a run that goes on or was stopped has not. */
-const isComplete = (part: string, values: Values): boolean =>
-  declarations.every((declared) => declared.part !== part || declared.id in values)
-
 /** The reference answer of a part with the numbers of one run in it; where the run is not complete, it says so. */
-export function referenceAnswer(part: string, values: Values, params: Params): ReferenceAnswer {
-  const answer = answers[part]
-  if (!answer) return { paragraphs: [`There is no reference answer for part ${part}.`] }
-  if (!isComplete(part, values)) return { paragraphs: [pending] }
-  try {
-    return { paragraphs: answer(values, typed(params)) }
-  } catch (error) {
-    if (error instanceof MissingValue) return { paragraphs: [error.message] }
-    throw error
-  }
-}
+export const referenceAnswer = (part: string, values: Values, params: Params): ReferenceAnswer =>
+  answerOf(answers, part, declarations, values, typed(params))

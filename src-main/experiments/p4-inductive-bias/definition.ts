@@ -85,7 +85,7 @@ export {
   weightsFromFlat,
 } from './networks.ts'
 export { edgeDetectors, frozenFilters } from './edge-detectors.ts'
-export type { ReferenceAnswer } from './reference.ts'
+export type { ReferenceAnswer } from '../answer-text.ts'
 export { referenceAnswer } from './reference.ts'
 export { targetAccuracy, targetImages } from './targets.ts'
 export {

@@ -1,10 +1,13 @@
 import type { Value, Values } from '#contract/samples.ts'
+import { listed } from '../answer-text.ts'
 import type { NetworkName } from './cells.ts'
 import { networkLabels } from './networks.ts'
 import { chanceWithin } from './chance.ts'
 import { stripesOfNoise } from './stripes.ts'
 import type { AccuracyRow, StripesRow } from './table-rows.ts'
 import { accuracyLayout, rowsOf } from './tables.ts'
+
+export { listed } from '../answer-text.ts'
 
 /** What stands in place of an answer whose part has not been run. */
 export const pending = 'Run this part to see the answer with its numbers.'
@@ -20,13 +23,6 @@ export const points = (value: number): string => `${Number(Math.abs(value).toFix
 
 /** A count with a narrow space between its thousands. */
 export const grouped = (count: number): string => String(count).replace(/(\d)(?=(\d{3})+$)/g, '$1\u202f')
-
-/** "10, 20 and 30". */
-export function listed(items: readonly (number | string)[], word = 'and'): string {
-  const words = items.map(String)
-  const last = words.pop() ?? ''
-  return words.length === 0 ? last : `${words.join(', ')} ${word} ${last}`
-}
 
 /** "1 seed", "3 networks". */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,5 +1,6 @@
 import type { Params } from '#contract/experiment.ts'
 import type { Values } from '#contract/samples.ts'
+import type { ReferenceAnswer } from '../answer-text.ts'
 import { typed } from './cells.ts'
 import type { Problem4Params } from './fields.ts'
 import { answer4e } from './reference-permutation.ts'
@@ -7,11 +8,6 @@ import { answer4f } from './reference-pooling.ts'
 import { answer4c } from './reference-procedure.ts'
 import { answer4d } from './reference-shift.ts'
 import { answer4a, answer4b } from './reference-small-data.ts'
-
-/** A reference answer: paragraphs of plain text with formulas in TeX between dollar signs. */
-export interface ReferenceAnswer {
-  readonly paragraphs: readonly string[]
-}
 
 const answers: Readonly<Record<string, (values: Values, params: Problem4Params) => string[]>> = {
   '4a': answer4a,

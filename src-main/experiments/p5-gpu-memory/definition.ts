@@ -51,5 +51,5 @@ export {
 export { memoryLabels, stageLabels } from './breakdown.ts'
 export type { Expectation } from './expectations.ts'
 export { expectation, fitWarning } from './expectations.ts'
-export type { ReferenceAnswer } from './reference.ts'
+export type { ReferenceAnswer } from '../answer-text.ts'
 export { referenceAnswer } from './reference.ts'

@@ -1,26 +1,18 @@
 import type { Params } from '#contract/experiment.ts'
 import type { Table, Value, Values } from '#contract/samples.ts'
 import { predictMemory } from '#models/memory-prediction.ts'
+import { pending, reasonOf, type ReferenceAnswer } from '../answer-text.ts'
 import type { Problem5Params } from './fields.ts'
 import { modelOf, typed } from './plan.ts'
 import { mebibytes, megabytes } from './tables.ts'
 import { values as declarations } from './values.ts'
-
-/** A reference answer: paragraphs of plain text with formulas in TeX between dollar signs. */
-export interface ReferenceAnswer {
-  readonly paragraphs: readonly string[]
-}
-
-/** What stands in place of an answer whose part has not been run to its end. */
-export const pending = 'Run this part to its end to see the answer with its numbers.'
 
 const four = (value: number): string => String(Number(value.toPrecision(4)))
 const numberIn = (value: Value | undefined): number | null =>
   typeof value?.value === 'number' ? value.value : null
 const tableIn = (value: Value | undefined): Table | null =>
   typeof value?.value === 'object' && value.value !== null ? value.value : null
-const reasonIn = (value: Value | undefined): string =>
-  value && 'notMeasured' in value ? value.notMeasured : 'it was not measured.'
+const reasonIn = (value: Value | undefined): string => reasonOf(value) ?? 'it was not measured.'
 
 const nameOf = ({ model }: Problem5Params): string => model.replace('resnet', 'ResNet-')
 

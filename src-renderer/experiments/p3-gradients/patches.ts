@@ -1,5 +1,6 @@
 import type { Values } from '#contract/samples.ts'
-import { cellsOf, tableOf } from './run-tables.ts'
+import { tableOf } from '../../lab/run-values.ts'
+import { cellsOf } from './run-tables.ts'
 
 /** The kernel's pictures of a run of part a on many images; [k, k] each. */
 export interface KernelPictures {

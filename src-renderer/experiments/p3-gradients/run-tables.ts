@@ -1,22 +1,4 @@
-import type { Table, Values } from '#contract/samples.ts'
-
-/** A table that a run measured; null before it is there, and where it could not be measured. */
-export function tableOf(values: Values | undefined, id: string): Table | null {
-  const value = values?.[id]?.value
-  return typeof value === 'object' ? value : null
-}
-
-/** A measured number; null likewise. */
-export function numberOf(values: Values | undefined, id: string): number | null {
-  const value = values?.[id]?.value
-  return typeof value === 'number' ? value : null
-}
-
-/** Why a value could not be measured; null where it was, or nothing has been run. */
-export function reasonOf(values: Values | undefined, id: string): string | null {
-  const value = values?.[id]
-  return value && 'notMeasured' in value ? value.notMeasured : null
-}
+import type { Table } from '#contract/samples.ts'
 
 /** The cells of a table as numbers, row by row; NaN for what is none. */
 export const cellsOf = ({ rows }: Table): Float64Array =>

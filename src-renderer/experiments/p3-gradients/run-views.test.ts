@@ -15,7 +15,8 @@ import { comparisonOf } from './comparison-table.ts'
 import { disturbed, noiseOf, outputChange } from './disturbance.ts'
 import { levelTraces } from './level-traces.ts'
 import { heaviestPatches, kernelPictures } from './patches.ts'
-import { cellsOf, columnOf, numberOf, reasonOf, tableOf } from './run-tables.ts'
+import { numberOf, reasonOf, tableOf } from '../../lab/run-values.ts'
+import { cellsOf, columnOf } from './run-tables.ts'
 import {
   deviationTraces,
   fittedDeviations,
