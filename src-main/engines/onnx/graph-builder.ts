@@ -16,6 +16,12 @@ export class GraphBuilder {
   private readonly outputs: Port[] = []
   private readonly name: string
   private readonly counter: { next: number }
+  /** What a value was made from, where that was only another order of its axes or another shape. */
+  private readonly transposed = new Map<
+    string,
+    { readonly source: Value; readonly order: readonly number[] }
+  >()
+  private readonly reshaped = new Map<string, Value>()
 
   constructor(name: string, parent?: GraphBuilder) {
     this.name = name
@@ -100,13 +106,44 @@ export class GraphBuilder {
 
   /** The same values in another shape; no work, and no node where the shape is the same. */
   reshape(value: Value, shape: readonly number[]): Value {
-    if (shape.join() === value.shape.join()) return value
-    return this.node('Reshape', [value, this.integers(shape)], shape)
+    const source = this.reshaped.get(value.name) ?? value
+    if (shape.join() === source.shape.join()) return source
+    const result = this.node('Reshape', [source, this.integers(shape)], shape)
+    this.reshaped.set(result.name, source)
+    return result
   }
 
+  /** The axes in another order; one that undoes another leaves no node, nor does one that moves single entries only. */
   transpose(value: Value, order: readonly number[]): Value {
-    const shape = order.map((axis) => value.shape[axis] ?? 1)
-    return this.node('Transpose', [value], shape, { perm: order })
+    const before = this.transposed.get(value.name)
+    const source = before?.source ?? value
+    const whole = before ? order.map((axis) => before.order[axis] ?? axis) : order
+    if (whole.every((axis, i) => axis === i)) return source
+    const shape = whole.map((axis) => source.shape[axis] ?? 1)
+    const moved = whole.filter((axis) => source.shape[axis] !== 1)
+    if (moved.every((axis, i) => axis > (moved[i - 1] ?? -1))) return this.reshape(source, shape)
+    const result = this.node('Transpose', [source], shape, { perm: whole })
+    this.transposed.set(result.name, { source, order: whole })
+    return result
+  }
+
+  /** The value that `value` is a transpose of by this order; null where it is none. */
+  beforeTranspose(value: Value, order: readonly number[]): Value | null {
+    const before = this.transposed.get(value.name)
+    return before?.order.join() === order.join() ? before.source : null
+  }
+
+  /** An operator that works on each entry by itself. Transposes of its inputs are left to come after it. */
+  map(operator: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
+    const origins = inputs.map((input) => this.transposed.get(input.name))
+    const order = origins[0]?.order
+    const sources = origins.flatMap((origin) =>
+      origin?.order.join() === order?.join() && origin ? origin.source : [],
+    )
+    const [first] = sources
+    if (!order || !first || sources.length < inputs.length)
+      return this.node(operator, inputs, inputs[0]?.shape ?? [], attributes)
+    return this.transpose(this.node(operator, sources, first.shape, attributes), order)
   }
 
   /** Sum over `axes`, which disappear. */
@@ -115,11 +152,14 @@ export class GraphBuilder {
     return this.node('ReduceSum', [value, this.integers(axes)], shape, { keepdims: 0 })
   }
 
+  /** The graph, without the nodes and constants that no output needs. */
   finish(): Graph {
+    const nodes = neededNodes(this.nodes, this.outputs)
+    const used = namesUsed(nodes)
     return {
       name: this.name,
-      nodes: this.nodes,
-      constants: [...this.constants.values()],
+      nodes,
+      constants: [...this.constants.values()].filter(({ name }) => used.has(name)),
       inputs: this.inputs,
       outputs: this.outputs,
     }
@@ -138,4 +178,27 @@ export class GraphBuilder {
   ): void {
     this.nodes.push({ operator, inputs, outputs, attributes, domain })
   }
+}
+
+/** Names that nodes read, those in the bodies of loops among them. */
+function namesUsed(nodes: readonly Node[]): Set<string> {
+  const names = new Set<string>()
+  for (const { inputs, attributes } of nodes) {
+    for (const name of inputs) names.add(name)
+    for (const attribute of Object.values(attributes))
+      if (typeof attribute === 'object' && 'nodes' in attribute)
+        for (const name of namesUsed(attribute.nodes)) names.add(name)
+  }
+  return names
+}
+
+function neededNodes(nodes: readonly Node[], outputs: readonly Port[]): Node[] {
+  const wanted = new Set(outputs.map(({ name }) => name))
+  const needed: Node[] = []
+  for (const node of [...nodes].reverse()) {
+    if (!node.outputs.some((name) => wanted.has(name))) continue
+    needed.push(node)
+    for (const name of namesUsed([node])) wanted.add(name)
+  }
+  return needed.reverse()
 }

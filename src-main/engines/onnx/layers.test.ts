@@ -111,6 +111,23 @@ describe('gradients of each layer agree with the float64 reference', () => {
     await expectAgreement(model)
   })
 
+  for (const kind of ['maxPool', 'averagePool'] as const)
+    for (const [padding, stride, side] of [
+      [{ kind: 'reflect', size: 2 }, 1, 8],
+      [{ kind: 'valid' }, 1, 8],
+      [{ kind: 'reflect', size: 2 }, 2, 8],
+      [{ kind: 'reflect', size: 2 }, 1, 9],
+    ] as const)
+      test(`few filters, relu and ${kind}, stride ${stride}, ${padding.kind}, side ${side}`, async () => {
+        const tested = conv('tested', 3, 5, stride, padding)
+        const layers = [first, tested, relu, pool(kind, 2, 2, 0)]
+        await expectAgreement(withHead([2, side, side], layers))
+        await expectAgreement(withHead([2, side, side], layers.with(1, { ...tested, isFrozen: true })))
+        // All outputs of a filter are equal.
+        const weight = { kind: 'constant', value: 0 } as const
+        await expectAgreement(withHead([2, side, side], layers.with(1, { ...tested, weight })))
+      })
+
   test('relu, batchNorm, globalAveragePool and mean squared error', async () => {
     const model = withHead(
       [2, 6, 6],

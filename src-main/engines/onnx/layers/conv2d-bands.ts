@@ -1,25 +1,6 @@
 import type { GraphBuilder, Value } from '../graph-builder.ts'
+import { offsetMatrix, rowCollector, seenRows, stepsAlong, type BandSizes } from './band-matrices.ts'
 import { imageSides } from './layer.ts'
-
-/**
- * A convolution of few filters as one matrix product. Onnxruntime's Conv unfolds the image into k x k patches,
- * which for three filters costs several times their arithmetic. Here every output row is a product of the k
- * input rows it sees, gathered whole, with a band matrix that holds the filter along the row; reflection is in
- * the gathered rows and in the bands, so nothing is padded, and the same gathered rows serve the gradient.
- */
-export interface BandConvolution {
-  readonly output: Value
-  weightGradient(gradient: Value): Value
-  inputGradient(gradient: Value): Value
-}
-
-export interface BandSizes {
-  readonly filters: number
-  readonly kernel: number
-  readonly stride: number
-  /** Reflected rows and columns on each side. */
-  readonly reflected: number
-}
 
 /** Multiply-adds that take as long as unfolding one value. */
 const productsPerUnfolded = 25
@@ -29,154 +10,183 @@ export function isBandFaster(width: number, { filters, kernel }: BandSizes): boo
   return width * filters < productsPerUnfolded * kernel
 }
 
-/** Writes the convolution of [batch, channels, height, width] with `weight` and `bias`. */
-export function writeBands(
-  graph: GraphBuilder,
-  input: Value,
-  weight: Value,
-  bias: Value | null,
-  { filters, kernel, stride, reflected }: BandSizes,
-): BandConvolution {
-  const [batch, channels, height, width] = imageSides(input)
-  const steps = (side: number): number => Math.floor((side + 2 * reflected - kernel) / stride) + 1
-  const [rows, columns] = [steps(height), steps(width)]
-  const seen = kernel * channels * width
-  const gathered = graph.reshape(
-    graph.node(
+/** Some of the output rows, with the input rows they see. */
+interface Rows {
+  readonly indices: readonly number[]
+  /** [batch x rows, kernel x channels x width] */
+  readonly gathered: Value
+}
+
+/** Some of the output columns, with the filters spread along an input row for them. */
+interface Columns {
+  readonly indices: readonly number[]
+  /** [kernel, width x columns] */
+  readonly offsets: Value
+  /** [kernel x channels x width, filters x columns] */
+  readonly bands: Value
+}
+
+/** What some rows and columns of the output come to, or its gradient: [batch x rows, filters x columns]. */
+export interface Block {
+  readonly rows: Rows
+  readonly columns: Columns
+  readonly value: Value
+}
+
+/**
+ * A convolution of few filters as matrix products. Onnxruntime's Conv unfolds the image into k x k patches, which
+ * for three filters costs several times their arithmetic. Here every output row is a product of the k input rows it
+ * sees, gathered whole, with a band matrix that holds the filter along the row; reflection is in the gathered rows
+ * and in the bands, so nothing is padded, and the same gathered rows serve the gradient. Rows and columns may be
+ * computed in groups, each with the others' gradient added up.
+ */
+export class BandConvolution {
+  private readonly graph: GraphBuilder
+  private readonly input: Value
+  private readonly weight: Value
+  private readonly bias: Value | null
+  private readonly sizes: BandSizes
+  private readonly seen: number
+  /** Of the whole output. */
+  readonly height: number
+  readonly width: number
+
+  /** Of images [batch, channels, height, width] with `weight` [filters, channels, kernel, kernel]. */
+  constructor(graph: GraphBuilder, input: Value, weight: Value, bias: Value | null, sizes: BandSizes) {
+    const [, channels, height, width] = imageSides(input)
+    this.graph = graph
+    this.input = input
+    this.weight = weight
+    this.bias = bias
+    this.sizes = sizes
+    this.seen = sizes.kernel * channels * width
+    this.height = stepsAlong(height, sizes)
+    this.width = stepsAlong(width, sizes)
+  }
+
+  rows(indices: readonly number[]): Rows {
+    const { graph } = this
+    const [batch, channels, height, width] = imageSides(this.input)
+    const image = graph.reshape(graph.transpose(this.input, [0, 2, 1, 3]), [batch, height, channels * width])
+    const seen = seenRows(height, indices, this.sizes)
+    const gathered = graph.node(
       'Gather',
-      [
-        swapMiddle(graph, input, [batch, height, channels * width]),
-        rowIndices(graph, height, rows, kernel, stride, reflected),
-      ],
-      [batch, rows * kernel, channels * width],
+      [image, graph.constant('int32', [seen.length], seen)],
+      [batch, seen.length, channels * width],
       { axis: 1 },
-    ),
-    [batch * rows, seen],
-  )
-  const offsets = offsetMatrix(width, columns, kernel, stride, reflected)
-  const bandShape = [filters, channels, kernel, width, columns]
-  const spread = graph.node(
-    'MatMul',
-    [
-      graph.reshape(weight, [filters * channels * kernel, kernel]),
-      graph.constant('float32', [kernel, width * columns], offsets),
-    ],
-    [filters * channels * kernel, width * columns],
-  )
-  const bands = graph.reshape(graph.transpose(graph.reshape(spread, bandShape), [2, 1, 3, 0, 4]), [
-    seen,
-    filters * columns,
-  ])
-  const constant = bias && alongRow(graph, bias, columns)
-  const product = graph.node('Gemm', [gathered, bands, constant], [batch * rows, filters * columns])
-  /** dY by rows [batch x rows, filters x columns]. */
-  const byRows = (gradient: Value): Value => swapMiddle(graph, gradient, [batch * rows, filters * columns])
-  return {
-    output: swapMiddleBack(graph, product, [batch, rows, filters, columns]),
-    weightGradient(gradient) {
-      const banded = graph.node('Gemm', [gathered, byRows(gradient)], [seen, filters * columns], {
-        transA: 1,
-      })
+    )
+    return { indices, gathered: graph.reshape(gathered, [batch * indices.length, this.seen]) }
+  }
+
+  columns(indices: readonly number[]): Columns {
+    const { graph, sizes } = this
+    const { filters, kernel } = sizes
+    const [, channels, , width] = imageSides(this.input)
+    const across = width * indices.length
+    const offsets = graph.constant('float32', [kernel, across], offsetMatrix(width, indices, sizes))
+    const lines = filters * channels * kernel
+    const spread = graph.node(
+      'MatMul',
+      [graph.reshape(this.weight, [lines, kernel]), offsets],
+      [lines, across],
+    )
+    const ordered = graph.transpose(
+      graph.reshape(spread, [filters, channels, kernel, width, indices.length]),
+      [2, 1, 3, 0, 4],
+    )
+    return { indices, offsets, bands: graph.reshape(ordered, [this.seen, filters * indices.length]) }
+  }
+
+  /** The output at these rows and columns. */
+  block(rows: Rows, columns: Columns): Block {
+    const { graph, bias } = this
+    const { filters } = this.sizes
+    const count = columns.indices.length
+    const constant = bias && graph.reshape(alongRow(graph, bias, count), [1, filters * count])
+    const shape = [rows.gathered.shape[0] ?? 1, filters * count]
+    return { rows, columns, value: graph.node('Gemm', [rows.gathered, columns.bands, constant], shape) }
+  }
+
+  /** Gradient of the filters, from that of all blocks of the output. */
+  weightGradient(gradients: readonly Block[]): Value {
+    const { graph, seen, sizes } = this
+    const { filters, kernel } = sizes
+    const [, channels, , width] = imageSides(this.input)
+    const lines = filters * channels * kernel
+    let total: Value | null = null
+    for (const [columns, blocks] of groupBy(gradients, (block) => block.columns)) {
+      const count = columns.indices.length
+      let banded: Value | null = null
+      for (const { rows, value } of blocks)
+        banded = graph.node('Gemm', [rows.gathered, value, banded], [seen, filters * count], { transA: 1 })
+      if (!banded) continue
       const ordered = graph.transpose(
-        graph.reshape(banded, [kernel, channels, width, filters, columns]),
+        graph.reshape(banded, [kernel, channels, width, filters, count]),
         [3, 1, 0, 2, 4],
       )
-      const summed = graph.node(
-        'Gemm',
-        [
-          graph.reshape(ordered, [filters * channels * kernel, width * columns]),
-          graph.constant('float32', [kernel, width * columns], offsets),
-        ],
-        [filters * channels * kernel, kernel],
-        { transB: 1 },
-      )
-      return graph.reshape(summed, [filters, channels, kernel, kernel])
-    },
-    inputGradient(gradient) {
-      const perRow = graph.node('Gemm', [byRows(gradient), bands], [batch * rows, seen], { transB: 1 })
+      const flat = graph.reshape(ordered, [lines, width * count])
+      total = graph.node('Gemm', [flat, columns.offsets, total], [lines, kernel], { transB: 1 })
+    }
+    if (!total) throw new TypeError('A convolution has at least one block.')
+    return graph.reshape(total, [filters, channels, kernel, kernel])
+  }
+
+  /** Gradient of the images [batch, channels, height, width], from that of all blocks of the output. */
+  inputGradient(gradients: readonly Block[]): Value {
+    const { graph, seen, sizes } = this
+    const [batch, channels, height, width] = imageSides(this.input)
+    let total: Value | null = null
+    for (const [rows, blocks] of groupBy(gradients, (block) => block.rows)) {
+      const count = rows.indices.length
+      let perRow: Value | null = null
+      for (const { columns, value } of blocks)
+        perRow = graph.node('Gemm', [value, columns.bands, perRow], [batch * count, seen], { transB: 1 })
+      if (!perRow) continue
+      const taken = count * sizes.kernel
+      const collector = graph.constant('float32', [height, taken], rowCollector(height, rows.indices, sizes))
+      const shape = [batch, height, channels * width]
       const collected = graph.node(
         'MatMul',
-        [
-          rowCollector(graph, height, rows, kernel, stride, reflected),
-          graph.reshape(perRow, [batch, rows * kernel, channels * width]),
-        ],
-        [batch, height, channels * width],
+        [collector, graph.reshape(perRow, [batch, taken, channels * width])],
+        shape,
       )
-      return swapMiddleBack(graph, collected, [batch, height, channels, width])
-    },
+      total = total ? graph.node('Add', [total, collected], shape) : collected
+    }
+    if (!total) throw new TypeError('A convolution has at least one block.')
+    return fromRows(graph, total, [batch, height, channels, width])
   }
 }
 
-/** The input row that output row `row` sees at kernel position `offset`; reflected at the borders. */
-function seenIndex(side: number, row: number, offset: number, stride: number, reflected: number): number {
-  const distance = Math.abs(row * stride + offset - reflected)
-  return distance < side ? distance : 2 * (side - 1) - distance
+function groupBy<Key>(blocks: readonly Block[], keyOf: (block: Block) => Key): Map<Key, Block[]> {
+  const groups = new Map<Key, Block[]>()
+  for (const block of blocks) groups.set(keyOf(block), [...(groups.get(keyOf(block)) ?? []), block])
+  return groups
 }
 
-function rowIndices(
-  graph: GraphBuilder,
-  height: number,
-  rows: number,
-  kernel: number,
-  stride: number,
-  reflected: number,
-): Value {
-  const indices = Int32Array.from({ length: rows * kernel }, (_, i) =>
-    seenIndex(height, Math.floor(i / kernel), i % kernel, stride, reflected),
-  )
-  return graph.constant('int32', [rows * kernel], indices)
-}
-
-/** The transpose of the gather: [height, rows x kernel], 1 where an input row was seen. */
-function rowCollector(
-  graph: GraphBuilder,
-  height: number,
-  rows: number,
-  kernel: number,
-  stride: number,
-  reflected: number,
-): Value {
-  const seen = rows * kernel
-  const values = new Float32Array(height * seen)
-  for (let i = 0; i < seen; i++)
-    values[seenIndex(height, Math.floor(i / kernel), i % kernel, stride, reflected) * seen + i] = 1
-  return graph.constant('float32', [height, seen], values)
-}
-
-/** [kernel, width x columns]: 1 where kernel position, input column and output column meet. */
-function offsetMatrix(
-  width: number,
-  columns: number,
-  kernel: number,
-  stride: number,
-  reflected: number,
-): Float32Array {
-  const values = new Float32Array(kernel * width * columns)
-  for (let offset = 0; offset < kernel; offset++)
-    for (let column = 0; column < columns; column++) {
-      const from = seenIndex(width, column, offset, stride, reflected)
-      values[(offset * width + from) * columns + column] = 1
-    }
-  return values
-}
-
-/** The bias of each filter repeated along a row: [1, filters x columns]. */
+/** The bias of each filter repeated along a row: [filters, columns]. */
 function alongRow(graph: GraphBuilder, bias: Value, columns: number): Value {
   const [filters = 1] = bias.shape
   const ones = graph.constant('float32', [1, columns], new Float32Array(columns).fill(1))
-  const repeated = graph.node('Mul', [graph.reshape(bias, [filters, 1]), ones], [filters, columns])
-  return graph.reshape(repeated, [1, filters * columns])
+  return graph.node('Mul', [graph.reshape(bias, [filters, 1]), ones], [filters, columns])
 }
 
-/** [batch, channels, rows, columns] with channels and rows exchanged, in the given shape. */
-function swapMiddle(graph: GraphBuilder, value: Value, shape: readonly number[]): Value {
-  const isMoved = value.shape[1] !== 1
-  return graph.reshape(isMoved ? graph.transpose(value, [0, 2, 1, 3]) : value, shape)
-}
+/** 0, 1, ... count - 1, or every second of them. */
+export const indicesFrom = (first: number, count: number, step = 1): number[] =>
+  Array.from({ length: Math.ceil((count - first) / step) }, (_, i) => first + i * step)
 
-/** [batch, rows, channels, columns] back to images. */
-function swapMiddleBack(graph: GraphBuilder, value: Value, shape: readonly number[]): Value {
-  const [batch = 1, rows = 1, channels = 1, columns = 1] = shape
-  if (channels === 1) return graph.reshape(value, [batch, 1, rows, columns])
+/** Images [batch, channels, rows, columns] from their rows, given in the shape [batch, rows, channels, columns]. */
+export function fromRows(graph: GraphBuilder, value: Value, shape: readonly number[]): Value {
   return graph.transpose(graph.reshape(value, shape), [0, 2, 1, 3])
+}
+
+/** The rows of images [batch, channels, rows, columns], one after another: [batch x rows, channels x columns]. */
+export function toRows(graph: GraphBuilder, images: Value): Value {
+  const [batch, channels, height, width] = imageSides(images)
+  return graph.reshape(graph.transpose(images, [0, 2, 1, 3]), [batch * height, channels * width])
+}
+
+/** Sums over images, rows and columns of a tensor by rows [batch x rows, filters x columns]: [filters]. */
+export function sumByFilter(graph: GraphBuilder, byRows: Value, filters: number): Value {
+  const [lines = 1, across = 1] = byRows.shape
+  return graph.sum(graph.reshape(byRows, [lines, filters, across / filters]), [0, 2])
 }

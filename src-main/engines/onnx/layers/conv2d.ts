@@ -3,7 +3,8 @@ import { outputShape } from '#models/shapes.ts'
 import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { inputGradient } from './conv2d-input-gradient.ts'
 import { weightGradient } from './conv2d-weight-gradient.ts'
-import { isBandFaster, writeBands } from './conv2d-bands.ts'
+import { BandConvolution, fromRows, indicesFrom, isBandFaster, sumByFilter, toRows } from './conv2d-bands.ts'
+import { bandSizes } from './band-matrices.ts'
 import { imageSides, type LayerContext, type LayerWriter } from './layer.ts'
 import { backThroughSides, reflection } from './sides.ts'
 
@@ -17,7 +18,6 @@ export interface Sliding {
 
 /** Cross-correlation of the padded image with each filter, plus the filter's bias. */
 export const conv2d: LayerWriter<Conv2dLayer> = (context, layer, input) => {
-  const { graph } = context
   const weight = context.parameter(`${layer.name}.weight`)
   const bias = layer.hasBias ? context.parameter(`${layer.name}.bias`) : null
   const written = writeConvolution(context, layer, input, weight, bias)
@@ -26,7 +26,7 @@ export const conv2d: LayerWriter<Conv2dLayer> = (context, layer, input) => {
     backward(gradient, isInputWanted) {
       if (layer.isFrozen !== true) {
         context.addGradient(`${layer.name}.weight`, { value: written.weightGradient(gradient) })
-        if (bias) context.addGradient(`${layer.name}.bias`, { value: graph.sum(gradient, [0, 2, 3]) })
+        if (bias) context.addGradient(`${layer.name}.bias`, { value: written.biasGradient(gradient) })
       }
       return isInputWanted ? written.inputGradient(gradient) : null
     },
@@ -37,6 +37,7 @@ export const conv2d: LayerWriter<Conv2dLayer> = (context, layer, input) => {
 interface WrittenConvolution {
   readonly output: Value
   weightGradient(gradient: Value): Value
+  biasGradient(gradient: Value): Value
   inputGradient(gradient: Value): Value
 }
 
@@ -48,12 +49,11 @@ function writeConvolution(
   bias: Value | null,
 ): WrittenConvolution {
   const [batch, , height, width] = imageSides(input)
-  const { kernel, stride, filters } = layer
+  const { kernel, stride } = layer
   const reflected = layer.padding.kind === 'reflect' ? layer.padding.size : 0
   const padding = layer.padding.kind === 'zero' ? layer.padding.size : 0
-  const bands = { filters, kernel, stride, reflected }
-  if (batch > 0 && padding === 0 && isBandFaster(width, bands))
-    return writeBands(graph, input, weight, bias, bands)
+  if (batch > 0 && padding === 0 && isBandFaster(width, bandSizes(layer)))
+    return writeBands(graph, layer, input, weight, bias)
   const sliding: Sliding = { kernel, stride, padding }
   const image = reflected > 0 ? reflect(graph, input, reflected) : input
   const shape = [batch, ...outputShape(layer, input.shape.slice(1))]
@@ -65,12 +65,36 @@ function writeConvolution(
   return {
     output,
     weightGradient: (gradient) => weightGradient(graph, image, gradient, sliding),
+    biasGradient: (gradient) => graph.sum(gradient, [0, 2, 3]),
     inputGradient(gradient) {
       const padded = inputGradient(graph, gradient, weight, image, sliding)
       return reflected > 0
         ? backThroughSides(graph, padded, reflection(height, reflected), reflection(width, reflected))
         : padded
     },
+  }
+}
+
+/** All rows and columns of the output in one block. */
+function writeBands(
+  graph: GraphBuilder,
+  layer: Conv2dLayer,
+  input: Value,
+  weight: Value,
+  bias: Value | null,
+): WrittenConvolution {
+  const bands = new BandConvolution(graph, input, weight, bias, bandSizes(layer))
+  const whole = bands.block(
+    bands.rows(indicesFrom(0, bands.height)),
+    bands.columns(indicesFrom(0, bands.width)),
+  )
+  const ofWhole = (gradient: Value) => [{ ...whole, value: toRows(graph, gradient) }]
+  const [batch] = imageSides(input)
+  return {
+    output: fromRows(graph, whole.value, [batch, bands.height, layer.filters, bands.width]),
+    weightGradient: (gradient) => bands.weightGradient(ofWhole(gradient)),
+    biasGradient: (gradient) => sumByFilter(graph, toRows(graph, gradient), layer.filters),
+    inputGradient: (gradient) => bands.inputGradient(ofWhole(gradient)),
   }
 }
 

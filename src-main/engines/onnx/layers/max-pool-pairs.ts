@@ -4,6 +4,15 @@ import { imageSides, type Traced } from './layer.ts'
 /** min(1, max(0, 1 - slope x)): 1 where x <= 0 and 0 where x > 0, in one vectorised operator. */
 const isNotPositive = { alpha: { real: -3e38 }, beta: { real: 1 } }
 
+/** The share of the gradient of max(first, second) that goes to `first`, all of it where they are equal, and the rest. */
+export function divide(graph: GraphBuilder, first: Value, second: Value, gradient: Value): [Value, Value] {
+  const { shape } = first
+  const difference = graph.node('Sub', [second, first], shape)
+  const mask = graph.node('HardSigmoid', [difference], shape, isNotPositive)
+  const toFirst = graph.node('Mul', [gradient, mask], shape)
+  return [toFirst, graph.node('Sub', [gradient, toFirst], shape)]
+}
+
 /**
  * Maxima of 2 x 2 windows side by side, for even sides: of the two columns first, then of the two rows, so that
  * of equal values the first in reading order keeps the gradient. Whole rows at a time, this takes half as long as
@@ -31,20 +40,13 @@ export function maxOfPairs(graph: GraphBuilder, input: Value): Traced {
   )
   if (!top || !bottom) throw new TypeError('There are two rows.')
   const shape = [batch, channels, rows, columns]
-  /** The share of `gradient` that goes to `first`, and the rest. */
-  const divide = (first: Value, second: Value, gradient: Value): [Value, Value] => {
-    const difference = graph.node('Sub', [second, first], first.shape)
-    const mask = graph.node('HardSigmoid', [difference], first.shape, isNotPositive)
-    const toFirst = graph.node('Mul', [gradient, mask], first.shape)
-    return [toFirst, graph.node('Sub', [gradient, toFirst], first.shape)]
-  }
   return {
     output: graph.reshape(graph.node('Max', [top, bottom], half), shape),
     backward(gradient, isInputWanted) {
       if (!isInputWanted) return null
-      const byRows = divide(top, bottom, graph.reshape(gradient, half))
+      const byRows = divide(graph, top, bottom, graph.reshape(gradient, half))
       const both = graph.node('Concat', byRows, [lines / 2, 2, columns], { axis: 1 })
-      const [toLeft, toRight] = divide(left, right, graph.reshape(both, [lines, columns]))
+      const [toLeft, toRight] = divide(graph, left, right, graph.reshape(both, [lines, columns]))
       const spread = graph.node('Gemm', [toLeft, pick(0)], [lines, width], { transB: 1 })
       const all = graph.node('Gemm', [toRight, pick(1), spread], [lines, width], { transB: 1 })
       return graph.reshape(all, input.shape)

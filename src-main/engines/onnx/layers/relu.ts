@@ -1,4 +1,5 @@
 import type { PlainLayer } from '#models/model.ts'
+import type { GraphBuilder, Value } from '../graph-builder.ts'
 import type { LayerWriter } from './layer.ts'
 
 /**
@@ -7,18 +8,16 @@ import type { LayerWriter } from './layer.ts'
  */
 const steepest = { alpha: { real: 3e38 }, beta: { real: 0 } }
 
+/** 1 where an output of a ReLU is positive, and 0 where it is not. */
+export const isPositive = (graph: GraphBuilder, output: Value): Value =>
+  graph.map('HardSigmoid', [output], steepest)
+
 /** y = max(x, 0); the gradient passes where y > 0. */
 export const relu: LayerWriter<PlainLayer> = ({ graph }, _layer, input) => {
-  const output = graph.node('Relu', [input], input.shape)
+  const output = graph.map('Relu', [input])
   return {
     output,
-    backward(gradient, isInputWanted) {
-      if (!isInputWanted) return null
-      return graph.node(
-        'Mul',
-        [gradient, graph.node('HardSigmoid', [output], output.shape, steepest)],
-        output.shape,
-      )
-    },
+    backward: (gradient, isInputWanted) =>
+      isInputWanted ? graph.map('Mul', [gradient, isPositive(graph, output)]) : null,
   }
 }

@@ -1,6 +1,7 @@
 import type { Layer, ResidualLayer } from '#models/model.ts'
 import type { Value } from '../graph-builder.ts'
 import { batchNorm } from './batch-norm.ts'
+import { findPooled, pooledLength, writePooled } from './conv2d-pooled.ts'
 import { conv2d } from './conv2d.ts'
 import { dense } from './dense.ts'
 import { dropout } from './dropout.ts'
@@ -12,28 +13,44 @@ import { relu } from './relu.ts'
 
 /** Writes layers one after another; backward, nothing is computed below the first that needs it. */
 export function writeSequence(context: LayerContext, layers: readonly Layer[], input: Value): Traced {
-  const traced: Traced[] = []
+  /** By the first layer of each. */
+  const traced: { readonly index: number; readonly written: Traced }[] = []
   let value = input
-  for (const layer of layers) {
-    const written = writeLayer(context, layer, value)
-    traced.push(written)
+  for (let index = 0; index < layers.length;) {
+    const { written, length } = writeFrom(context, layers, index, value)
+    traced.push({ index, written })
     value = written.output
+    index += length
   }
   const firstTrained = layers.findIndex(hasTrainedParameters)
   return {
     output: value,
     backward(gradient, isInputWanted) {
       let current = gradient
-      for (let index = traced.length - 1; index >= 0; index--) {
+      for (const { index, written } of traced.toReversed()) {
         if (!isInputWanted && (firstTrained === -1 || index < firstTrained)) return null
         const isWanted = isInputWanted || index > firstTrained
-        const next = traced[index]?.backward(current, isWanted)
+        const next = written.backward(current, isWanted)
         if (!next) return null
         current = next
       }
       return isInputWanted ? current : null
     },
   }
+}
+
+/** Writes the layer at `index`, or the group that begins there and is written as one. */
+function writeFrom(
+  context: LayerContext,
+  layers: readonly Layer[],
+  index: number,
+  input: Value,
+): { readonly written: Traced; readonly length: number } {
+  const pooled = findPooled(layers, index, input)
+  if (pooled) return { written: writePooled(context, pooled, input), length: pooledLength }
+  const layer = layers[index]
+  if (!layer) throw new RangeError(`There is no layer ${index}.`)
+  return { written: writeLayer(context, layer, input), length: 1 }
 }
 
 /** Whether training changes anything in this layer. */
