@@ -107,6 +107,11 @@ export interface Preset {
   readonly isTrainedByEngine?: boolean
   /** True where the engine trains in jobs apart (context.apart) and not in the process that holds the run. */
   readonly isTrainedApart?: boolean
+  /**
+   * True where those jobs, one for each track, are carried out side by side by processes that may be started before the
+   * jobs are known; absent where a process must have done nothing and stand alone.
+   */
+  readonly isTrainedSideBySide?: boolean
 }
 
 /** The tracks of a run of this preset with these parameters. */

@@ -1,9 +1,22 @@
+import { availableParallelism } from 'node:os'
+import { tracksOf } from '#contract/experiment.ts'
+import { findPreset } from '#contract/params.ts'
+import { definitions } from '#experiments/definitions.ts'
 import type { ChildLink } from '#processes/link.ts'
 import type { ToTrainer } from '#trainer/protocol.ts'
 
+/** How many jobs a run begins with, where their processes may be started with it; else 0. */
+export function jobsAtOnce({ request, kept }: Extract<ToTrainer, { type: 'begin' }>): number {
+  const definition = definitions.find(({ id }) => id === request.experiment)
+  const preset = definition && findPreset(definition, request.preset)
+  if (!preset?.isTrainedSideBySide) return 0
+  const jobs = tracksOf(preset, request.params).length - Object.keys(kept).length
+  return Math.min(availableParallelism(), jobs)
+}
+
 /**
- * The processes of a run's jobs, as the lab holds them: started when the run's trainer first writes to one, its
- * messages passed on, and none left behind.
+ * The processes of a run's jobs, as the lab holds them: started when the run's trainer first writes to one or
+ * ahead of that, its messages passed on, and none left behind.
  */
 export class CrewLinks {
   private readonly links = new Map<number, ChildLink>()
@@ -14,6 +27,11 @@ export class CrewLinks {
   constructor(start: () => ChildLink, tell: (message: ToTrainer) => void) {
     this.start = start
     this.tell = tell
+  }
+
+  /** Starts the processes that will be written to first, so that they are ready when the run's trainer is. */
+  startAhead(count: number): void {
+    for (let worker = 0; worker < count; worker++) this.link(worker)
   }
 
   post(worker: number, message: unknown): void {

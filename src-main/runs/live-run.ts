@@ -2,7 +2,7 @@ import type { RunSummary } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import type { ChildLink } from '#processes/link.ts'
 import { fromTrainerSchema, type FromTrainer, type ToTrainer } from '#trainer/protocol.ts'
-import { CrewLinks } from './crew-links.ts'
+import { CrewLinks, jobsAtOnce } from './crew-links.ts'
 import type { Recording } from './recording.ts'
 import { writeProblem, type RunFolder } from './run-folder.ts'
 
@@ -45,6 +45,7 @@ export class LiveRun {
     trainer.onMessage((message) => this.receive(message))
     trainer.onExit((how) => this.trainerEnded(how))
     this.tell(begin)
+    this.crew.startAhead(jobsAtOnce(begin))
   }
 
   get run(): RunSummary {

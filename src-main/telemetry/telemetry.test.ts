@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { telemetryReadingSchema, type TelemetryReading } from '#contract/telemetry.ts'
 import type { StartProcess } from '#processes/link.ts'
-import { readHost, systemSources, type HostSources } from './host-readings.ts'
+import { readHost, readLoad, systemSources, type HostSources } from './host-readings.ts'
 import { startTelemetry } from './telemetry.ts'
 
 const silentProbe: StartProcess = () => ({
@@ -77,4 +77,13 @@ test('this machine has memory, and some of it is used', async () => {
   expect(reading.memoryTotalBytes).toBeGreaterThan(2 ** 28)
   expect(reading.memoryUsedBytes).toBeGreaterThan(0)
   expect(reading.memoryUsedBytes).toBeLessThan(reading.memoryTotalBytes ?? 0)
+})
+
+test('the load is that of the time since the last reading, and none where no time has passed', async () => {
+  let times = { idle: 600, all: 1000 }
+  const load = readLoad(() => times)
+  expect((await load()).currentLoad).toBeCloseTo(40)
+  times = { idle: 650, all: 1200 }
+  expect((await load()).currentLoad).toBeCloseTo(75)
+  expect(await readHost({ ...sources, currentLoad: load })).toMatchObject({ cpuLoad: null })
 })

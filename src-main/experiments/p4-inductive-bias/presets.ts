@@ -26,4 +26,5 @@ export const presets: readonly Preset[] = presetIds.map((id) => ({
   values: presetValues[id],
   isTrainedByEngine: true,
   isTrainedApart: true,
+  isTrainedSideBySide: true,
 }))
