@@ -1,6 +1,7 @@
 import { EngineFailure, type Engine } from '#engines/engine.ts'
 import { openNative, openWasm, type Runtime, type RuntimeOptions } from './runtime.ts'
 import { OnnxSession } from './session.ts'
+import { withSharedSessions } from './shared-sessions.ts'
 
 export interface OnnxEngineOptions extends RuntimeOptions {
   /** Taken without asking for the other; otherwise the native library where it loads, else WebAssembly. */
@@ -13,7 +14,8 @@ export interface OnnxEngineOptions extends RuntimeOptions {
  * can be loaded.
  */
 export async function openOnnxEngine(reason: string, options: OnnxEngineOptions = {}): Promise<Engine> {
-  const { runtime, remark } = await openRuntime(options)
+  const { runtime: own, remark } = await openRuntime(options)
+  const runtime = withSharedSessions(own)
   const threads = `up to ${runtime.threads} ${runtime.threads === 1 ? 'thread' : 'threads'}`
   return {
     description: {
@@ -23,7 +25,7 @@ export async function openOnnxEngine(reason: string, options: OnnxEngineOptions 
       reason: remark === '' ? reason : `${reason} ${remark}`,
     },
     compile: (compileOptions) => OnnxSession.open(runtime, compileOptions),
-    close: () => Promise.resolve(),
+    close: () => runtime.close(),
   }
 }
 
