@@ -20,9 +20,19 @@ export function gradientFactor(loss: Loss, batch: number, outputs: number): numb
 }
 
 /**
- * The loss of outputs [batch, outputs] against labels [batch] (softmaxCrossEntropy) or targets [batch, outputs]
- * (meanSquaredError). `scale`: a scalar of the graph on all gradients.
+ * What `writeLoss` compares the outputs with, [examples, outputs], as the graph's input `targets` gives it: targets
+ * themselves, or 1 at each class number and 0 elsewhere. Of all examples at once, because inside a step it is one of the
+ * slowest operators.
  */
+export function targetTable(graph: GraphBuilder, loss: Loss, outputs: number): Value {
+  if (loss === 'meanSquaredError') return graph.input('targets', ['examples', outputs])
+  const labels = graph.input('targets', ['examples'], 'int32')
+  const depth = graph.constant('int32', [], Int32Array.of(outputs))
+  const offAndOn = graph.constant('float32', [2], Float32Array.of(0, 1))
+  return graph.node('OneHot', [labels, depth, offAndOn], [-1, outputs], { axis: 1 })
+}
+
+/** The loss of outputs against rows of the table, both [batch, outputs]. `scale`: a scalar of the graph on all gradients. */
 export function writeLoss(
   graph: GraphBuilder,
   loss: Loss,
@@ -32,17 +42,14 @@ export function writeLoss(
 ): TracedLoss {
   const { shape } = outputs
   if (loss === 'meanSquaredError') {
-    const error = graph.node('Sub', [outputs, graph.reshape(targets, shape)], shape)
+    const error = graph.node('Sub', [outputs, targets], shape)
     const squares = graph.node('Mul', [error, error], shape)
     return { total: graph.sum(squares, [0, 1]), gradient: graph.node('Mul', [error, scale], shape) }
   }
-  const depth = graph.constant('int32', [], Int32Array.of(shape[1] ?? 1))
-  const offAndOn = graph.constant('float32', [2], Float32Array.of(0, 1))
-  const truth = graph.node('OneHot', [targets, depth, offAndOn], shape, { axis: 1 })
   const logarithms = graph.node('LogSoftmax', [outputs], shape, { axis: 1 })
-  const error = graph.node('Sub', [graph.node('Exp', [logarithms], shape), truth], shape)
+  const error = graph.node('Sub', [graph.node('Exp', [logarithms], shape), targets], shape)
   return {
-    total: graph.sum(graph.node('Mul', [logarithms, truth], shape), [0, 1]),
+    total: graph.sum(graph.node('Mul', [logarithms, targets], shape), [0, 1]),
     gradient: graph.node('Mul', [error, scale], shape),
   }
 }

@@ -2,6 +2,7 @@ import type { Optimizer } from '#engines/engine.ts'
 import type { Loss, Model } from '#models/model.ts'
 import { GraphBuilder, type Value } from './graph-builder.ts'
 import type { Gradient } from './layers/layer.ts'
+import { targetTable } from './losses.ts'
 import type { Graph } from './onnx-file.ts'
 import { realize, updateRule } from './optimizers.ts'
 import { writeEvaluation, writeStep, type MaskDeclaration, type WrittenStep } from './step.ts'
@@ -18,12 +19,6 @@ export interface Program {
   readonly outputs: ReadonlyMap<string, string>
   /** Output with the totals of the loss, or the outputs of the model. */
   readonly result: string
-}
-
-function targetPort(graph: GraphBuilder, loss: Loss, outputs: number): Value {
-  return loss === 'softmaxCrossEntropy'
-    ? graph.input('targets', ['examples'], 'int32')
-    : graph.input('targets', ['examples', outputs])
 }
 
 function allParameters(
@@ -62,7 +57,7 @@ export function trainingProgram(
   const outer = new GraphBuilder('training')
   const trip = outer.input('steps', [], 'int64')
   const examples = outer.input('examples', ['examples', ...model.input])
-  const targets = targetPort(outer, loss, outputs)
+  const targets = targetTable(outer, loss, outputs)
   const order = outer.input('order', ['steps', batch], 'int32')
   const scale = outer.input('scale', [])
   const factors = optimizer.kind === 'adam' ? outer.input('factors', ['steps', 2]) : null
@@ -88,7 +83,7 @@ export function trainingProgram(
   const written = writeStep(body, model, loss, {
     parameters: allParameters(body, stored, inside),
     examples: gather(body, examples, rows, [batch, ...model.input]),
-    targets: gather(body, targets, rows, [batch, ...targets.shape.slice(1)]),
+    targets: gather(body, targets, rows, [batch, outputs]),
     scale,
     mask: (rate, shape) => {
       const declaration = { input: `mask ${masks.length}`, rate, shape }
@@ -191,7 +186,7 @@ export function gradientProgram(
 ): Program {
   const graph = new GraphBuilder('gradients')
   const examples = graph.input('examples', ['examples', ...model.input])
-  const targets = targetPort(graph, loss, outputs)
+  const targets = targetTable(graph, loss, outputs)
   const rows = graph.input('order', [batch], 'int32')
   const scale = graph.input('scale', [])
   const values = new Map(stored.map((tensor) => [tensor.name, graph.input(tensor.name, tensor.shape)]))
@@ -199,7 +194,7 @@ export function gradientProgram(
   const written = writeStep(graph, model, loss, {
     parameters: allParameters(graph, stored, values),
     examples: gather(graph, examples, rows, [batch, ...model.input]),
-    targets: gather(graph, targets, rows, [batch, ...targets.shape.slice(1)]),
+    targets: gather(graph, targets, rows, [batch, outputs]),
     scale,
     mask: (rate, shape) => {
       const declaration = { input: `mask ${masks.length}`, rate, shape }

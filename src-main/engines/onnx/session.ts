@@ -24,9 +24,9 @@ import { isSmallEvaluation, isSmallStep } from './work.ts'
 /** A run of the graph should take about so long, so that the process answers in between. */
 const runMilliseconds = 100
 const mostStepsPerRun = 2048
-/** Examples of one evaluation run; of a small network so few that they stay in the cache, which halves the time. */
+/** Examples of one evaluation run at most; of a small network so few that they stay in the cache, which halves the time. */
 const evaluationBatch = 128
-const smallEvaluationBatch = 50
+const smallEvaluationBatch = 75
 /** Stands for a learning rate of 0, where the scaled velocity would be lost; it moves no weight. */
 const vanishingRate = 2 ** -80
 
@@ -121,12 +121,13 @@ export class OnnxSession implements TrainingSession {
       const { model, loss } = this.options
       const { count } = examples
       const isSmall = isSmallEvaluation(model, smallEvaluationBatch)
-      const batch = Math.min(count, isSmall ? smallEvaluationBatch : evaluationBatch)
+      const runs = Math.ceil(count / (isSmall ? smallEvaluationBatch : evaluationBatch))
+      const batch = Math.ceil(count / runs)
       const { program, session } = await this.program('evaluation', isSmall ? batch : 0)
       const size = sizeOf(model.input)
       const outputs = new Float32Array(count * this.outputs)
       for (let next = 0; next < count; next += batch) {
-        // A graph of a fixed batch is several times faster, so the last run repeats some of the examples before it.
+        // A graph of a fixed batch is several times faster, so the last run may repeat a few examples.
         const from = isSmall ? Math.min(next, count - batch) : next
         const taken = Math.min(batch, count - from)
         const inputs = examples.inputs.subarray(from * size, (from + taken) * size)
