@@ -23,6 +23,12 @@ const children = {
 /** Builds bench/problem-4.mjs with the lab's processes beside it, and gives its exports. */
 export const buildProblem4 = async () => import(pathToFileURL(await buildEntry('problem-4', children)).href)
 
+/** Whether the variable PARTS names this part, or none. */
+export function isAsked(part) {
+  const asked = (process.env.PARTS ?? '').split(',').filter((id) => id !== '')
+  return asked.length === 0 || asked.includes(part)
+}
+
 /** Does `work` with a folder that is gone afterwards. */
 export async function withFolder(work) {
   const folder = await mkdtemp(join(tmpdir(), 'lab182-bench-'))
@@ -71,8 +77,7 @@ export async function runProblem4() {
   const rounds = Number(process.env.ROUNDS ?? 1)
   const { parts, sizeOf, writeForPyTorch, openLab, usualSeed } = await buildProblem4()
   const seed = Number(process.env.SEED ?? usualSeed)
-  const asked = (process.env.PARTS ?? '').split(',').filter((id) => id !== '')
-  const chosen = parts.filter(({ id }) => asked.length === 0 || asked.includes(id))
+  const chosen = parts.filter(({ id }) => isAsked(id))
   const cores = availableParallelism()
   if (loadavg()[0] > 0.5 * cores)
     console.log('The machine is busy, so these figures are not worth quoting; end what else it does.')

@@ -1,8 +1,9 @@
 /**
  * Accuracies of 4a to 4d at the homework's settings over several seeds, beside those of a NumPy implementation.
- * SEEDS: how many (8 by default, from the usual one on). GENERATOR: corrected or spring2023. ENGINE: onnx by default.
+ * SEEDS: how many (8 by default, from the usual one on). GENERATOR: corrected or spring2023. PARTS: a choice of them
+ * ("4a,4d"). ENGINE: onnx by default; "tensorflow" as it is installed in the lab's data folder.
  */
-import { buildProblem4, withFolder } from './problem-4-run.mjs'
+import { buildProblem4, isAsked, withFolder } from './problem-4-run.mjs'
 import { markdownTable } from './medians.mjs'
 import { reference } from './problem-4-reference.mjs'
 
@@ -50,18 +51,17 @@ export async function runProblem4Spread() {
   const known = reference[generator]
   if (!known)
     throw new Error(`There is no generator "${generator}"; there are ${Object.keys(reference).join(', ')}.`)
-  const { parts, openLab, cellTrack, usualSeed } = await buildProblem4()
+  const { parts, openLab, lendEngines, cellTrack, usualSeed } = await buildProblem4()
   const curves = new Map()
+  const engine = process.env.ENGINE ?? 'onnx'
+  const cells = known.cells.filter((cell) => isAsked(cell.part))
   await withFolder(async (folder) => {
+    await lendEngines(folder)
     const lab = await openLab(folder)
-    for (const part of parts.filter(({ id }) => known.cells.some((cell) => cell.part === id))) {
+    for (const part of parts.filter(({ id }) => cells.some((cell) => cell.part === id))) {
       const given = { ...part.given, generator }
       for (let seed = usualSeed; seed < usualSeed + seeds; seed++) {
-        const {
-          seconds,
-          curves: logged,
-          run,
-        } = await lab.run({ ...part, given }, seed, process.env.ENGINE ?? 'onnx')
+        const { seconds, curves: logged, run } = await lab.run({ ...part, given }, seed, engine)
         curves.set(`${part.id} ${seed}`, logged)
         if (seed === usualSeed)
           console.log(`  ${part.id} on ${run.engine.name}: ${seconds.toFixed(1)} s for a seed`)
@@ -69,7 +69,7 @@ export async function runProblem4Spread() {
     }
     await lab.close()
   })
-  const rows = known.cells.map((cell) => {
+  const rows = cells.map((cell) => {
     const { part, network, series, perClass, epoch } = cell
     const values = Array.from({ length: seeds }, (_, i) => {
       const curve = curves.get(`${part} ${usualSeed + i}`)?.get(cellTrack(network, perClass, 0))?.[series]

@@ -1,5 +1,6 @@
 /** Problem 4 as the lab runs it, and the same images and networks written down for PyTorch. */
-import { writeFile } from 'node:fs/promises'
+import { symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { LabClient } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import { findPreset, parseParams } from '#contract/params.ts'
@@ -10,6 +11,7 @@ import { networkImages } from '#experiments/p4-inductive-bias/data.ts'
 import { sourceOf } from '#experiments/p4-inductive-bias/job.ts'
 import { classesOf } from '#experiments/p4-inductive-bias/networks.ts'
 import { findExperiment } from '#experiments/registry.ts'
+import { homeFolder } from '#host/home-folder.ts'
 import { createLab } from '#main/lab.ts'
 import { forkFrom } from '#processes/fork.ts'
 
@@ -65,6 +67,9 @@ export async function writeForPyTorch(part, folder, seed) {
     })),
   }
 }
+
+/** Gives a lab in `folder` the engines that the user's own lab has fetched. */
+export const lendEngines = (folder) => symlink(join(homeFolder(), 'engines'), join(folder, 'engines'))
 
 /**
  * The whole lab, its trainers processes beside this one, and a page's client that receives every sample and
