@@ -10,169 +10,154 @@ export function isBandFaster(width: number, { filters, kernel }: BandSizes): boo
   return width * filters < productsPerUnfolded * kernel
 }
 
-/** Some of the output rows, with the input rows they see. */
-interface Rows {
-  readonly indices: readonly number[]
-  /** [batch x rows, kernel x channels x width] */
-  readonly gathered: Value
-}
-
-/** Some of the output columns, with the filters spread along an input row for them. */
-interface Columns {
-  readonly indices: readonly number[]
-  /** [kernel, width x columns] */
-  readonly offsets: Value
-  /** [kernel x channels x width, filters x columns] */
-  readonly bands: Value
-}
-
-/** What some rows and columns of the output come to, or its gradient: [batch x rows, filters x columns]. */
-export interface Block {
-  readonly rows: Rows
-  readonly columns: Columns
-  readonly value: Value
-}
+/** How many groups a side of the output is laid out in: every so many-th row or column makes a group. */
+export type Groups = 1 | 2
 
 /**
- * A convolution of few filters as matrix products. Onnxruntime's Conv unfolds the image into k x k patches, which
+ * A convolution of few filters as one matrix product. Onnxruntime's Conv unfolds the image into k x k patches, which
  * for three filters costs several times their arithmetic. Here every output row is a product of the k input rows it
  * sees, gathered whole, with a band matrix that holds the filter along the row; reflection is in the gathered rows
- * and in the bands, so nothing is padded, and the same gathered rows serve the gradient. Rows and columns may be
- * computed in groups, each with the others' gradient added up.
+ * and in the bands, so nothing is padded, and the same gathered rows serve the gradient.
+ *
+ * The output is by rows, [batch x rows, groups x filters x columns of a group]. With two groups, the even rows of each
+ * image come before the odd ones, and in each row the even columns before the odd ones, so that whoever pools pairs
+ * finds them in two halves.
  */
 export class BandConvolution {
   private readonly graph: GraphBuilder
   private readonly input: Value
-  private readonly weight: Value
-  private readonly bias: Value | null
   private readonly sizes: BandSizes
+  private readonly groups: Groups
+  private readonly rowOrder: readonly number[]
+  /** Input values that an output row sees. */
   private readonly seen: number
+  /** Values of an output row. */
+  private readonly across: number
+  /** [batch x rows, seen] */
+  private readonly gathered: Value
+  /** [kernel, width x columns] */
+  private readonly offsets: Value
+  /** [seen, across] */
+  private readonly bands: Value
   /** Of the whole output. */
   readonly height: number
   readonly width: number
+  readonly output: Value
 
   /** Of images [batch, channels, height, width] with `weight` [filters, channels, kernel, kernel]. */
-  constructor(graph: GraphBuilder, input: Value, weight: Value, bias: Value | null, sizes: BandSizes) {
-    const [, channels, height, width] = imageSides(input)
+  constructor(
+    graph: GraphBuilder,
+    input: Value,
+    weight: Value,
+    bias: Value | null,
+    sizes: BandSizes,
+    groups: Groups = 1,
+  ) {
+    const [batch, channels, height, width] = imageSides(input)
     this.graph = graph
     this.input = input
-    this.weight = weight
-    this.bias = bias
     this.sizes = sizes
-    this.seen = sizes.kernel * channels * width
+    this.groups = groups
     this.height = stepsAlong(height, sizes)
     this.width = stepsAlong(width, sizes)
+    this.rowOrder = inGroups(this.height, groups)
+    this.seen = sizes.kernel * channels * width
+    this.across = sizes.filters * this.width
+    this.gathered = this.gatherRows()
+    const offsets = offsetMatrix(width, inGroups(this.width, groups), sizes)
+    this.offsets = graph.constant('float32', [sizes.kernel, width * this.width], offsets)
+    this.bands = this.spread(weight)
+    const constant = bias && this.alongRow(bias)
+    const lines = batch * this.height
+    this.output = graph.node('Gemm', [this.gathered, this.bands, constant], [lines, this.across])
   }
 
-  rows(indices: readonly number[]): Rows {
-    const { graph } = this
+  /** Gradient of the filters from that of the output. */
+  weightGradient(gradient: Value): Value {
+    const { graph, seen, across, groups, sizes } = this
+    const { filters, kernel } = sizes
+    const [, channels, , width] = imageSides(this.input)
+    const lines = filters * channels * kernel
+    const banded = graph.node('Gemm', [this.gathered, gradient], [seen, across], { transA: 1 })
+    const ordered = graph.transpose(
+      graph.reshape(banded, [kernel, channels, width, groups, filters, this.width / groups]),
+      [4, 1, 0, 2, 3, 5],
+    )
+    const summed = graph.node(
+      'Gemm',
+      [graph.reshape(ordered, [lines, width * this.width]), this.offsets],
+      [lines, kernel],
+      { transB: 1 },
+    )
+    return graph.reshape(summed, [filters, channels, kernel, kernel])
+  }
+
+  /** Gradient of the images [batch, channels, height, width] from that of the output. */
+  inputGradient(gradient: Value): Value {
+    const { graph, seen, sizes, rowOrder } = this
+    const [batch, channels, height, width] = imageSides(this.input)
+    const taken = this.height * sizes.kernel
+    const perRow = graph.node('Gemm', [gradient, this.bands], [batch * this.height, seen], { transB: 1 })
+    const collector = graph.constant('float32', [height, taken], rowCollector(height, rowOrder, sizes))
+    const collected = graph.node(
+      'MatMul',
+      [collector, graph.reshape(perRow, [batch, taken, channels * width])],
+      [batch, height, channels * width],
+    )
+    return fromRows(graph, collected, [batch, height, channels, width])
+  }
+
+  private gatherRows(): Value {
+    const { graph, sizes } = this
     const [batch, channels, height, width] = imageSides(this.input)
     const image = graph.reshape(graph.transpose(this.input, [0, 2, 1, 3]), [batch, height, channels * width])
-    const seen = seenRows(height, indices, this.sizes)
+    const seen = seenRows(height, this.rowOrder, sizes)
     const gathered = graph.node(
       'Gather',
       [image, graph.constant('int32', [seen.length], seen)],
       [batch, seen.length, channels * width],
       { axis: 1 },
     )
-    return { indices, gathered: graph.reshape(gathered, [batch * indices.length, this.seen]) }
+    return graph.reshape(gathered, [batch * this.height, this.seen])
   }
 
-  columns(indices: readonly number[]): Columns {
-    const { graph, sizes } = this
-    const { filters, kernel } = sizes
+  private spread(weight: Value): Value {
+    const { graph, groups } = this
+    const { filters, kernel } = this.sizes
     const [, channels, , width] = imageSides(this.input)
-    const across = width * indices.length
-    const offsets = graph.constant('float32', [kernel, across], offsetMatrix(width, indices, sizes))
     const lines = filters * channels * kernel
     const spread = graph.node(
       'MatMul',
-      [graph.reshape(this.weight, [lines, kernel]), offsets],
-      [lines, across],
+      [graph.reshape(weight, [lines, kernel]), this.offsets],
+      [lines, width * this.width],
     )
     const ordered = graph.transpose(
-      graph.reshape(spread, [filters, channels, kernel, width, indices.length]),
-      [2, 1, 3, 0, 4],
+      graph.reshape(spread, [filters, channels, kernel, width, groups, this.width / groups]),
+      [2, 1, 3, 4, 0, 5],
     )
-    return { indices, offsets, bands: graph.reshape(ordered, [this.seen, filters * indices.length]) }
+    return graph.reshape(ordered, [this.seen, this.across])
   }
 
-  /** The output at these rows and columns. */
-  block(rows: Rows, columns: Columns): Block {
-    const { graph, bias } = this
+  /** The bias of each filter repeated along a row: [1, across]. */
+  private alongRow(bias: Value): Value {
+    const { graph, groups } = this
     const { filters } = this.sizes
-    const count = columns.indices.length
-    const constant = bias && graph.reshape(alongRow(graph, bias, count), [1, filters * count])
-    const shape = [rows.gathered.shape[0] ?? 1, filters * count]
-    return { rows, columns, value: graph.node('Gemm', [rows.gathered, columns.bands, constant], shape) }
-  }
-
-  /** Gradient of the filters, from that of all blocks of the output. */
-  weightGradient(gradients: readonly Block[]): Value {
-    const { graph, seen, sizes } = this
-    const { filters, kernel } = sizes
-    const [, channels, , width] = imageSides(this.input)
-    const lines = filters * channels * kernel
-    let total: Value | null = null
-    for (const [columns, blocks] of groupBy(gradients, (block) => block.columns)) {
-      const count = columns.indices.length
-      let banded: Value | null = null
-      for (const { rows, value } of blocks)
-        banded = graph.node('Gemm', [rows.gathered, value, banded], [seen, filters * count], { transA: 1 })
-      if (!banded) continue
-      const ordered = graph.transpose(
-        graph.reshape(banded, [kernel, channels, width, filters, count]),
-        [3, 1, 0, 2, 4],
-      )
-      const flat = graph.reshape(ordered, [lines, width * count])
-      total = graph.node('Gemm', [flat, columns.offsets, total], [lines, kernel], { transB: 1 })
-    }
-    if (!total) throw new TypeError('A convolution has at least one block.')
-    return graph.reshape(total, [filters, channels, kernel, kernel])
-  }
-
-  /** Gradient of the images [batch, channels, height, width], from that of all blocks of the output. */
-  inputGradient(gradients: readonly Block[]): Value {
-    const { graph, seen, sizes } = this
-    const [batch, channels, height, width] = imageSides(this.input)
-    let total: Value | null = null
-    for (const [rows, blocks] of groupBy(gradients, (block) => block.rows)) {
-      const count = rows.indices.length
-      let perRow: Value | null = null
-      for (const { columns, value } of blocks)
-        perRow = graph.node('Gemm', [value, columns.bands, perRow], [batch * count, seen], { transB: 1 })
-      if (!perRow) continue
-      const taken = count * sizes.kernel
-      const collector = graph.constant('float32', [height, taken], rowCollector(height, rows.indices, sizes))
-      const shape = [batch, height, channels * width]
-      const collected = graph.node(
-        'MatMul',
-        [collector, graph.reshape(perRow, [batch, taken, channels * width])],
-        shape,
-      )
-      total = total ? graph.node('Add', [total, collected], shape) : collected
-    }
-    if (!total) throw new TypeError('A convolution has at least one block.')
-    return fromRows(graph, total, [batch, height, channels, width])
+    const columns = this.width / groups
+    const ones = graph.constant('float32', [groups, 1, columns], new Float32Array(this.width).fill(1))
+    const repeated = graph.node(
+      'Mul',
+      [graph.reshape(bias, [1, filters, 1]), ones],
+      [groups, filters, columns],
+    )
+    return graph.reshape(repeated, [1, this.across])
   }
 }
 
-function groupBy<Key>(blocks: readonly Block[], keyOf: (block: Block) => Key): Map<Key, Block[]> {
-  const groups = new Map<Key, Block[]>()
-  for (const block of blocks) groups.set(keyOf(block), [...(groups.get(keyOf(block)) ?? []), block])
-  return groups
+/** 0 to count - 1, with two groups the even ones first. */
+function inGroups(count: number, groups: Groups): number[] {
+  const all = Array.from({ length: count }, (_, i) => i)
+  return Array.from({ length: groups }, (_, group) => all.filter((i) => i % groups === group)).flat()
 }
-
-/** The bias of each filter repeated along a row: [filters, columns]. */
-function alongRow(graph: GraphBuilder, bias: Value, columns: number): Value {
-  const [filters = 1] = bias.shape
-  const ones = graph.constant('float32', [1, columns], new Float32Array(columns).fill(1))
-  return graph.node('Mul', [graph.reshape(bias, [filters, 1]), ones], [filters, columns])
-}
-
-/** 0, 1, ... count - 1, or every second of them. */
-export const indicesFrom = (first: number, count: number, step = 1): number[] =>
-  Array.from({ length: Math.ceil((count - first) / step) }, (_, i) => first + i * step)
 
 /** Images [batch, channels, rows, columns] from their rows, given in the shape [batch, rows, channels, columns]. */
 export function fromRows(graph: GraphBuilder, value: Value, shape: readonly number[]): Value {

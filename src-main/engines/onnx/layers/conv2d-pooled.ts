@@ -1,17 +1,9 @@
 import type { Conv2dLayer, Layer, PoolLayer } from '#models/model.ts'
 import type { Value } from '../graph-builder.ts'
 import { bandSizes, stepsAlong } from './band-matrices.ts'
-import {
-  BandConvolution,
-  fromRows,
-  indicesFrom,
-  isBandFaster,
-  sumByFilter,
-  toRows,
-  type Block,
-} from './conv2d-bands.ts'
+import { BandConvolution, fromRows, isBandFaster, sumByFilter, toRows } from './conv2d-bands.ts'
 import { imageSides, type LayerContext, type Traced } from './layer.ts'
-import { averageOfBlocks, maximumOfBlocks } from './pool-blocks.ts'
+import { averageOfHalves, maximumOfHalves } from './pool-halves.ts'
 
 /** A band convolution, its ReLU and a pool of 2 x 2 windows side by side. */
 interface Pooled {
@@ -36,8 +28,8 @@ export function findPooled(layers: readonly Layer[], index: number, input: Value
 }
 
 /**
- * Writes the group: the convolution is computed in four blocks, one for each place in a window, so that pooling
- * compares or adds whole blocks, and the ReLU of a maximum is taken once instead of four times.
+ * Writes the group: the convolution leaves what the pool pairs in halves, so that pooling compares or adds whole
+ * halves, and the ReLU of a maximum is taken once instead of four times.
  */
 export function writePooled(
   context: LayerContext,
@@ -45,34 +37,22 @@ export function writePooled(
   input: Value,
 ): Traced {
   const { graph } = context
+  const { filters } = layer
   const weight = context.parameter(`${layer.name}.weight`)
   const bias = layer.hasBias ? context.parameter(`${layer.name}.bias`) : null
-  const bands = new BandConvolution(graph, input, weight, bias, bandSizes(layer))
-  const rows = [0, 1].map((first) => bands.rows(indicesFrom(first, bands.height, 2)))
-  const columns = [0, 1].map((first) => bands.columns(indicesFrom(first, bands.width, 2)))
-  /** In reading order. */
-  const blocks = rows.flatMap((row) => columns.map((column) => bands.block(row, column)))
-  const written = pool.kind === 'maxPool' ? maximumOfBlocks : averageOfBlocks
-  const pooled = written(
-    graph,
-    blocks.map((block) => block.value),
-  )
+  const bands = new BandConvolution(graph, input, weight, bias, bandSizes(layer), 2)
   const [batch] = imageSides(input)
-  const shape = [batch, bands.height / 2, layer.filters, bands.width / 2]
+  const written = pool.kind === 'maxPool' ? maximumOfHalves : averageOfHalves
+  const pooled = written(graph, bands.output, batch)
   return {
-    output: fromRows(graph, pooled.output, shape),
+    output: fromRows(graph, pooled.output, [batch, bands.height / 2, filters, bands.width / 2]),
     backward(gradient, isInputWanted) {
-      const { parts, total } = pooled.backward(toRows(graph, gradient))
-      const gradients = blocks.flatMap((block, i): Block[] => {
-        const value = parts[i]
-        return value ? [{ ...block, value }] : []
-      })
+      const { whole, sums } = pooled.backward(toRows(graph, gradient))
       if (layer.isFrozen !== true) {
-        context.addGradient(`${layer.name}.weight`, { value: bands.weightGradient(gradients) })
-        if (bias)
-          context.addGradient(`${layer.name}.bias`, { value: sumByFilter(graph, total, layer.filters) })
+        context.addGradient(`${layer.name}.weight`, { value: bands.weightGradient(whole) })
+        if (bias) context.addGradient(`${layer.name}.bias`, { value: sumByFilter(graph, sums, filters) })
       }
-      return isInputWanted ? bands.inputGradient(gradients) : null
+      return isInputWanted ? bands.inputGradient(whole) : null
     },
   }
 }

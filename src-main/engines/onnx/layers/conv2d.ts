@@ -3,7 +3,7 @@ import { outputShape } from '#models/shapes.ts'
 import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { inputGradient } from './conv2d-input-gradient.ts'
 import { weightGradient } from './conv2d-weight-gradient.ts'
-import { BandConvolution, fromRows, indicesFrom, isBandFaster, sumByFilter, toRows } from './conv2d-bands.ts'
+import { BandConvolution, fromRows, isBandFaster, sumByFilter, toRows } from './conv2d-bands.ts'
 import { bandSizes } from './band-matrices.ts'
 import { imageSides, type LayerContext, type LayerWriter } from './layer.ts'
 import { backThroughSides, reflection } from './sides.ts'
@@ -75,7 +75,6 @@ function writeConvolution(
   }
 }
 
-/** All rows and columns of the output in one block. */
 function writeBands(
   graph: GraphBuilder,
   layer: Conv2dLayer,
@@ -84,17 +83,12 @@ function writeBands(
   bias: Value | null,
 ): WrittenConvolution {
   const bands = new BandConvolution(graph, input, weight, bias, bandSizes(layer))
-  const whole = bands.block(
-    bands.rows(indicesFrom(0, bands.height)),
-    bands.columns(indicesFrom(0, bands.width)),
-  )
-  const ofWhole = (gradient: Value) => [{ ...whole, value: toRows(graph, gradient) }]
   const [batch] = imageSides(input)
   return {
-    output: fromRows(graph, whole.value, [batch, bands.height, layer.filters, bands.width]),
-    weightGradient: (gradient) => bands.weightGradient(ofWhole(gradient)),
+    output: fromRows(graph, bands.output, [batch, bands.height, layer.filters, bands.width]),
+    weightGradient: (gradient) => bands.weightGradient(toRows(graph, gradient)),
     biasGradient: (gradient) => sumByFilter(graph, toRows(graph, gradient), layer.filters),
-    inputGradient: (gradient) => bands.inputGradient(ofWhole(gradient)),
+    inputGradient: (gradient) => bands.inputGradient(toRows(graph, gradient)),
   }
 }
 
