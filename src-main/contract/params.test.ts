@@ -31,7 +31,7 @@ describe('fieldProblem', () => {
   })
 
   it('shows the list where a number in it is out of range, and nothing where all is well', () => {
-    expect(fieldProblem(rates, [0.5, 1])).toMatch(/must be 1 to 20 numbers.* not \[0\.5,1\]\.$/)
+    expect(fieldProblem(rates, [0.5, 1])).toMatch(/must be 1 to 20 numbers.* not 0\.5, 1\.$/)
     expect(
       fieldProblem(
         rates,

@@ -51,7 +51,8 @@ export function fieldProblem(field: Field, value: unknown): string | null {
     if (isTooLong || count < field.minLength)
       return `${field.label} (${field.name}) has ${count} ${count === 1 ? 'number' : 'numbers'}, too ${isTooLong ? 'many' : 'few'}: it must have ${allowedRange(field)}.`
   }
-  const shown = value === undefined || Number.isNaN(value) ? 'nothing' : JSON.stringify(value)
+  const written = Array.isArray(value) ? value.join(', ') : JSON.stringify(value)
+  const shown = value === undefined || Number.isNaN(value) ? 'nothing' : written
   return `${field.label} (${field.name}) must be ${allowedRange(field)}, not ${shown}.`
 }
 

@@ -1,6 +1,8 @@
 import type { ValueDeclaration } from '#contract/experiment.ts'
 import type { Value, Values } from '#contract/samples.ts'
 
+export { tex } from '#numeric/number-tex.ts'
+
 /** A reference answer: paragraphs of plain text with formulas in TeX between dollar signs. */
 export interface ReferenceAnswer {
   readonly paragraphs: readonly string[]
@@ -36,15 +38,6 @@ export function answerOf<P>(
     if (error instanceof MissingValue) return { paragraphs: [error.message] }
     throw error
   }
-}
-
-/** A number to four significant digits, as TeX. */
-export function tex(value: number): string {
-  if (!Number.isFinite(value)) return String.raw`\infty`
-  const size = Math.abs(value)
-  if (value === 0 || (size >= 1e-4 && size < 1e6)) return String(Number(value.toPrecision(4)))
-  const [digits = '', exponent = ''] = value.toExponential(3).split('e')
-  return String.raw`${Number(digits)} \times 10^{${Number(exponent)}}`
 }
 
 /** A share as a percentage in plain text; what would round to none or to all is bounded instead. */

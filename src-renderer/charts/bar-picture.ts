@@ -110,14 +110,14 @@ function heading({ title, series }: BarChartProps): Shape[] {
 
 /** The picture of `props`, `width` pixels wide; `hasTitle` adds title and legend, for a file. */
 export function barPicture(props: BarChartProps, width: number, hasTitle: boolean): Picture {
-  const { groups, series, reference, isStacked = false } = props
+  const { groups, series, reference, hasReferenceRoom = false, isStacked = false } = props
   const isHorizontal = props.direction !== 'vertical'
   const [min, max] = barRange(groups, reference?.value, isStacked)
   const widest = (labels: readonly string[]) => Math.max(24, ...labels.map((label) => textWidth(label, size)))
   const left = isHorizontal
     ? widest(groups.map(({ label }) => label)) + 16
     : widest(barTicks([min, max]).map(({ label }) => label)) + 34
-  const top = (hasTitle ? 84 : 8) + (reference ? 20 : 0)
+  const top = (hasTitle ? 84 : 8) + (reference || hasReferenceRoom ? 20 : 0)
   const rowHeight = isStacked ? 34 : Math.max(40, series.length * 24 + 16)
   const extent = isHorizontal ? groups.length * rowHeight : 200
   const plot = { left, top, right: width - (isHorizontal ? 40 : 24), bottom: top + extent }

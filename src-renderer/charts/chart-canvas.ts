@@ -16,6 +16,7 @@ import type { Range } from './chart-props.ts'
 import { drawShapes } from './draw-canvas.ts'
 import type { Ink, Palette } from './palette.ts'
 import type { Frame } from './frame.ts'
+import { fittingTicks } from './fitting-ticks.ts'
 import { axisTicks } from './scale.ts'
 import { pictureFont, type Shape } from './shapes.ts'
 
@@ -170,8 +171,7 @@ const fade = (color: string, opacity: number): string =>
 /** Chart.js' options of one axis, with our own ticks. */
 function axisOptions(axis: AxisState, side: 'x' | 'y', palette: Palette) {
   const font = { family: pictureFont, size: 13 }
-  const ticks = axisTicks(axis.range, axis.isLog, side === 'y' ? 6 : 7)
-  const labels = new Map(ticks.map((tick) => [tick.value, tick.label]))
+  let ticks = axisTicks(axis.range, axis.isLog, side === 'y' ? 6 : 7)
   return {
     type: axis.isLog ? ('logarithmic' as const) : ('linear' as const),
     min: axis.range[0],
@@ -186,9 +186,12 @@ function axisOptions(axis: AxisState, side: 'x' | 'y', palette: Palette) {
       autoSkip: false,
       maxRotation: 0,
       padding: 4,
-      callback: (value: number | string) => labels.get(Number(value)) ?? '',
+      callback: (value: number | string) => ticks.find((tick) => tick.value === Number(value))?.label ?? '',
     },
-    afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
+    afterBuildTicks: (scale: { ticks: { value: number }[]; maxWidth: number }) => {
+      // Only here is it known how wide the plot is.
+      if (side === 'x' && scale.maxWidth > 0)
+        ticks = fittingTicks(axis.range, axis.isLog, scale.maxWidth, font.size)
       scale.ticks = ticks.map(({ value }) => ({ value }))
     },
     // Longer numbers must not push the plot about while a run goes on.

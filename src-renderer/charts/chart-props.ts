@@ -82,6 +82,8 @@ export interface LineChartProps {
   readonly xLabel: string
   readonly yLabel: string
   readonly traces: readonly Trace[]
+  /** Labels of the traces to come: their room in the legend is kept while there are none, so that nothing jumps. */
+  readonly awaited?: readonly string[]
   readonly xModes?: readonly XMode[]
   /** Fixed ranges; absent: what the data span. */
   readonly xRange?: Range
@@ -97,7 +99,7 @@ export interface LineChartProps {
   readonly height?: number
   readonly isLogX?: boolean
   readonly isLogY?: boolean
-  /** Leave out controls that make no sense here. Default: all shown. */
+  /** Leave out controls that make no sense here. Default: all shown, smoothing unless no trace can be smoothed. */
   readonly hasSmoothing?: boolean
   readonly hasLogAxes?: boolean
   /** False where the last entry of a trace is no news (x is not time): no values at line ends and at rest. */
@@ -156,5 +158,7 @@ export interface BarChartProps {
   readonly direction?: 'horizontal' | 'vertical'
   /** A labelled line across all bars, e.g. the target. */
   readonly reference?: { readonly value: number; readonly label: string }
+  /** Keep room for the label of such a line without one, so that charts beside each other line up. */
+  readonly hasReferenceRoom?: boolean
   readonly fileName?: string
 }

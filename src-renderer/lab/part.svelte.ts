@@ -85,11 +85,19 @@ export class PartState {
       const refusal = this.experiment.refusal?.(this.params, this.preset.id)
       if (refusal) found[refusal.field] = refusal.message
     }
-    return { ...this.refused, ...found, ...this.unreadable }
+    const all = { ...this.refused, ...found, ...this.unreadable }
+    return Object.fromEntries(Object.entries(all).map(([name, text]) => [name, this.inWords(text)]))
   })
+  /** A sentence without the names that fields have on the command line: here they go by their labels. */
+  private inWords(sentence: string): string {
+    return this.experiment.fields.reduce(
+      (text, { label, name }) => text.replace(`${label} (${name})`, label),
+      sentence,
+    )
+  }
   get warnings(): readonly string[] {
     if (Object.keys(this.problems).length > 0) return []
-    return this.experiment.warnings(this.params, this.preset.id)
+    return this.experiment.warnings(this.params, this.preset.id).map((text) => this.inWords(text))
   }
   get notes(): readonly string[] {
     if (Object.keys(this.problems).length > 0) return []

@@ -19,7 +19,7 @@ it('keeps punctuation on the line of a formula that cannot be broken', () => {
     { kind: 'tex', content: String.raw`\Gamma`, tail: '?' },
     { kind: 'text', content: ' And ' },
     { kind: 'tex', content: 'a + b' },
-    { kind: 'text', content: ', ' },
+    { kind: 'text', content: '\u2060, ' },
     { kind: 'tex', content: 'c' },
   ])
   const { container } = render(RichText, { text: 'which $p$?' })

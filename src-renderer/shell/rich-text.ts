@@ -22,7 +22,8 @@ export function richPieces(text: string): Piece[] {
       flush()
       const isKept = tail !== '' && !breakable.test(tex)
       pieces.push({ kind: 'tex', content: tex, ...(isKept ? { tail } : {}) })
-      if (!isKept) plain = tail
+      // A word joiner: the end of a long formula keeps it on its line, too.
+      if (!isKept && tail !== '') plain = `\u2060${tail}`
     } else plain += whole === '\\$' ? '$' : whole
   }
   flush()

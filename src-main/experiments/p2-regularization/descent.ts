@@ -63,7 +63,7 @@ function* outcome(
     value,
     exact.dropout[j] ?? 0,
   ])
-  const columns = ['column', 'last', 'average', 'p x average', 'exact minimiser']
+  const columns = ['column', 'last', 'average', 'p × average', 'exact minimiser']
   yield event('dropout', trained({ value: { columns, rows } }))
   yield event('distance', trained({ value: distanceOf(average, exact.ridge) }))
   yield event('lastDistance', trained({ value: distanceOf(scaledBy(keep, descent.weights), exact.ridge) }))
@@ -104,8 +104,8 @@ export function* descendToRidge(
     ].map((name) => event(name, { value: null, notMeasured: error.message }))
     return
   }
-  yield event('ridge', column('ridge', exact.ridge))
-  yield event('gamma', column('gamma', exact.gamma))
+  yield event('ridge', column('w', exact.ridge))
+  yield event('gamma', column('Γ', exact.gamma))
   yield event('closedDistance', { value: distanceOf(exact.scaled, exact.ridge) })
   const descent = new DropoutDescent(data, keep)
   const hessian = expectedHessian(data.x, keep)

@@ -61,21 +61,21 @@ describe('2a', () => {
 describe('2b', () => {
   it('learns weights that, times p, meet the Tikhonov solution; unscaled they do not', async () => {
     const run = await collectRun(id, '2b', {})
-    const size = Math.hypot(...columnIn(run, '2b.ridge', 'ridge'))
+    const size = Math.hypot(...columnIn(run, '2b.ridge', 'w'))
     expect(numberIn(run, '2b.distance')).toBeLessThan(0.01 * size)
     expect(numberIn(run, '2b.unscaledDistance')).toBeGreaterThan(0.3 * size)
     expect(numberIn(run, '2b.closedDistance')).toBeLessThan(1e-12)
     const last = run.samples.at(-1)?.values
     expect(last?.['averageDistance']).toBe(numberIn(run, '2b.distance'))
-    columnIn(run, '2b.dropout', 'p x average').forEach((value, j) => expect(last?.[`w${j + 1}`]).toBe(value))
+    columnIn(run, '2b.dropout', 'p × average').forEach((value, j) => expect(last?.[`w${j + 1}`]).toBe(value))
   })
 
   it('gives the weights of problem 1 for its point', async () => {
     const run = await collectRun(id, '2b', { ...point, iterations: 1 })
-    const [w1 = NaN, w2 = NaN] = columnIn(run, '2b.ridge', 'ridge')
+    const [w1 = NaN, w2 = NaN] = columnIn(run, '2b.ridge', 'w')
     expect(w1).toBeCloseTo(0.366667, 6)
     expect(w2).toBeCloseTo(3.666667, 6)
-    const [gamma1 = NaN, gamma2 = NaN] = columnIn(run, '2b.gamma', 'gamma')
+    const [gamma1 = NaN, gamma2 = NaN] = columnIn(run, '2b.gamma', 'Γ')
     expect([gamma1, gamma2]).toEqual([expect.closeTo(10, 12), expect.closeTo(1, 12)])
   })
 
@@ -86,7 +86,7 @@ describe('2b', () => {
     let expected = NaN
     for (let seed = 0; seed < runs; seed++) {
       const run = await collectRun(id, '2b', { iterations: start }, seed)
-      ridge = columnIn(run, '2b.ridge', 'ridge')
+      ridge = columnIn(run, '2b.ridge', 'w')
       expected = run.samples.at(-1)?.values['expectedDistance'] ?? NaN
       columnIn(run, '2b.dropout', 'last').forEach(
         (value, j) => (mean[j] = (mean[j] ?? NaN) + (0.7 * value) / runs),

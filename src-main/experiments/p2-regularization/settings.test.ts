@@ -71,7 +71,7 @@ describe('warnings and notes', () => {
   it('notes say what has no effect', () => {
     const noted = (given = {}) => definition.notes?.(paramsOf('2a', given), '2a').join('\n')
     expect(noted()).toBe('')
-    expect(noted({ source: 'given' })).toMatch(/The data are given, 1 x 2/)
+    expect(noted({ source: 'given' })).toMatch(/The data are given, 1 × 2/)
     expect(noted({ rows: 40 })).toMatch(/80 entries, too many/)
   })
 

@@ -18,9 +18,9 @@ export const values: readonly ValueDeclaration[] = [
       'Masks of each row',
       'The same expectation, as the sum over the rows of a sum over every mask of that row.',
     ],
-    ['closed', 'Closed form', 'The squared error of p X w plus the penalty p (1 - p) ||Γ̌ w||^2.'],
-    ['fit', 'Squared-error term', 'The first term of the closed form, ||y - p X w||^2.'],
-    ['penalty', 'Penalty term', 'The second term of the closed form, p (1 - p) ||Γ̌ w||^2.'],
+    ['closed', 'Closed form', 'The squared error of p X w plus the penalty p (1 − p) ‖Γ̌ w‖².'],
+    ['fit', 'Squared-error term', 'The first term of the closed form, ‖y − p X w‖².'],
+    ['penalty', 'Penalty term', 'The second term of the closed form, p (1 − p) ‖Γ̌ w‖².'],
     ['monteCarlo', 'Monte Carlo', 'The mean of the squared error over the masks that this run drew.'],
     [
       'standardError',
@@ -29,12 +29,12 @@ export const values: readonly ValueDeclaration[] = [
     ],
   ]),
   ...of('2a', 'table', [
-    ['terms', 'Penalty of each column', 'What each column adds to the penalty: p (1 - p) ||X_j||^2 w_j^2.'],
+    ['terms', 'Penalty of each column', 'What each column j adds to the penalty: p (1 − p) ‖Xⱼ‖² wⱼ².'],
   ]),
   ...of('2b', 'number', [
     [
       'distance',
-      'Distance to ridge',
+      'Distance to Tikhonov',
       'Distance of p times the averaged learned weights to the Tikhonov solution, after the last step.',
     ],
     [
@@ -59,8 +59,8 @@ export const values: readonly ValueDeclaration[] = [
       'Learned weights',
       'Weights learned with dropout: last and averaged, and p times the average.',
     ],
-    ['ridge', 'Tikhonov solution', 'Weights that minimise ||y - X w||^2 + ||Γ w||^2.'],
-    ['gamma', 'Diagonal of Γ', 'sqrt((1 - p) / p) times the norm of each column of X.'],
+    ['ridge', 'Tikhonov solution', 'Weights that minimise ‖y − X w‖² + ‖Γ w‖².'],
+    ['gamma', 'Diagonal of Γ', '√((1 − p)/p) times the norm of each column of X.'],
   ]),
   ...of('2c', 'number', [
     [
@@ -70,28 +70,28 @@ export const values: readonly ValueDeclaration[] = [
     ],
   ]),
   ...of('2c', 'table', [
-    ['direct', 'Solved directly', 'Weights that minimise ||y - X w||^2 + ||Γ w||^2.'],
+    ['direct', 'Solved directly', 'Weights that minimise ‖y − X w‖² + ‖Γ w‖².'],
     [
       'mapped',
       'Solved as ridge, mapped back',
-      'Weights of the classical ridge problem with data matrix sqrt(λ) X Γ^-1, and sqrt(λ) Γ^-1 times them.',
+      'Weights of the classical ridge problem with data matrix √λ X Γ⁻¹, and √λ Γ⁻¹ times them.',
     ],
   ]),
   ...of('2d', 'number', [
-    ['norm', 'Norm after Γ', 'Mean norm of the columns of X Γ^-1.'],
-    ['formula', 'Formula', 'sqrt(p / (1 - p)), the norm that every column of X Γ^-1 should have.'],
+    ['norm', 'Norm after Γ', 'Mean norm of the columns of X Γ⁻¹.'],
+    ['formula', 'Formula', '√(p/(1 − p)), the norm that every column of X Γ⁻¹ should have.'],
     [
       'spread',
       'Largest deviation',
-      'Largest difference between a column norm of X Γ^-1 and the formula: rounding.',
+      'Largest difference between a column norm of X Γ⁻¹ and the formula: rounding.',
     ],
-    ['batchNorm', 'Norm after batch norm', 'Mean norm of the columns after batch normalisation: sqrt(n).'],
+    ['batchNorm', 'Norm after batch norm', 'Mean norm of the columns after batch normalization: √n.'],
   ]),
   ...of('2d', 'table', [
     [
       'columnNorms',
       'Column norms',
-      'Norm of each column of X, of X Γ^-1 and of X after batch normalisation, and the mean of each column.',
+      'Norm of each column of X, of X Γ⁻¹ and of X after batch normalization, and the mean of each column.',
     ],
   ]),
 ]

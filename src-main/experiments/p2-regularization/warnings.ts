@@ -63,7 +63,7 @@ function notesOf(typed: Problem2Params, presetId: string): string[] {
   const entries = x.rows * x.columns
   const all = [
     typed.source === 'given'
-      ? `The data are given, ${x.rows} x ${x.columns}: scales, rows, column mean, noise and data seed have no effect.`
+      ? `The data are given, ${x.rows} × ${x.columns}: scales, rows, column mean, noise and data seed have no effect.`
       : '',
     presetId === '2a' && entries > mostEnumeratedEntries
       ? `X has ${entries} entries, too many to enumerate all 2^${entries} masks; the rows are enumerated one by one.`

@@ -20,7 +20,7 @@ export function typedGrid(field: string, label: string, list: readonly number[],
   if (list.length === side * side) return { side, values: Float64Array.from(list) }
   throw new ParamsError(
     field,
-    `${label} (${field}) has ${list.length} ${list.length === 1 ? 'number' : 'numbers'}, but ${side} x ${side} are needed; type ${side * side} numbers or take the grids from the seed.`,
+    `${label} (${field}) has ${list.length} ${list.length === 1 ? 'number' : 'numbers'}, but ${side} × ${side} are needed; type ${side * side} numbers or take the grids from the seed.`,
   )
 }
 

@@ -91,8 +91,8 @@ describe('the backward pass of one image', () => {
 
   it('refuses what does not fit, naming the field', () => {
     const asked = (given: object) => () => microscopeGrids({ ...defaults, ...given }, new Random(1))
-    expect(asked({ imageSide: 7 })).toThrow(/^Image X \(image\) has 36 numbers, but 7 x 7 are needed/)
-    expect(asked({ kernelSide: 2 })).toThrow(/^Kernel w \(kernel\) has 9 numbers, but 2 x 2 are needed/)
+    expect(asked({ imageSide: 7 })).toThrow(/^Image X \(image\) has 36 numbers, but 7 × 7 are needed/)
+    expect(asked({ kernelSide: 2 })).toThrow(/^Kernel w \(kernel\) has 9 numbers, but 2 × 2 are needed/)
     expect(asked({ imageSide: 2 })).toThrow('does not fit an image of side 2')
     expect(asked({ loss: 'squared', upstream: [1] })).toThrow(/^Target T \(upstream\)/)
   })

@@ -28,7 +28,7 @@ export const comparisonRows: Readonly<Record<keyof PoolingMeasures, string>> = {
   shiftOfSpread: 'Shift by one pixel: change of outputs / spread of outputs',
   bright: 'One pixel brighter: change of its output / noise',
   dark: 'One pixel darker: change of its output / noise',
-  meanMoved: 'Mean of outputs - mean of pixels',
+  meanMoved: 'Mean of outputs − mean of pixels',
 }
 
 /** The four ways to move by one pixel: rows, columns. */

@@ -60,7 +60,7 @@ describe('part 3c', () => {
   it('refuses a grid too small for its layers, and lists of another length', () => {
     const asked = (given: object) => () => poolingGrids({ ...defaults, ...given }, new Random(1))
     expect(asked({ poolSide: 7, layers: 3 })).toThrow('use a side of 8 at least, or fewer layers.')
-    expect(asked({ poolSide: 4 })).toThrow('Pixels (pixels) has 64 numbers, but 4 x 4 are needed')
+    expect(asked({ poolSide: 4 })).toThrow('Pixels (pixels) has 64 numbers, but 4 × 4 are needed')
     expect(asked({ poolUpstream: 'typed', layers: 1 })).toThrow('Typed dY (outputGradient) has 4 numbers')
   })
 

@@ -20,10 +20,10 @@ export function answer3d(values: Values, { layers, spike }: Problem3Params): str
       ? 'Max is open to bright outliers; the average spreads bright and dark ones alike.'
       : 'Noise as small as this seldom makes a pixel the largest of its block; larger noise shows that max is open to bright outliers, while the average spreads bright and dark ones alike.'
   return [
-    `Measured on ${images} grey images with ${layers} ${layers === 1 ? 'layer' : 'layers'}. Max pooling keeps the strongest response of a block wherever in the block it is. Its gradient is not diluted (norm kept ${shown('max', 'normKept')}) but goes to ${shown('max', 'share')} of the pixels: only the winners learn. It is not linear, so it adds to what the network can compute.`,
+    `Measured on $${tex(images)}$ grey images with ${layers} ${layers === 1 ? 'layer' : 'layers'}. Max pooling keeps the strongest response of a block wherever in the block it is. Its gradient is not diluted (norm kept ${shown('max', 'normKept')}) but goes to ${shown('max', 'share')} of the pixels: only the winners learn. It is not linear, so it adds to what the network can compute.`,
     `Average pooling uses every pixel (share ${shown('average', 'share')}) and is linear, but it dilutes the gradient (norm kept ${shown('average', 'normKept')}) and blurs what is sharp. It keeps the mean level: outputs less pixels ${level}, against ${shown('max', 'meanMoved')} with max, which brightens.`,
     `${moved} The advantage of max pooling is for a single strong response that moves within its window, which changes nothing; where the whole picture moves, other pixels come to be the largest.`,
-    `A noisy pixel, brighter by $${tex(spike)}$ of the range, comes through max pooling with ${shown('max', 'bright')} of its size and through average pooling with ${shown('average', 'bright')}; a darker one with ${shown('max', 'dark')} and ${shown('average', 'dark')}. ${outliers}`,
+    `A noisy pixel, brighter by $${tex(spike)}$ times the range of its image, comes through max pooling with ${shown('max', 'bright')} of its size and through average pooling with ${shown('average', 'bright')}; a darker one with ${shown('max', 'dark')} and ${shown('average', 'dark')}. ${outliers}`,
     'Which to take depends on what matters: is there such a feature (max), or how much of it, and the background too (average).',
   ]
 }

@@ -9,7 +9,7 @@ function manyImages(values: Values, { imagesRate, trainImages }: Problem3Params)
   const gap = numberOrNull(values, '3a', 'gap')
   if (gap === null) return `${identity} ${reasonOf(values['3a.gap']) ?? ''}`
   const distance = tex(numberOf(values, '3a', 'distance'))
-  return `${identity} This run (step size $${tex(imagesRate)}$) took one step on each of $${trainImages}$ images and added their weighted patches up beside the training: start plus sum and trained kernel differ by $${tex(gap)}$ at most, which is rounding. The kernel ends at a distance of $${distance}$ from the filter whose outputs it was trained on.`
+  return `${identity} This run (step size $${tex(imagesRate)}$) took one step on each of $${tex(trainImages)}$ images and added their weighted patches up beside the training: start plus sum and trained kernel differ by $${tex(gap)}$ at most, which is rounding. The kernel ends at a distance of $${distance}$ from the filter whose outputs it was trained on.`
 }
 
 /** Part 3a: dw as a correlation, one step, and what the sum of patches means. */

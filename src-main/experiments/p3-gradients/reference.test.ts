@@ -25,9 +25,11 @@ describe('referenceAnswer', () => {
   it('quotes what the run measured', async () => {
     expect(await answerOf('3a')).toContain('dw_{1,1} = -1')
     expect(await answerOf('3a')).toContain('from $-1$ to $-0.9$')
-    expect(await answerOf('3b', { kernelSide: 5, sizes: [16, 64] })).toContain('that is $2981$ at $n = 64$')
+    expect(await answerOf('3b', { kernelSide: 5, sizes: [16, 64] })).toContain(
+      String.raw`that is $2\,981$ at $n = 64$`,
+    )
     expect(await answerOf('3b', { imageDistribution: 'normal' })).toContain(
-      'normal for x, random sign for dy',
+      '$x$ from “Normal” and $dy$ from “Random sign”',
     )
     expect(await answerOf('3c')).toContain('$4$ of $64$ pixels get one, a share of $0.0625$ $= 4^{-L}$')
     expect(await answerOf('3c')).toContain('hold their maximum more than once')

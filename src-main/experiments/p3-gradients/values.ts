@@ -31,7 +31,7 @@ export const values: readonly ValueDeclaration[] = [
       'patchSum',
       'table',
       'Weighted sum of patches',
-      'Sum over images and places of -eta dy times the image patch there, added up apart from the training.',
+      'Sum over images and places of −η dy times the image patch there, added up apart from the training.',
     ],
     [
       'gap',
@@ -50,7 +50,7 @@ export const values: readonly ValueDeclaration[] = [
       'patches',
       'table',
       'Heaviest patches',
-      'The patches that entered the kernel with the largest weights -eta dy, and their pixels row by row.',
+      'The patches that entered the kernel with the largest weights −η dy, and their pixels row by row.',
     ],
   ]),
   ...valuesOf('3b', [
@@ -58,7 +58,7 @@ export const values: readonly ValueDeclaration[] = [
       'slope',
       'number',
       'Slope against m',
-      'Fitted slope of log standard deviation against log m, m = n - k + 1; the derivation says 1.',
+      'Fitted slope of log standard deviation against log m, m = n − k + 1; the derivation says 1.',
     ],
     [
       'slopeError',
@@ -81,7 +81,7 @@ export const values: readonly ValueDeclaration[] = [
     ['variance', 'number', 'Variance', 'Measured variance of the entries of dw at the largest n.'],
     ['varianceLow', 'number', 'Variance, lower end', 'Lower end of the 95 % interval of that variance.'],
     ['varianceHigh', 'number', 'Variance, upper end', 'Upper end of the 95 % interval of that variance.'],
-    ['theory', 'number', 'Variance, derived', '(n - k + 1)^2 sigma_x^2 sigma_g^2 at the largest n.'],
+    ['theory', 'number', 'Variance, derived', '(n − k + 1)² σₓ² σ_g² at the largest n.'],
     [
       'sizes',
       'table',

@@ -9,7 +9,7 @@ const refused = (part: string, given: object = {}) =>
 
 describe('warnings', () => {
   it('tell before a run what would stop it', () => {
-    expect(refused('3a', { imageSide: 8 })?.message).toContain('has 36 numbers, but 8 x 8 are needed')
+    expect(refused('3a', { imageSide: 8 })?.message).toContain('has 36 numbers, but 8 × 8 are needed')
     expect(refused('3a', { imageSide: 8, grids: 'random' })).toBeNull()
     expect(refused('3b', { sizes: [2, 8] })).toMatchObject({
       field: 'sizes',

@@ -28,7 +28,7 @@ function sizesConflict(params: Params): ParamsError | null {
   if (wrong !== undefined)
     return new ParamsError(
       'sizes',
-      `Image sides n (sizes) must be whole numbers of at least the kernel's side ${kernelSide}, not ${wrong}.`,
+      `Image sides n (sizes) must be whole numbers of at least the kernel’s side ${kernelSide}, not ${wrong}.`,
     )
   return sides.length < 2
     ? new ParamsError(

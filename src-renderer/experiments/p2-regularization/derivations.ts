@@ -22,7 +22,7 @@ const steps2a: readonly DerivationStep[] = [
   {
     title: 'Its variance',
     tex: t`\mathrm{Var}(s_i) = \sum_j \mathrm{Var}(R_{ij})\,X_{ij}^2w_j^2 = p(1-p)\sum_j X_{ij}^2w_j^2`,
-    text: t`Variances of independent terms add; here independence is needed, and only here. $\mathrm{Var}(R_{ij}) = p - p^2$.`,
+    text: t`Variances of independent terms add; here independence is needed, and only here. $\,{\mathrm{Var}(R_{ij}) = p - p^2}$.`,
   },
   {
     title: 'Back to all rows',

@@ -1,6 +1,9 @@
 import type { Trace } from '../../charts/chart-props.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
 
+/** What the two traces are called. */
+export const errorLabels = ['|mean − closed form|', 'half the 95 % band'] as const
+
 /** Part a: how far the running mean is from the closed form, and half the width of its band. None before samples. */
 export function errorTraces(run: RunState): Trace[] {
   const data = run.track('main')
@@ -14,7 +17,7 @@ export function errorTraces(run: RunState): Trace[] {
     {
       ...common,
       id: `${run.id} error`,
-      label: '|mean − closed form|',
+      label: errorLabels[0],
       color: '4',
       y: difference(mean, closed),
       isLatestShown: false,
@@ -22,7 +25,7 @@ export function errorTraces(run: RunState): Trace[] {
     {
       ...common,
       id: `${run.id} half band`,
-      label: 'half the 95 % band',
+      label: errorLabels[1],
       color: '6',
       dash: 'dashed',
       y: difference(high, mean),

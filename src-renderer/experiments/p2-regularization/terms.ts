@@ -1,15 +1,7 @@
 /** The formulas of problem 2 with their current values written under each term, as TeX. */
 import type { ObjectiveTerms } from '#numeric/dropout-objective.ts'
 import { at, type Matrix } from '#numeric/linear-algebra.ts'
-
-/** A number to four significant digits, as TeX. */
-export function tex(value: number): string {
-  if (!Number.isFinite(value)) return String.raw`\infty`
-  const size = Math.abs(value)
-  if (value === 0 || (size >= 1e-3 && size < 1e5)) return String(Number(value.toPrecision(4)))
-  const [digits = '', exponent = ''] = value.toExponential(3).split('e')
-  return String.raw`${Number(digits)}\times 10^{${Number(exponent)}}`
-}
+import { tex } from '#numeric/number-tex.ts'
 
 const under = (term: string, value: number): string => String.raw`\underbrace{${term}}_{${tex(value)}}`
 /** Columns on one line of an expansion. */

@@ -114,7 +114,7 @@ it('keeps grids to their sides when the form changes those', async () => {
   expect(cells('Image X')).toHaveLength(64)
   part.change('imageSide', 2)
   await tick()
-  expect(document.querySelector('[role=alert]')?.textContent).toContain('does not fit')
+  expect(document.querySelector('.problem')?.textContent).toContain('does not fit')
   expect(cells('Image X')).toHaveLength(64)
   part.change('imageSide', 3)
   await tick()

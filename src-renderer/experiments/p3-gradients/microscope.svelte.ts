@@ -106,10 +106,11 @@ export class Microscope {
     if (this.params.grids === 'random') this.type(shown.grids)
     this.part.change('kernel', [...updated.values])
   }
-  /** Fits typed lists to sides that have changed; the sides they fit now are returned. */
+  /** Fits typed lists to sides that have changed, if the sides are allowed; the sides they fit now are returned. */
   refit(before: readonly SquareField[]): readonly SquareField[] {
     const { imageSide, kernelSide } = this.params
-    if (kernelSide > imageSide) return before
+    const { problems } = this.part
+    if ('imageSide' in problems || 'kernelSide' in problems || kernelSide > imageSide) return before
     const now = [
       { name: 'image', side: imageSide },
       { name: 'kernel', side: kernelSide },

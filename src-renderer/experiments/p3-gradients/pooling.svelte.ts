@@ -65,11 +65,12 @@ export class PoolingLab {
     this.part.change('outputGradient', [...upstream.values].with(row * upstream.side + column, value))
     this.part.change('poolUpstream', 'typed')
   }
-  /** Fits typed lists to sides that have changed; the sides they fit now are returned. */
+  /** Fits typed lists to sides that have changed, if the sides are allowed; the sides they fit now are returned. */
   refit(before: readonly SquareField[]): readonly SquareField[] {
     const { poolSide, layers } = this.params
     const outputSide = pooledSide(poolSide, layers)
-    if (outputSide < 1) return before
+    const { problems } = this.part
+    if ('poolSide' in problems || 'layers' in problems || outputSide < 1) return before
     const now = [
       { name: 'pixels', side: poolSide },
       { name: 'outputGradient', side: outputSide },

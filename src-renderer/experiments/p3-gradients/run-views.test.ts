@@ -101,7 +101,8 @@ describe('the charts of the Monte Carlo', () => {
       'derived',
       'fitted, m to the power 1.000',
     ])
-    expect(meanTraces(sizes)[1]?.y[0]).toBeCloseTo(0.98, 3)
+    expect(meanTraces(sizes)[1]?.y[0]).toBeCloseTo(-0.98, 3)
+    expect(meanTraces(sizes)[2]?.y[0]).toBeCloseTo(0.98, 3)
   })
   it('outline the histogram', () => {
     const [counts, normal] = histogramTraces(

@@ -74,6 +74,10 @@ export function fittedDeviations(
   return { slope, deviations: m.map((side) => Math.exp(intercept) * side ** slope) }
 }
 
+/** What the lower and the upper end of the interval and of the band are called. */
+export const intervalLabels = ['95 % interval, lower end', '95 % interval, upper end'] as const
+export const bandLabels = ['95 % band around 0, lower end', '95 % band around 0, upper end'] as const
+
 /** Variance against side, with the ends of its 95 % interval. */
 export function varianceTraces(table: Table): Trace[] {
   const sizes = sizesOf(table)
@@ -87,8 +91,8 @@ export function varianceTraces(table: Table): Trace[] {
     })
   return [
     traceOf(sizes, 'variance', sizes.column('variance'), { ...measured, label: 'measured' }),
-    end('variance, low', '95 % interval, lower end'),
-    end('variance, high', '95 % interval, upper end'),
+    end('variance, low', intervalLabels[0]),
+    end('variance, high', intervalLabels[1]),
     traceOf(sizes, 'derived variance', sizes.column('variance, derived'), derived),
   ]
 }
@@ -104,10 +108,10 @@ export function meanTraces(table: Table): Trace[] {
       errors.map((error) => sign * 1.959963984540054 * error),
       {
         ...derived,
-        label: sign > 0 ? '95 % band around 0, upper end' : '95 % band around 0, lower end',
+        label: bandLabels[sign > 0 ? 1 : 0],
       },
     )
-  return [traceOf(sizes, 'mean', sizes.column('mean'), { ...measured, label: 'measured' }), band(1), band(-1)]
+  return [traceOf(sizes, 'mean', sizes.column('mean'), { ...measured, label: 'measured' }), band(-1), band(1)]
 }
 
 /** Counts as the outline of their bins, and the expected counts of a normal number as a curve through bin centres. */
