@@ -34,7 +34,7 @@ describe('referenceAnswer', () => {
     expect(await answerOf('3c')).toContain('$4$ of $64$ pixels get one, a share of $0.0625$ $= 4^{-L}$')
     expect(await answerOf('3c')).toContain('hold their maximum more than once')
     expect(await answerOf('3c', { poolSide: 16, poolGrid: 'random', layers: 4 })).toContain('Here $L = 4$')
-    expect(await answerOf('3d', { trainImages: 10 })).toContain('Measured on 10 grey images')
+    expect(await answerOf('3d', { trainImages: 10 })).toContain('Measured on $10$ grey images')
   })
 
   it('says what to run where a value is missing, and why where it could not be measured', async () => {
