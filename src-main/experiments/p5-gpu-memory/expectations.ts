@@ -93,7 +93,7 @@ function inWords(seconds: number): string {
 export function notes(params: Params, presetId: string): readonly string[] {
   const { seconds, peakBytes } = expectation(params, presetId)
   return [
-    `Expected time: ${inWords(seconds)} on two idle processor cores, longer where other programs compute; expected memory: ${inWholeMiB(peakBytes)} (2^20) for the largest trainer process.`,
+    `Expected time: ${inWords(seconds)} on two idle processor cores, longer where other programs compute; expected memory: ${inWholeMiB(peakBytes)} (2²⁰) for the largest trainer process.`,
   ]
 }
 
@@ -118,7 +118,7 @@ export function warnings(params: Params, presetId: string): readonly string[] {
   const { peakBytes, seconds } = expectation(params, presetId)
   if (peakBytes > usualMemory)
     found.push(
-      `The largest trainer process is predicted to need ${inWholeMiB(peakBytes)} (2^20); where the machine has less, that setting is recorded as out of memory. Use smaller images, batches or a shallower network to stay below.`,
+      `The largest trainer process is predicted to need ${inWholeMiB(peakBytes)} (2²⁰); where the machine has less, that setting is recorded as out of memory. Use smaller images, batches or a shallower network to stay below.`,
     )
   if (seconds > 1800)
     found.push(`On a CPU this run is expected to take ${inWords(seconds)}; it is meant for a GPU.`)

@@ -32,7 +32,7 @@ function answer5a(values: Values, params: Problem5Params): string[] {
         ? `No GPU trained in this run, so the context of a GPU was not measured: ${reasonIn(values['5a.contextMiB'])} In host memory the same difference was ${four(host)} MiB: the engine's library, its compiled graph, and second copies of the weights. It is not a CUDA context; on GPUs that is usually some hundred MiB.`
         : `The context was not measured: ${reasonIn(values['5a.hostContextMiB'])}`
   return [
-    `${nameOf(params)} with 10 classes has ${spaced} trainable parameters. At 4 bytes each that is ${four(mb)} MB (10^6 bytes) or ${four(mib)} MiB (2^20 bytes), the unit of nvidia-smi. Running statistics of batch normalisation are buffers and not counted.`,
+    `${nameOf(params)} with 10 classes has ${spaced} trainable parameters. At 4 bytes each that is ${four(mb)} MB (10⁶ bytes) or ${four(mib)} MiB (2²⁰ bytes), the unit of nvidia-smi. Running statistics of batch normalisation are buffers and not counted.`,
     gpu && total !== null
       ? `The GPU is ${String(gpu[0])}, with ${four(total)} MiB.`
       : `There is no GPU to name: ${reasonIn(values['5a.gpu'])}`,
