@@ -19,6 +19,9 @@ export const lookOf = (index: number): Pick<LiveTraining, 'color' | 'dash'> => (
   dash: index < colors.length ? 'solid' : 'dashed',
 })
 
+/** Of more samples the markers would hide the line. */
+const mostMarked = 40
+
 const epochsOf = new WeakMap<Trace, Column>()
 
 /**
@@ -31,7 +34,9 @@ export function liveTraces(
   series: string,
 ): Trace[] {
   return trainings.map(({ track, label, color, dash = 'solid', stepsPerEpoch }) => {
-    const style = { label, color, dash, kind: 'both', isSmoothable: true } as const
+    const samples = run?.track(track)?.length ?? 0
+    const kind = samples > mostMarked ? 'line' : 'both'
+    const style = { label, color, dash, kind, isSmoothable: true } as const
     const trace = run && seriesTrace(run, track, series, style)
     if (!trace) return { id: `${track} ${series}`, x: [], y: [], length: 0, version: 0, ...style }
     if (stepsPerEpoch !== undefined)
