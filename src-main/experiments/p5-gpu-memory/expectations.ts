@@ -24,6 +24,9 @@ interface Planned {
   readonly evaluated: number
 }
 
+/** "4, 16 or 64". */
+const orList = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
 /** Attempts of a search whose memory keeps to a line: two small ones, and a few around the largest. */
 const usualAttempts = 6
 
@@ -125,7 +128,7 @@ export function warnings(params: Params, presetId: string): readonly string[] {
   const tooLarge = presetId === '5c' ? batchSizesOf(params).filter((batch) => batch > p.trainImages) : []
   if (tooLarge.length > 0)
     found.push(
-      `There are ${p.trainImages} training images, so a batch of ${tooLarge.join(' or ')} is one step with all of them.`,
+      `There are ${p.trainImages} training images, so a batch of ${orList.format(tooLarge.map(String))} is one step with all of them.`,
     )
   if (presetId === '5c' && p.batchSizes.some((batch) => !Number.isInteger(batch)))
     found.push('Batch sizes are whole numbers of images; others are rounded.')
