@@ -91,7 +91,7 @@ test('reset with the same seed gives the same curve to the last bit, a new seed 
 test('a parameter out of range is named, and nothing starts', async ({ lab }) => {
   await lab.open('1d')
   await lab.set('1d', 'Drop rate p', '1')
-  await expect(lab.part('1d')).toContainText(/Drop rate p \(dropRate\) must be .* not 1/)
+  await expect(lab.part('1d')).toContainText(/Drop rate p must be .* not 1/)
   await expect(lab.part('1d').getByRole('button', { name: 'Run 1d' })).toBeDisabled()
   await expect(lab.bar.getByRole('button', { name: 'Run' })).toBeDisabled()
   await lab

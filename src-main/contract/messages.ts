@@ -34,7 +34,7 @@ export const requestSchema = z.discriminatedUnion('type', [
   request('run.control', { run: runIdSchema, action: z.enum(['pause', 'resume', 'step', 'stop']) }),
   request('run.speed', { run: runIdSchema, stepsPerSecond: stepsPerSecondSchema }),
   /** Takes a run that ended early up again: its finished jobs are kept, the others begin anew. */
-  request('run.resume', { run: runIdSchema }),
+  request('run.resume', { run: runIdSchema, stepsPerSecond: stepsPerSecondSchema }),
   /** Streams the samples of a run to this port from `from` (samples held already, by track) on, and its snapshots. */
   request('run.watch', {
     run: runIdSchema,

@@ -23,15 +23,16 @@ describe('fieldProblem', () => {
         Array.from({ length: 21 }, (_, index) => index / 100),
       ),
     ).toBe(
-      'Rates (rates) has 21 numbers, too many: it must have 1 to 20 numbers, each between 0 and 1 (1 itself excluded).',
+      'Rates has 21 numbers, too many: it must have 1 to 20 numbers, each between 0 and 1 (1 itself excluded).',
     )
     expect(fieldProblem(rates, [])).toBe(
-      'Rates (rates) has 0 numbers, too few: it must have 1 to 20 numbers, each between 0 and 1 (1 itself excluded).',
+      'Rates has 0 numbers, too few: it must have 1 to 20 numbers, each between 0 and 1 (1 itself excluded).',
     )
   })
 
-  it('shows the list where a number in it is out of range, and nothing where all is well', () => {
-    expect(fieldProblem(rates, [0.5, 1])).toMatch(/must be 1 to 20 numbers.* not 0\.5, 1\.$/)
+  it('shows the numbers of a list that are out of range, and nothing where all is well', () => {
+    expect(fieldProblem(rates, [0.5, 1])).toMatch(/must be 1 to 20 numbers.* not 1\.$/)
+    expect(fieldProblem(rates, [0.5, 1], 'Rates (rates)')).toMatch(/^Rates \(rates\) must/)
     expect(
       fieldProblem(
         rates,

@@ -41,19 +41,28 @@ export function fieldSchema(field: Field): z.ZodType {
   }
 }
 
-/** What is wrong with `value` for `field`, as one sentence, or null. */
-export function fieldProblem(field: Field, value: unknown): string | null {
+/**
+ * What is wrong with `value` for `field`, as one sentence, or null. `called` is what it calls the field: its label, as
+ * the form does, unless told.
+ */
+export function fieldProblem(field: Field, value: unknown, called = field.label): string | null {
   if (fieldSchema(field).safeParse(value).success) return null
   if (field.kind === 'numbers' && Array.isArray(value)) {
     const count = value.length
     const isTooLong = count > field.maxLength
     // A list of the wrong length is told by its count: printed whole it would bury what is wrong.
     if (isTooLong || count < field.minLength)
-      return `${field.label} (${field.name}) has ${count} ${count === 1 ? 'number' : 'numbers'}, too ${isTooLong ? 'many' : 'few'}: it must have ${allowedRange(field)}.`
+      return `${called} has ${count} ${count === 1 ? 'number' : 'numbers'}, too ${isTooLong ? 'many' : 'few'}: it must have ${allowedRange(field)}.`
   }
-  const written = Array.isArray(value) ? value.join(', ') : JSON.stringify(value)
-  const shown = value === undefined || Number.isNaN(value) ? 'nothing' : written
-  return `${field.label} (${field.name}) must be ${allowedRange(field)}, not ${shown}.`
+  return `${called} must be ${allowedRange(field)}, not ${refusedPart(field, value)}.`
+}
+
+/** What of a value is refused, as it was given: of a list the numbers that are not allowed in it. */
+function refusedPart(field: Field, value: unknown): string {
+  if (value === undefined || Number.isNaN(value)) return 'nothing'
+  if (field.kind !== 'numbers' || !Array.isArray(value)) return JSON.stringify(value)
+  const refused = value.filter((each) => !numberSchema(field).safeParse(each).success)
+  return refused.map((each) => JSON.stringify(each)).join(', ')
 }
 
 /** The parameters of a preset: the fields' defaults with the preset's own on top. */
@@ -80,7 +89,8 @@ export function parseParams(
     )
   const params = { ...presetParams(experiment, preset), ...given } as Params
   for (const field of experiment.fields) {
-    const problem = fieldProblem(field, params[field.name])
+    // With the name that a terminal's --set knows it by.
+    const problem = fieldProblem(field, params[field.name], `${field.label} (${field.name})`)
     if (problem !== null) throw new ParamsError(field.name, problem)
   }
   const refusal = experiment.refusal?.(params, preset.id)

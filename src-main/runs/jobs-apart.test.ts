@@ -141,8 +141,13 @@ describe('a run with jobs apart', () => {
     // Another lab on the same folder: what is kept is on disk.
     const again = await openLab(lab.home)
     const later = again.page()
-    const resumed = await later.client.request('run.resume', { run: id })
-    expect(resumed).toMatchObject({ attempt: 2, sampleCounts: { a: 3, b: 3 }, finishedJobs: 2 })
+    const resumed = await later.client.request('run.resume', { run: id, stepsPerSecond: 1000 })
+    expect(resumed).toMatchObject({
+      attempt: 2,
+      stepsPerSecond: 1000,
+      sampleCounts: { a: 3, b: 3 },
+      finishedJobs: 2,
+    })
     await later.client.request('run.watch', { run: id, from: {}, snapshots: 0 })
     const end = await later.ended(id)
     expect(end).toMatchObject({ status: 'completed', problem: null, stepsDone: 12, finishedJobs: 4 })
@@ -156,7 +161,9 @@ describe('a run with jobs apart', () => {
     const onDisk = await again.store.runFolder(id).readSamples()
     expect(onDisk.recording.counts()).toEqual({ a: 3, b: 3, c: 3, d: 3 })
     expect(onDisk.recording.snapshots).toHaveLength(13)
-    await expect(later.client.request('run.resume', { run: id })).rejects.toThrow('has not ended early')
+    await expect(later.client.request('run.resume', { run: id, stepsPerSecond: null })).rejects.toThrow(
+      'has not ended early',
+    )
     await again.close()
     await lab.close()
   })

@@ -112,7 +112,7 @@ export class RunManager {
   }
 
   /** Takes up a run that ended early: finished jobs keep their samples and results, the others begin anew. */
-  async resume(id: string): Promise<RunSummary> {
+  async resume(id: string, stepsPerSecond: number | null): Promise<RunSummary> {
     const ended = this.summary(id)
     if (this.live.has(id) || !isResumable(ended))
       throw new RunError(
@@ -131,6 +131,7 @@ export class RunManager {
       sampleCounts: kept.counts(),
       stepsDone: kept.stepsDone(),
       finishedJobs: jobs.length,
+      stepsPerSecond,
       attempt: ended.attempt + 1,
     }
     await folder.rewrite(summary, kept)

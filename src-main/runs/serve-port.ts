@@ -91,7 +91,7 @@ export function servePort(
       case 'run.watch':
         return watch(request)
       case 'run.resume':
-        return manager.resume(request.run)
+        return manager.resume(request.run, request.stepsPerSecond)
       case 'run.unwatch':
         watchers.get(request.run)?.stop()
         watchers.delete(request.run)

@@ -1,6 +1,8 @@
 /** Where the bars of a grouped bar chart lie, along the value axis and across it. */
 import type { BarGroup, Range } from './chart-props.ts'
+import { labelSize } from './bar-layout.ts'
 import { axisTicks, type Tick } from './scale.ts'
+import { ticksAlong } from './tick-room.ts'
 
 export interface Bar {
   readonly group: number
@@ -49,7 +51,9 @@ export function barRange(
   return [low < 0 ? low - air : 0, high > 0 ? high + air : 0]
 }
 
-export const barTicks = (range: Range): Tick[] => axisTicks(range, false, 6)
+/** `length` pixels: of an axis from left to right, whose labels lie beside each other; null of an upright one. */
+export const barTicks = (range: Range, length: number | null): Tick[] =>
+  length === null ? axisTicks(range, false, 6) : ticksAlong(range, false, length, labelSize, 6)
 
 /** The bars of all groups within `extent` pixels across the value axis, none thicker than `thickest`. */
 export function placeBars(

@@ -15,7 +15,8 @@ const across = ({ plot, isHorizontal }: Layout, pixel: number): number[] =>
 
 function axes(props: BarChartProps, layout: Layout): Shape[] {
   const { plot, value, isHorizontal } = layout
-  const ticks = barTicks([value.min, value.max]).flatMap((tick): Shape[] => {
+  const length = isHorizontal ? plot.right - plot.left : null
+  const ticks = barTicks([value.min, value.max], length).flatMap((tick): Shape[] => {
     const at = toPixel(value, tick.value)
     const ink = tick.value === 0 ? 'edge' : 'grid'
     const label = isHorizontal
@@ -116,7 +117,7 @@ export function barPicture(props: BarChartProps, width: number, hasTitle: boolea
   const widest = (labels: readonly string[]) => Math.max(24, ...labels.map((label) => textWidth(label, size)))
   const left = isHorizontal
     ? widest(groups.map(({ label }) => label)) + 16
-    : widest(barTicks([min, max]).map(({ label }) => label)) + 34
+    : widest(barTicks([min, max], null).map(({ label }) => label)) + 34
   const top = (hasTitle ? 84 : 8) + (reference || hasReferenceRoom ? 20 : 0)
   const rowHeight = isStacked ? 34 : Math.max(40, series.length * 24 + 16)
   const extent = isHorizontal ? groups.length * rowHeight : 200

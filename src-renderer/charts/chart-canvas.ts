@@ -16,8 +16,8 @@ import type { Range } from './chart-props.ts'
 import { drawShapes } from './draw-canvas.ts'
 import type { Ink, Palette } from './palette.ts'
 import type { Frame } from './frame.ts'
-import { fittingTicks } from './fitting-ticks.ts'
 import { axisTicks } from './scale.ts'
+import { ticksAlong } from './tick-room.ts'
 import { pictureFont, type Shape } from './shapes.ts'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, zoomPlugin)
@@ -171,7 +171,7 @@ const fade = (color: string, opacity: number): string =>
 /** Chart.js' options of one axis, with our own ticks. */
 function axisOptions(axis: AxisState, side: 'x' | 'y', palette: Palette) {
   const font = { family: pictureFont, size: 13 }
-  let ticks = axisTicks(axis.range, axis.isLog, side === 'y' ? 6 : 7)
+  let labels = new Map<number, string>()
   return {
     type: axis.isLog ? ('logarithmic' as const) : ('linear' as const),
     min: axis.range[0],
@@ -186,12 +186,14 @@ function axisOptions(axis: AxisState, side: 'x' | 'y', palette: Palette) {
       autoSkip: false,
       maxRotation: 0,
       padding: 4,
-      callback: (value: number | string) => ticks.find((tick) => tick.value === Number(value))?.label ?? '',
+      callback: (value: number | string) => labels.get(Number(value)) ?? '',
     },
-    afterBuildTicks: (scale: { ticks: { value: number }[]; maxWidth: number }) => {
-      // Only here is it known how wide the plot is.
-      if (side === 'x' && scale.maxWidth > 0)
-        ticks = fittingTicks(axis.range, axis.isLog, scale.maxWidth, font.size)
+    afterBuildTicks: (scale: { ticks: { value: number }[]; width: number }) => {
+      const ticks =
+        side === 'y'
+          ? axisTicks(axis.range, axis.isLog, 6)
+          : ticksAlong(axis.range, axis.isLog, scale.width, font.size)
+      labels = new Map(ticks.map((tick) => [tick.value, tick.label]))
       scale.ticks = ticks.map(({ value }) => ({ value }))
     },
     // Longer numbers must not push the plot about while a run goes on.

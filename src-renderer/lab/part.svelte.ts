@@ -166,7 +166,7 @@ export class PartState {
   /** Goes on with a sweep that ended early: its finished jobs are kept. */
   async resume(): Promise<void> {
     const { run } = this
-    if (run?.isResumable) await this.lab.attempt(() => run.resume())
+    if (run?.isResumable) await this.lab.attempt(() => run.resume(this.stepsPerSecond))
   }
   /** Back to before the first step: same parameters, same seed, so the same initial weights. */
   async reset(): Promise<void> {

@@ -120,8 +120,8 @@ export class RunState {
   private take(summary: RunSummary): void {
     this.summary = { ...summary, request: this.summary.request }
   }
-  resume(): Promise<RunSummary> {
-    return this.client.request('run.resume', { run: this.id })
+  resume(stepsPerSecond: number | null): Promise<RunSummary> {
+    return this.client.request('run.resume', { run: this.id, stepsPerSecond })
   }
   control(action: 'pause' | 'resume' | 'step' | 'stop'): Promise<null> {
     return this.client.request('run.control', { run: this.id, action })

@@ -111,6 +111,8 @@ export interface CountMatrixProps {
   readonly classNames: readonly string[]
   /** [true class][predicted class]; null where nothing has been counted yet. */
   readonly counts: readonly (readonly number[])[] | null
+  /** Images of a class: the end of the colour scale, so that matrices beside each other are coloured alike. */
+  readonly perClass: number
   readonly selected?: { readonly trueClass: number; readonly predictedClass: number } | null
   /** Absent: the cells cannot be chosen. Called with null when the chosen cell is pressed again. */
   onselect?(cell: { readonly trueClass: number; readonly predictedClass: number } | null): void

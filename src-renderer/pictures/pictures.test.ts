@@ -152,6 +152,7 @@ describe('the scrubber', () => {
 describe('the confusion matrix', () => {
   const counts = {
     caption: 'Test images',
+    perClass: 10,
     classNames: ['blank', 'horizontal', 'vertical'],
     counts: [
       [10, 0, 0],

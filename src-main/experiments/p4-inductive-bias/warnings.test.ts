@@ -18,12 +18,12 @@ describe('before the run', () => {
     expect(warned('4b', { kernel: 4 })[0]).toContain('even size (4) cannot be centred')
     expect(warned('4e-kernels', { kernels: [3, 8, 2] })[0]).toContain('even size (8, 2)')
     expect(warned('4b', { perClass: [10, 20, 10, 30, 20] })).toEqual([
-      'Training images per class: 10, 20 listed more than once; trained once.',
+      'Training images per class: 10, 20 are listed more than once and trained once.',
     ])
     expect(warned('4c', { perClass: [20, 30], mlpPerClass: [30, 200] })).toEqual([
-      'More images, for the MLP alone: 30 listed more than once; trained once.',
+      'More images, for the MLP alone: 30 is listed more than once and trained once.',
     ])
-    expect(warned('4c-search', { searchRates: [0.01, 0.01] })[0]).toContain('0.01 listed more than once')
+    expect(warned('4c-search', { searchRates: [0.01, 0.01] })[0]).toContain('0.01 is listed more than once')
     expect(warned('4a', { kernels: [3] })[0]).toContain('has no effect here')
     expect(warned('4d', { perClass: [5], epochs: 10, seeds: 4, generator: 'spring2023' })).toEqual([])
   })

@@ -33,8 +33,11 @@ function repeatWarnings(params: Params, presetId: string): string[] {
     const entries = (list as number[]).map((value) => (isWhole.has(field.name) ? Math.round(value) : value))
     const besides = field.name === 'mlpPerClass' ? wholeNumbers(typed(params).perClass) : []
     const repeated = entries.filter((value, at) => entries.indexOf(value) < at || besides.includes(value))
-    return repeated.length > 0
-      ? [`${field.label}: ${[...new Set(repeated)].join(', ')} listed more than once; trained once.`]
+    const each = [...new Set(repeated)]
+    return each.length > 0
+      ? [
+          `${field.label}: ${each.join(', ')} ${each.length === 1 ? 'is' : 'are'} listed more than once and trained once.`,
+        ]
       : []
   })
 }

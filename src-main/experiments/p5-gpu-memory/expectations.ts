@@ -24,6 +24,9 @@ interface Planned {
   readonly evaluated: number
 }
 
+/** "4, 16 or 64". */
+const orList = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
 /** Attempts of a search whose memory keeps to a line: two small ones, and a few around the largest. */
 const usualAttempts = 6
 
@@ -93,7 +96,7 @@ function inWords(seconds: number): string {
 export function notes(params: Params, presetId: string): readonly string[] {
   const { seconds, peakBytes } = expectation(params, presetId)
   return [
-    `Expected time: ${inWords(seconds)} on two idle processor cores, longer where other programs compute; expected memory: ${inWholeMiB(peakBytes)} (2^20) for the largest trainer process.`,
+    `Expected time: ${inWords(seconds)} on two idle processor cores, longer where other programs compute; expected memory: ${inWholeMiB(peakBytes)} (2²⁰) for the largest trainer process.`,
   ]
 }
 
@@ -118,14 +121,14 @@ export function warnings(params: Params, presetId: string): readonly string[] {
   const { peakBytes, seconds } = expectation(params, presetId)
   if (peakBytes > usualMemory)
     found.push(
-      `The largest trainer process is predicted to need ${inWholeMiB(peakBytes)} (2^20); where the machine has less, that setting is recorded as out of memory. Use smaller images, batches or a shallower network to stay below.`,
+      `The largest trainer process is predicted to need ${inWholeMiB(peakBytes)} (2²⁰); where the machine has less, that setting is recorded as out of memory. Use smaller images, batches or a shallower network to stay below.`,
     )
   if (seconds > 1800)
     found.push(`On a CPU this run is expected to take ${inWords(seconds)}; it is meant for a GPU.`)
   const tooLarge = presetId === '5c' ? batchSizesOf(params).filter((batch) => batch > p.trainImages) : []
   if (tooLarge.length > 0)
     found.push(
-      `There are ${p.trainImages} training images, so a batch of ${tooLarge.join(' or ')} is one step with all of them.`,
+      `There are ${p.trainImages} training images, so a batch of ${orList.format(tooLarge.map(String))} is one step with all of them.`,
     )
   if (presetId === '5c' && p.batchSizes.some((batch) => !Number.isInteger(batch)))
     found.push('Batch sizes are whole numbers of images; others are rounded.')

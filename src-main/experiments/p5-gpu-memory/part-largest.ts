@@ -147,7 +147,7 @@ export async function* largestPart(context: TrainContext): AsyncGenerator<TrainE
   const best = attempts.findLast(({ batch }) => batch === bracket.largest)
   const none: Value = {
     value: null,
-    notMeasured: `No batch fits into ${inWholeMiB(usableBytes)} (2^20), not even ${Math.min(...attempts.map(({ batch }) => batch))} images; allow more memory.`,
+    notMeasured: `No batch fits into ${inWholeMiB(usableBytes)} (2²⁰), not even ${Math.min(...attempts.map(({ batch }) => batch))} images; allow more memory.`,
   }
   yield event('largestBatch', best ? { value: best.batch } : none)
   yield event('largestPredictedMiB', best ? { value: mebibytes(best.predictedBytes) } : none)

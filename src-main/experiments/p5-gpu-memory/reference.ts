@@ -29,13 +29,13 @@ function answer5a(values: Values, params: Problem5Params): string[] {
     context !== null
       ? `With the model loaded the trainer held ${four(context)} MiB of the GPU more than the network's parameters and buffers: the context (driver, kernels, the library's own handles) and whatever its allocator has put aside. Subtracting MB from MiB would give another number, so both are in MiB here.`
       : host !== null
-        ? `No GPU trained in this run, so the context of a GPU was not measured: ${reasonIn(values['5a.contextMiB'])} In host memory the same difference was ${four(host)} MiB: the engine's library, its compiled graph, and second copies of the weights. It is not a CUDA context; on GPUs that is usually some hundred MiB.`
+        ? `No GPU trained in this run, so the context of a GPU was not measured. In host memory the same difference was ${four(host)} MiB: the engine's library, its compiled graph, and further copies of the weights. It is not a CUDA context; on GPUs that is usually some hundred MiB.`
         : `The context was not measured: ${reasonIn(values['5a.hostContextMiB'])}`
   return [
-    `${nameOf(params)} with 10 classes has ${spaced} trainable parameters. At 4 bytes each that is ${four(mb)} MB (10^6 bytes) or ${four(mib)} MiB (2^20 bytes), the unit of nvidia-smi. Running statistics of batch normalisation are buffers and not counted.`,
+    `${nameOf(params)} with 10 classes has ${spaced} trainable parameters. At 4 bytes each that is ${four(mb)} MB (10⁶ bytes) or ${four(mib)} MiB (2²⁰ bytes), the unit of nvidia-smi. Running statistics of batch normalisation are buffers and not counted.`,
     gpu && total !== null
       ? `The GPU is ${String(gpu[0])}, with ${four(total)} MiB.`
-      : `There is no GPU to name: ${reasonIn(values['5a.gpu'])}`,
+      : `There is none to name. ${reasonIn(values['5a.gpu'])}`,
     overhead,
   ]
 }

@@ -97,7 +97,7 @@ describe('the settings', () => {
       const usual = expectation(params(id), id)
       expect(usual.seconds).toBeLessThan(180)
       expect(expectation(params(id, homeworkParams[id]), id).seconds).toBeGreaterThan(usual.seconds)
-      expect(notes(params(id), id)[0]).toMatch(/^Expected time: .*expected memory: [\d\u202f]+ MiB \(2\^20\)/)
+      expect(notes(params(id), id)[0]).toMatch(/^Expected time: .*expected memory: [\d\u202f]+ MiB \(2²⁰\)/)
     }
     const homework = params('5c', homeworkParams['5c'])
     expect(warnings(homework, '5c').join(' ')).toMatch(

@@ -10,7 +10,7 @@ type ModelParams = Pick<Problem5Params, 'model' | 'stem' | 'side'>
 
 export const megabytes = (bytes: number): number => bytes / 1e6
 export const mebibytes = (bytes: number): number => bytes / 2 ** 20
-/** "110 378 MiB": whole units of 2^20 bytes, with a thin space between thousands. */
+/** "110 378 MiB": whole units of 2²⁰ bytes, with a thin space between thousands. */
 export const inWholeMiB = (bytes: number): string =>
   `${String(Math.round(mebibytes(bytes))).replace(/(\d)(?=(\d{3})+$)/g, '$1\u202f')} MiB`
 
@@ -70,8 +70,8 @@ export function stageTable(params: ModelParams): Table {
       'output',
       'blocks',
       'parameters',
-      'MB (10^6)',
-      'MiB (2^20)',
+      'MB (10⁶)',
+      'MiB (2²⁰)',
       'activations kept for an image, MiB',
     ],
     rows: [...body, ['total', null, null, column(3), column(4), column(5), column(6)]],
@@ -95,8 +95,8 @@ export function gpuPredictionTable(params: ModelParams & Pick<Problem5Params, 'b
       'optimizer state, MiB',
       'buffers, MiB',
       'activations, MiB',
-      'total, MiB (2^20)',
-      'total, MB (10^6)',
+      'total, MiB (2²⁰)',
+      'total, MB (10⁶)',
     ],
     rows: optimizerNames.map((optimizer) => {
       const memory = predictMemory(model, optimizer, params.batchSize)

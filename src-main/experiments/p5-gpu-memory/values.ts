@@ -41,8 +41,8 @@ const optimizers = [
 export const values: readonly ValueDeclaration[] = [
   ...counts('5a', [
     ['parameters', 'Parameters', '', 'Trainable parameters of the network, counted layer by layer.'],
-    ['sizeMB', 'Size', 'MB', 'Bytes of the parameters as 32-bit numbers, in units of 10^6.'],
-    ['sizeMiB', 'Size', 'MiB', 'The same bytes in units of 2^20, as nvidia-smi counts.'],
+    ['sizeMB', 'Size (10⁶ bytes)', 'MB', 'Bytes of the parameters as 32-bit numbers, in units of 10⁶.'],
+    ['sizeMiB', 'Size (2²⁰ bytes)', 'MiB', 'The same bytes in units of 2²⁰, as nvidia-smi counts.'],
     [
       'buffersMB',
       'Buffers',

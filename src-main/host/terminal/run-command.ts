@@ -70,7 +70,7 @@ export async function runCommand(
   try {
     const run =
       'resume' in order
-        ? await client.request('run.resume', { run: order.resume })
+        ? await client.request('run.resume', { run: order.resume, stepsPerSecond: null })
         : await client.request('run.start', { ...order, stepsPerSecond: null, isPaused: false })
     id = run.id
     last ??= run

@@ -83,7 +83,7 @@ describe('the try-it strip', () => {
     const turned = answers()
     // A band of rows 19 to 21 stands upside down in rows 6 to 8.
     await fireEvent.input(screen.getByLabelText(/^Row/), { target: { value: '6' } })
-    await fireEvent.click(screen.getByRole('checkbox', { name: /permuted as in this run/ }))
+    await fireEvent.click(screen.getByRole('checkbox', { name: /permuted as in this part/ }))
     answers().forEach((p, i) => expect(p).toBeCloseTo(turned[i] ?? NaN, 12))
   })
 

@@ -31,7 +31,7 @@ describe('the bars of part 5b', () => {
     const kinds = expectedByOptimizer(params, true).adam
     expect(kinds).toMatchObject({ processAndEngine: null, workspace: null })
     const [group] = breakdownGroups(expectedByOptimizer(params, true), null, () => null).slice(4)
-    const total = table.rows[2]?.[table.columns.indexOf('total, MiB (2^20)')]
+    const total = table.rows[2]?.[table.columns.indexOf('total, MiB (2²⁰)')]
     expect(endOf(group)).toBeCloseTo(Number(total), 6)
   })
 

@@ -19,24 +19,32 @@ export const lookOf = (index: number): Pick<LiveTraining, 'color' | 'dash'> => (
   dash: index < colors.length ? 'solid' : 'dashed',
 })
 
+/** Of more samples the markers would hide the line. */
+const mostMarked = 40
+
 const epochsOf = new WeakMap<Trace, Column>()
 
-/** One series of each training against its steps; those without samples are left out. Reactive in the run. */
+/**
+ * One series of each training against its steps. One without samples is there all the same, so that the legend has its
+ * lines before they are drawn. Reactive in the run.
+ */
 export function liveTraces(
   run: RunState | null,
   trainings: readonly LiveTraining[],
   series: string,
 ): Trace[] {
-  if (!run) return []
-  return trainings.flatMap(({ track, label, color, dash = 'solid', stepsPerEpoch }) => {
-    const trace = seriesTrace(run, track, series, { label, color, dash, kind: 'both', isSmoothable: true })
-    if (!trace) return []
+  return trainings.map(({ track, label, color, dash = 'solid', stepsPerEpoch }) => {
+    const samples = run?.track(track)?.length ?? 0
+    const kind = samples > mostMarked ? 'line' : 'both'
+    const style = { label, color, dash, kind, isSmoothable: true } as const
+    const trace = run && seriesTrace(run, track, series, style)
+    if (!trace) return { id: `${track} ${series}`, x: [], y: [], length: 0, version: 0, ...style }
     if (stepsPerEpoch !== undefined)
       epochsOf.set(
         trace,
         Float64Array.from({ length: trace.length }, (_, index) => (trace.x[index] ?? NaN) / stepsPerEpoch),
       )
-    return [trace]
+    return trace
   })
 }
 

@@ -90,7 +90,7 @@ export const trialTraces = (trials: readonly Trial[]): Trace[] => [
     label: 'predicted',
     color: 'theory',
     kind: 'points',
-    marker: 'plus',
+    marker: 'circle',
   }),
   ...trace(
     trials.filter(({ doesFit }) => doesFit),
