@@ -29,8 +29,19 @@ function numberSchema(field: Exclude<Field, { kind: 'choice' }>): z.ZodNumber {
   return field.isMaxExcluded ? bounded.lt(field.max) : bounded.max(field.max)
 }
 
+/** Made once for each field: a form asks for all of them at every key. */
+const schemas = new WeakMap<Field, z.ZodType>()
+
 /** The zod schema of one field. */
 export function fieldSchema(field: Field): z.ZodType {
+  const known = schemas.get(field)
+  if (known) return known
+  const schema = makeSchema(field)
+  schemas.set(field, schema)
+  return schema
+}
+
+function makeSchema(field: Field): z.ZodType {
   switch (field.kind) {
     case 'number':
       return field.integer ? numberSchema(field).int() : numberSchema(field)

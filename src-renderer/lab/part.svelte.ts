@@ -116,6 +116,8 @@ export class PartState {
 
   change(name: string, value: ParamValue): void {
     this.params = { ...this.params, [name]: value }
+    // Every cell of an editable grid depends on it, and most often there is nothing to take away.
+    if (!(name in this.refused)) return
     const { [name]: _, ...others } = this.refused
     this.refused = others
   }
