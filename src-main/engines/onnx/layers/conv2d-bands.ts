@@ -110,7 +110,7 @@ export class BandConvolution {
   private gatherRows(): Value {
     const { graph, sizes } = this
     const [batch, channels, height, width] = imageSides(this.input)
-    const image = graph.reshape(graph.transpose(this.input, [0, 2, 1, 3]), [batch, height, channels * width])
+    const image = graph.reshape(toRows(graph, this.input), [batch, height, channels * width])
     const seen = seenRows(height, this.rowOrder, sizes)
     const gathered = graph.node(
       'Gather',

@@ -9,3 +9,11 @@ it('keeps a list while its entries stay the same', () => {
   expect(keep([a, b])).not.toBe(first)
   expect(keep([a, b, a])).toEqual([a, b, a])
 })
+
+it('takes what is not a number for equal to itself, and a shorter list for another', () => {
+  const keep = keepEqual<number>()
+  const first = keep([1, NaN])
+  expect(keep([1, NaN])).toBe(first)
+  expect(keep([1])).toEqual([1])
+  expect(keep([1, 2])).toEqual([1, 2])
+})

@@ -16,9 +16,3 @@ function isSame<T extends object>(a: T, b: T): boolean {
   for (const key in b) if (!Object.is(a[key], b[key])) return false
   return true
 }
-
-/** `before` where `next` has the same numbers. */
-export const keepNumbers = (before: readonly number[], next: readonly number[]): readonly number[] =>
-  next.length === before.length && next.every((value, index) => Object.is(value, before[index]))
-    ? before
-    : next
