@@ -45,6 +45,8 @@ test('a sweep has one ahead for each core, no more than it has jobs left, and a 
   expect(beginning('p4-inductive-bias', '4a', sweep)).toBe(Math.min(availableParallelism(), 2))
   expect(beginning('p4-inductive-bias', '4a', sweep, { one: null })).toBe(1)
   expect(beginning('p4-inductive-bias', '4a', sweep, { one: null, other: null })).toBe(0)
+  expect(beginning('p4-inductive-bias', '4b')).toBe(availableParallelism())
+  expect(beginning('p4-inductive-bias', 'gone')).toBe(0)
   expect(beginning('p5-gpu-memory', '5a')).toBe(0)
   expect(beginning('p1-dropout', '1d')).toBe(0)
 })

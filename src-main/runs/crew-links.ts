@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { tracksOf } from '#contract/experiment.ts'
-import { findPreset } from '#contract/params.ts'
+import { presetParams } from '#contract/params.ts'
 import { definitions } from '#experiments/definitions.ts'
 import type { ChildLink } from '#processes/link.ts'
 import type { ToTrainer } from '#trainer/protocol.ts'
@@ -8,9 +8,11 @@ import type { ToTrainer } from '#trainer/protocol.ts'
 /** How many jobs a run begins with, where their processes may be started with it; else 0. */
 export function jobsAtOnce({ request, kept }: Extract<ToTrainer, { type: 'begin' }>): number {
   const definition = definitions.find(({ id }) => id === request.experiment)
-  const preset = definition && findPreset(definition, request.preset)
-  if (!preset?.isTrainedSideBySide) return 0
-  const jobs = tracksOf(preset, request.params).length - Object.keys(kept).length
+  const preset = definition?.presets.find(({ id }) => id === request.preset)
+  if (!definition || !preset?.isTrainedSideBySide) return 0
+  // A run of an older lab may lack parameters, or its preset be gone: the trainer says so, not the start of its helpers.
+  const params = { ...presetParams(definition, preset), ...request.params }
+  const jobs = tracksOf(preset, params).length - Object.keys(kept).length
   return Math.min(availableParallelism(), jobs)
 }
 
