@@ -153,10 +153,13 @@ test('a sweep stopped in the middle keeps its finished cells, and goes on with t
   const part = lab.part('4b')
   const done = part.locator('td[data-stage="done"]')
   await fill(lab, '4b', { 'Training images per class': '30, 40', Epochs: '40' })
+  // The run bar acts on the part in view, which filling the form may have left at the foot of the window.
+  await lab.open('4b')
   // At full speed a quick machine is through with all cells before the button is pressed.
   await lab.bar.getByLabel('Speed').selectOption('10 / s')
   await part.getByRole('button', { name: 'Run 4b' }).click()
   await expect(done.first()).toBeVisible(trained)
+  await lab.open('4b')
   await lab.bar.getByRole('button', { name: 'Stop' }).click()
   await expect(lab.status()).toHaveText('stopped')
   const finished = await done.count()
