@@ -1,12 +1,13 @@
 /** Entry in a terminal: the same lab without a page. Exit 0 completed, 1 failed, 2 wrong usage, 130 stopped. */
 import { ParamsError } from '#contract/params.ts'
 import { listEngines } from '#engines/choose.ts'
-import { definitions as experiments } from '#experiments/definitions.ts'
+import { problems } from '#experiments/problems.ts'
 import { homeFolder, prepareHome } from '#host/home-folder.ts'
 import { examine, formatDoctor } from '#host/doctor.ts'
 import { parseCommand, usage, UsageError, type Command } from '#host/terminal/arguments.ts'
+import { answerCommand } from '#host/terminal/answer-command.ts'
 import { dataCommand } from '#host/terminal/data-command.ts'
-import { experimentsText } from '#host/terminal/report.ts'
+import { problemsJson, problemsText } from '#host/terminal/report.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
 import { forkFrom } from '#processes/fork.ts'
 import { usualSeed } from '#contract/runs.ts'
@@ -52,7 +53,7 @@ async function carryOut(command: Command): Promise<number> {
       terminal.print(labVersions()['lab182'] ?? '')
       return 0
     case 'list':
-      terminal.print(command.isJson ? JSON.stringify({ experiments }) : experimentsText(experiments))
+      terminal.print(command.isJson ? JSON.stringify(problemsJson(problems)) : problemsText(problems))
       return 0
     case 'doctor': {
       const report = await examine(homeFolder())
@@ -61,18 +62,25 @@ async function carryOut(command: Command): Promise<number> {
     }
     case 'data':
       return withLab((lab) => dataCommand(lab, command.action, command.isJson, terminal))
+    case 'answer':
+      return withLab((lab) => answerCommand(lab, command, terminal))
+    case 'resume':
+      return withLab((lab) => runCommand(lab, { resume: command.run }, command.isJson, terminal))
     case 'run':
-    case 'resume': {
-      const order = command.name === 'run' ? { request: command.request } : { resume: command.run }
-      return withLab((lab) => runCommand(lab, order, experiments, command.isJson, terminal))
-    }
+      return withLab(async (lab) => {
+        for (const request of command.requests) {
+          const code = await runCommand(lab, { request }, command.isJson, terminal)
+          if (code !== 0) return code
+        }
+        return 0
+      })
   }
 }
 
 try {
   const engines = (await listEngines(homeFolder())).map(({ name }) => name)
   process.exitCode = await carryOut(
-    parseCommand(process.argv.slice(2), { experiments, engines, seed: usualSeed }),
+    parseCommand(process.argv.slice(2), { problems, engines, seed: usualSeed }),
   )
 } catch (error) {
   const isUsage = error instanceof UsageError || error instanceof ParamsError

@@ -3,52 +3,25 @@
  * (values of the homework's parts) and its named parameter sets (presets). Pure data: the window, the
  * browser session, the terminal and the tests all read the same declaration.
  */
+import type * as fields from './fields.ts'
+import type { Params } from './fields.ts'
+import type { SeriesDeclaration } from './series.ts'
+import type { ValueDeclaration } from './values.ts'
 
-/** What every parameter has: the name used in `--set name=value`, a label for the form, a sentence. */
-interface FieldBase {
+export type { Params, ParamValue } from './fields.ts'
+export type { SeriesDeclaration } from './series.ts'
+export type { ValueDeclaration } from './values.ts'
+
+/** A field of a problem that declares its parts in the earlier way: with its name, and the presets that show it. */
+interface Placed {
   readonly name: string
-  readonly label: string
-  readonly help: string
-  /** The unit shown behind the field, if any. */
-  readonly unit?: string
   /** Presets whose form shows this field; absent: all of them. */
   readonly onlyFor?: readonly string[]
 }
-
-export interface NumberField extends FieldBase {
-  readonly kind: 'number'
-  readonly default: number
-  readonly min: number
-  readonly max: number
-  readonly integer?: boolean
-  /** True when `max` itself is refused (a drop rate of 1 would keep nothing). */
-  readonly isMaxExcluded?: boolean
-  /** A slider moves on this scale; absent: the field is a box without a slider. */
-  readonly scale?: 'linear' | 'log'
-}
-
-export interface ChoiceField extends FieldBase {
-  readonly kind: 'choice'
-  readonly default: string
-  readonly options: readonly { readonly value: string; readonly label: string }[]
-}
-
-export interface NumberListField extends FieldBase {
-  readonly kind: 'numbers'
-  readonly default: readonly number[]
-  /** Limits of each entry. */
-  readonly min: number
-  readonly max: number
-  readonly isMaxExcluded?: boolean
-  readonly minLength: number
-  readonly maxLength: number
-  /** True where each entry is trained on its own, so that fewer entries are a shorter run. */
-  readonly isSweep?: boolean
-}
-
+export type NumberField = fields.NumberField & Placed
+export type ChoiceField = fields.ChoiceField & Placed
+export type NumberListField = fields.NumberListField & Placed
 export type Field = NumberField | ChoiceField | NumberListField
-export type ParamValue = number | string | readonly number[]
-export type Params = Readonly<Record<string, ParamValue>>
 
 /** The parameter object that a tuple of fields describes. */
 export type ParamsOf<Fields extends readonly Field[]> = {
@@ -59,16 +32,6 @@ export type ParamsOf<Fields extends readonly Field[]> = {
       : readonly number[]
 }
 
-/** A curve: one number a sample. `role` fixes how it is drawn everywhere. */
-export interface SeriesDeclaration {
-  readonly id: string
-  readonly label: string
-  readonly unit: string
-  readonly role: 'training' | 'validation' | 'theory' | 'weight'
-  /** True where it is read from the machine (a clock, a memory counter), so that the same seed gives other numbers. */
-  readonly isReading?: boolean
-}
-
 /** A part of the homework ("1d"), in our own words. */
 export interface PartDeclaration {
   readonly id: string
@@ -77,26 +40,17 @@ export interface PartDeclaration {
   readonly isOptional?: boolean
 }
 
-/** A number or table that a homework part asks for; `id` is `<part>.<name>`. */
-export interface ValueDeclaration {
-  readonly id: string
-  readonly part: string
-  readonly label: string
-  readonly unit: string
-  readonly sentence: string
-  readonly kind: 'number' | 'table'
-  /** What a cell of the table without a number says; absent: that the training diverged. */
-  readonly emptyCell?: string
-  /** As of a series: true where the same seed may give another value. */
-  readonly isReading?: boolean
-}
-
 /** A named parameter set tied to a part. What it measures is `values`. */
 export interface Preset {
   readonly id: string
   readonly part: string
   readonly title: string
+  /** What the buttons of a preset beside its part's own call it ("search"), and what it is for. */
+  readonly name?: string
+  readonly question?: string
   readonly params: Params
+  /** The homework's own setting, where it differs from `params`. */
+  readonly homework?: Params
   /** Series that runs of this preset log, in the order drawn. */
   readonly series: readonly string[]
   /** Tracks (parallel trainings in one run) that runs of this preset log; a sweep's follow from its parameters. */

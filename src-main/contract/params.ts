@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import type { Experiment, Field, Params, Preset } from './experiment.ts'
+import type { Experiment, Preset } from './experiment.ts'
+import type { Field, NamedField, Params } from './fields.ts'
+
+/** What is wrong with parameters, and the field to change. */
+export interface Refusal {
+  readonly field: string
+  readonly message: string
+}
 
 /** A parameter that cannot be used: `field` names it, the message says what was wrong and what is allowed. */
 export class ParamsError extends Error {
@@ -74,6 +81,26 @@ function refusedPart(field: Field, value: unknown): string {
   if (field.kind !== 'numbers' || !Array.isArray(value)) return JSON.stringify(value)
   const refused = value.filter((each) => !numberSchema(field).safeParse(each).success)
   return refused.map((each) => JSON.stringify(each)).join(', ')
+}
+
+/** What is wrong with each field of these parameters, one sentence each, the field called by `nameOf`. */
+export function paramProblems(
+  fields: readonly NamedField[],
+  params: Params,
+  nameOf: (field: NamedField) => string = ({ label }) => label,
+): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const field of fields) {
+    const problem = fieldProblem(field, params[field.name], nameOf(field))
+    if (problem !== null) found[field.name] = problem
+  }
+  return found
+}
+
+/** The first of problems by field; null where there are none. */
+export function firstProblem(problems: Readonly<Record<string, string>>): Refusal | null {
+  const [first] = Object.entries(problems)
+  return first ? { field: first[0], message: first[1] } : null
 }
 
 /** The parameters of a preset: the fields' defaults with the preset's own on top. */

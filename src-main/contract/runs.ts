@@ -13,14 +13,19 @@ export const runIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
 
 /** What was asked for: enough to run it again. */
 export const runRequestSchema = z.strictObject({
-  experiment: z.string().max(64),
-  preset: z.string().max(64),
+  /** A part ("4c") and which of its runs ("main", "search"). */
+  part: z.string().max(64),
+  slot: z.string().max(64),
   params: paramsRecordSchema,
   seed: seedSchema,
   /** "auto" or the name of an engine. */
   engine: z.string().max(32),
 })
 export type RunRequest = z.infer<typeof runRequestSchema>
+
+/** How a slot is called in lists and addresses: "4c", "4c-search". */
+export const slotKey = ({ part, slot }: Pick<RunRequest, 'part' | 'slot'>): string =>
+  slot === 'main' ? part : `${part}-${slot}`
 
 /**
  * interrupted: the lab (not only the trainer) ended while the run was under way.

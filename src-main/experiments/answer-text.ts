@@ -1,5 +1,5 @@
-import type { ValueDeclaration } from '#contract/experiment.ts'
 import type { Value, Values } from '#contract/samples.ts'
+import type { ValueDeclaration } from '#contract/values.ts'
 
 export { tex } from '#numeric/number-tex.ts'
 
@@ -32,6 +32,26 @@ export function answerOf<P>(
   const answer = answers[part]
   if (!answer) return { paragraphs: [`There is no reference answer for part ${part}.`] }
   if (!isComplete(part, declared, values)) return { paragraphs: [pending] }
+  try {
+    return { paragraphs: answer(values, params) }
+  } catch (error) {
+    if (error instanceof MissingValue) return { paragraphs: [error.message] }
+    throw error
+  }
+}
+
+/**
+ * The reference answer of a slot's run to one thing asked. Where the run has not measured all that its slot declares, or
+ * a value is missing, one paragraph says so.
+ */
+export function answerText<P>(
+  answer: ((values: Values, params: P) => readonly string[]) | undefined,
+  declared: readonly ValueDeclaration[],
+  values: Values,
+  params: P,
+): ReferenceAnswer {
+  if (!answer) return { paragraphs: ['The run of this slot does not answer that.'] }
+  if (declared.some(({ id }) => !(id in values))) return { paragraphs: [pending] }
   try {
     return { paragraphs: answer(values, params) }
   } catch (error) {

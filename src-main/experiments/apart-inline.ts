@@ -1,11 +1,12 @@
-import type { ApartContext, ApartJob, ApartOutcome, Json, TrainApart } from './apart.ts'
+import type { ApartContext, ApartJob, ApartOutcome, Json } from './apart.ts'
+import type { JobEvents } from './part.ts'
 
 /**
  * Carries jobs out one after another in this process, for tests and benchmarks. `contextOf` gives each job its
  * own generator and engine; `close` is called when the job has ended.
  */
 export async function* apartInline(
-  trainApart: TrainApart,
+  job: (context: ApartContext) => JobEvents,
   jobs: readonly ApartJob[],
   contextOf: () => Omit<ApartContext, 'input'> & { close(): Promise<void> },
 ): AsyncGenerator<ApartOutcome> {
@@ -13,7 +14,7 @@ export async function* apartInline(
     const { close, ...context } = contextOf()
     let result: Json | undefined
     try {
-      for await (const event of trainApart({ ...context, input }))
+      for await (const event of job({ ...context, input }))
         if (event.type === 'result') result = event.result
         else yield { type: 'event', key, event }
       if (context.signal.aborted) return

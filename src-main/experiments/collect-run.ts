@@ -1,5 +1,4 @@
-import type { Params } from '#contract/experiment.ts'
-import { findPreset, parseParams } from '#contract/params.ts'
+import type { Params } from '#contract/fields.ts'
 import type { Sample, Value } from '#contract/samples.ts'
 import type { Snapshot } from '#contract/snapshots.ts'
 import { openDataset } from '#datasets/open-dataset.ts'
@@ -8,8 +7,9 @@ import type { Engine } from '#engines/engine.ts'
 import { Random } from '#numeric/random.ts'
 import { DeviceReader } from '#telemetry/device-reader.ts'
 import { apartInline } from './apart-inline.ts'
-import { findExperiment } from './registry.ts'
-import type { Train, TrainContext, TrainEvent } from './train.ts'
+import type { Slot } from './part.ts'
+import { trainedSlot } from './registry.ts'
+import type { TrainContext, TrainEvent } from './train.ts'
 
 export interface CollectedRun {
   readonly params: Params
@@ -41,47 +41,53 @@ function ownContext({ engine, home }: Surroundings, seed: number) {
   }
 }
 
+/** A slot by its key ("4c", "4c-search"), able to train. */
+export function slotByKey(key: string): Slot {
+  const [part = '', ...slot] = key.split('-')
+  return trainedSlot({ part, slot: slot.join('-') || 'main' })
+}
+
 /**
- * Everything an experiment yields in this process, its jobs apart one after another: for tests and benchmarks.
- * Params are the preset's with `given` on top.
+ * Everything a slot yields in this process, its jobs apart one after another: for tests and benchmarks. Params are
+ * the slot's defaults with `given` on top. Ends at the first event after `signal` is aborted.
  */
 export async function* eventsOf(
-  experiment: string,
-  presetId: string,
+  key: string,
   given: Readonly<Record<string, unknown>> = {},
   seed = 1,
   surroundings: Surroundings = bareSurroundings,
   signal: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<TrainEvent> {
-  const { definition, train, trainApart } = findExperiment(experiment)
-  const params = parseParams(definition, findPreset(definition, presetId), given)
+  const asked = slotByKey(key).ask(given)
   const { close, ...own } = ownContext(surroundings, seed)
-  const asked = { params, preset: presetId, signal }
-  const apart: TrainContext['apart'] = (jobs) => {
-    if (!trainApart) throw new Error(`${experiment} exports no trainApart.`)
-    return apartInline(trainApart, jobs, () => ({ ...ownContext(surroundings, seed), ...asked }))
-  }
+  const apart: TrainContext['apart'] = (jobs) =>
+    apartInline(
+      (context) => asked.job(context),
+      jobs,
+      () => ({ ...ownContext(surroundings, seed), signal }),
+    )
   try {
-    yield* (train as Train)({ ...own, ...asked, apart })
+    for await (const event of asked.train({ ...own, signal, apart })) {
+      if (signal.aborted) return
+      yield event
+    }
   } finally {
     await close()
   }
 }
 
-/** Runs a preset from beginning to end in this process and keeps everything it yields. */
+/** Runs a slot from beginning to end in this process and keeps everything it yields. */
 export async function collectRun(
-  experiment: string,
-  presetId: string,
+  key: string,
   given: Readonly<Record<string, unknown>> = {},
   seed = 1,
   surroundings: Surroundings = bareSurroundings,
 ): Promise<CollectedRun> {
-  const { definition } = findExperiment(experiment)
-  const params = parseParams(definition, findPreset(definition, presetId), given)
+  const { params } = slotByKey(key).ask(given)
   const samples: Sample[] = []
   const snapshots: Snapshot[] = []
   const values = new Map<string, Value>()
-  for await (const event of eventsOf(experiment, presetId, given, seed, surroundings))
+  for await (const event of eventsOf(key, given, seed, surroundings))
     if (event.type === 'sample') samples.push(event)
     else if (event.type === 'snapshot') snapshots.push(event)
     else values.set(event.id, event.value)

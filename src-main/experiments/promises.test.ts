@@ -1,12 +1,13 @@
-/** What every experiment promises, whatever it teaches. A new experiment is held to it by being in its folder. */
+/** What every part promises, whatever it teaches. A new part is held to it by being in its folder. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { tracksOf, type Experiment, type Params, type Preset } from '#contract/experiment.ts'
-import { fieldProblem, findPreset, parseParams, presetParams } from '#contract/params.ts'
+import type { Params } from '#contract/fields.ts'
+import { fieldProblem } from '#contract/params.ts'
 import { valueSchema } from '#contract/samples.ts'
 import { Random } from '#numeric/random.ts'
-import { bareSurroundings, collectRun, eventsOf, type CollectedRun } from './collect-run.ts'
-import { definitions } from './definitions.ts'
-import { findExperiment } from './registry.ts'
+import { bareSurroundings, collectRun, eventsOf, slotByKey, type CollectedRun } from './collect-run.ts'
+import type { Slot } from './part.ts'
+import { findPart, problems, slotOf } from './problems.ts'
+import { trainedSlot } from './registry.ts'
 import type { TrainEvent } from './train.ts'
 
 // Whole networks are trained here.
@@ -30,26 +31,22 @@ const reductions: Readonly<Record<string, number>> = {
 const choices: Params = { model: 'resnet18', budgetMiB: 65_536 }
 
 /** Sweeps keep as many of their first values as their limit demands. */
-function reduced(definition: Experiment, preset: Preset): Params {
-  const params = presetParams(definition, preset)
-  const smaller = Object.entries(reductions).filter(([name, value]) => Number(params[name] ?? 0) > value)
-  const lists = definition.fields.flatMap((field) =>
+function reduced(slot: Slot): Params {
+  const smaller = Object.entries(reductions).filter(
+    ([name, value]) => Number(slot.defaults[name] ?? 0) > value,
+  )
+  const lists = slot.fields.flatMap((field) =>
     field.kind === 'numbers' && field.isSweep === true
-      ? [
-          [
-            field.name,
-            (params[field.name] as readonly number[]).slice(0, Math.max(1, field.minLength)),
-          ] as const,
-        ]
+      ? [[field.name, field.default.slice(0, Math.max(1, field.minLength))] as const]
       : [],
   )
-  const chosen = Object.entries(choices).filter(([name]) => name in params)
+  const chosen = Object.entries(choices).filter(([name]) => name in slot.defaults)
   return Object.fromEntries([...smaller, ...lists, ...chosen])
 }
 
 /** A run without what it read from clocks and memory counters, which differs between runs of the same seed. */
-function withoutReadings(definition: Experiment, run: CollectedRun): CollectedRun {
-  const readings = [...definition.series, ...definition.values]
+function withoutReadings(slot: Slot, run: CollectedRun): CollectedRun {
+  const readings = [...slot.series, ...slot.values]
     .filter(({ isReading }) => isReading === true)
     .map(({ id }) => id)
   const kept = <T>(entries: Iterable<readonly [string, T]>): (readonly [string, T])[] =>
@@ -64,160 +61,159 @@ function withoutReadings(definition: Experiment, run: CollectedRun): CollectedRu
   }
 }
 
-const folders = Object.entries(
-  import.meta.glob<{ readonly definition: Experiment }>('./*/definition.ts', { eager: true }),
-)
+const slots = problems.flatMap(({ parts }) => parts.flatMap(({ slotList }) => slotList))
+const ids = <T extends { readonly id: string }>(list: readonly T[]): string[] => list.map((item) => item.id)
 
 describe('the registry', () => {
-  it('holds every folder, under its own name, in the order of the problems', () => {
-    expect(folders.map(([path]) => path)).toEqual(
-      folders.map(([, module]) => `./${module.definition.id}/definition.ts`),
-    )
-    expect([...definitions].sort((a, b) => a.problem - b.problem)).toEqual(definitions)
-    expect(new Set(definitions.map((definition) => definition.id)).size).toBe(folders.length)
+  it('holds the problems in their order, each part under the number of its problem, in order', () => {
+    expect([...problems].sort((a, b) => a.number - b.number)).toEqual(problems)
+    for (const { number, parts } of problems) {
+      expect(ids(parts).every((id) => id.startsWith(String(number)))).toBe(true)
+      expect(ids(parts)).toEqual([...new Set(ids(parts))].sort())
+    }
+    expect(new Set(slots.map(({ key }) => key)).size).toBe(slots.length)
   })
 
-  it('lists the known experiments when asked for another', () => {
-    const known = definitions.map((definition) => definition.id).join(', ')
-    expect(() => findExperiment('p9')).toThrow(`There is no experiment "p9"; there are ${known}.`)
-    expect(() => findExperiment('__proto__')).toThrow('There is no experiment')
+  it('declares no value of a slot twice, and each under its part', () => {
+    for (const slot of slots) {
+      expect(new Set(ids(slot.values)).size).toBe(slot.values.length)
+      for (const value of slot.values) {
+        expect(value.part).toBe(slot.part)
+        expect(value.id.startsWith(`${slot.part}.`)).toBe(true)
+        expect(value.sentence).toMatch(/\.$/)
+      }
+    }
+  })
+
+  it('lists the known slots when asked for another', () => {
+    const known = slots.map(({ key }) => key).join(', ')
+    for (const part of ['9z', '__proto__'])
+      expect(() => trainedSlot({ part, slot: 'main' })).toThrow(
+        `There is no part "${part}" with a slot "main"; there are ${known}.`,
+      )
+    expect(slotOf({ part: '1a', slot: '__proto__' })).toBeNull()
+  })
+
+  it('answers everything that a part asks', () => {
+    for (const { parts } of problems)
+      for (const part of parts) {
+        expect(ids(part.asks)).toEqual([...new Set(ids(part.asks))])
+        for (const { id, text } of part.asks) {
+          expect(text).toMatch(/[.?]$/)
+          expect(part.slotList.filter((slot) => slot.answered.includes(id))).toHaveLength(1)
+        }
+      }
   })
 })
 
-describe.each(definitions.map((definition) => [definition.id, definition] as const))(
-  '%s',
-  (id, definition) => {
-    // Whatever a failed test left in its place.
-    const { uint32 } = Random.prototype
-    afterEach(() => void (Random.prototype.uint32 = uint32))
+describe.each(slots.map((slot) => [slot.key, slot] as const))('%s', (key, slot) => {
+  // Whatever a failed test left in its place.
+  const { uint32 } = Random.prototype
+  afterEach(() => void (Random.prototype.uint32 = uint32))
 
-    it('has a trainer and a default preset', () => {
-      expect(findExperiment(id).definition).toBe(definition)
-      expect(findPreset(definition).id).toBe(definition.defaultPreset)
-    })
+  it('has defaults and a homework\u2019s setting that its own limits accept', () => {
+    for (const field of slot.fields) expect(fieldProblem(field, field.default)).toBeNull()
+    expect(slot.ask({}).params).toEqual(slot.defaults)
+    expect(slot.ask(slot.homework).params).toEqual(slot.homework)
+  })
 
-    it('has defaults and presets that its own limits accept', () => {
-      for (const field of definition.fields) expect(fieldProblem(field, field.default)).toBeNull()
-      for (const preset of definition.presets)
-        expect(parseParams(definition, preset, {})).toEqual(presetParams(definition, preset))
-    })
+  it('declares no series and no field twice', () => {
+    for (const list of [ids(slot.series), slot.fields.map(({ name }) => name)])
+      expect(new Set(list).size).toBe(list.length)
+  })
 
-    it('declares nothing twice and refers only to what it declares', () => {
-      const ids = <T extends { readonly id: string }>(list: readonly T[]): string[] =>
-        list.map((item) => item.id)
-      const parts = ids(definition.parts)
-      const values = ids(definition.values)
-      const presets = ids(definition.presets)
-      for (const list of [
-        parts,
-        values,
-        presets,
-        ids(definition.series),
-        definition.fields.map((field) => field.name),
-      ])
-        expect(new Set(list).size).toBe(list.length)
-      for (const value of definition.values) {
-        expect(parts).toContain(value.part)
-        expect(value.id.startsWith(`${value.part}.`)).toBe(true)
-        expect(value.sentence).toMatch(/\.$/)
-      }
-      for (const part of parts) expect(part.startsWith(String(definition.problem))).toBe(true)
-      for (const preset of definition.presets) {
-        expect([...parts, String(definition.problem)]).toContain(preset.part)
-        for (const value of preset.values) expect(values).toContain(value)
-        for (const series of preset.series) expect(ids(definition.series)).toContain(series)
-        for (const name of Object.keys(preset.params))
-          expect(definition.fields.map((field) => field.name)).toContain(name)
-      }
-      for (const field of definition.fields)
-        for (const preset of field.onlyFor ?? []) expect(presets).toContain(preset)
-      for (const value of values)
-        expect(definition.presets.flatMap((preset) => preset.values)).toContain(value)
-    })
+  const params = reduced(slot)
+  let collected: Promise<CollectedRun> | null = null
+  /** One run, for all that is asked of a single one. */
+  const collectOnce = (): Promise<CollectedRun> => (collected ??= collectRun(key, params, 1))
+  const asked = slot.ask(params)
 
-    describe.each(definition.presets.map((preset) => [preset.id, preset] as const))(
-      'preset %s',
-      (_, preset) => {
-        const params = reduced(definition, preset)
-        let collected: Promise<CollectedRun> | null = null
-        /** One run, for all that is asked of a single one. */
-        const collectOnce = (): Promise<CollectedRun> => (collected ??= collectRun(id, preset.id, params, 1))
-
-        it('logs the tracks and series it declares, and measures the values, no more and no less', async () => {
-          const run = await collectOnce()
-          expect(new Set(run.samples.map((sample) => sample.track))).toEqual(
-            new Set(tracksOf(preset, run.params)),
-          )
-          expect(new Set(run.samples.flatMap((sample) => Object.keys(sample.values)))).toEqual(
-            new Set(preset.series),
-          )
-          expect(new Set(run.values.keys())).toEqual(new Set(preset.values))
-        })
-
-        it('logs each track forwards and with the same series throughout', async () => {
-          const { samples, params: asked } = await collectOnce()
-          for (const track of tracksOf(preset, asked)) {
-            const own = samples.filter((sample) => sample.track === track)
-            const steps = own.map((sample) => sample.step)
-            expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b))
-            expect(new Set(own.map((sample) => Object.keys(sample.values).join())).size).toBe(1)
-          }
-        })
-
-        it('takes as many steps as it says beforehand', async () => {
-          const run = await collectOnce()
-          const lastSteps = tracksOf(preset, run.params).map(
-            (track) => run.samples.filter((sample) => sample.track === track).at(-1)?.step ?? 0,
-          )
-          expect(lastSteps.reduce((sum, step) => sum + step, 0)).toBe(
-            definition.totalSteps(run.params, preset.id),
-          )
-        })
-
-        it('measures values of the declared kind that can travel as JSON', async () => {
-          const run = await collectOnce()
-          for (const [valueId, value] of run.values) {
-            expect(valueSchema.parse(JSON.parse(JSON.stringify(value)))).toEqual(value)
-            const kind = definition.values.find((declared) => declared.id === valueId)?.kind
-            if (value.value !== null) expect(typeof value.value === 'number' ? 'number' : 'table').toBe(kind)
-          }
-        })
-
-        it('gives the same samples for the same seed, and others for another if it draws at all', async () => {
-          // Not a spy: it would keep a record of every number drawn for millions of weights. Draws of the run's own
-          // generator count: data may come from a seed among the parameters.
-          let isRandom = false
-          Random.prototype.uint32 = function (this: Random) {
-            isRandom ||= this.seed === 1
-            return uint32.call(this)
-          }
-          const collect = async (seed: number): Promise<CollectedRun> =>
-            withoutReadings(definition, await collectRun(id, preset.id, params, seed))
-          const first = withoutReadings(definition, await collectOnce())
-          const again = await collect(1)
-          const other = await collect(2)
-          expect(again).toEqual(first)
-          if (isRandom) expect(other.samples).not.toEqual(first.samples)
-          else expect(other).toEqual(first)
-        })
-
-        it('stops at the next event after it is aborted', async () => {
-          const abort = new AbortController()
-          const events: TrainEvent[] = []
-          let afterwards = 0
-          for await (const event of eventsOf(id, preset.id, params, 1, bareSurroundings, abort.signal)) {
-            if (abort.signal.aborted) afterwards++
-            events.push(event)
-            if (events.length === 2) abort.abort()
-          }
-          expect(events.length).toBeGreaterThanOrEqual(2)
-          expect(afterwards).toBeLessThanOrEqual(1)
-        })
-
-        it('warns of nothing at its own settings', () => {
-          expect(definition.warnings(presetParams(definition, preset), preset.id)).toEqual([])
-        })
-      },
+  it('logs the tracks and series it declares, and measures the values, no more and no less', async () => {
+    const run = await collectOnce()
+    expect(new Set(run.samples.map((sample) => sample.track))).toEqual(new Set(asked.tracks))
+    expect(new Set(run.samples.flatMap((sample) => Object.keys(sample.values)))).toEqual(
+      new Set(ids(slot.series)),
     )
-  },
-)
+    expect(new Set(run.values.keys())).toEqual(new Set(ids(slot.values)))
+  })
+
+  it('logs each track forwards and with the same series throughout', async () => {
+    const { samples } = await collectOnce()
+    for (const track of asked.tracks) {
+      const own = samples.filter((sample) => sample.track === track)
+      const steps = own.map((sample) => sample.step)
+      expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b))
+      expect(new Set(own.map((sample) => Object.keys(sample.values).join())).size).toBe(1)
+    }
+  })
+
+  it('takes as many steps as it says beforehand', async () => {
+    const { samples } = await collectOnce()
+    const lastSteps = asked.tracks.map(
+      (track) => samples.filter((sample) => sample.track === track).at(-1)?.step ?? 0,
+    )
+    expect(lastSteps.reduce((sum, step) => sum + step, 0)).toBe(asked.totalSteps)
+  })
+
+  it('measures values of the declared kind and columns that can travel as JSON', async () => {
+    const run = await collectOnce()
+    for (const [valueId, value] of run.values) {
+      expect(valueSchema.parse(JSON.parse(JSON.stringify(value)))).toEqual(value)
+      const declared = slot.values.find(({ id }) => id === valueId)
+      if (value.value === null) continue
+      expect(typeof value.value === 'number' ? 'number' : 'table').toBe(declared?.kind)
+      if (typeof value.value !== 'number' && declared?.columns)
+        expect(value.value.columns).toEqual(declared.columns.map(({ label }) => label))
+    }
+  })
+
+  it('answers what it declares to answer, from its values alone', async () => {
+    const run = await collectOnce()
+    const bound = slotByKey(key).ask(params)
+    const others = findPart(slot.part)?.part.asks ?? []
+    for (const { id } of others.filter(({ id }) => slot.answered.includes(id))) {
+      const answer = (values: Iterable<readonly [string, unknown]>): readonly string[] =>
+        bound.answer(id, Object.fromEntries(values) as Parameters<typeof bound.answer>[1]).paragraphs
+      const full = answer(run.values)
+      expect(full.length).toBeGreaterThan(0)
+      expect(answer(run.values)).toEqual(full)
+      if (slot.values.length > 0) expect(answer([])).not.toEqual(full)
+    }
+  })
+
+  it('gives the same samples for the same seed, and others for another if it draws at all', async () => {
+    // Not a spy: it would keep a record of every number drawn for millions of weights. Draws of the run's own
+    // generator count: data may come from a seed among the parameters.
+    let isRandom = false
+    Random.prototype.uint32 = function (this: Random) {
+      isRandom ||= this.seed === 1
+      return uint32.call(this)
+    }
+    const collect = async (seed: number): Promise<CollectedRun> =>
+      withoutReadings(slot, await collectRun(key, params, seed))
+    const first = withoutReadings(slot, await collectOnce())
+    const again = await collect(1)
+    const other = await collect(2)
+    expect(again).toEqual(first)
+    if (isRandom) expect(other.samples).not.toEqual(first.samples)
+    else expect(other).toEqual(first)
+  })
+
+  it('stops at the next event after it is aborted', async () => {
+    const abort = new AbortController()
+    const events: TrainEvent[] = []
+    let afterwards = 0
+    for await (const event of eventsOf(key, params, 1, bareSurroundings, abort.signal)) {
+      if (abort.signal.aborted) afterwards++
+      events.push(event)
+      if (events.length === 2) abort.abort()
+    }
+    expect(events.length).toBeGreaterThanOrEqual(2)
+    expect(afterwards).toBeLessThanOrEqual(1)
+  })
+
+  it('warns of nothing at its own settings', () => {
+    expect(slot.ask({}).warnings()).toEqual([])
+    expect(slot.ask(slot.homework).warnings()).toEqual([])
+  })
+})

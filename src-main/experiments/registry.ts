@@ -1,26 +1,26 @@
-import type { Experiment } from '#contract/experiment.ts'
-import { definitions } from './definitions.ts'
-import type { TrainApart } from './apart.ts'
-import type { Train } from './train.ts'
+import { fromExperiment, type EarlierProblem, type EarlierTrainers } from './from-experiment.ts'
+import type { Slot } from './part.ts'
+import { problems, slotOf } from './problems.ts'
 
-const trainers = import.meta.glob<{ readonly train: Train; readonly trainApart?: TrainApart }>(
-  './*/train.ts',
-  { eager: true },
+const earlier = import.meta.glob<EarlierProblem>('./*/definition.ts', { eager: true })
+const trainers = import.meta.glob<EarlierTrainers>('./*/train.ts', { eager: true })
+
+const earlierSlots: readonly Slot[] = Object.entries(earlier).flatMap(([path, module]) =>
+  fromExperiment(module, trainers[path.replace('definition', 'train')] ?? null).parts.flatMap(
+    ({ slotList }) => slotList,
+  ),
 )
 
-export interface RegisteredExperiment {
-  readonly definition: Experiment
-  readonly train: Train
-  /** What a job of context.apart does; null where the experiment has none. */
-  readonly trainApart: TrainApart | null
-}
-
-/** The experiment with this id and its trainer. Throws an Error that lists the known ids. */
-export function findExperiment(id: string): RegisteredExperiment {
-  const definition = definitions.find((candidate) => candidate.id === id)
-  const trainer = trainers[`./${id}/train.ts`]
-  if (definition && trainer)
-    return { definition, train: trainer.train, trainApart: trainer.trainApart ?? null }
-  const known = definitions.map((candidate) => candidate.id).join(', ')
-  throw new Error(`There is no experiment "${id}"; there are ${known}.`)
+/** The slot that a request names, able to train. Throws an Error that lists the known parts. */
+export function trainedSlot(request: { readonly part: string; readonly slot: string }): Slot {
+  const known = slotOf(request)
+  if (!known) {
+    const keys = problems.flatMap(({ parts }) =>
+      parts.flatMap(({ slotList }) => slotList.map(({ key }) => key)),
+    )
+    throw new Error(
+      `There is no part "${request.part}" with a slot "${request.slot}"; there are ${keys.join(', ')}.`,
+    )
+  }
+  return earlierSlots.find(({ key }) => key === known.key) ?? known
 }

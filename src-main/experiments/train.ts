@@ -1,5 +1,5 @@
 import type { DeviceQuestion, DeviceReading } from '#contract/device-reading.ts'
-import type { Params } from '#contract/experiment.ts'
+import type { Params } from '#contract/fields.ts'
 import type { Sample, Value } from '#contract/samples.ts'
 import type { Snapshot } from '#contract/snapshots.ts'
 import type { DatasetRequest, LabelledImages } from '#datasets/labelled-images.ts'
@@ -14,17 +14,14 @@ export type { Engine, ExampleSet, TrainingSession } from '#engines/engine.ts'
  * What a trainer is given. It imports none of these: the same function runs in the child process, in the
  * terminal, in a test and in a benchmark.
  */
-export interface TrainContext<P = Params> {
-  readonly params: P
-  /** Id of the preset whose values are to be measured. */
-  readonly preset: string
+export interface TrainContext {
   /** The only source of randomness. */
   readonly random: Random
   /** Aborted when the run is to stop; a trainer that computes long between two yields looks at it. */
   readonly signal: AbortSignal
   /**
-   * The engine of this run, opened on the first call and closed by whoever gave it. Only for presets that declare
-   * `isTrainedByEngine`; rejects for others, and where the engine cannot be opened.
+   * The engine of this run, opened on the first call and closed by whoever gave it. Rejects for slots that no engine
+   * trains, and where the engine cannot be opened.
    */
   openEngine(): Promise<Engine>
   /** What the GPUs and the host say about memory now, this process's own included. Never rejects. */
@@ -32,7 +29,7 @@ export interface TrainContext<P = Params> {
   /** A data set; what it is goes on record with the run. Rejects with a sentence where it is not there. */
   dataset(request: DatasetRequest): Promise<LabelledImages>
   /**
-   * Carries jobs out with the experiment's `trainApart`, each in a trainer process beside this one, and tells what
+   * Carries jobs out with the slot's `job`, each in a trainer process beside this one, and tells what
    * they yield as it comes. Jobs that an earlier attempt of this run finished are not carried out again.
    * Ending the iteration (a `break`, a `return`) ends the jobs.
    */
@@ -45,4 +42,12 @@ export type TrainEvent =
   | { readonly type: 'value'; readonly id: string; readonly value: Value }
   | ({ readonly type: 'snapshot' } & Snapshot)
 
-export type Train<P = Params> = (context: TrainContext<P>) => Iterable<TrainEvent> | AsyncIterable<TrainEvent>
+/** The context of a problem that declares its parts in the earlier way. */
+export interface PresetContext<P = Params> extends TrainContext {
+  readonly params: P
+  /** Id of the preset whose values are to be measured. */
+  readonly preset: string
+}
+export type Train<P = Params> = (
+  context: PresetContext<P>,
+) => Iterable<TrainEvent> | AsyncIterable<TrainEvent>

@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
 import { CrewLinks, jobsAtOnce } from './crew-links.ts'
 
-const beginning = (experiment: string, preset: string, params = {}, kept = {}) =>
+const beginning = (part: string, params = {}, kept = {}) =>
   jobsAtOnce({
     type: 'begin',
-    request: { experiment, preset, params, seed: 1, engine: 'auto' },
+    request: { part, slot: 'main', params, seed: 1, engine: 'auto' },
     isPaused: false,
     stepsPerSecond: null,
     home: '',
@@ -42,11 +42,11 @@ test('processes started ahead are the ones that are written to first, and are en
 
 test('a sweep has one ahead for each core, no more than it has jobs left, and a measured process none', () => {
   const sweep = { images: 4, seeds: 1, epochs: 1 }
-  expect(beginning('p4-inductive-bias', '4a', sweep)).toBe(Math.min(availableParallelism(), 2))
-  expect(beginning('p4-inductive-bias', '4a', sweep, { one: null })).toBe(1)
-  expect(beginning('p4-inductive-bias', '4a', sweep, { one: null, other: null })).toBe(0)
-  expect(beginning('p4-inductive-bias', '4b')).toBe(availableParallelism())
-  expect(beginning('p4-inductive-bias', 'gone')).toBe(0)
-  expect(beginning('p5-gpu-memory', '5a')).toBe(0)
-  expect(beginning('p1-dropout', '1d')).toBe(0)
+  expect(beginning('4a', sweep)).toBe(Math.min(availableParallelism(), 2))
+  expect(beginning('4a', sweep, { one: null })).toBe(1)
+  expect(beginning('4a', sweep, { one: null, other: null })).toBe(0)
+  expect(beginning('4b')).toBe(availableParallelism())
+  expect(beginning('gone')).toBe(0)
+  expect(beginning('5a')).toBe(0)
+  expect(beginning('1d')).toBe(0)
 })

@@ -1,19 +1,20 @@
 import { availableParallelism } from 'node:os'
-import { tracksOf } from '#contract/experiment.ts'
-import { presetParams } from '#contract/params.ts'
-import { definitions } from '#experiments/definitions.ts'
+import { ParamsError } from '#contract/params.ts'
+import { slotOf } from '#experiments/problems.ts'
 import type { ChildLink } from '#processes/link.ts'
 import type { ToTrainer } from '#trainer/protocol.ts'
 
 /** How many jobs a run begins with, where their processes may be started with it; else 0. */
 export function jobsAtOnce({ request, kept }: Extract<ToTrainer, { type: 'begin' }>): number {
-  const definition = definitions.find(({ id }) => id === request.experiment)
-  const preset = definition?.presets.find(({ id }) => id === request.preset)
-  if (!definition || !preset?.isTrainedSideBySide) return 0
-  // A run of an older lab may lack parameters, or its preset be gone: the trainer says so, not the start of its helpers.
-  const params = { ...presetParams(definition, preset), ...request.params }
-  const jobs = tracksOf(preset, params).length - Object.keys(kept).length
-  return Math.min(availableParallelism(), jobs)
+  const slot = slotOf(request)
+  if (slot?.trainedBy !== 'jobs-side-by-side') return 0
+  try {
+    return Math.min(availableParallelism(), slot.ask(request.params).tracks.length - Object.keys(kept).length)
+  } catch (error) {
+    // A run of an older lab may ask what is refused now: the trainer says so, not the start of its helpers.
+    if (error instanceof ParamsError) return 0
+    throw error
+  }
 }
 
 /**

@@ -1,84 +1,62 @@
 /** Jobs in processes of their own, seen from the page: side by side, lost, stopped in the middle, taken up again. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { Experiment } from '#contract/experiment.ts'
 import type { LabEvent } from '#contract/messages.ts'
-import type { TrainApart } from '#experiments/apart.ts'
-import type { Train } from '#experiments/train.ts'
+import { definePart, slot } from '#experiments/part.ts'
 import { openLab } from './lab-under-test.ts'
 
 const jobs = ['a', 'b', 'c', 'd']
-const definition: Experiment = {
-  id: 'sweep',
-  problem: 9,
-  title: 'Sweep',
-  summary: 'Four jobs.',
-  parts: [{ id: '9a', title: 'Sweep', question: 'What?' }],
-  fields: [],
-  series: [{ id: 'loss', label: 'loss', unit: '', role: 'training' }],
-  values: [],
-  presets: [
-    {
-      id: '9a',
-      part: '9a',
-      title: 'Sweep',
-      params: {},
-      series: ['loss'],
-      tracks: jobs,
-      values: [],
-      isTrainedByEngine: true,
-      isTrainedApart: true,
-    },
-  ],
-  defaultPreset: '9a',
-  totalSteps: () => jobs.length * 3,
-  warnings: () => [],
-}
-
 /** How often each job was begun, and what holds or breaks one. */
 const begun: string[] = []
 const gates = new Map<string, Promise<void>>()
 let broken = ''
 
-const train: Train = async function* ({ apart }) {
-  const finished: string[] = []
-  const asked = jobs.map((key) => ({ key, input: { key }, tracks: [key] }))
-  yield { type: 'snapshot', track: 'own', name: 'data', step: 0, shape: [2], data: new Uint8Array([7, 9]) }
-  for await (const outcome of apart(asked, { sideBySide: 2 })) {
-    if (outcome.type === 'event') yield outcome.event
-    else if (outcome.type === 'failed') throw new Error(`job ${outcome.key}: ${outcome.problem}`)
-    else {
-      finished.push(`${String(outcome.result)}${outcome.isKept ? ' kept' : ''}`)
-      yield { type: 'value', id: '9a.finished', value: { value: { columns: finished, rows: [] } } }
+const main = slot({
+  title: 'Sweep',
+  trainedBy: 'jobs-apart',
+  fields: {},
+  series: [{ id: 'loss', label: 'loss', unit: '', role: 'training' }],
+  values: [],
+  tracks: () => jobs,
+  steps: () => jobs.length * 3,
+  answers: {},
+  train: async function* ({ apart }) {
+    const finished: string[] = []
+    const asked = jobs.map((key) => ({ key, input: { key }, tracks: [key] }))
+    yield { type: 'snapshot', track: 'own', name: 'data', step: 0, shape: [2], data: new Uint8Array([7, 9]) }
+    for await (const outcome of apart(asked, { sideBySide: 2 })) {
+      if (outcome.type === 'event') yield outcome.event
+      else if (outcome.type === 'failed') throw new Error(`job ${outcome.key}: ${outcome.problem}`)
+      else {
+        finished.push(`${String(outcome.result)}${outcome.isKept ? ' kept' : ''}`)
+        yield { type: 'value', id: '9a.finished', value: { value: { columns: finished, rows: [] } } }
+      }
     }
-  }
-}
-const trainApart: TrainApart = async function* ({ input }) {
-  const { key } = input as { key: string }
-  begun.push(key)
-  for (let step = 1; step <= 3; step++) {
-    yield { type: 'sample', track: key, step, values: { loss: step === 2 ? Infinity : step } }
-    yield {
-      type: 'snapshot',
-      track: key,
-      name: 'kernel',
-      step,
-      shape: [1, 2],
-      data: new Float32Array([step, 0.5]),
-    }
-    if (step === 2) await gates.get(key)
-  }
-  if (key === broken) throw new Error('the paper tore')
-  yield { type: 'result', result: key.toUpperCase() }
-}
-
-vi.mock('#experiments/definitions.ts', () => ({
-  get definitions() {
-    return [definition]
   },
-}))
-vi.mock('#experiments/registry.ts', () => ({ findExperiment: () => ({ definition, train, trainApart }) }))
+  job: async function* ({ input }) {
+    const { key } = input as { key: string }
+    begun.push(key)
+    for (let step = 1; step <= 3; step++) {
+      yield { type: 'sample', track: key, step, values: { loss: step === 2 ? Infinity : step } }
+      yield {
+        type: 'snapshot',
+        track: key,
+        name: 'kernel',
+        step,
+        shape: [1, 2],
+        data: new Float32Array([step, 0.5]),
+      }
+      if (step === 2) await gates.get(key)
+    }
+    if (key === broken) throw new Error('the paper tore')
+    yield { type: 'result', result: key.toUpperCase() }
+  },
+})
+const part = definePart({ id: '9a', title: 'Sweep', question: 'What?', asks: [], slots: { main } })
 
-const asked = { experiment: 'sweep', preset: '9a' }
+vi.mock('#experiments/problems.ts', () => ({ slotOf: () => part.slots.main }))
+vi.mock('#experiments/registry.ts', () => ({ trainedSlot: () => part.slots.main }))
+
+const asked = { part: '9a', slot: 'main' }
 afterEach(() => {
   begun.length = 0
   gates.clear()

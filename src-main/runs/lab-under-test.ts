@@ -82,8 +82,8 @@ function openPage(serve: (port: Port) => unknown) {
     ) =>
       client.request('run.start', {
         request: {
-          experiment: 'p1-dropout',
-          preset: '1d',
+          part: '1d',
+          slot: 'main',
           params: {},
           seed: 182,
           engine: 'auto',

@@ -8,14 +8,12 @@ import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Table } from '#contract/samples.ts'
 import { isLive, type RunRequest, type RunSummary } from '#contract/runs.ts'
-import { definitions } from '#experiments/definitions.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { RunManager } from './run-manager.ts'
 import { RunStore } from './run-store.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const outDir = `${root}out/test/memory-limit`
-const experiment = definitions.find(({ problem }) => problem === 5)?.id ?? ''
 
 /** Starts the built trainer so that the kernel gives it no more than `mebibytes` of address space. */
 const limitedTo =
@@ -46,7 +44,7 @@ async function carryOut(mebibytes: number, request: Partial<RunRequest>): Promis
   const manager = new RunManager(new RunStore(folder), [], limitedTo(mebibytes), { lab182: 'test' })
   try {
     const run = await manager.start(
-      { experiment, preset: '', params: {}, seed: 182, engine: 'onnx', ...request },
+      { part: '5c', slot: 'main', params: {}, seed: 182, engine: 'onnx', ...request },
       { stepsPerSecond: null, isPaused: false },
     )
     for (;;) {
@@ -87,7 +85,6 @@ describe.skipIf(process.platform !== 'linux')(
 
     it('leaves an out-of-memory row beside the batch sizes that fit', async () => {
       const run = await carryOut(2300, {
-        preset: '5c',
         params: { ...small, side: 64, batchSizes: [64, 512], trainImages: 512, epochs: 1 },
       })
       expect(run.status, run.problem ?? '').toBe('completed')
@@ -112,7 +109,7 @@ describe.skipIf(process.platform !== 'linux')(
         batchStep,
         attempts: 20,
       }
-      const run = await carryOut(1900, { preset: '5c-largest', params })
+      const run = await carryOut(1900, { slot: 'largest', params })
       expect(run.status, run.problem ?? '').toBe('completed')
       const { rows } = table(run, '5c.attempts')
       const sizes = (outcome: string): number[] =>

@@ -6,10 +6,11 @@ import { sampleBatchSchema, type SampleBatch } from '#contract/samples.ts'
 import { snapshotSchema, type SnapshotRecord } from '#contract/snapshots.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import { jsonSchema } from '#trainer/protocol.ts'
+import { upgradeStored } from './older-formats.ts'
 import { Recording } from './recording.ts'
 
 const storedSchema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(2),
   /** The process that trains the run; another lab on the same folder leaves it alone while it lives. */
   owner: z.int().nullable(),
   run: runSummarySchema,
@@ -103,7 +104,7 @@ export class RunFolder {
   }
 
   writeSummary(run: RunSummary, owner: number | null): Promise<void> {
-    const text = `${JSON.stringify({ format: 1, owner, run }, null, 2)}\n`
+    const text = `${JSON.stringify({ format: 2, owner, run }, null, 2)}\n`
     return this.inOrder(async () => {
       const temporary = join(this.path, 'run.json.new')
       await writeFile(temporary, text)
@@ -113,7 +114,9 @@ export class RunFolder {
 
   /** Throws an Error whose message says what is wrong with the file. */
   async readSummary(): Promise<{ run: RunSummary; owner: number | null }> {
-    const stored = storedSchema.safeParse(JSON.parse(await readFile(join(this.path, 'run.json'), 'utf8')))
+    const stored = storedSchema.safeParse(
+      upgradeStored(JSON.parse(await readFile(join(this.path, 'run.json'), 'utf8'))),
+    )
     if (!stored.success) {
       const issue = stored.error.issues[0]
       throw new Error(`${issue?.path.join('.') ?? 'the file'}: ${issue?.message ?? 'not a run'}`)

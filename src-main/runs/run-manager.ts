@@ -1,8 +1,7 @@
 import type { EngineDescription, RunRequest, RunSummary } from '#contract/runs.ts'
 import { isLive, isResumable } from '#contract/runs.ts'
-import { findPreset, parseParams } from '#contract/params.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
-import { definitions } from '#experiments/definitions.ts'
+import { slotOf } from '#experiments/problems.ts'
 import type { StartProcess } from '#processes/link.ts'
 import type { ToTrainer } from '#trainer/protocol.ts'
 import { LiveRun } from './live-run.ts'
@@ -70,14 +69,14 @@ export class RunManager {
     request: RunRequest,
     { isPaused, stepsPerSecond }: { readonly isPaused: boolean; readonly stepsPerSecond: number | null },
   ): Promise<RunSummary> {
-    const definition = definitions.find((candidate) => candidate.id === request.experiment)
-    if (!definition) throw new RunError(`There is no experiment "${request.experiment}".`, 'experiment')
-    const preset = findPreset(definition, request.preset)
-    const params = parseParams(definition, preset, request.params) as RunRequest['params']
+    const slot = slotOf(request)
+    if (!slot) throw new RunError(`There is no part "${request.part}" with a slot "${request.slot}".`, 'part')
+    const asked = slot.ask(request.params)
+    const params = asked.params as RunRequest['params']
     const createdAt = new Date().toISOString()
     const summary: RunSummary = {
       id: `${createdAt.replace(/[:.]/g, '-').toLowerCase()}-${process.pid.toString(36)}${(this.started++).toString(36)}`,
-      name: preset.title,
+      name: slot.title,
       request: { ...request, params },
       status: isPaused ? 'paused' : 'starting',
       problem: null,
@@ -87,7 +86,7 @@ export class RunManager {
       versions: { ...this.versions },
       dataHash: null,
       dataNote: null,
-      totalSteps: definition.totalSteps(params, preset.id),
+      totalSteps: asked.totalSteps,
       stepsDone: 0,
       sampleCounts: {},
       seconds: 0,

@@ -119,11 +119,11 @@ describe('a page is refused by name', () => {
     expect(error.message).toMatch(/Drop rate.*between 0 and 1.*excluded.*not 1/)
   })
 
-  it('when a parameter, preset or experiment does not exist', async () => {
+  it('when a parameter, slot or part does not exist', async () => {
     const page = lab.page()
     expect(await refusal(page.start({ params: { rate: 1 } }))).toMatchObject({ field: 'rate' })
-    expect(await refusal(page.start({ preset: '9z' }))).toMatchObject({ field: 'preset' })
-    expect(await refusal(page.start({ experiment: 'p9' }))).toMatchObject({ field: 'experiment' })
+    expect(await refusal(page.start({ slot: 'serch' }))).toMatchObject({ field: 'part' })
+    expect(await refusal(page.start({ part: '9z' }))).toMatchObject({ field: 'part' })
   })
 
   it('when a run does not exist or has ended', async () => {

@@ -1,7 +1,6 @@
-import { findPreset, parseParams } from '#contract/params.ts'
 import type { RunRequest } from '#contract/runs.ts'
 import type { ApartEvent, Json } from '#experiments/apart.ts'
-import { findExperiment } from '#experiments/registry.ts'
+import { trainedSlot } from '#experiments/registry.ts'
 import { toApartSchema, type FromApart, type ToApart } from './apart-protocol.ts'
 import { ownContext } from './own-context.ts'
 
@@ -40,15 +39,12 @@ export class ApartServer {
 
   private async carryOut(input: Json): Promise<void> {
     try {
-      const { definition, trainApart } = findExperiment(this.request.experiment)
-      if (!trainApart) throw new Error(`${this.request.experiment} exports no trainApart.`)
-      const preset = findPreset(definition, this.request.preset)
-      const params = parseParams(definition, preset, this.request.params)
-      const context = { ...this.own.context(), params, preset: preset.id, signal: this.abort.signal, input }
+      const asked = trainedSlot(this.request).ask(this.request.params)
+      const context = { ...this.own.context(), signal: this.abort.signal, input }
       let events: ApartEvent[] = []
       let result: Json | undefined
       let flushedAt = performance.now()
-      for await (const event of trainApart(context)) {
+      for await (const event of asked.job(context)) {
         if (event.type === 'result') {
           result = event.result
           continue

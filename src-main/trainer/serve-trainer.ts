@@ -1,7 +1,6 @@
-import { findPreset, parseParams } from '#contract/params.ts'
 import type { EngineDescription } from '#contract/runs.ts'
 import { chooseEngine } from '#engines/choose.ts'
-import { findExperiment } from '#experiments/registry.ts'
+import { trainedSlot } from '#experiments/registry.ts'
 import type { ParentLink } from '#processes/link.ts'
 import { toApartSchema } from './apart-protocol.ts'
 import { Crew } from './crew.ts'
@@ -54,25 +53,24 @@ async function carryOut(
     onData: (data) => send({ type: 'data', ...data }),
   })
   try {
-    const { definition, train } = findExperiment(request.experiment)
-    const preset = findPreset(definition, request.preset)
-    const params = parseParams(definition, preset, request.params)
+    const slot = trainedSlot(request)
+    const asked = slot.ask(request.params)
     const { openEngine, ...context } = own.context()
-    const opensEngine = preset.isTrainedByEngine === true && preset.isTrainedApart !== true
+    const opensEngine = slot.trainedBy === 'engine'
     // Opened before the run says it has started, so that what is recorded is the engine that trains.
     if (opensEngine) await openEngine()
-    else if (preset.isTrainedByEngine !== true) engine = chooseEngine(request.engine)
+    else if (slot.trainedBy === 'typescript') engine = chooseEngine(request.engine)
     send({ type: 'started', engine: engine ?? unopened(request.engine) })
-    await training.run(train, (signal) => ({
-      ...context,
-      params,
-      preset: preset.id,
-      signal,
-      openEngine: opensEngine
-        ? openEngine
-        : () => Promise.reject(new Error(`In the preset ${preset.id} this process opens no engine.`)),
-      apart: (jobs, options = {}) => crew.carryOut(jobs, options, signal),
-    }))
+    await training.run((signal) =>
+      asked.train({
+        ...context,
+        signal,
+        openEngine: opensEngine
+          ? openEngine
+          : () => Promise.reject(new Error(`For ${slot.key} this process opens no engine.`)),
+        apart: (jobs, options = {}) => crew.carryOut(jobs, options, signal),
+      }),
+    )
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
     send({ type: 'ended', status: 'failed', seconds: 0, problem })

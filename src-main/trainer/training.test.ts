@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Train, TrainContext } from '#experiments/train.ts'
-import { Random } from '#numeric/random.ts'
+import type { TrainEvent } from '#experiments/train.ts'
 import type { FromTrainer, TrackColumns } from './protocol.ts'
 import { Training } from './training.ts'
 
+type Train = () => Iterable<TrainEvent> | AsyncIterable<TrainEvent>
 const counting: Train = function* () {
   for (let step = 0; ; step++) yield { type: 'sample', track: 'main', step, values: { loss: 1 / (step + 1) } }
 }
@@ -13,19 +13,6 @@ const countTo = (last: number): Train =>
       yield { type: 'sample', track: 'main', step, values: { loss: step } }
     yield { type: 'value', id: '1a.last', value: { value: last } }
   }
-const unused = () => Promise.reject(new Error('These trainers need none.'))
-const context = (signal: AbortSignal): TrainContext => ({
-  params: {},
-  preset: 'x',
-  random: new Random(1),
-  signal,
-  openEngine: unused,
-  readDevice: unused,
-  dataset: unused,
-  apart: () => {
-    throw new Error('These trainers have no jobs.')
-  },
-})
 
 /** A training whose messages are answered at once, unless told not to. */
 function start(options: { isPaused?: boolean; isAnswered?: boolean } = {}) {
@@ -51,7 +38,7 @@ function start(options: { isPaused?: boolean; isAnswered?: boolean } = {}) {
 describe('Training', () => {
   it('sends every sample in order, then the values, then its end', async () => {
     const { training, sent, steps } = start()
-    await training.run(countTo(50_000), context)
+    await training.run(countTo(50_000))
     expect(steps()).toEqual(Array.from({ length: 50_000 }, (_, step) => step))
     expect(sent.filter((m) => m.type === 'value')).toEqual([
       { type: 'value', id: '1a.last', value: { value: 50_000 } },
@@ -61,7 +48,7 @@ describe('Training', () => {
 
   it('stops an endless trainer, and keeps what was logged', async () => {
     const { training, sent, until, steps } = start()
-    const done = training.run(counting, context)
+    const done = training.run(counting)
     await until(() => steps().length > 0)
     training.receive({ type: 'control', action: 'stop' })
     await done
@@ -71,7 +58,7 @@ describe('Training', () => {
 
   it('takes exactly the steps asked for while paused', async () => {
     const { training, until, steps, sent } = start({ isPaused: true })
-    const done = training.run(counting, context)
+    const done = training.run(counting)
     training.receive({ type: 'control', action: 'step' })
     await until(() => steps().length === 1)
     training.receive({ type: 'control', action: 'step' })
@@ -85,7 +72,7 @@ describe('Training', () => {
 
   it('says when it pauses and resumes', async () => {
     const { training, sent, until } = start()
-    const done = training.run(counting, context)
+    const done = training.run(counting)
     training.receive({ type: 'control', action: 'pause' })
     training.receive({ type: 'control', action: 'resume' })
     await until(() => sent.some((m) => m.type === 'samples'))
@@ -96,7 +83,7 @@ describe('Training', () => {
 
   it('sends no more than three messages ahead of a lab that does not answer', async () => {
     const { training, sent, until } = start({ isAnswered: false })
-    const done = training.run(counting, context)
+    const done = training.run(counting)
     const messages = (): number => sent.filter((m) => m.type === 'samples').length
     await until(() => messages() === 3)
     await new Promise((resolve) => setTimeout(resolve, 200))
@@ -112,7 +99,7 @@ describe('Training', () => {
       yield { type: 'sample', track: 'main', step: 0, values: { loss: 1 } }
       throw new Error('the matrix is singular')
     }
-    await training.run(broken, context)
+    await training.run(broken)
     expect(sent.at(-1)).toMatchObject({
       status: 'failed',
       problem: 'The training failed: the matrix is singular',
@@ -125,7 +112,7 @@ describe('Training', () => {
       yield { type: 'sample', track: 'main', step: 0, values: { loss: 1, w1: 2 } }
       yield { type: 'sample', track: 'main', step: 1, values: { loss: 1 } }
     }
-    await training.run(uneven, context)
+    await training.run(uneven)
     expect(sent.at(-1)).toMatchObject({ status: 'failed' })
   })
 
@@ -137,7 +124,7 @@ describe('Training', () => {
         yield { type: 'sample', track: 'main', step, values: { loss: step } }
       }
     }
-    await training.run(slow, context)
+    await training.run(slow)
     expect(steps()).toEqual([0, 1, 2, 3, 4])
   })
 })

@@ -1,4 +1,4 @@
-import type { Train, TrainContext, TrainEvent } from '#experiments/train.ts'
+import type { TrainEvent } from '#experiments/train.ts'
 import { Collector } from './collector.ts'
 import { Pace } from './pace.ts'
 import type { FromTrainer, ToTrainer } from './protocol.ts'
@@ -62,11 +62,11 @@ export class Training {
   }
 
   /** Trains to the end, a stop or an error; always ends with one `ended` message. */
-  async run(train: Train, context: (signal: AbortSignal) => TrainContext): Promise<void> {
+  async run(train: (signal: AbortSignal) => Iterable<TrainEvent> | AsyncIterable<TrainEvent>): Promise<void> {
     let status: 'completed' | 'stopped' | 'failed' = 'completed'
     let problem: string | null = null
     try {
-      const isComplete = await this.pull(train(context(this.abort.signal)))
+      const isComplete = await this.pull(train(this.abort.signal))
       if (!isComplete) status = 'stopped'
     } catch (error) {
       if (this.abort.signal.aborted) status = 'stopped'

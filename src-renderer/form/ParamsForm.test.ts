@@ -1,11 +1,11 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { Field, Params, ParamValue } from '#contract/experiment.ts'
+import type { NamedField, Params, ParamValue } from '#contract/fields.ts'
 import ParamsForm from './ParamsForm.svelte'
 
 afterEach(cleanup)
 
-const fields: readonly Field[] = [
+const fields: readonly NamedField[] = [
   {
     kind: 'number',
     name: 'dropRate',

@@ -1,10 +1,11 @@
-import type { Field, Params, ParamValue, ValueDeclaration } from '#contract/experiment.ts'
+import type { NamedField, Params, ParamValue } from '#contract/fields.ts'
+import type { ValueDeclaration } from '#contract/values.ts'
 import type { Values } from '#contract/samples.ts'
 
 export interface ParamsFormProps {
-  readonly fields: readonly Field[]
+  readonly fields: readonly NamedField[]
   readonly params: Params
-  /** Field name -> what is wrong with it, one sentence. */
+  /** NamedField name -> what is wrong with it, one sentence. */
   readonly problems: Readonly<Record<string, string>>
   /** What "reset" goes back to: the preset's values. Absent: the fields' own defaults. */
   readonly defaults?: Params

@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { NumberField } from '#contract/experiment.ts'
+import type { NumberField } from '#contract/fields.ts'
 import { fieldProblem } from '#contract/params.ts'
 import { nextValue, parseNumbers, sliderEnd, sliderPlace, sliderValue } from './number-scale.ts'
 
 const field = (more: Partial<NumberField>): NumberField => ({
   kind: 'number',
-  name: 'n',
   label: 'N',
   help: '',
   default: 0.5,

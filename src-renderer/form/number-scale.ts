@@ -1,5 +1,5 @@
 /** The slider beside a number box: 0 to 1000 along a linear or logarithmic scale, landing on round values. */
-import type { NumberField } from '#contract/experiment.ts'
+import type { NumberField } from '#contract/fields.ts'
 
 export const sliderEnd = 1000
 

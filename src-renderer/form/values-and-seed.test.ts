@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { ValueDeclaration } from '#contract/experiment.ts'
+import type { ValueDeclaration } from '#contract/values.ts'
 import SeedField from './SeedField.svelte'
 import ValuesRow from './ValuesRow.svelte'
 

@@ -1,10 +1,10 @@
 import { LabClient } from '#contract/client.ts'
 import type { DatasetPreview, DatasetsState } from '#contract/datasets.ts'
-import type { Preset } from '#contract/experiment.ts'
 import type { LabDescription, LabEvent, MenuCommand } from '#contract/messages.ts'
 import type { EngineDescription, RunRequest, RunSummary } from '#contract/runs.ts'
 import type { Port } from '#contract/port.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
+import type { Slot } from '#experiments/part.ts'
 import { SvelteMap } from 'svelte/reactivity'
 import { RunState } from './run.svelte.ts'
 
@@ -37,9 +37,9 @@ export class LabState {
     return [...this.runs.values()].sort((a, b) => (a.summary.createdAt < b.summary.createdAt ? 1 : -1))
   }
 
-  /** The engine that a run of this preset would be trained by, as far as the lab has said. */
-  engineFor(preset: Preset): EngineDescription | undefined {
-    const isTrained = preset.isTrainedByEngine ?? false
+  /** The engine that a run of this slot would be trained by, as far as the lab has said. */
+  engineFor({ trainedBy }: Slot): EngineDescription | undefined {
+    const isTrained = trainedBy !== 'typescript'
     const known = this.description?.engines.find(
       ({ name, description }) => description && (name !== 'typescript') === isTrained,
     )

@@ -1,20 +1,19 @@
 import { RefusedError } from '#contract/client.ts'
-import type { Experiment, Params, ParamValue, Preset } from '#contract/experiment.ts'
-import { fieldProblem, presetParams } from '#contract/params.ts'
+import type { Params, ParamValue } from '#contract/fields.ts'
+import { ParamsError } from '#contract/params.ts'
 import { usualSeed, type RunRequest } from '#contract/runs.ts'
+import type { Asked, Slot } from '#experiments/part.ts'
 import { availableBytes } from './available-memory.ts'
 import type { LabState } from './lab.svelte.ts'
-import { haveOneView } from './preset-views.ts'
 import { runDifferences } from './run-differences.ts'
 import type { RunState } from './run.svelte.ts'
 
 /**
- * One preset of a panel under the student's hands: its parameters and seed, the run shown, and the run
+ * One slot of a part under the student's hands: its parameters and seed, the run shown, and the run
  * control that the buttons, the keys and the menu share.
  */
 export class PartState {
-  readonly experiment: Experiment
-  readonly preset: Preset
+  readonly slot: Slot
   params: Params = $state.raw() as Params
   seed = $state(usualSeed)
   stepsPerSecond = $state<number | null>(null)
@@ -31,30 +30,26 @@ export class PartState {
   asked = $state.raw<{ readonly warning: string; readonly isPaused: boolean } | null>(null)
   private readonly lab: LabState
 
-  constructor(lab: LabState, experiment: Experiment, preset: Preset) {
+  constructor(lab: LabState, slot: Slot) {
     this.lab = lab
-    this.experiment = experiment
-    this.preset = preset
-    this.params = presetParams(experiment, preset)
+    this.slot = slot
+    this.params = slot.defaults
   }
 
-  /** What another run of this preset was asked otherwise than the shown one, in words. */
+  /** How another run's settings differ from the shown run's, in words. */
   differenceOf(run: RunState): string {
-    return this.run ? runDifferences(this.experiment, run.summary.request, this.run.summary.request) : ''
+    return this.run ? runDifferences(this.slot.fields, run.summary.request, this.run.summary.request) : ''
   }
 
-  /** Runs of this preset, and of others with its view that a terminal may have asked for, newest first. */
+  /** Runs of this slot, newest first. */
   get history(): RunState[] {
-    const presets = this.experiment.presets
-      .filter((preset) => haveOneView(preset, this.preset))
-      .map(({ id }) => id)
+    const { part, id } = this.slot
     return this.lab.history.filter(
-      ({ summary }) =>
-        summary.request.experiment === this.experiment.id && presets.includes(summary.request.preset),
+      ({ summary }) => summary.request.part === part && summary.request.slot === id,
     )
   }
 
-  /** The run shown: the one chosen or started last, else the latest of this preset; none after a reset. */
+  /** The run shown: the one chosen or started last, else the latest of this slot; none after a reset. */
   readonly run: RunState | null = $derived.by(() => {
     if (this.isCleared) return null
     const chosen = this.shownId === null ? undefined : this.lab.runs.get(this.shownId)
@@ -65,43 +60,47 @@ export class PartState {
     return this.comparedIds.flatMap((id) => (id === shown ? [] : (this.lab.runs.get(id) ?? [])))
   }
 
+  /** Field name -> what is wrong, one sentence. Asked for all over a part, and every answer checks all fields: kept. */
+  readonly problems: Readonly<Record<string, string>> = $derived.by(() => {
+    const all = { ...this.refused, ...this.slot.problems(this.params), ...this.unreadable }
+    return Object.fromEntries(Object.entries(all).map(([name, text]) => [name, this.inWords(text)]))
+  })
+  /** The form as it would be asked; null while something in it is not allowed. */
+  readonly form: Asked | null = $derived.by(() =>
+    Object.keys(this.problems).length === 0 ? this.slot.ask(this.params) : null,
+  )
+  /** The shown run as it was asked; null where there is none, or where this version refuses what it was asked. */
+  readonly shown: Asked | null = $derived.by(() => {
+    if (!this.run) return null
+    try {
+      return this.slot.ask(this.run.summary.request.params)
+    } catch (error) {
+      if (error instanceof ParamsError) return null
+      throw error
+    }
+  })
+
   /**
-   * What the views show: the run's parameters, else the form's where they are allowed, else the preset's own. Changes
+   * What the views show: the run's parameters, else the form's where they are allowed, else the defaults. Changes
    * only with them, whatever else runs: views draw images from it.
    */
   readonly shownParams: Params = $derived.by(() => {
     if (this.run) return this.run.summary.request.params
-    return Object.keys(this.problems).length === 0 ? this.params : presetParams(this.experiment, this.preset)
+    return this.form?.params ?? this.slot.defaults
   })
 
-  /** Field name -> what is wrong, one sentence. Asked for all over a part, and every answer checks all fields: kept. */
-  readonly problems: Readonly<Record<string, string>> = $derived.by(() => {
-    const found: Record<string, string> = {}
-    for (const field of this.experiment.fields) {
-      const problem = fieldProblem(field, this.params[field.name])
-      if (problem !== null) found[field.name] = problem
-    }
-    if (Object.keys(found).length === 0) {
-      const refusal = this.experiment.refusal?.(this.params, this.preset.id)
-      if (refusal) found[refusal.field] = refusal.message
-    }
-    const all = { ...this.refused, ...found, ...this.unreadable }
-    return Object.fromEntries(Object.entries(all).map(([name, text]) => [name, this.inWords(text)]))
-  })
   /** A sentence without the names that fields have on the command line: here they go by their labels. */
   private inWords(sentence: string): string {
-    return this.experiment.fields.reduce(
+    return this.slot.fields.reduce(
       (text, { label, name }) => text.replace(`${label} (${name})`, label),
       sentence,
     )
   }
   get warnings(): readonly string[] {
-    if (Object.keys(this.problems).length > 0) return []
-    return this.experiment.warnings(this.params, this.preset.id).map((text) => this.inWords(text))
+    return (this.form?.warnings() ?? []).map((text) => this.inWords(text))
   }
   get notes(): readonly string[] {
-    if (Object.keys(this.problems).length > 0) return []
-    return this.experiment.notes?.(this.params, this.preset.id) ?? []
+    return this.form?.notes() ?? []
   }
   get canStart(): boolean {
     return !this.isStarting && Object.keys(this.problems).length === 0 && this.lab.connection === 'open'
@@ -126,23 +125,24 @@ export class PartState {
     const { [name]: _, ...others } = this.unreadable
     this.unreadable = problem === null ? others : { ...others, [name]: problem }
   }
-  restoreDefaults(): void {
-    this.params = presetParams(this.experiment, this.preset)
+  /** Puts the form back to a setting of the slot. */
+  restore(setting: 'defaults' | 'homework'): void {
+    this.params = this.slot[setting]
     this.refused = {}
     this.unreadable = {}
   }
 
-  /** Shows a run of this preset and takes over its parameters and seed. */
+  /** Shows a run of this slot and takes over its parameters and seed. */
   show(run: RunState): void {
     this.shownId = run.id
     this.isCleared = false
     // A run of an older version may lack a parameter that there is now.
-    this.params = { ...presetParams(this.experiment, this.preset), ...run.summary.request.params }
+    this.params = { ...this.slot.defaults, ...run.summary.request.params }
     this.seed = run.summary.request.seed
     this.stepsPerSecond = run.summary.stepsPerSecond
   }
 
-  /** At first sight: the latest run of this preset, if there is one, with its settings in the form. */
+  /** At first sight: the latest run of this slot, if there is one, with its settings in the form. */
   open(): void {
     const [latest] = this.history
     if (latest) this.show(latest)
@@ -209,9 +209,9 @@ export class PartState {
   }
 
   private fitWarning(): string | null {
-    const { experiment, preset, lab } = this
-    const free = availableBytes(lab.readings.at(-1), lab.engineFor(preset)?.device)
-    return free === null ? null : (experiment.fitWarning?.(this.params, preset.id, free) ?? null)
+    const { form, slot, lab } = this
+    const free = availableBytes(lab.readings.at(-1), lab.engineFor(slot)?.device)
+    return free === null || form === null ? null : form.fitWarning(free)
   }
 
   private async begin(isPaused: boolean): Promise<void> {
@@ -232,8 +232,8 @@ export class PartState {
 
   private request(): RunRequest {
     return {
-      experiment: this.experiment.id,
-      preset: this.preset.id,
+      part: this.slot.part,
+      slot: this.slot.id,
       params: this.params as RunRequest['params'],
       seed: this.seed,
       engine: 'auto',

@@ -1,12 +1,16 @@
-import type { Experiment } from '#contract/experiment.ts'
+import type { NamedField } from '#contract/fields.ts'
 import type { RunRequest } from '#contract/runs.ts'
 
 /** Lists up to this length are written out. */
 const longestList = 8
 
-/** What `request` asks otherwise than `shown`, in a few words: "seed 7, learning rate 0.01"; "same settings". */
-export function runDifferences(experiment: Experiment, request: RunRequest, shown: RunRequest): string {
-  const differing = experiment.fields.filter(
+/** How the settings of `request` differ from `shown`, in a few words: "seed 7, learning rate 0.01"; "same settings". */
+export function runDifferences(
+  fields: readonly NamedField[],
+  request: RunRequest,
+  shown: RunRequest,
+): string {
+  const differing = fields.filter(
     ({ name }) => JSON.stringify(request.params[name]) !== JSON.stringify(shown.params[name]),
   )
   const words = differing.map(({ name, label }) => {

@@ -15,8 +15,8 @@ export function runsCsv(runs: readonly RunSummary[]): string {
   const head = [
     'run',
     'name',
-    'experiment',
-    'preset',
+    'part',
+    'slot',
     'seed',
     'status',
     'diverged',
@@ -29,8 +29,8 @@ export function runsCsv(runs: readonly RunSummary[]): string {
   const lines = runs.map((run) => [
     run.id,
     run.name,
-    run.request.experiment,
-    run.request.preset,
+    run.request.part,
+    run.request.slot,
     String(run.request.seed),
     run.status,
     run.hasDiverged ? 'yes' : 'no',

@@ -1,5 +1,5 @@
-import type { Experiment } from '#contract/experiment.ts'
-import { definitions } from '#experiments/definitions.ts'
+import type { Problem } from '#experiments/problem.ts'
+import { problems as builtProblems } from '#experiments/problems.ts'
 import type { Component } from 'svelte'
 import type { PanelProps } from './panel-props.ts'
 
@@ -21,29 +21,26 @@ const panels = import.meta.glob<{ readonly default: Component<PanelProps> }>(
   },
 )
 
-export interface Problem {
+export interface Entry {
   readonly number: number
   readonly title: string
   /** Absent while the problem is not built. */
-  readonly built?: { readonly experiment: Experiment; readonly Panel: Component<PanelProps> }
+  /** `Panel` where the problem still lays out its parts itself. */
+  readonly built?: { readonly problem: Problem; readonly Panel: Component<PanelProps> | null }
 }
 
-function built(experiment: Experiment): NonNullable<Problem['built']> {
-  const panel = panels[`../experiments/${experiment.id}/Panel.svelte`]
-  if (!panel)
-    throw new Error(
-      `Experiment ${experiment.id} has no src-renderer/experiments/${experiment.id}/Panel.svelte.`,
-    )
-  return { experiment, Panel: panel.default }
+function built(problem: Problem): NonNullable<Entry['built']> {
+  const panel = panels[`../experiments/${problem.id}/Panel.svelte`]
+  return { problem, Panel: panel?.default ?? null }
 }
 
-const numbers = new Set([...Object.keys(titles).map(Number), ...definitions.map(({ problem }) => problem)])
+const numbers = new Set([...Object.keys(titles).map(Number), ...builtProblems.map(({ number }) => number)])
 
 /** Every problem by number: those of the homework, and any that has been added as a folder. */
-export const problems: readonly Problem[] = [...numbers]
+export const problems: readonly Entry[] = [...numbers]
   .sort((a, b) => a - b)
   .map((number) => {
-    const experiment = definitions.find((definition) => definition.problem === number)
-    const title = experiment?.title ?? titles[number] ?? `Problem ${number}`
-    return experiment ? { number, title, built: built(experiment) } : { number, title }
+    const problem = builtProblems.find((candidate) => candidate.number === number)
+    const title = problem?.title ?? titles[number] ?? `Problem ${number}`
+    return problem ? { number, title, built: built(problem) } : { number, title }
   })

@@ -90,7 +90,7 @@ describe('ExpectedDescent', () => {
 
   it('equals the loss itself where there is no dropout, down to where it vanishes', async () => {
     for (const optimizer of ['sgd', 'momentum']) {
-      const { samples } = await collectRun('p1-dropout', '1b', { optimizer })
+      const { samples } = await collectRun('1b', { optimizer })
       for (const { values } of samples) {
         const [loss = NaN, expectedLoss = NaN] = [values['loss'], values['expectedLoss']]
         // Rounding of x . w - y, about 1e-15 of 11, is what is left of the residual in the end.
@@ -110,7 +110,7 @@ describe('ExpectedDescent', () => {
       const losses = steps.map((): number[] => [])
       let expected: number[] = []
       for (let seed = 1; seed <= runs; seed++) {
-        const { samples } = await collectRun('p1-dropout', preset, { ...given, iterations: 300 }, seed)
+        const { samples } = await collectRun(preset, { ...given, iterations: 300 }, seed)
         steps.forEach((step, index) => losses[index]?.push(samples[step]?.values['loss'] ?? NaN))
         expected = steps.map((step) => samples[step]?.values['expectedLoss'] ?? NaN)
       }

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { mean, standardDeviation } from '#numeric/statistics.ts'
 import { collectRun, type CollectedRun } from '../collect-run.ts'
 
-const id = 'p1-dropout'
 const seeds = Array.from({ length: 20 }, (_, index) => index + 1)
 
 function numberIn(run: CollectedRun, value: string): number {
@@ -14,11 +13,11 @@ function numberIn(run: CollectedRun, value: string): number {
 const column = (run: CollectedRun, series: string): number[] =>
   run.samples.map(({ values }) => values[series] ?? NaN)
 const runsOf = (preset: string, given = {}): Promise<CollectedRun[]> =>
-  Promise.all(seeds.map((seed) => collectRun(id, preset, given, seed)))
+  Promise.all(seeds.map((seed) => collectRun(preset, given, seed)))
 
 describe('1a and 1b, without dropout', () => {
   it('1a: the minimum-norm solution', async () => {
-    const run = await collectRun(id, '1a')
+    const run = await collectRun('1a')
     expect(numberIn(run, '1a.w1')).toBeCloseTo(110 / 101, 12)
     expect(numberIn(run, '1a.w2')).toBeCloseTo(11 / 101, 12)
     expect(numberIn(run, '1a.w1')).toBeCloseTo(1.08910891, 8)
@@ -26,7 +25,7 @@ describe('1a and 1b, without dropout', () => {
   })
 
   it('1b: descent contracts the residual by 0.798 a step and ends at 1a', async () => {
-    const run = await collectRun(id, '1b')
+    const run = await collectRun('1b')
     const losses = column(run, 'loss')
     expect(losses).toHaveLength(1001)
     ;[121, 77.053, 49.068, 31.247].forEach((loss, step) => expect(losses[step]).toBeCloseTo(loss, 3))
@@ -42,7 +41,7 @@ describe('1a and 1b, without dropout', () => {
 
 describe('1c, least squares with dropout', () => {
   it('has the stated solution, losses and masks', async () => {
-    const run = await collectRun(id, '1c')
+    const run = await collectRun('1c')
     expect(numberIn(run, '1c.w1')).toBeCloseTo(110 / 300, 12)
     expect(numberIn(run, '1c.w2')).toBeCloseTo(1100 / 300, 12)
     expect(numberIn(run, '1c.cleanLoss')).toBeCloseTo(121 / 9, 10)
@@ -134,7 +133,7 @@ describe('1e, batch 1024', () => {
   })
 
   it('is at 1c after 10 000 iterations', async () => {
-    const run = await collectRun(id, '1e', { iterations: 10_000, logEvery: 1000 })
+    const run = await collectRun('1e', { iterations: 10_000, logEvery: 1000 })
     expect(Math.abs(numberIn(run, '1e.w1') - 0.366667)).toBeLessThan(0.02)
     expect(Math.abs(numberIn(run, '1e.w2') - 3.666667)).toBeLessThan(0.02)
   })
@@ -150,7 +149,7 @@ describe('1f, contributions', () => {
       expect(Math.abs(numberIn(run, '1f.dropout.term1') - 3.758)).toBeLessThan(0.2)
       expect(Math.abs(numberIn(run, '1f.dropout.term2') - 3.485)).toBeLessThan(0.02)
     }
-    const long = await collectRun(id, '1f', { iterations: 10_000, logEvery: 1000 })
+    const long = await collectRun('1f', { iterations: 10_000, logEvery: 1000 })
     expect(Math.abs(numberIn(long, '1f.dropout.term1') - 11 / 3)).toBeLessThan(0.2)
     expect(Math.abs(numberIn(long, '1f.dropout.term2') - 11 / 3)).toBeLessThan(0.03)
   })

@@ -52,7 +52,7 @@ function watchingEngine(lossOf: (step: number) => number = (step) => 1 / step) {
 
 const given = { trainImages: 100, testImages: 30, epochs: 2, batchSize: 16, dataset: 'shapes10' }
 const watch = async (watching: ReturnType<typeof watchingEngine>, more: Record<string, unknown> = {}) =>
-  collectRun('p1-dropout', '1i', { ...given, ...more }, 1, {
+  collectRun('1i', { ...given, ...more }, 1, {
     ...bareSurroundings,
     engine: () => Promise.resolve(watching.engine),
   })
@@ -111,7 +111,7 @@ describe('training on images', () => {
   })
 
   it('learns the hint with the engine that comes with the lab', async () => {
-    const { samples } = await collectRun('p1-dropout', '1i', {
+    const { samples } = await collectRun('1i', {
       ...{ trainImages: 640, testImages: 100, epochs: 3, learningRate: 0.03 },
       dataset: 'shapes10',
     })

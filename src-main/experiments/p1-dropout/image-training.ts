@@ -6,7 +6,7 @@ import { cheatingCnn } from '#models/cheating-cnn.ts'
 import { initialWeights } from '#models/initial-weights.ts'
 import type { Random } from '#numeric/random.ts'
 import { shuffledOrder } from '#numeric/shuffle.ts'
-import type { Engine, ExampleSet, TrainContext, TrainEvent, TrainingSession } from '../train.ts'
+import type { Engine, ExampleSet, PresetContext, TrainEvent, TrainingSession } from '../train.ts'
 import type { Problem1Params } from './fields.ts'
 import { epochsTrack, imageRuns, runRate, type ImageRun } from './image-plan.ts'
 import { typed } from './plan.ts'
@@ -173,7 +173,7 @@ async function* measured(
  * Part i: the network without and with dropout, an epoch of each in turn, from the same weights and on the same
  * batches. A sample of a minibatch holds its loss before the update; one of an epoch what was measured after it.
  */
-export async function* trainOnImages(context: TrainContext): AsyncGenerator<TrainEvent> {
+export async function* trainOnImages(context: PresetContext): AsyncGenerator<TrainEvent> {
   const { random, signal } = context
   const params = typed(context.params)
   const { trainImages, testImages, batchSize } = params

@@ -17,7 +17,7 @@ async function answered(
   part: string,
   given = {},
 ): Promise<{ run: CollectedRun; paragraphs: readonly string[] }> {
-  const run = await collectRun('p1-dropout', part, given)
+  const run = await collectRun(part, given)
   return { run, paragraphs: referenceAnswer(part, Object.fromEntries(run.values), run.params).paragraphs }
 }
 const textOf = async (part: string, given = {}): Promise<string> =>

@@ -11,7 +11,7 @@ const small = { trainImages: 64, testImages: 20, epochs: 1 }
 const twoWeightParts = parts.map((part) => part.id).filter((part) => part !== '1i')
 
 async function answerOf(part: string, given = {}): Promise<string> {
-  const run = await collectRun('p1-dropout', part, given)
+  const run = await collectRun(part, given)
   const values: Values = Object.fromEntries(run.values)
   return referenceAnswer(part, values, run.params).paragraphs.join('\n')
 }
@@ -46,7 +46,7 @@ describe('referenceAnswer', () => {
     for (const { id } of parts)
       expect(referenceAnswer(id, {}, { dropRate: 0.5 }).paragraphs, id).toEqual([pending])
     // A sweep that is not over has its closed forms already.
-    const sweep = await collectRun('p1-dropout', '1g', { iterations: 10 })
+    const sweep = await collectRun('1g', { iterations: 10 })
     const early = Object.fromEntries([...sweep.values].filter(([id]) => /limit|zero/.test(id)))
     expect(referenceAnswer('1g', early, sweep.params).paragraphs).toEqual([pending])
     expect(await answerOf('1b', { learningRate: 1 })).toContain('diverged at step')

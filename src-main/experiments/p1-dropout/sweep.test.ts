@@ -28,7 +28,7 @@ const rowAt = (table: Table, rate: number) => table.rows.find((row) => row[0] ==
 describe('1g, the sweep', () => {
   it('holds the analytic values of the homework, by closed form to 1e-9', async () => {
     const rates = reference.map(([rate]) => rate)
-    const run = await collectRun('p1-dropout', '1g', { sweepRates: rates, iterations: 10 })
+    const run = await collectRun('1g', { sweepRates: rates, iterations: 10 })
     const tables = ['1g.w1', '1g.w2', '1g.cleanLoss'].map((value) => tableIn(run, value))
     for (const [rate, ...expected] of reference)
       tables.forEach((table, index) => expect(rowAt(table, rate)[1]).toBeCloseTo(expected[index] ?? NaN, 5))
@@ -41,7 +41,7 @@ describe('1g, the sweep', () => {
   })
 
   it('has the grid 0 to 0.98 and every trained rate, once and in order', async () => {
-    const run = await collectRun('p1-dropout', '1g', { sweepRates: [0.5, 0.123, 0.5], iterations: 10 })
+    const run = await collectRun('1g', { sweepRates: [0.5, 0.123, 0.5], iterations: 10 })
     const rates = tableIn(run, '1g.w1').rows.map((row) => row[0])
     expect(rates).toEqual([...sweepGrid, 0.123].sort((a, b) => a - b))
     expect(new Set(run.samples.map((sample) => sample.track))).toEqual(new Set(['rate-0.123', 'rate-0.5']))
@@ -51,7 +51,7 @@ describe('1g, the sweep', () => {
   it('trains points that lie where SGD is expected after as many steps, over 20 seeds', async () => {
     const measured = new Map<number, { w1: number[]; w2: number[] }>()
     for (let seed = 1; seed <= 20; seed++) {
-      const run = await collectRun('p1-dropout', '1g', { logEvery: 10_000 }, seed)
+      const run = await collectRun('1g', { logEvery: 10_000 }, seed)
       for (const rate of [0, 0.1, 0.3, 0.5, 0.7]) {
         const [, , w1, expected1] = rowAt(tableIn(run, '1g.w1'), rate)
         const [, , w2, expected2] = rowAt(tableIn(run, '1g.w2'), rate)
@@ -78,7 +78,7 @@ describe('1g, the sweep', () => {
   })
 
   it('marks the jump at p = 0 by its two values', async () => {
-    const run = await collectRun('p1-dropout', '1g', { iterations: 10 })
+    const run = await collectRun('1g', { iterations: 10 })
     expect(run.values.get('1g.limit.w1')?.value).toBeCloseTo(0.55, 12)
     expect(run.values.get('1g.limit.w2')?.value).toBeCloseTo(5.5, 12)
     expect(run.values.get('1g.zero.w1')?.value).toBeCloseTo(110 / 101, 12)
@@ -86,7 +86,7 @@ describe('1g, the sweep', () => {
   })
 
   it('keeps the analytic value and says so where a training diverged', async () => {
-    const run = await collectRun('p1-dropout', '1g', { sweepRates: [0.5, 0.98] })
+    const run = await collectRun('1g', { sweepRates: [0.5, 0.98] })
     const [, analytic, empirical, expected, note] = rowAt(tableIn(run, '1g.w1'), 0.98)
     expect(analytic).toBeCloseTo(0.021569, 6)
     expect([empirical, expected]).toEqual([null, null])

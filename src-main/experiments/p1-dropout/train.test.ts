@@ -19,9 +19,9 @@ const allDefaults = presetParams(
 
 describe('the preset "all"', () => {
   it('measures every part exactly as its own preset does with the same seed', async () => {
-    const all = await collectRun('p1-dropout', 'all', {}, 7)
+    const all = await collectRun('all', {}, 7)
     for (const preset of definition.presets.filter(({ part }) => part !== '1' && part !== '1i')) {
-      const single = await collectRun('p1-dropout', preset.id, {}, 7)
+      const single = await collectRun(preset.id, {}, 7)
       for (const [id, value] of single.values) expect(all.values.get(id)).toEqual(value)
     }
     const others = definition.values.filter(({ part }) => part !== '1i')
@@ -42,7 +42,7 @@ describe('the preset "all"', () => {
 
 describe('a training', () => {
   it('logs the start, every k-th step and the end', async () => {
-    const { samples } = await collectRun('p1-dropout', '1d', {
+    const { samples } = await collectRun('1d', {
       iterations: 25,
       logEvery: 10,
       start1: 0.3,
@@ -53,14 +53,14 @@ describe('a training', () => {
   })
 
   it('ends with a sample that holds the final weights', async () => {
-    const run = await collectRun('p1-dropout', '1e', { iterations: 40 })
+    const run = await collectRun('1e', { iterations: 40 })
     expect(run.samples.at(-1)?.values['w1']).toBe(run.values.get('1e.w1')?.value)
     expect(run.samples.at(-1)?.values['loss']).toBe(run.values.get('1e.finalLoss')?.value)
   })
 
   it('draws the same masks whatever trains beside it and however often it is logged', async () => {
-    const few = await collectRun('p1-dropout', '1g', { sweepRates: [0.3], iterations: 100 })
-    const many = await collectRun('p1-dropout', '1g', {
+    const few = await collectRun('1g', { sweepRates: [0.3], iterations: 100 })
+    const many = await collectRun('1g', {
       sweepRates: [0.1, 0.3, 0.5],
       iterations: 100,
       logEvery: 1,
@@ -75,8 +75,8 @@ describe('a training', () => {
       { dropRate: 0.3, optimizer: 'momentum', momentum: 0.5, batchSize: 7, logEvery: 9 },
     ])
       for (const seed of [1, 5]) {
-        const e = await collectRun('p1-dropout', '1e', { ...given, iterations: 300 }, seed)
-        const f = await collectRun('p1-dropout', '1f', { ...given, iterations: 300 }, seed)
+        const e = await collectRun('1e', { ...given, iterations: 300 }, seed)
+        const f = await collectRun('1f', { ...given, iterations: 300 }, seed)
         const points = f.samples.filter((sample) => sample.track === 'dropout')
         expect(points.map(({ step, values }) => ({ step, values }))).toEqual(
           e.samples.map(({ step, values }) => ({ step, values })),
@@ -88,13 +88,13 @@ describe('a training', () => {
 
   it('is made once for a drop rate that the sweep names twice', async () => {
     const given = { sweepRates: [0.5, 0.1, 0.5], iterations: 10, logEvery: 1 }
-    const run = await collectRun('p1-dropout', '1g', given)
+    const run = await collectRun('1g', given)
     expect(run.samples).toHaveLength(2 * 11)
     expect(definition.totalSteps(run.params, '1g')).toBe(20)
   })
 
   it('logs the number that is no longer finite, stops there, and says what to do', async () => {
-    const run = await collectRun('p1-dropout', '1b', { learningRate: 1, iterations: 5000, logEvery: 100 })
+    const run = await collectRun('1b', { learningRate: 1, iterations: 5000, logEvery: 100 })
     const last = run.samples.at(-1)
     expect(Number.isFinite(last?.values['loss'])).toBe(false)
     expect(last?.step).toBeLessThan(1000)
@@ -106,7 +106,7 @@ describe('a training', () => {
   })
 
   it('logs no expected loss with Adam and says why', async () => {
-    const run = await collectRun('p1-dropout', '1d', { optimizer: 'adam', iterations: 10 })
+    const run = await collectRun('1d', { optimizer: 'adam', iterations: 10 })
     expect(run.samples.every((sample) => !('expectedLoss' in sample.values))).toBe(true)
     for (const id of ['1d.expectedLoss', '1d.residual'])
       expect(run.values.get(id)).toEqual({
@@ -127,13 +127,13 @@ describe('a training', () => {
       { iterations: 1 },
     ])
       for (const preset of ['1d', '1f', '1h']) {
-        const run = await collectRun('p1-dropout', preset, given)
+        const run = await collectRun(preset, given)
         for (const [id, value] of run.values) expect(value.value, `${preset} ${id}`).not.toBeNull()
       }
   })
 
   it('logs the tracks that tracksOf names for other drop rates', async () => {
-    const run = await collectRun('p1-dropout', '1g', { sweepRates: [0.9, 0, 0.25], iterations: 5 })
+    const run = await collectRun('1g', { sweepRates: [0.9, 0, 0.25], iterations: 5 })
     expect([...new Set(run.samples.map((sample) => sample.track))]).toEqual(tracksOf(run.params, '1g'))
   })
 })

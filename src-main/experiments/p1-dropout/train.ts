@@ -1,6 +1,6 @@
 import type { Params } from '#contract/experiment.ts'
 import type { Random } from '#numeric/random.ts'
-import type { Train, TrainContext, TrainEvent } from '../train.ts'
+import type { Train, PresetContext, TrainEvent } from '../train.ts'
 import { descend, type Outcome } from './descent.ts'
 import { trainOnImages } from './image-training.ts'
 import { closedForms, measurements, type Measurement } from './measure.ts'
@@ -40,7 +40,7 @@ function* trainPart(part: string, presetId: string, given: Params, random: Rando
 }
 
 /** The parts of the preset in order. Ends at the first event after the signal is aborted. */
-function* trainParts({ params, preset, random, signal }: TrainContext): Generator<TrainEvent> {
+function* trainParts({ params, preset, random, signal }: PresetContext): Generator<TrainEvent> {
   for (const part of partsOf(preset))
     for (const event of trainPart(part, preset, params, random)) {
       if (signal.aborted) return

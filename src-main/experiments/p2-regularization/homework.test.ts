@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import type { Table } from '#contract/samples.ts'
 import { collectRun, type CollectedRun } from '../collect-run.ts'
 
-const id = 'p2-regularization'
 const numberIn = (run: CollectedRun, name: string): number => {
   const value = run.values.get(name)?.value
   if (typeof value !== 'number') throw new Error(`${name} was not measured`)
@@ -19,7 +18,7 @@ const point = { source: 'given', givenX: [10, 1], givenY: [11], keep: 0.5 }
 
 describe('2a', () => {
   it('has both enumerations and the closed form equal to rounding, by default', async () => {
-    const run = await collectRun(id, '2a', {})
+    const run = await collectRun('2a', {})
     const closed = numberIn(run, '2a.closed')
     expect(numberIn(run, '2a.expected')).toBeCloseTo(closed, 12)
     expect(numberIn(run, '2a.byRows')).toBeCloseTo(closed, 12)
@@ -32,7 +31,7 @@ describe('2a', () => {
 
   it('is, for the point of problem 1 in its scaled inputs, the loss of problem 1', async () => {
     // Problem 1 divides kept inputs by 1/2: its solution (0.366667, 3.666667) is half the unscaled weights.
-    const run = await collectRun(id, '2a', { ...point, weights: [2 * (110 / 300), 2 * (1100 / 300)] })
+    const run = await collectRun('2a', { ...point, weights: [2 * (110 / 300), 2 * (1100 / 300)] })
     expect(numberIn(run, '2a.closed')).toBeCloseTo(40.33333333, 8)
     expect(numberIn(run, '2a.expected')).toBeCloseTo(40.33333333, 8)
   })
@@ -40,7 +39,7 @@ describe('2a', () => {
   it('draws an estimate that its band covers in about 95 of 100 seeds', async () => {
     let covered = 0
     for (let seed = 0; seed < 100; seed++) {
-      const { samples } = await collectRun(id, '2a', { draws: 500 }, seed)
+      const { samples } = await collectRun('2a', { draws: 500 }, seed)
       const { bandLow = NaN, bandHigh = NaN, closed = NaN } = samples.at(-1)?.values ?? {}
       if (bandLow <= closed && closed <= bandHigh) covered++
     }
@@ -49,7 +48,7 @@ describe('2a', () => {
   })
 
   it('says that there are too many masks, and enumerates row by row all the same', async () => {
-    const run = await collectRun(id, '2a', { rows: 40, draws: 10 })
+    const run = await collectRun('2a', { rows: 40, draws: 10 })
     expect(run.values.get('2a.expected')).toEqual({
       value: null,
       notMeasured: expect.stringMatching(/^Not enumerated: too many masks.*80 entries.*2\^80/),
@@ -60,7 +59,7 @@ describe('2a', () => {
 
 describe('2b', () => {
   it('learns weights that, times p, meet the Tikhonov solution; unscaled they do not', async () => {
-    const run = await collectRun(id, '2b', {})
+    const run = await collectRun('2b', {})
     const size = Math.hypot(...columnIn(run, '2b.ridge', 'w'))
     expect(numberIn(run, '2b.distance')).toBeLessThan(0.01 * size)
     expect(numberIn(run, '2b.unscaledDistance')).toBeGreaterThan(0.3 * size)
@@ -71,7 +70,7 @@ describe('2b', () => {
   })
 
   it('gives the weights of problem 1 for its point', async () => {
-    const run = await collectRun(id, '2b', { ...point, iterations: 1 })
+    const run = await collectRun('2b', { ...point, iterations: 1 })
     const [w1 = NaN, w2 = NaN] = columnIn(run, '2b.ridge', 'w')
     expect(w1).toBeCloseTo(0.366667, 6)
     expect(w2).toBeCloseTo(3.666667, 6)
@@ -85,7 +84,7 @@ describe('2b', () => {
     let ridge: number[] = []
     let expected = NaN
     for (let seed = 0; seed < runs; seed++) {
-      const run = await collectRun(id, '2b', { iterations: start }, seed)
+      const run = await collectRun('2b', { iterations: start }, seed)
       ridge = columnIn(run, '2b.ridge', 'w')
       expected = run.samples.at(-1)?.values['expectedDistance'] ?? NaN
       columnIn(run, '2b.dropout', 'last').forEach(
@@ -97,7 +96,7 @@ describe('2b', () => {
   })
 
   it('stops where it diverges and says so', async () => {
-    const run = await collectRun(id, '2b', { learningRate: 10 })
+    const run = await collectRun('2b', { learningRate: 10 })
     expect(run.values.get('2b.distance')).toEqual({
       value: null,
       notMeasured: expect.stringMatching(/diverged at step \d+ .*below 0\.\d+/),
@@ -110,22 +109,22 @@ describe('2b', () => {
 describe('2c', () => {
   it.each(['dropout', 'dense'])('maps the ridge weights back onto the direct ones: %s', async (gamma) => {
     for (const lambda of [0.01, 1, 30])
-      expect(numberIn(await collectRun(id, '2c', { gamma, lambda }), '2c.difference')).toBeLessThan(1e-11)
+      expect(numberIn(await collectRun('2c', { gamma, lambda }), '2c.difference')).toBeLessThan(1e-11)
   })
 
   it('says that there is no inverse at p = 1 and for a column of zeros', async () => {
     for (const given of [{ keep: 1 }, { ...point, givenX: [10, 0] }])
       for (const preset of ['2b', '2c', '2d'])
-        for (const [name, value] of (await collectRun(id, preset, { ...given, iterations: 1 })).values)
+        for (const [name, value] of (await collectRun(preset, { ...given, iterations: 1 })).values)
           if (value.value === null) expect(value.notMeasured, name).toMatch(/inverted|not unique/)
-    const { values } = await collectRun(id, '2c', { keep: 1 })
+    const { values } = await collectRun('2c', { keep: 1 })
     expect(values.get('2c.difference')?.value).toBeNull()
   })
 })
 
 describe('2d', () => {
   it('flattens the norms to sqrt(p / (1 - p)), batch normalisation to sqrt(n)', async () => {
-    const run = await collectRun(id, '2d', {})
+    const run = await collectRun('2d', {})
     for (const norm of columnIn(run, '2d.columnNorms', 'norm after Γ'))
       expect(norm).toBeCloseTo(1.52752523, 8)
     for (const norm of columnIn(run, '2d.columnNorms', 'norm after batch norm'))
@@ -139,16 +138,16 @@ describe('2d', () => {
 })
 
 it('measures, in the preset "all", every part exactly as its own preset does with the same seed', async () => {
-  const all = await collectRun(id, 'all', {}, 7)
+  const all = await collectRun('all', {}, 7)
   for (const part of ['2a', '2b', '2c', '2d'])
-    for (const [name, value] of (await collectRun(id, part, {}, 7)).values)
+    for (const [name, value] of (await collectRun(part, {}, 7)).values)
       expect(all.values.get(name)).toEqual(value)
-  const moved = await collectRun(id, 'all', { keep: 0.5, draws: 10, iterations: 1 })
+  const moved = await collectRun('all', { keep: 0.5, draws: 10, iterations: 1 })
   expect(numberIn(moved, '2d.formula')).toBe(1)
 })
 
 it('fails with a sentence where the given X and y do not fit together', async () => {
-  await expect(collectRun(id, '2a', { ...point, givenX: [1, 2, 3], givenY: [1, 2] })).rejects.toThrow(
+  await expect(collectRun('2a', { ...point, givenX: [1, 2, 3], givenY: [1, 2] })).rejects.toThrow(
     /X has 3 numbers and y has 2/,
   )
 })

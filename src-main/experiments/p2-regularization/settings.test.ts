@@ -111,7 +111,7 @@ describe('the reference answers', () => {
   ]
   it.each(['2a', '2b', '2c', '2d'])('part %s has sound numbers or says why it has none', async (part) => {
     for (const given of settings) {
-      const run = await collectRun('p2-regularization', part, given)
+      const run = await collectRun(part, given)
       const text = referenceAnswer(part, Object.fromEntries(run.values), run.params).paragraphs.join('\n')
       expect(text, JSON.stringify(given)).not.toMatch(/NaN|undefined|infty|\bnull\b|\de-\d/)
       expect(text.length).toBeGreaterThan(60)

@@ -70,7 +70,7 @@ describe('the training on many images', () => {
 
   it('finds every filter on real images', async () => {
     for (const filter of ['vertical', 'horizontal', 'blur']) {
-      const run = await collectRun('p3-gradients', '3a', { filter })
+      const run = await collectRun('3a', { filter })
       expect(Number(run.values.get('3a.distance')?.value)).toBeLessThan(0.15)
       expect(Number(run.values.get('3a.gap')?.value)).toBeLessThan(1e-12)
       expect(Number(run.values.get('3a.gap')?.value)).toBeGreaterThan(0)
@@ -79,7 +79,7 @@ describe('the training on many images', () => {
   })
 
   it('says that it diverged, and at which image', async () => {
-    const run = await collectRun('p3-gradients', '3a', { imagesRate: 100 })
+    const run = await collectRun('3a', { imagesRate: 100 })
     const reason = run.values.get('3a.gap')
     expect(reason).toMatchObject({ value: null })
     expect(JSON.stringify(reason)).toMatch(/diverged at image \d+; lower its learning rate of 100\./)

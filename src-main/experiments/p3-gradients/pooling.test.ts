@@ -22,7 +22,7 @@ const settings = fc
 
 describe('part 3c', () => {
   it('reaches 4 of 64 pixels through two layers of max, and all of them through averages', async () => {
-    const run = await collectRun('p3-gradients', '3c', {})
+    const run = await collectRun('3c', {})
     const number = (name: string) => run.values.get(`3c.${name}`)?.value
     expect(number('maxShare')).toBe(4 / 64)
     expect(number('maxNorm')).toBe(1)
@@ -65,7 +65,7 @@ describe('part 3c', () => {
   })
 
   it('says that no norm can be kept where dY is zero', async () => {
-    const run = await collectRun('p3-gradients', '3c', {
+    const run = await collectRun('3c', {
       poolUpstream: 'typed',
       outputGradient: [0, 0, 0, 0],
     })
@@ -138,7 +138,7 @@ describe('part 3d', () => {
   })
 
   it('fills the table on the grid and on images', async () => {
-    const run = await collectRun('p3-gradients', '3d', { trainImages: 40 })
+    const run = await collectRun('3d', { trainImages: 40 })
     const table = run.values.get('3d.comparison')?.value
     const rows = typeof table === 'object' && table ? table.rows : []
     expect(rows).toHaveLength(7)

@@ -7,7 +7,7 @@ import { definition } from './definition.ts'
 import { referenceAnswer } from './reference.ts'
 
 async function answerOf(part: string, given: Record<string, unknown> = {}): Promise<string> {
-  const run = await collectRun('p3-gradients', part, { trainImages: 20, draws: 60, ...given })
+  const run = await collectRun(part, { trainImages: 20, draws: 60, ...given })
   const values: Values = Object.fromEntries(run.values)
   return referenceAnswer(part, values, run.params).paragraphs.join('\n')
 }

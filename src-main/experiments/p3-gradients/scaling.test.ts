@@ -78,7 +78,7 @@ describe('part 3b', () => {
   })
 
   it('finds slope 1 against m, and the derived one against n', async () => {
-    const run = await collectRun('p3-gradients', '3b', { draws: 1000 }, 182)
+    const run = await collectRun('3b', { draws: 1000 }, 182)
     const value = (name: string) => Number(run.values.get(`3b.${name}`)?.value)
     expect(Math.abs(value('slope') - 1)).toBeLessThan(4 * value('slopeError'))
     expect(value('slopeError')).toBeLessThan(0.01)
@@ -92,32 +92,27 @@ describe('part 3b', () => {
   })
 
   it('has equal slopes against n and m for k = 1', async () => {
-    const run = await collectRun('p3-gradients', '3b', { kernelSide: 1, sizes: [1, 2, 4], draws: 500 })
+    const run = await collectRun('3b', { kernelSide: 1, sizes: [1, 2, 4], draws: 500 })
     expect(run.values.get('3b.slopeImage')).toEqual(run.values.get('3b.slope'))
     expect(Number(run.values.get('3b.slopeImageTheory')?.value)).toBeCloseTo(1, 12)
   })
 
   it('stays finite where every draw has one size', async () => {
     const given = { kernelSide: 1, sizes: [1, 2, 4], draws: 500, imageDistribution: 'sign' }
-    const run = await collectRun('p3-gradients', '3b', given)
+    const run = await collectRun('3b', given)
     expect(Math.abs(Number(run.values.get('3b.slope')?.value) - 1)).toBeLessThan(0.1)
   })
 
   it('draws for one size what it draws beside others', async () => {
     const variances = async (sizes: number[]) =>
-      (await collectRun('p3-gradients', '3b', { sizes, draws: 50 })).samples.map((s) => [
-        s.step,
-        s.values['variance'],
-      ])
+      (await collectRun('3b', { sizes, draws: 50 })).samples.map((s) => [s.step, s.values['variance']])
     const [six, nine] = await variances([9, 6])
     expect(await variances([6, 7, 9, 9])).toEqual([six, expect.anything(), nine])
   })
 
   it('refuses sizes that the kernel does not fit, or that are not whole', async () => {
-    await expect(collectRun('p3-gradients', '3b', { sizes: [2, 8] })).rejects.toThrow(
-      '(sizes) must be whole numbers',
-    )
-    await expect(collectRun('p3-gradients', '3b', { sizes: [8.5, 9] })).rejects.toThrow('not 8.5')
-    await expect(collectRun('p3-gradients', '3b', { sizes: [8, 8] })).rejects.toThrow('two different numbers')
+    await expect(collectRun('3b', { sizes: [2, 8] })).rejects.toThrow('(sizes) must be whole numbers')
+    await expect(collectRun('3b', { sizes: [8.5, 9] })).rejects.toThrow('not 8.5')
+    await expect(collectRun('3b', { sizes: [8, 8] })).rejects.toThrow('two different numbers')
   })
 })

@@ -1,7 +1,7 @@
 import type { Table } from '#contract/samples.ts'
 import { imageSide } from '#datasets/labelled-images.ts'
 import type { PoolKind } from '#numeric/pooling-stack.ts'
-import type { TrainContext, TrainEvent } from '../train.ts'
+import type { PresetContext, TrainEvent } from '../train.ts'
 import { typed, type Problem3Params } from './fields.ts'
 import { greyImage } from './grey-images.ts'
 import { outputGradientOf, pooledSide, poolingGrids } from './pooling-grid.ts'
@@ -50,7 +50,7 @@ function comparisonTable(grid: Both, images: Both): Table {
 const both = (): Both => ({ max: new MeanMeasures(), average: new MeanMeasures() })
 
 /** The student's grid: every pixel is tried. */
-function onGrid(params: Problem3Params, random: TrainContext['random']): Both {
+function onGrid(params: Problem3Params, random: PresetContext['random']): Both {
   const { grid, layers, upstream } = poolingGrids(params, random)
   const spike = params.spike * (Math.max(...grid.values) - Math.min(...grid.values))
   const measures = both()
@@ -60,7 +60,7 @@ function onGrid(params: Problem3Params, random: TrainContext['random']): Both {
 }
 
 /** Part d: both kinds of pooling on the grid of part c, then on grey images; a step is an image. */
-export async function* trainComparison(context: TrainContext): AsyncGenerator<TrainEvent> {
+export async function* trainComparison(context: PresetContext): AsyncGenerator<TrainEvent> {
   const params = typed(context.params)
   const { layers, spike, trainImages } = params
   const grid = onGrid(params, context.random)

@@ -1,6 +1,6 @@
 import type { LabelledImages } from '#datasets/labelled-images.ts'
 import { imageSide } from '#datasets/labelled-images.ts'
-import type { TrainContext, TrainEvent } from '../train.ts'
+import type { PresetContext, TrainEvent } from '../train.ts'
 import { edgeFilter } from './edge-filters.ts'
 import { typed, type Problem3Params } from './fields.ts'
 import { centred, greyImage } from './grey-images.ts'
@@ -37,7 +37,7 @@ function patchTable(training: PatchTraining, data: LabelledImages, side: number)
 }
 
 /** One grey image a step; a sample holds the loss before the update and the distance after it. */
-async function* trainOnImages(context: TrainContext, params: Problem3Params): AsyncGenerator<TrainEvent> {
+async function* trainOnImages(context: PresetContext, params: Problem3Params): AsyncGenerator<TrainEvent> {
   const { kernelSide: side, trainImages, imagesRate } = params
   const data = await context.dataset({ name: params.dataset, trainCount: trainImages, testCount: 1 })
   const random = context.random.fork('3a.start')
@@ -67,7 +67,7 @@ function* diverged(image: number, rate: number): Generator<TrainEvent> {
 }
 
 /** Part a: one image forward and back, checked, and one step; then the same kernel size on many images. */
-export async function* trainKernel(context: TrainContext): AsyncGenerator<TrainEvent> {
+export async function* trainKernel(context: PresetContext): AsyncGenerator<TrainEvent> {
   const params = typed(context.params)
   const grids = microscopeGrids(params, context.random)
   const pass = backwardPass(grids)

@@ -1,5 +1,5 @@
 import type { Table } from '#contract/samples.ts'
-import type { TrainContext, TrainEvent } from '../train.ts'
+import type { PresetContext, TrainEvent } from '../train.ts'
 import { typed } from './fields.ts'
 import {
   checkPooling,
@@ -49,7 +49,7 @@ function* samplesOf({ kind }: PoolingPass, levels: readonly LevelSummary[]): Gen
 }
 
 /** Part c: one grid through both kinds of pooling and back, checked by finite differences. */
-export function* trainPooling({ params, random }: TrainContext): Generator<TrainEvent> {
+export function* trainPooling({ params, random }: PresetContext): Generator<TrainEvent> {
   const grids = poolingGrids(typed(params), random)
   const max = poolingPass('max', grids)
   const average = poolingPass('average', grids)

@@ -2,7 +2,7 @@ import type { Table } from '#contract/samples.ts'
 import { histogram } from '#numeric/histogram.ts'
 import { fitPowerLaw } from '#numeric/line-fit.ts'
 import { outputSide } from '#numeric/square-convolution.ts'
-import type { TrainContext, TrainEvent } from '../train.ts'
+import type { PresetContext, TrainEvent } from '../train.ts'
 import { typed } from './fields.ts'
 import { imageSides } from './plan.ts'
 import { derivedVariance, drawGradients, entryStatistics, type EntryStatistics } from './scaling.ts'
@@ -89,7 +89,7 @@ function* slopes(sizes: readonly MeasuredSize[], draws: number): Generator<Train
 }
 
 /** Part b: one Monte Carlo estimate for each image side; each is a step and has a random stream of its own. */
-export async function* trainScaling({ params, random, signal }: TrainContext): AsyncGenerator<TrainEvent> {
+export async function* trainScaling({ params, random, signal }: PresetContext): AsyncGenerator<TrainEvent> {
   const p = typed(params)
   const entries = p.kernelSide ** 2
   const sizes: MeasuredSize[] = []

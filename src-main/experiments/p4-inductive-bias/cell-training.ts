@@ -2,7 +2,7 @@ import { Random } from '#numeric/random.ts'
 import { shuffledOrder } from '#numeric/shuffle.ts'
 import type { BandImages } from '#datasets/bands.ts'
 import type { Model } from '#models/model.ts'
-import type { ApartContext, ApartEvent, Json } from '../apart.ts'
+import type { PresetApartContext, ApartEvent, Json } from '../apart.ts'
 import type { ExampleSet, TrainingSession } from '../train.ts'
 import { confusionOf, largestRange, measureAnswers, softmaxRows, type Measured } from './answers.ts'
 import type { Cell } from './cells.ts'
@@ -149,7 +149,7 @@ class CellTraining {
  * training and validation with the same weights.
  */
 export async function* trainCell(
-  context: ApartContext,
+  context: PresetApartContext,
 ): AsyncGenerator<ApartEvent | { readonly type: 'result'; readonly result: Json }> {
   const { source, cell, preset } = jobInput(context.input)
   const { signal } = context

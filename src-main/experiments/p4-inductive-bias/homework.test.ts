@@ -47,7 +47,7 @@ const at = (
   )
 
 const run = async (preset: string, given: Record<string, unknown>): Promise<Samples> =>
-  (await collectRun('p4-inductive-bias', preset, { ...given, seeds }, 2000)).samples
+  (await collectRun(preset, { ...given, seeds }, 2000)).samples
 
 describe('the homework’s accuracies over four seeds', () => {
   it('4a: training accuracy after 100, 200 and 500 epochs', async () => {

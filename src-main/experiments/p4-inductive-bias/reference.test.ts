@@ -49,7 +49,7 @@ describe('referenceAnswer', () => {
   it.each(definition.presets.map(({ id }) => id))('is sound for a short run of %s', async (preset) => {
     const given = preset.startsWith('4c-s') || preset.endsWith('kernels') ? { ...small, ...lists } : small
     const known = Object.fromEntries(Object.entries(given).filter(([name]) => name !== ''))
-    const run = await collectRun('p4-inductive-bias', preset, known)
+    const run = await collectRun(preset, known)
     expectSound(
       referenceAnswer(preset.slice(0, 2), Object.fromEntries(run.values), run.params).paragraphs.join(' '),
     )

@@ -5,7 +5,7 @@ import { Random } from '#numeric/random.ts'
 import { apartInline } from '../apart-inline.ts'
 import type { ApartJob, ApartOutcome, Json } from '../apart.ts'
 import { bareSurroundings, collectRun } from '../collect-run.ts'
-import type { Engine, ExampleSet, Train, TrainContext, TrainEvent, TrainingSession } from '../train.ts'
+import type { Engine, ExampleSet, Train, PresetContext, TrainEvent, TrainingSession } from '../train.ts'
 import { cellTrack } from './cells.ts'
 import { definition } from './definition.ts'
 import { snapshotNames } from './snapshots.ts'
@@ -13,9 +13,9 @@ import { accuracyLayout, rowsOf } from './tables.ts'
 import { train, trainApart } from './train.ts'
 
 const small = { perClass: [4, 6], epochs: 2, validationImages: 5, seeds: 2 }
-type Apart = TrainContext['apart']
+type Apart = PresetContext['apart']
 
-function contextFor(preset: string, given: Record<string, unknown>, apart: Apart): TrainContext {
+function contextFor(preset: string, given: Record<string, unknown>, apart: Apart): PresetContext {
   const params = parseParams(definition, findPreset(definition, preset), given)
   const { signal } = new AbortController()
   const none = () => Promise.reject(new Error('The run’s own process opens nothing.'))
@@ -33,7 +33,7 @@ function contextFor(preset: string, given: Record<string, unknown>, apart: Apart
 
 /** Carries jobs out in this process, but those in `kept` are told as finished by an earlier attempt. */
 function apartWith(
-  context: Pick<TrainContext, 'params' | 'preset'>,
+  context: Pick<PresetContext, 'params' | 'preset'>,
   kept: ReadonlyMap<string, Json> = new Map(),
   isLost: (job: ApartJob) => boolean = () => false,
 ): Apart {
@@ -49,11 +49,15 @@ function apartWith(
         continue
       }
       let engine: Promise<Engine> | null = null
-      yield* apartInline(trainApart, [job], () => ({
-        ...contextFor(context.preset, context.params, apartNever),
-        openEngine: () => (engine ??= bareSurroundings.engine()),
-        close: async () => (await engine)?.close(),
-      }))
+      yield* apartInline(
+        (own) => trainApart({ ...own, ...context }),
+        [job],
+        () => ({
+          ...contextFor(context.preset, context.params, apartNever),
+          openEngine: () => (engine ??= bareSurroundings.engine()),
+          close: async () => (await engine)?.close(),
+        }),
+      )
     }
   }
 }
@@ -170,8 +174,8 @@ function constantEngine(divergesAt: number): () => Promise<Engine> {
 describe('one network', () => {
   it('is trained alike whatever else the run trains', async () => {
     const one = { epochs: 3, validationImages: 5, perClass: [6], seeds: 1 }
-    const alone = await collectRun('p4-inductive-bias', '4b', one, 8)
-    const among = await collectRun('p4-inductive-bias', '4c', { ...one, ...small, epochs: 3 }, 7)
+    const alone = await collectRun('4b', one, 8)
+    const among = await collectRun('4c', { ...one, ...small, epochs: 3 }, 7)
     for (const network of ['cnn', 'mlp'] as const) {
       const first = alone.samples.filter(({ track }) => track === cellTrack(network, 6, 0))
       const second = among.samples.filter(({ track }) => track === cellTrack(network, 6, 1))
@@ -181,7 +185,7 @@ describe('one network', () => {
   })
 
   it('shows its filters before the training and after every epoch, and at the end all it learned', async () => {
-    const { snapshots, samples } = await collectRun('p4-inductive-bias', '4b', {
+    const { snapshots, samples } = await collectRun('4b', {
       ...small,
       seeds: 1,
       perClass: [4],
@@ -212,13 +216,13 @@ describe('one network', () => {
 
   it('that answers all images alike to its end is stuck; one that is only young is at chance', async () => {
     const given = { perClass: [3], epochs: 4, validationImages: 2 }
-    const dead = await collectRun('p4-inductive-bias', '4b', given, 1, {
+    const dead = await collectRun('4b', given, 1, {
       ...bareSurroundings,
       engine: constantEngine(Infinity),
     })
     for (const row of rowsOf(dead.values.get('4b.accuracy'), accuracyLayout))
       expect(row).toMatchObject({ stuck: 1, atChance: 0, diverged: 0, accuracy: 100 / 3 })
-    const young = await collectRun('p4-inductive-bias', '4b', { perClass: [10], epochs: 2 }, 182)
+    const young = await collectRun('4b', { perClass: [10], epochs: 2 }, 182)
     const rows = rowsOf(young.values.get('4b.accuracy'), accuracyLayout)
     expect(rows.map(({ network, atChance, stuck }) => [network, atChance, stuck])).toContainEqual([
       'cnn',
@@ -231,7 +235,7 @@ describe('one network', () => {
     // From the third epoch on there is no answer.
     const engine = constantEngine(3)
     const given = { perClass: [3], epochs: 20, validationImages: 2, learningRate: 0.5 }
-    const run = await collectRun('p4-inductive-bias', '4b', given, 1, { ...bareSurroundings, engine })
+    const run = await collectRun('4b', given, 1, { ...bareSurroundings, engine })
     const rows = rowsOf(run.values.get('4b.accuracy'), accuracyLayout)
     expect(rows).toHaveLength(3)
     for (const { network, ...row } of rows) {
@@ -239,7 +243,7 @@ describe('one network', () => {
       const own = run.samples.filter(({ track }) => track === cellTrack(network, 3, 0))
       expect(own.map(({ values }) => Number.isNaN(values['trainLoss']))).toEqual([false, false, true])
     }
-    const first = await collectRun('p4-inductive-bias', '4a', { epochs: 9, learningRate: 0.5 }, 1, {
+    const first = await collectRun('4a', { epochs: 9, learningRate: 0.5 }, 1, {
       ...bareSurroundings,
       engine,
     })

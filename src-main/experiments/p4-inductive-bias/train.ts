@@ -1,5 +1,5 @@
 import type { TrainApart } from '../apart.ts'
-import type { Train, TrainContext, TrainEvent } from '../train.ts'
+import type { Train, PresetContext, TrainEvent } from '../train.ts'
 import { seedOf, typed } from './cells.ts'
 import { trainCell } from './cell-training.ts'
 import { dataSnapshots } from './data.ts'
@@ -12,7 +12,7 @@ const toEvent = ([id, value]: Measurement): TrainEvent => ({ type: 'value', id, 
  * Problem 4: shows the data, has every network trained in a job apart, and yields the values again after each
  * that is finished. Throws at the end where a network could not be trained; the others keep their results.
  */
-export const train: Train = async function* ({ params, preset, random, signal, apart }: TrainContext) {
+export const train: Train = async function* ({ params, preset, random, signal, apart }: PresetContext) {
   for (const event of beforeTraining(preset, params, random.seed)) {
     yield event
     if (signal.aborted) return
@@ -41,7 +41,7 @@ export const train: Train = async function* ({ params, preset, random, signal, a
 /** The images of every seed, and what is known without any training. */
 function* beforeTraining(
   preset: string,
-  params: TrainContext['params'],
+  params: PresetContext['params'],
   seed: number,
 ): Generator<TrainEvent> {
   for (const measurement of measurementsBefore(preset, params)) yield toEvent(measurement)

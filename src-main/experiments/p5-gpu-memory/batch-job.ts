@@ -1,5 +1,5 @@
 import { shuffledOrder } from '#numeric/shuffle.ts'
-import type { ApartContext } from '../apart.ts'
+import type { PresetApartContext } from '../apart.ts'
 import type { BatchJob, BatchResult, Failure } from './job-results.ts'
 import { breathe, failureOf, indices, jobImages, MeteredNetwork } from './metered-network.ts'
 import { typed } from './plan.ts'
@@ -25,7 +25,7 @@ class Progress {
  * is read before, over the same number of steps for every batch size: what waits to be collected grows with the steps,
  * and an evaluation takes memory of its own.
  */
-export async function* trainBatchSize(context: ApartContext, job: BatchJob): AsyncGenerator<JobEvent> {
+export async function* trainBatchSize(context: PresetApartContext, job: BatchJob): AsyncGenerator<JobEvent> {
   const { trainImages, steps } = typed(context.params)
   const { train } = await jobImages(context, trainImages)
   const batch = Math.min(job.batch, train.count)
@@ -57,7 +57,7 @@ export async function* trainBatchSize(context: ApartContext, job: BatchJob): Asy
 }
 
 async function* epochs(
-  { params, random, signal }: ApartContext,
+  { params, random, signal }: PresetApartContext,
   { batch }: BatchJob,
   name: number,
   network: MeteredNetwork,

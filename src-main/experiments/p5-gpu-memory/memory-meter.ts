@@ -1,5 +1,5 @@
 import type { DeviceGpu, DeviceReading } from '#contract/device-reading.ts'
-import type { TrainContext } from '../train.ts'
+import type { PresetContext } from '../train.ts'
 import type { MemoryKind, MemoryReading, OtherProcess } from './job-results.ts'
 
 /** Milliseconds that a reading of the GPU may be old between the named stages: nvidia-smi takes its time. */
@@ -11,14 +11,14 @@ const gpuReadingAge = 500
  */
 export class MemoryMeter {
   kind: MemoryKind = 'host'
-  private readonly readDevice: TrainContext['readDevice']
+  private readonly readDevice: PresetContext['readDevice']
   private isOnGpu = false
   /** Bytes in use on each GPU before the engine was opened. */
   private baseline: readonly number[] = []
   private last: { readonly at: number; readonly reading: MemoryReading } | null = null
   private highest: MemoryReading | null = null
 
-  constructor(readDevice: TrainContext['readDevice']) {
+  constructor(readDevice: PresetContext['readDevice']) {
     this.readDevice = readDevice
   }
 

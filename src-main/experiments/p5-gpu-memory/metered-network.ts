@@ -3,7 +3,7 @@ import { writeResized } from '#datasets/resized-images.ts'
 import { initialWeights } from '#models/initial-weights.ts'
 import type { Weights } from '#models/model.ts'
 import { sizeOf } from '#models/shapes.ts'
-import type { ApartContext } from '../apart.ts'
+import type { PresetApartContext } from '../apart.ts'
 import type { ExampleSet, TrainingSession } from '../train.ts'
 import type { Failure, MemoryReading, StageName } from './job-results.ts'
 import { MemoryMeter } from './memory-meter.ts'
@@ -24,7 +24,7 @@ const ruleOf = (kind: OptimizerName, learningRate: number) =>
       : ({ kind, learningRate } as const)
 
 /** The images of a job: the first `count` of the subset that the whole run trains on. */
-export function jobImages(context: ApartContext, count: number): Promise<LabelledImages> {
+export function jobImages(context: PresetApartContext, count: number): Promise<LabelledImages> {
   const { dataset } = typed(context.params)
   return context.dataset({ name: dataset, trainCount: count, testCount: 0 })
 }
@@ -36,7 +36,7 @@ export class MeteredNetwork {
   engine = ''
   device = ''
   stepsDone = 0
-  private readonly context: ApartContext
+  private readonly context: PresetApartContext
   private readonly set: ImageSet
   private readonly settings: NetworkSettings
   private session: TrainingSession | null = null
@@ -44,7 +44,7 @@ export class MeteredNetwork {
   /** One array for all batches, so that none waits to be collected; a call has read it when it returns. */
   private inputs = new Float32Array(0)
 
-  constructor(context: ApartContext, set: ImageSet, settings: NetworkSettings) {
+  constructor(context: PresetApartContext, set: ImageSet, settings: NetworkSettings) {
     this.context = context
     this.set = set
     this.settings = settings

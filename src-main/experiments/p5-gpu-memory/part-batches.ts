@@ -2,7 +2,7 @@ import type { Table, Value } from '#contract/samples.ts'
 import { predictMemory, predictedTotal } from '#models/memory-prediction.ts'
 import { onLine } from '#numeric/line-fit.ts'
 import type { ApartJob } from '../apart.ts'
-import type { TrainContext, TrainEvent } from '../train.ts'
+import type { PresetContext, TrainEvent } from '../train.ts'
 import { memoryLabels, workspaceOf } from './breakdown.ts'
 import type { Problem5Params } from './fields.ts'
 import { batchFlags, flagTable, readingFlags, type Flag } from './flags.ts'
@@ -48,7 +48,7 @@ const isComplete = ({ failure, divergedAt }: BatchResult): boolean => !failure &
 
 /** Trains every batch size in a process of its own, one after another. */
 async function* trainAll(
-  { apart }: TrainContext,
+  { apart }: PresetContext,
   p: Problem5Params,
   batches: readonly number[],
 ): AsyncGenerator<TrainEvent, readonly Trained[]> {
@@ -164,7 +164,7 @@ function best(trained: readonly Trained[], score: (result: BatchResult) => numbe
 }
 
 /** Part c: every batch size trained in a process of its own; memory with its line, time and accuracy. */
-export async function* batchesPart(context: TrainContext): AsyncGenerator<TrainEvent> {
+export async function* batchesPart(context: PresetContext): AsyncGenerator<TrainEvent> {
   const p = typed(context.params)
   const trained = yield* trainAll(context, p, batchSizesOf(context.params))
   if (context.signal.aborted) return

@@ -1,6 +1,6 @@
 import type { DeviceReading } from '#contract/device-reading.ts'
 import type { Value } from '#contract/samples.ts'
-import type { TrainContext, TrainEvent } from '../train.ts'
+import type { PresetContext, TrainEvent } from '../train.ts'
 import { stageColumns, stageRows, sumOf } from './breakdown.ts'
 import { flagTable, readingFlags, type Flag } from './flags.ts'
 import type { OtherProcess, ReadingResult } from './job-results.ts'
@@ -14,7 +14,7 @@ const notMeasured = (reason: string): Value => ({ value: null, notMeasured: reas
 const inMiB = (bytes: number | null): number | null => (bytes === null ? null : mebibytes(bytes))
 
 /** What can be counted, and what the GPUs are, before anything is trained. */
-function* known(params: TrainContext['params'], device: DeviceReading): Generator<TrainEvent> {
+function* known(params: PresetContext['params'], device: DeviceReading): Generator<TrainEvent> {
   const p = typed(params)
   const size = modelSize(p)
   yield event('parameters', { value: size.parameters })
@@ -81,7 +81,7 @@ function* contextValues(result: ReadingResult, sizeBytes: number, why: string): 
 }
 
 /** Part a: counts, GPUs, and one reading in a fresh process, stage by stage. */
-export async function* contextPart(context: TrainContext): AsyncGenerator<TrainEvent> {
+export async function* contextPart(context: PresetContext): AsyncGenerator<TrainEvent> {
   const { params, signal } = context
   const p = typed(params)
   const device = await context.readDevice({ isListing: true })

@@ -3,7 +3,7 @@ import type { Table, Value } from '#contract/samples.ts'
 import { predictedHostGrowth } from '#models/engine-memory.ts'
 import { predictMemory, predictedTotal } from '#models/memory-prediction.ts'
 import type { Sample } from '#contract/samples.ts'
-import type { TrainContext, TrainEvent } from '../train.ts'
+import type { PresetContext, TrainEvent } from '../train.ts'
 import { twoCores } from './calibration.ts'
 import { bracketOf, fits, foretold, nextBatch, type Attempt, type Bracket } from './finder.ts'
 import type { Problem5Params } from './fields.ts'
@@ -40,7 +40,7 @@ function fromShapes(p: Problem5Params, batch: number, memory: MemoryKind): numbe
 
 /** Tries batch sizes one after another, each in a fresh process; returns the attempts and the memory to fit into. */
 async function* search(
-  context: TrainContext,
+  context: PresetContext,
   p: Problem5Params,
 ): AsyncGenerator<TrainEvent, { readonly attempts: readonly Told[]; readonly limitBytes: number }> {
   const device = await context.readDevice()
@@ -138,7 +138,7 @@ function searchFlags(p: Problem5Params, { largest, smallestFailing }: Bracket): 
 }
 
 /** The largest batch that fits: found by prediction, confirmed by readings. */
-export async function* largestPart(context: TrainContext): AsyncGenerator<TrainEvent> {
+export async function* largestPart(context: PresetContext): AsyncGenerator<TrainEvent> {
   const p = typed(context.params)
   const { attempts, limitBytes } = yield* search(context, p)
   if (context.signal.aborted) return

@@ -1,5 +1,5 @@
 import type { Value } from '#contract/samples.ts'
-import type { TrainContext, TrainEvent } from '../train.ts'
+import type { PresetContext, TrainEvent } from '../train.ts'
 import { breakdownOf, breakdownTable, stageColumns, stageRows, type Breakdown } from './breakdown.ts'
 import { flagTable, optimizerFlags, readingFlags } from './flags.ts'
 import { modelOf, typed } from './plan.ts'
@@ -10,7 +10,7 @@ import { gpuPredictionTable, mebibytes, optimizerLabels } from './tables.ts'
 const event = (name: string, value: Value): TrainEvent => ({ type: 'value', id: `5b.${name}`, value })
 
 /** Part b: each optimizer in a process of its own, beside what it must hold. */
-export async function* optimizersPart(context: TrainContext): AsyncGenerator<TrainEvent> {
+export async function* optimizersPart(context: PresetContext): AsyncGenerator<TrainEvent> {
   const p = typed(context.params)
   const model = modelOf(p)
   yield event('onGpu', { value: gpuPredictionTable(p) })

@@ -5,7 +5,7 @@ import { findPreset, parseParams } from '#contract/params.ts'
 import type { Table, Value } from '#contract/samples.ts'
 import { Random } from '#numeric/random.ts'
 import type { ApartJob, ApartOutcome } from '../apart.ts'
-import type { TrainContext } from '../train.ts'
+import type { PresetContext } from '../train.ts'
 import { definition } from './definition.ts'
 import type { BatchResult, MemoryReading, ReadingJob, ReadingResult } from './job-results.ts'
 import { referenceAnswer } from './reference.ts'
@@ -66,7 +66,7 @@ async function valuesOf(
 ): Promise<Record<string, Value>> {
   const params = parseParams(definition, findPreset(definition, preset), given)
   const unused = () => Promise.reject(new Error('The run’s own process opens nothing.'))
-  const context: TrainContext = {
+  const context: PresetContext = {
     params,
     preset,
     random: new Random(1),

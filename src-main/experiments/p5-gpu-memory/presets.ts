@@ -44,63 +44,6 @@ export const attemptStepsTrack = 'attempts.steps'
 /** The track of part a's one training. */
 export const contextTrack = 'main'
 
-const idsOf = (list: readonly SeriesDeclaration[]): string[] => list.map(({ id }) => id)
-
-/** What the search of 5c-largest measures; the rest of part c belongs to the preset 5c. */
-const searchValues = [
-  '5c.largestBatch',
-  '5c.limitMiB',
-  '5c.largestPredictedMiB',
-  '5c.largestMeasuredMiB',
-  '5c.attempts',
-  '5c.flags',
-]
-const isOfPart = (part: string) => values.filter((value) => value.part === part).map(({ id }) => id)
-const trained = { isTrainedByEngine: true, isTrainedApart: true } as const
-
-export const presets: readonly Preset[] = [
-  {
-    id: '5a',
-    part: '5a',
-    title: 'Parameters, GPU and context',
-    params: { model: 'resnet152', side: 32, optimizer: 'sgd' },
-    series: idsOf(stepSeries),
-    tracks: [contextTrack],
-    values: isOfPart('5a'),
-    ...trained,
-  },
-  {
-    id: '5b',
-    part: '5b',
-    title: 'Memory of the three optimizers',
-    params: { model: 'resnet50' },
-    series: idsOf(stepSeries),
-    tracks: optimizerNames,
-    values: isOfPart('5b'),
-    ...trained,
-  },
-  {
-    id: '5c',
-    part: '5c',
-    title: 'Memory, time and accuracy against the batch size',
-    params: { side: 32 },
-    series: [...idsOf(stepSeries), ...idsOf(epochSeries)],
-    tracks: (params) => batchSizesOf(params).flatMap((batch) => [batchTrack(batch), epochsTrack(batch)]),
-    values: isOfPart('5c').filter((id) => id === '5c.flags' || !searchValues.includes(id)),
-    ...trained,
-  },
-  {
-    id: '5c-largest',
-    part: '5c',
-    title: 'The largest batch that fits',
-    params: { steps: 3 },
-    series: [...idsOf(stepSeries), ...idsOf(attemptSeries)],
-    tracks: [attemptsTrack, attemptStepsTrack],
-    values: searchValues,
-    ...trained,
-  },
-]
-
 /** The homework's own settings, for a button; on a CPU they take very long, and 5b needs several GiB. */
 export const homeworkParams: Readonly<Record<string, Params>> = {
   '5a': { model: 'resnet152', stem: 'imagenet', side: 224, batchSize: 8, optimizer: 'sgd' },
@@ -123,3 +66,64 @@ export const homeworkParams: Readonly<Record<string, Params>> = {
     budgetMiB: 0,
   },
 }
+
+const idsOf = (list: readonly SeriesDeclaration[]): string[] => list.map(({ id }) => id)
+
+/** What the search of 5c-largest measures; the rest of part c belongs to the preset 5c. */
+const searchValues = [
+  '5c.largestBatch',
+  '5c.limitMiB',
+  '5c.largestPredictedMiB',
+  '5c.largestMeasuredMiB',
+  '5c.attempts',
+  '5c.flags',
+]
+const isOfPart = (part: string) => values.filter((value) => value.part === part).map(({ id }) => id)
+const trained = { isTrainedByEngine: true, isTrainedApart: true } as const
+
+export const presets: readonly Preset[] = [
+  {
+    id: '5a',
+    homework: homeworkParams['5a'] ?? {},
+    part: '5a',
+    title: 'Parameters, GPU and context',
+    params: { model: 'resnet152', side: 32, optimizer: 'sgd' },
+    series: idsOf(stepSeries),
+    tracks: [contextTrack],
+    values: isOfPart('5a'),
+    ...trained,
+  },
+  {
+    id: '5b',
+    homework: homeworkParams['5b'] ?? {},
+    part: '5b',
+    title: 'Memory of the three optimizers',
+    params: { model: 'resnet50' },
+    series: idsOf(stepSeries),
+    tracks: optimizerNames,
+    values: isOfPart('5b'),
+    ...trained,
+  },
+  {
+    id: '5c',
+    homework: homeworkParams['5c'] ?? {},
+    part: '5c',
+    title: 'Memory, time and accuracy against the batch size',
+    params: { side: 32 },
+    series: [...idsOf(stepSeries), ...idsOf(epochSeries)],
+    tracks: (params) => batchSizesOf(params).flatMap((batch) => [batchTrack(batch), epochsTrack(batch)]),
+    values: isOfPart('5c').filter((id) => id === '5c.flags' || !searchValues.includes(id)),
+    ...trained,
+  },
+  {
+    id: '5c-largest',
+    homework: homeworkParams['5c-largest'] ?? {},
+    part: '5c',
+    title: 'The largest batch that fits',
+    params: { steps: 3 },
+    series: [...idsOf(stepSeries), ...idsOf(attemptSeries)],
+    tracks: [attemptsTrack, attemptStepsTrack],
+    values: searchValues,
+    ...trained,
+  },
+]

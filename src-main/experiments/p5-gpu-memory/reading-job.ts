@@ -1,4 +1,4 @@
-import type { ApartContext, ApartEvent, Json } from '../apart.ts'
+import type { PresetApartContext, ApartEvent, Json } from '../apart.ts'
 import type { Failure, ReadingJob, ReadingResult } from './job-results.ts'
 import { breathe, failureOf, indices, jobImages, MeteredNetwork } from './metered-network.ts'
 import { mebibytes } from './tables.ts'
@@ -9,7 +9,7 @@ export type JobEvent = ApartEvent | { readonly type: 'result'; readonly result: 
  * A reading: a few steps on one batch in this process, with the memory at every stage. Running out of memory, or
  * over the job's own limit, is a result.
  */
-export async function* takeReading(context: ApartContext, job: ReadingJob): AsyncGenerator<JobEvent> {
+export async function* takeReading(context: PresetApartContext, job: ReadingJob): AsyncGenerator<JobEvent> {
   const { train } = await jobImages(context, job.batch)
   const network = new MeteredNetwork(context, train, job)
   // A data set with fewer images is gone round.

@@ -1,5 +1,5 @@
 import type { ApartJob, Json } from '../apart.ts'
-import type { TrainContext, TrainEvent } from '../train.ts'
+import type { PresetContext, TrainEvent } from '../train.ts'
 import { readingResultSchema, type Failure, type ReadingJob, type ReadingResult } from './job-results.ts'
 
 /** One at a time, each in a process that has done nothing before, so that a reading is of one setting alone. */
@@ -33,7 +33,7 @@ const keyOf = ({ track, batch }: ReadingJob): string => `${track} batch ${batch}
  * each reading has a track of its own.
  */
 export async function* takeReadings(
-  { apart }: TrainContext,
+  { apart }: PresetContext,
   readings: readonly ReadingJob[],
   isTrackOwn = true,
 ): AsyncGenerator<TrainEvent, readonly ReadingResult[], undefined> {

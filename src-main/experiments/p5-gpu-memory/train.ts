@@ -1,5 +1,5 @@
 import type { TrainApart } from '../apart.ts'
-import type { Train, TrainContext, TrainEvent } from '../train.ts'
+import type { Train, PresetContext, TrainEvent } from '../train.ts'
 import { trainBatchSize } from './batch-job.ts'
 import { jobSchema } from './job-results.ts'
 import { batchesPart } from './part-batches.ts'
@@ -8,7 +8,7 @@ import { largestPart } from './part-largest.ts'
 import { optimizersPart } from './part-optimizers.ts'
 import { takeReading } from './reading-job.ts'
 
-const parts: Readonly<Record<string, (context: TrainContext) => AsyncGenerator<TrainEvent>>> = {
+const parts: Readonly<Record<string, (context: PresetContext) => AsyncGenerator<TrainEvent>>> = {
   '5a': contextPart,
   '5b': optimizersPart,
   '5c': batchesPart,

@@ -1,20 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { definitions } from '#experiments/definitions.ts'
+import { problems } from '#experiments/problems.ts'
 import { parseCommand, UsageError } from './arguments.ts'
 
-const known = { experiments: definitions, engines: ['typescript', 'tensorflow'], seed: 7 }
+const known = { problems, engines: ['typescript', 'tensorflow'], seed: 7 }
 const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), known)
 const run = (line: string) => {
-  const command = parse(`run p1-dropout ${line}`)
+  const command = parse(`run ${line}`)
   if (command.name !== 'run') throw new Error('not a run')
-  return command
+  const [request] = command.requests
+  if (!request) throw new Error('no request')
+  return { ...command, request }
 }
 
 describe('parseCommand', () => {
-  it('takes defaults from the preset and the usual seed', () => {
-    const { request, isJson } = run('--preset 1e')
+  it('takes defaults from the slot and the usual seed', () => {
+    const { request, isJson } = run('1e')
     expect(isJson).toBe(false)
-    expect(request).toMatchObject({ preset: '1e', seed: 7, engine: 'auto' })
+    expect(request).toMatchObject({ part: '1e', slot: 'main', seed: 7, engine: 'auto' })
     expect(request.params).toMatchObject({ batchSize: 1024, dropRate: 0.5, optimizer: 'sgd' })
   })
 
@@ -28,39 +30,63 @@ describe('parseCommand', () => {
 
   it('takes settings, lists, seed and engine, in either spelling', () => {
     const { request } = run(
-      '--set dropRate=0.25 --set=optimizer=adam --set sweepRates=0,0.5 --seed=3 --engine typescript',
+      '1g --set batchSize=25 --set=optimizer=adam --set sweepRates=0,0.5 --seed=3 --engine typescript',
     )
     expect(request).toMatchObject({ seed: 3, engine: 'typescript' })
-    expect(request.params).toMatchObject({ dropRate: 0.25, optimizer: 'adam', sweepRates: [0, 0.5] })
+    expect(request.params).toMatchObject({ batchSize: 25, optimizer: 'adam', sweepRates: [0, 0.5] })
+  })
+
+  it('takes a slot beside main, and the homework\u2019s setting', () => {
+    expect(run('4c --slot search --set epochs=20').request).toMatchObject({
+      part: '4c',
+      slot: 'search',
+      params: { epochs: 20 },
+    })
+    expect(run('1i').request.params['trainImages']).not.toBe(
+      run('1i --homework').request.params['trainImages'],
+    )
+  })
+
+  it('runs every part of a problem, main slots only', () => {
+    expect(run('4').requests.map(({ part, slot }) => `${part} ${slot}`)).toEqual(
+      ['4a', '4b', '4c', '4d', '4e', '4f'].map((part) => `${part} main`),
+    )
+  })
+
+  it('takes the runs to answer from', () => {
+    expect(parse('answer 4c --run 2026-01-01-a --json')).toEqual({
+      name: 'answer',
+      isJson: true,
+      part: '4c',
+      runs: ['2026-01-01-a'],
+    })
   })
 
   it.each([
-    ['frob', /"frob" is not a command; there are list, run, resume, data, doctor, help/],
+    ['frob', /"frob" is not a command; there are list, run, answer, resume, data, doctor, help/],
     ['list --jsn', /"--jsn" is not an option of list/],
     ['resume', /"resume" needs the name/],
     ['resume ../x', /"\.\.\/x" is not the name of a run/],
     ['resume a b', /"b" is one word too many/],
-    ['run', /needs an experiment; there are p1-dropout/],
-    ['run p9', /no experiment "p9"; there are p1-dropout/],
-    ['run p1-dropout --preset', /--preset needs a value/],
-    ['run p1-dropout --preset --json', /--preset needs a value/],
-    ['run p1-dropout --seed -1', /--seed must be a whole number .* not "-1"/],
-    ['run p1-dropout --seed 1.5', /--seed must be a whole number/],
-    ['run p1-dropout --set dropRate', /--set needs name=value, not "dropRate"/],
-    ['run p1-dropout --set rate=1', /no parameter "rate" .*dropRate/],
-    ['run p1-dropout --set dropRate=half', /"half" is not a number for dropRate/],
-    [
-      'run p1-dropout --set optimizer=sgdm',
-      /"sgdm" is not a choice for optimizer; there are sgd, momentum, adam/,
-    ],
-    ['run p1-dropout --engine cuda', /no engine "cuda"; there are auto, typescript, tensorflow/],
-    ['run p1-dropout extra', /"extra" is not an option of run/],
+    ['run', /A part is missing; there are 1a, 1b/],
+    ['run 9z', /no part "9z"; there are 1a, 1b/],
+    ['run 4c --slot', /--slot needs a value/],
+    ['run 4c --slot --json', /--slot needs a value/],
+    ['run 4c --slot serch', /Part 4c has no slot "serch"; there are main, search/],
+    ['run 1 --set dropRate=0', /"--set" is not an option for a whole problem/],
+    ['answer', /A part is missing/],
+    ['answer 1', /"answer" needs a part/],
+    ['answer 1d --run ../x', /not the name of a run/],
+    ['run 1d --seed -1', /--seed must be a whole number .* not "-1"/],
+    ['run 1d --seed 1.5', /--seed must be a whole number/],
+    ['run 1d --set dropRate', /--set needs name=value, not "dropRate"/],
+    ['run 1d --set rate=1', /no parameter "rate" .*dropRate/],
+    ['run 1d --set dropRate=half', /"half" is not a number for dropRate/],
+    ['run 1d --set optimizer=sgdm', /"sgdm" is not a choice for optimizer; there are sgd, momentum, adam/],
+    ['run 1d --engine cuda', /no engine "cuda"; there are auto, typescript, tensorflow/],
+    ['run 1d extra', /"extra" is not an option of run/],
   ])('refuses "%s" by name', (line, message) => {
     expect(() => parse(line)).toThrow(UsageError)
     expect(() => parse(line)).toThrow(message)
-  })
-
-  it('refuses an unknown preset, listing those there are', () => {
-    expect(() => run('--preset 9z')).toThrow(/no preset "9z".*1a, 1b/)
   })
 })

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
-import { fieldSchema, findPreset, presetParams } from '#contract/params.ts'
-import type { Experiment, Field, ParamValue } from '#contract/experiment.ts'
+import type { NamedField, ParamValue } from '#contract/fields.ts'
+import { fieldSchema } from '#contract/params.ts'
 import { runIdSchema, type RunRequest } from '#contract/runs.ts'
+import type { Slot } from '#experiments/part.ts'
+import type { Problem } from '#experiments/problem.ts'
 
 /** The words of the command line cannot be used; exit code 2. The message names the word and what is allowed. */
 export class UsageError extends Error {}
@@ -17,14 +19,24 @@ export type Command =
   | { readonly name: 'list'; readonly isJson: boolean }
   | { readonly name: 'doctor'; readonly isJson: boolean }
   | { readonly name: 'data'; readonly isJson: boolean; readonly action: DataAction }
-  | { readonly name: 'run'; readonly isJson: boolean; readonly request: RunRequest }
+  | { readonly name: 'run'; readonly isJson: boolean; readonly requests: readonly RunRequest[] }
+  | {
+      readonly name: 'answer'
+      readonly isJson: boolean
+      readonly part: string
+      /** Runs to answer from; of a slot that none of them fills, the latest completed run. */
+      readonly runs: readonly string[]
+    }
   | { readonly name: 'resume'; readonly isJson: boolean; readonly run: string }
 
 export const usage = `Usage: npm run --silent lab -- COMMAND
 
-  list [--json]                     the experiments, their presets, parameters and values
-  run EXPERIMENT [--preset ID] [--set name=value]... [--seed N] [--engine NAME] [--json]
+  list [--json]                     the parts, their slots, parameters and values
+  run PART [--slot ID] [--set name=value]... [--homework] [--seed N] [--engine NAME] [--json]
                                     trains, and prints the measured values; Ctrl-C stops and keeps the run
+  run PROBLEM                       the same for every part of a problem ("run 2"), one after another
+  answer PART [--run RUN]... [--json]
+                                    the reference answer with the numbers of a run, the latest unless named
   resume RUN [--json]               goes on with a sweep that ended early; its finished trainings are kept
   data list|import PATH|download [--json]
                                     the data sets; CIFAR-10 from an archive or folder, or from its official address
@@ -34,14 +46,14 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
 
 /** What the words may name. */
 export interface Known {
-  readonly experiments: readonly Experiment[]
+  readonly problems: readonly Problem[]
   /** Names of engines, whether they can be opened or not. */
   readonly engines: readonly string[]
   /** The seed of a run that names none. */
   readonly seed: number
 }
 
-const commands = ['list', 'run', 'resume', 'data', 'doctor', 'help']
+const commands = ['list', 'run', 'answer', 'resume', 'data', 'doctor', 'help']
 
 /**
  * Parses the words after `lab --`. Throws UsageError naming the offending word and listing what is allowed.
@@ -58,6 +70,7 @@ export function parseCommand(words: readonly string[], known: Known): Command {
   }
   if (name === 'data') return parseData(rest)
   if (name === 'run') return parseRun(rest, known)
+  if (name === 'answer') return parseAnswer(rest, known)
   if (name === 'resume') return parseResume(rest)
   throw new UsageError(`"${name}" is not a command; there are ${commands.join(', ')}.`)
 }
@@ -85,51 +98,102 @@ function parseResume(words: readonly string[]): Command {
   if (run === undefined) throw new UsageError('"resume" needs the name of a run\'s folder after it.')
   if (extra !== undefined)
     throw new UsageError(`"${extra}" is one word too many for resume; there is --json.`)
-  if (!runIdSchema.safeParse(run).success)
-    throw new UsageError(`"${run}" is not the name of a run; each run prints its own behind "kept as".`)
-  return { name: 'resume', isJson: words.includes('--json'), run }
+  return { name: 'resume', isJson: words.includes('--json'), run: parseRunId(run) }
 }
 
-function parseRun(words: readonly string[], { experiments, engines, seed: usualSeed }: Known): Command {
-  const known = experiments.map((experiment) => experiment.id).join(', ')
-  const [id, ...rest] = words
-  if (id === undefined) throw new UsageError(`"run" needs an experiment; there are ${known}.`)
-  const experiment = experiments.find((candidate) => candidate.id === id)
-  if (!experiment) throw new UsageError(`There is no experiment "${id}"; there are ${known}.`)
+function parseRunId(word: string): string {
+  if (runIdSchema.safeParse(word).success) return word
+  throw new UsageError(`"${word}" is not the name of a run; each run prints its own behind "kept as".`)
+}
 
-  let presetId = experiment.defaultPreset
-  let seed = usualSeed
+/** Hands out the words of a command; `--name=value` is as good as `--name value`. */
+function wordsOf(words: readonly string[]) {
+  const queue = [...words]
+  return {
+    next(): string | undefined {
+      const word = queue.shift()
+      const [, option = word, attached] = /^(--[a-z]+)=(.*)$/s.exec(word ?? '') ?? []
+      if (attached !== undefined) queue.unshift(attached)
+      return option
+    },
+    valueOf(option: string): string {
+      const value = queue.shift()
+      if (value === undefined || value.startsWith('--'))
+        throw new UsageError(`${option} needs a value after it.`)
+      return value
+    },
+  }
+}
+
+/** The slots that a word names: those of a part, or the main ones of a problem. */
+function slotsNamed(
+  word: string | undefined,
+  { problems }: Known,
+): { slots: readonly Slot[]; isPart: boolean } {
+  const ids = problems.flatMap(({ parts }) => parts.map(({ id }) => id)).join(', ')
+  if (word === undefined) throw new UsageError(`A part is missing; there are ${ids}.`)
+  const problem = problems.find(({ number }) => String(number) === word)
+  if (problem)
+    return {
+      slots: problem.parts.flatMap(({ slotList }) => slotList.filter(({ id }) => id === 'main')),
+      isPart: false,
+    }
+  const part = problems.flatMap(({ parts }) => parts).find(({ id }) => id === word)
+  if (!part) throw new UsageError(`There is no part "${word}"; there are ${ids}.`)
+  return { slots: part.slotList, isPart: true }
+}
+
+function parseRun([word, ...rest]: readonly string[], known: Known): Command {
+  const { slots, isPart } = slotsNamed(word, known)
+  let slotId = 'main'
+  let { seed } = known
   let engine = 'auto'
   let isJson = false
-  const params: Record<string, ParamValue> = {}
-  const queue = [...rest]
-  const valueOf = (option: string): string => {
-    const value = queue.shift()
-    if (value === undefined || value.startsWith('--'))
-      throw new UsageError(`${option} needs a value after it.`)
-    return value
-  }
-  for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
-    // `--seed=3` is as good as `--seed 3`
-    const [, option = word, attached] = /^(--[a-z]+)=(.*)$/s.exec(word) ?? []
-    if (attached !== undefined) queue.unshift(attached)
+  let isHomework = false
+  const settings: string[] = []
+  const words = wordsOf(rest)
+  for (let option = words.next(); option !== undefined; option = words.next()) {
     if (option === '--json') isJson = true
-    else if (option === '--preset') presetId = valueOf(option)
-    else if (option === '--engine') engine = parseEngine(valueOf(option), engines)
-    else if (option === '--seed') seed = parseSeed(valueOf(option))
-    else if (option === '--set') Object.assign(params, parseSetting(valueOf(option), experiment))
+    else if (option === '--homework') isHomework = true
+    else if (option === '--slot' && isPart) slotId = words.valueOf(option)
+    else if (option === '--engine') engine = parseEngine(words.valueOf(option), known.engines)
+    else if (option === '--seed') seed = parseSeed(words.valueOf(option))
+    else if (option === '--set' && isPart) settings.push(words.valueOf(option))
     else
       throw new UsageError(
-        `"${word}" is not an option of run; there are --preset, --set, --seed, --engine, --json.`,
+        isPart
+          ? `"${option}" is not an option of run; there are --slot, --set, --homework, --seed, --engine, --json.`
+          : `"${option}" is not an option for a whole problem; there are --homework, --seed, --engine, --json.`,
       )
   }
-  const preset = findPreset(experiment, presetId)
-  const request = { ...presetParams(experiment, preset), ...params } as RunRequest['params']
+  const asked = slots.filter(({ id }) => id === slotId)
+  if (asked.length === 0)
+    throw new UsageError(
+      `Part ${word} has no slot "${slotId}"; there ${slots.length === 1 ? 'is' : 'are'} ${slots.map(({ id }) => id).join(', ')}.`,
+    )
   return {
     name: 'run',
     isJson,
-    request: { experiment: id, preset: preset.id, params: { ...request }, seed, engine },
+    requests: asked.map((slot) => {
+      const params = { ...(isHomework ? slot.homework : slot.defaults) }
+      for (const setting of settings) Object.assign(params, parseSetting(setting, slot))
+      return { part: slot.part, slot: slot.id, params: params as RunRequest['params'], seed, engine }
+    }),
   }
+}
+
+function parseAnswer([word, ...rest]: readonly string[], known: Known): Command {
+  const { isPart } = slotsNamed(word, known)
+  if (word === undefined || !isPart) throw new UsageError('"answer" needs a part after it ("answer 4c").')
+  let isJson = false
+  const runs: string[] = []
+  const words = wordsOf(rest)
+  for (let option = words.next(); option !== undefined; option = words.next()) {
+    if (option === '--json') isJson = true
+    else if (option === '--run') runs.push(parseRunId(words.valueOf(option)))
+    else throw new UsageError(`"${option}" is not an option of answer; there are --run, --json.`)
+  }
+  return { name: 'answer', isJson, part: word, runs }
 }
 
 function parseEngine(text: string, engines: readonly string[]): string {
@@ -145,20 +209,20 @@ function parseSeed(text: string): number {
   return seed
 }
 
-function parseSetting(text: string, experiment: Experiment): Record<string, ParamValue> {
+function parseSetting(text: string, { key, fields }: Slot): Record<string, ParamValue> {
   const at = text.indexOf('=')
   if (at < 1) throw new UsageError(`--set needs name=value, not "${text}".`)
   const name = text.slice(0, at)
-  const field = experiment.fields.find((candidate) => candidate.name === name)
+  const field = fields.find((candidate) => candidate.name === name)
   if (!field) {
-    const names = experiment.fields.map((candidate) => candidate.name).join(', ')
-    throw new UsageError(`There is no parameter "${name}" in ${experiment.id}; there are ${names}.`)
+    const names = fields.map((candidate) => candidate.name).join(', ') || 'none'
+    throw new UsageError(`There is no parameter "${name}" in ${key}; there are ${names}.`)
   }
   return { [name]: parseFieldText(field, text.slice(at + 1)) }
 }
 
 /** A typed value; its range is checked where every request is checked. */
-function parseFieldText(field: Field, text: string): ParamValue {
+function parseFieldText(field: NamedField, text: string): ParamValue {
   const number = (word: string): number => {
     const parsed = Number(word)
     if (word.trim() === '' || Number.isNaN(parsed))

@@ -1,7 +1,10 @@
-import type { Experiment } from '#contract/experiment.ts'
+import type { ParamValue } from '#contract/fields.ts'
 import { allowedRange } from '#contract/params.ts'
 import type { RunSummary } from '#contract/runs.ts'
 import type { SampleBatch, Table, Value } from '#contract/samples.ts'
+import type { ValueDeclaration } from '#contract/values.ts'
+import type { Slot } from '#experiments/part.ts'
+import type { Problem } from '#experiments/problem.ts'
 
 type JsonValue = number | Table | null
 
@@ -38,7 +41,7 @@ export function* sampleLines(batch: SampleBatch): Iterable<string> {
 }
 
 /** The values of a run as lines for a person: id, number, unit, label. */
-export function resultText(run: RunSummary, declared: Experiment['values']): string {
+export function resultText(run: RunSummary, declared: readonly ValueDeclaration[]): string {
   const lines = declared.flatMap((declaration) => {
     const value = run.values[declaration.id]
     if (!value) return []
@@ -91,25 +94,51 @@ function tableText(table: Table): string {
 }
 
 /** What `list` prints. */
-export function experimentsText(experiments: readonly Experiment[]): string {
-  return experiments
-    .map((experiment) =>
-      [
-        `${experiment.id}  Problem ${experiment.problem}: ${experiment.title}`,
-        '  presets',
-        ...experiment.presets.map(
-          (preset) =>
-            `    ${preset.id.padEnd(6)} ${preset.title}${preset.id === experiment.defaultPreset ? ' (default)' : ''}`,
-        ),
-        '  parameters',
-        ...experiment.fields.map(
-          (field) =>
-            `    ${field.name.padEnd(14)} ${allowedRange(field)}; default ${[field.default].flat().join(',')}`,
-        ),
-        '  values',
-        ...experiment.values.map((value) => `    ${value.id.padEnd(22)} ${value.label}`),
-        '',
-      ].join('\n'),
+export function problemsText(problems: readonly Problem[]): string {
+  return problems
+    .map(({ number, title, parts }) =>
+      [`Problem ${number}: ${title}`, ...parts.flatMap(({ slotList }) => slotList.map(slotText)), ''].join(
+        '\n',
+      ),
     )
     .join('\n')
+}
+
+/** The same for programs. */
+export function problemsJson(problems: readonly Problem[]): Record<string, unknown> {
+  const slotJson = ({ id, title, fields, series, values }: Slot) => ({ id, title, fields, series, values })
+  return {
+    problems: problems.map(({ parts, ...problem }) => ({
+      ...problem,
+      parts: parts.map(({ id, title, question, asks, isOptional = false, slotList }) => ({
+        id,
+        title,
+        question,
+        asks,
+        isOptional,
+        slots: slotList.map(slotJson),
+      })),
+    })),
+  }
+}
+
+function slotText({ part, id, title, fields, values }: Slot): string {
+  const shown = (value: ParamValue): string => [value].flat().join(',')
+  return [
+    `  ${id === 'main' ? part : `${part} --slot ${id}`}  ${title}`,
+    ...fields.map((field) => {
+      const homework = field.homework === undefined ? '' : `; homework ${shown(field.homework)}`
+      return `    ${field.name.padEnd(16)} ${allowedRange(field)}; default ${shown(field.default)}${homework}`
+    }),
+    ...values.map((value) => `    ${value.id.padEnd(24)} ${value.label}`),
+  ].join('\n')
+}
+
+/** What `answer` prints: each thing asked, and its answer. */
+export function answerText(
+  asks: readonly { readonly id: string; readonly text: string; readonly paragraphs: readonly string[] }[],
+): string {
+  return asks
+    .map(({ id, text, paragraphs }) => [`${id === '' ? '' : `(${id}) `}${text}`, ...paragraphs].join('\n\n'))
+    .join('\n\n')
 }

@@ -1,9 +1,10 @@
 import { freemem } from 'node:os'
 import { LabClient, RefusedError } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
-import type { Experiment } from '#contract/experiment.ts'
 import { samplesIn } from '#contract/samples.ts'
 import { isLive, type RunRequest, type RunSummary } from '#contract/runs.ts'
+import type { Asked } from '#experiments/part.ts'
+import { slotOf } from '#experiments/problems.ts'
 import type { Lab } from '#main/lab.ts'
 import { UsageError } from './arguments.ts'
 import { progressLine } from './progress-line.ts'
@@ -22,18 +23,15 @@ export interface Terminal {
 const exitCodes = { completed: 0, stopped: 130 } as const
 
 /** What the window shows beside the form, and asks about; nobody is asked here. */
-function warningsOf({ request: { params, preset } }: RunSummary, experiment: Experiment): string[] {
-  const misfit = experiment.fitWarning?.(params, preset, process.availableMemory?.() ?? freemem())
-  return [...experiment.warnings(params, preset), ...(misfit == null ? [] : [misfit])].map(
-    (warning) => `Warning: ${warning}`,
-  )
+function warningsOf(asked: Asked): string[] {
+  const misfit = asked.fitWarning(process.availableMemory?.() ?? freemem())
+  return [...asked.warnings(), ...(misfit === null ? [] : [misfit])].map((warning) => `Warning: ${warning}`)
 }
 
 /** Carries one run from its start, or from where it ended early, to its end over the lab's own port; returns the exit code. */
 export async function runCommand(
   lab: Lab,
   order: { readonly request: RunRequest } | { readonly resume: string },
-  experiments: readonly Experiment[],
   isJson: boolean,
   terminal: Terminal,
 ): Promise<number> {
@@ -75,8 +73,8 @@ export async function runCommand(
     id = run.id
     last ??= run
     const running = run.id
-    const experiment = experiments.find((candidate) => candidate.id === run.request.experiment)
-    if (!isJson && experiment) for (const line of warningsOf(run, experiment)) terminal.print(line)
+    const slot = slotOf(run.request)
+    if (!isJson && slot) for (const line of warningsOf(slot.ask(run.request.params))) terminal.print(line)
     terminal.onStop(() => {
       isStopping = true
       client.request('run.control', { run: running, action: 'stop' }).catch(() => undefined)
@@ -89,7 +87,7 @@ export async function runCommand(
     }
     const end = await ended
     terminal.progress?.(null)
-    terminal.print(isJson ? JSON.stringify(resultJson(end)) : resultText(end, experiment?.values ?? []))
+    terminal.print(isJson ? JSON.stringify(resultJson(end)) : resultText(end, slot?.values ?? []))
     return exitCodes[end.status as keyof typeof exitCodes] ?? 1
   } catch (error) {
     if (error instanceof RefusedError && error.field !== null) throw new UsageError(error.message)

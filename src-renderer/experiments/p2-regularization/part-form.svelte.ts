@@ -1,4 +1,3 @@
-import { presetParams } from '#contract/params.ts'
 import { dataOf, dataProblem, type Problem2Params } from '#experiments/p2-regularization/definition.ts'
 import type { LinearData } from '#numeric/dropout-objective.ts'
 import type { PartState } from '../../lab/part.svelte.ts'
@@ -25,9 +24,7 @@ export class PartForm {
   constructor(part: PartState) {
     this.part = part
     const isAllowed = Object.keys(part.problems).length === 0
-    this.lastAllowed = (
-      isAllowed ? part.params : presetParams(part.experiment, part.preset)
-    ) as Problem2Params
+    this.lastAllowed = (isAllowed ? part.params : part.slot.defaults) as Problem2Params
   }
 
   readonly params: Problem2Params = $derived.by(() => {

@@ -1,8 +1,8 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
 import { tick } from 'svelte'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { backwardPass, definition, typed } from '#experiments/p3-gradients/definition.ts'
-import { findPreset } from '#contract/params.ts'
+import { backwardPass, typed } from '#experiments/p3-gradients/definition.ts'
+import { slotOf } from '#experiments/problems.ts'
 import { formatNumber } from '../../charts/format.ts'
 import { LabState } from '../../lab/lab.svelte.ts'
 import { PartState } from '../../lab/part.svelte.ts'
@@ -30,7 +30,7 @@ afterEach(() => {
 /** Part a of a lab that never connects, and its view. */
 function open(): { part: PartState; microscope: Microscope } {
   const lab = new LabState(() => new Promise(() => undefined))
-  const part = new PartState(lab, definition, findPreset(definition, '3a'))
+  const part = new PartState(lab, slotOf({ part: '3a', slot: 'main' }) ?? expect.fail('there is no part 3a'))
   const microscope = new Microscope(part)
   render(MicroscopeView, { microscope })
   return { part, microscope }
