@@ -81,6 +81,16 @@ export function listed(items: readonly (number | string)[], word = 'and'): strin
 export const reasonOf = (value: Value | undefined): string | null =>
   value && 'notMeasured' in value ? value.notMeasured : null
 
+/** What was measured of a value. Throws MissingValue saying why it was not, or what to run. */
+export function measured<T>(
+  values: Values,
+  declared: Pick<ValueDeclaration, 'id'> & { of(values: Values): T | null },
+): T {
+  const value = declared.of(values)
+  if (value !== null) return value
+  throw new MissingValue(reasonOf(values[declared.id]) ?? pending)
+}
+
 /** The measured number `<part>.<name>`. Throws MissingValue saying why there is none, or what to run. */
 export function numberOf(values: Values, part: string, name: string): number {
   const entry = values[`${part}.${name}`]

@@ -1,4 +1,4 @@
-import { correlate, outputSide, patchAt, weightGradient } from '#numeric/square-convolution.ts'
+import { correlate, outputSide, patchAt, weightGradient } from './pure/square-convolution.ts'
 
 /** A patch of a training image and the weight with which it entered the kernel. */
 export interface WeightedPatch {

@@ -1,7 +1,7 @@
-import { unitDistributions, type DistributionName, fillWithDraws } from '#numeric/distributions.ts'
+import { unitDistributions, type DistributionName, fillWithDraws } from './distributions.ts'
 import type { Random } from '#numeric/random.ts'
 import { mean, standardError } from '#numeric/statistics.ts'
-import { outputSide, weightGradient } from '#numeric/square-convolution.ts'
+import { outputSide, weightGradient } from './pure/square-convolution.ts'
 
 /** One image side of part b. */
 export interface ScalingQuestion {
