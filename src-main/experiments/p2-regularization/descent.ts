@@ -6,10 +6,8 @@ import type { Random } from '#numeric/random.ts'
 import type { TrainEvent } from '../train.ts'
 import { strideOf } from './logged-steps.ts'
 import { roundedDown } from './rounded-down.ts'
+import { weightSeries } from './pure/weight-series.ts'
 import { distanceOf, dropoutAndRidge, UnsolvableError, type DropoutAndRidge } from './pure/solve.ts'
-
-/** The series of one averaged weight times p. */
-export const weightSeries = (j: number): string => `w${j + 1}`
 
 export interface DescentParams {
   readonly keep: number

@@ -3,9 +3,10 @@ import type { Values } from '#contract/samples.ts'
 import { reasonOf } from '#contract/values.ts'
 import { measured, pending, tex } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
-import { descendToRidge, values, weightSeries, type DescentParams } from '../descent.ts'
+import { descendToRidge, values, type DescentParams } from '../descent.ts'
 import { dataFields } from '../fields.ts'
 import { dataOf } from '../pure/data.ts'
+import { weightSeries } from '../pure/weight-series.ts'
 import { dataNotes, learningRateWarning, penaltyWarnings, tinyKeepWarning, warningsOn } from '../warnings.ts'
 
 const fields = {
