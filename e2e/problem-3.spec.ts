@@ -58,6 +58,27 @@ test('3b: the standard deviation grows with slope 1', async ({ lab }) => {
   expect(rows.filter((row) => row.startsWith('measured'))).toHaveLength(8)
 })
 
+test('3b: an earlier run is drawn over the shown one, named by what differs', async ({ lab }) => {
+  await open(lab, '3b')
+  await lab.set('3b', 'Draws', '100')
+  await lab.run('3b')
+  await expect(lab.status()).toHaveText('completed')
+  await lab.set('3b', 'Draws', '200')
+  await lab.run('3b')
+  await expect(lab.part('3b').getByText('Earlier runs of this part (2)')).toBeVisible()
+  await expect(lab.status()).toHaveText('completed')
+  await lab.part('3b').getByText('Earlier runs of this part').click()
+  await lab
+    .part('3b')
+    .getByRole('checkbox', { name: /draws 100$/ })
+    .check()
+  for (const chart of ['Standard deviation of dw', 'Variance of dw', 'Mean of dw']) {
+    const rows = (await lab.csv('3b', chart)).trim().split('\r\n')
+    expect(rows.filter((row) => row.startsWith('"measured, draws 100"'))).toHaveLength(8)
+    expect(rows.filter((row) => row.startsWith('measured,'))).toHaveLength(8)
+  }
+})
+
 test('3c: a pixel made the largest takes the gradient, for max and not for average', async ({ lab }) => {
   await open(lab, '3c')
   await expect(cell(lab, '3c', 'dX, max', 3, 3)).toHaveText('1')

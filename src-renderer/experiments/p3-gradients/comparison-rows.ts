@@ -3,7 +3,7 @@ import {
   measureNames,
   type gridMeasures,
 } from '#experiments/p3-gradients/pure/pooling-measures.ts'
-import { comparisonValues } from '#experiments/p3-gradients/pure/pooling-values.ts'
+import type { comparisonValues } from '#experiments/p3-gradients/pure/pooling-values.ts'
 
 type Row = NonNullable<ReturnType<typeof comparisonValues.comparison.of>>[number]
 
