@@ -18,7 +18,7 @@ export interface TrainContext {
   /** The only source of randomness. */
   readonly random: Random
   /** Aborted when the run is to stop; a trainer that computes long between two yields looks at it. */
-  readonly signal: AbortSignal
+  readonly signal: { readonly aborted: boolean }
   /**
    * The engine of this run, opened on the first call and closed by whoever gave it. Rejects for slots that no engine
    * trains, and where the engine cannot be opened.
