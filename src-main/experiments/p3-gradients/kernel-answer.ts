@@ -2,13 +2,10 @@ import type { Table, Values } from '#contract/samples.ts'
 import { reasonOf } from '#contract/values.ts'
 import { measured, tex } from '../answer-text.ts'
 import type { KernelParams } from './kernel-training.ts'
-import { kernelValues as of } from './pure/kernel-values.ts'
+import { isRounding, kernelValues as of } from './pure/kernel-values.ts'
 
 /** The cells of a grid's table as numbers, row by row. */
 const numbersIn = ({ rows }: Table): number[] => rows.flat().map(Number)
-
-/** Share of the size of the kernel's entries up to which a difference is rounding. */
-const rounding = 1e-9
 
 /** The result of the training on many images: the kernel is the start plus a weighted sum of patches. */
 function manyImages(values: Values, { imagesRate, trainImages }: KernelParams): string {
@@ -16,9 +13,10 @@ function manyImages(values: Values, { imagesRate, trainImages }: KernelParams): 
   const gap = of.gap.of(values)
   if (gap === null) return `${identity} ${reasonOf(values, of.gap) ?? ''}`
   const distance = tex(measured(values, of.distance))
-  const sizes = numbersIn(measured(values, of.trained)).map(Math.abs)
-  const isRounding = gap <= rounding * (1 + Math.max(...sizes))
-  return `${identity} This run (step size $${tex(imagesRate)}$) took one step on each of $${tex(trainImages)}$ images and accumulated their weighted patches independently of the training: start plus sum and the trained kernel differ by $${tex(gap)}$ at most, ${isRounding ? 'which is rounding' : 'more than rounding explains'}. The kernel ends at a distance of $${distance}$ from the filter whose outputs were its targets.`
+  const size = isRounding(gap, numbersIn(measured(values, of.trained)))
+    ? 'which is rounding'
+    : 'more than rounding explains'
+  return `${identity} This run (step size $${tex(imagesRate)}$) took one step on each of $${tex(trainImages)}$ images and accumulated their weighted patches independently of the training: start plus sum and the trained kernel differ by $${tex(gap)}$ at most, ${size}. The kernel ends at a distance of $${distance}$ from the filter whose outputs were its targets.`
 }
 
 /** Part 3a: dw as a correlation, one step, and what the sum of patches means. */

@@ -1,11 +1,10 @@
 import type { LevelSummary } from '#experiments/p3-gradients/pure/pooling-grid.ts'
 import type { Trace } from '../../charts/chart-props.ts'
-import type { RunState } from '../../lab/run.svelte.ts'
-import { seriesTrace } from '../../lab/run-traces.ts'
+import type { Curve } from '../../lab/run-curves.ts'
 
 const kinds = [
-  { kind: 'max', color: '4', marker: 'circle', ofRun: 'plus' },
-  { kind: 'average', color: '5', marker: 'square', ofRun: 'cross' },
+  { kind: 'max', color: '4', marker: 'circle' },
+  { kind: 'average', color: '5', marker: 'square' },
 ] as const
 
 /** Share of nonzeros or norm of the gradient at each level from the output, as computed and as derived. */
@@ -35,14 +34,13 @@ export function levelTraces(
   })
 }
 
-/** The same quantity as a run logged it, as points of their own. */
-export const loggedLevels = (run: RunState, quantity: 'share' | 'norm'): (Trace | null)[] =>
-  kinds.map(({ kind, color, ofRun: marker }) =>
-    seriesTrace(run, kind, quantity, {
-      label: `${kind}, run`,
-      color,
-      marker,
-      kind: 'points',
-      isLatestShown: false,
-    }),
-  )
+/** The same quantity as runs logged it, as lines: the points are those of the form. */
+export const loggedLevels = (quantity: 'share' | 'norm'): readonly Curve[] =>
+  kinds.map(({ kind, color }) => ({
+    track: kind,
+    series: quantity,
+    label: `${kind}, run`,
+    color,
+    marker: 'none',
+    isLatestShown: false,
+  }))

@@ -15,7 +15,7 @@ export function randomGrid(side: number, random: Random): Grid {
   }
 }
 
-/** A typed list as a grid of this side; `listRefusal` says whether its length fits. */
+/** A typed list as a grid of this side; `listRefusal` checks that its length fits. */
 export const typedGrid = (list: readonly number[], side: number): Grid => ({
   side,
   values: Float64Array.from(list),

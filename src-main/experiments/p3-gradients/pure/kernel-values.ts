@@ -1,5 +1,12 @@
 import { numberValue, openTableValue } from '#contract/values.ts'
 
+/** Share of the size of a kernel's entries up to which a difference is rounding. */
+const rounding = 1e-9
+
+/** Whether a difference between two ways to compute the entries of a kernel is rounding. */
+export const isRounding = (gap: number, kernel: ArrayLike<number>): boolean =>
+  gap <= rounding * (1 + Math.max(...Array.from(kernel, Math.abs)))
+
 /** What part 3a measures; grids are tables with a column for each column of the grid. */
 export const kernelValues = {
   dw: openTableValue('3a.dw', {

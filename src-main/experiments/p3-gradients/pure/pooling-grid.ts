@@ -131,7 +131,7 @@ export interface LevelSummary {
   readonly share: number
   readonly norm: number
   /**
-   * What the derivation says of share and norm: max 4^-depth times dY's share, and dY's norm; average dY's share, and
+   * The derived share and norm: for max 4^-depth times dY's share, and dY's norm; for average dY's share, and
    * dY's norm / 2^depth. A side that cannot be halved evenly leaves entries without gradient, and a smaller share.
    */
   readonly shareTheory: number

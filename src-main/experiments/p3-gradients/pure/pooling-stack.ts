@@ -113,7 +113,7 @@ export function poolTies(levels: readonly PoolLevel[]): readonly PoolTie[] {
   )
 }
 
-/** Finite differences of the weighted sum of a stack's outputs, and where they say nothing. */
+/** Finite differences of the weighted sum of a stack's outputs, and the cells where there are none. */
 export interface PoolCheck {
   /** Per input cell; NaN where it could not be checked. */
   readonly differences: Float64Array

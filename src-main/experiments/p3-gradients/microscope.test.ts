@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { convolutionGradients, convolve } from '#numeric/convolution.ts'
 import { checkClose } from '#numeric/gradient-check.ts'
 import { Random } from '#numeric/random.ts'
-import { part } from '../parts/3a.ts'
-import { backwardPass, checkBackwardPass, microscopeGrids, steppedKernel } from './microscope.ts'
+import { part } from './parts/3a.ts'
+import { backwardPass, checkBackwardPass, microscopeGrids, steppedKernel } from './pure/microscope.ts'
 
 const defaults = part.slots.main.typed({})
 
