@@ -1,39 +1,29 @@
-import type { Problem1Params } from './fields.ts'
+/** How long part 1i takes and how much memory, before it is run. */
+import { batchesPerEpoch, imageRuns } from './pure/image-runs.ts'
 
-/** The two trainings of part i, by track. */
-export const imageRuns = ['p0', 'p75'] as const
-export type ImageRun = (typeof imageRuns)[number]
-
-/** The drop rate of a training. */
-export const runRate = (run: ImageRun, params: Pick<Problem1Params, 'dropRate'>): number =>
-  run === 'p0' ? 0 : params.dropRate
-
-/** The track that logs once an epoch, beside the one that logs every minibatch. */
-export const epochsTrack = (run: ImageRun): string => `${run}.epochs`
-
-type Sizes = Pick<Problem1Params, 'trainImages' | 'testImages' | 'batchSize' | 'epochs'>
-
-export const batchesPerEpoch = ({
-  trainImages,
-  batchSize,
-}: Pick<Sizes, 'trainImages' | 'batchSize'>): number => Math.ceil(trainImages / batchSize)
+interface Sizes {
+  readonly trainImages: number
+  readonly testImages: number
+  readonly batchSize: number
+  readonly epochs: number
+}
 
 /** Minibatches of both networks, and their epochs, each a step of its own track. */
 export function imageSteps(params: Sizes): number {
   return imageRuns.length * params.epochs * (batchesPerEpoch(params) + 1)
 }
 
-/** Multiply-adds of one image on its way through the network: two convolutions and the dense layer. */
+/** Multiply-adds of one image in a forward pass: two convolutions and the dense layer. */
 const forwardMultiplyAdds = 32 * 32 * 16 * (3 * 9) + 16 * 16 * 32 * (16 * 9) + 2048 * 10
-/** A training step also takes the gradients by weights and by inputs, each about as much work again. */
+/** A training step also computes the gradients by weights and by inputs, each about as much work again. */
 const trainingFactor = 3
 /**
- * Multiply-adds a second of this network on two cores of a desktop processor: an estimate, from which the time to
- * expect is told before a run; the time left during the run is measured.
+ * Multiply-adds per second of this network on two cores of a desktop processor: an estimate for the expected time
+ * shown before a run; the time left during a run is measured.
  */
 const estimatedRate = 11e9
 
-/** Seconds that a run is estimated to take. */
+/** Estimated duration of a run, in seconds. */
 export function estimatedSeconds({ trainImages, testImages, epochs }: Sizes): number {
   const images = epochs * (trainingFactor * trainImages + testImages) + testImages
   return (imageRuns.length * images * forwardMultiplyAdds) / estimatedRate
@@ -45,7 +35,7 @@ function inWords(seconds: number): string {
   return `about ${Math.round(seconds / 60)} minutes`
 }
 
-/** The time to expect, said to be an estimate. */
+/** The expected time of a run, marked as an estimate. */
 export function imageNotes(params: Sizes): readonly string[] {
   const steps = imageRuns.length * params.epochs * batchesPerEpoch(params)
   const seconds = estimatedSeconds(params)
@@ -54,9 +44,11 @@ export function imageNotes(params: Sizes): readonly string[] {
   ]
 }
 
+/** Output of the first convolution: 16 maps of 32 x 32 in float32. */
 const outputBytesPerImage = 4 * 16 * 32 * 32
 const mostBatchBytes = 512 * 2 ** 20
 
+/** What to know before a run: a batch larger than the data or than memory. */
 export function imageWarnings(params: Sizes): readonly string[] {
   const bytes = params.batchSize * outputBytesPerImage
   if (params.batchSize > params.trainImages)
