@@ -1,7 +1,7 @@
 /** What only the answers of problem 1 are written with. */
 import type { Values } from '#contract/samples.ts'
-import { reasonOf, type NumberValue } from '#contract/values.ts'
-import { MissingValue, pending, tex } from '../answer-text.ts'
+import type { NumberValue } from '#contract/values.ts'
+import { measured, tex } from '../answer-text.ts'
 import type { Mode, Weights } from './pure/theory.ts'
 
 /** "(w1, w2)" as TeX. */
@@ -20,13 +20,6 @@ export const texContraction = ({ contraction, eigenvalue }: Mode, learningRate: 
 export const duration = (count: number): string =>
   count < 1 ? 'less than one step' : `$${tex(Number(count.toPrecision(3)))}$ steps`
 
-/** The measured number. Throws MissingValue that says why there is none. */
-export function numberIn(values: Values, value: NumberValue): number {
-  const number = value.of(values)
-  if (number === null) throw new MissingValue(reasonOf(values, value) ?? pending)
-  return number
-}
-
 /** The measured pair; null where either was not measured. */
 export function weightsOrNull(
   values: Values,
@@ -40,4 +33,4 @@ export function weightsOrNull(
 export const weightsIn = (
   values: Values,
   pair: { readonly w1: NumberValue; readonly w2: NumberValue },
-): Weights => ({ w1: numberIn(values, pair.w1), w2: numberIn(values, pair.w2) })
+): Weights => ({ w1: measured(values, pair.w1), w2: measured(values, pair.w2) })

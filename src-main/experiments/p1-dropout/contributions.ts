@@ -64,7 +64,12 @@ function measuredAgainst({ point, dropRate, start, learningRate, iterations, opt
 /** The terms are in the ratio of squares without dropout, and equal with it. */
 export function contributionAnswer(plain: Contribution, dropped: Contribution): readonly string[] {
   const [plainFault, droppedFault] = [instability(plain.training), instability(dropped.training)]
-  if (plainFault !== null || droppedFault !== null || typeof plain.terms === 'string' || typeof dropped.terms === 'string')
+  if (
+    plainFault !== null ||
+    droppedFault !== null ||
+    typeof plain.terms === 'string' ||
+    typeof dropped.terms === 'string'
+  )
     return [
       `Without dropout. ${plainFault === null ? '' : `${plainFault} `}${ending(plain, plainFault)}`,
       `With dropout. ${droppedFault === null ? '' : `${droppedFault} `}${ending(dropped, droppedFault)}`,

@@ -1,7 +1,7 @@
 /** What the parts with a single training measure: 1b, 1d and 1e. */
 import { numberValue, type NumberValue, type ValueEvent } from '#contract/values.ts'
 import type { Outcome } from './descent.ts'
-import { measured } from './measured.ts'
+import { reported } from './reported.ts'
 import { distance, dropoutSolution, trainLossFloor, type Weights } from './pure/theory.ts'
 
 export interface DescentValues {
@@ -60,10 +60,10 @@ export const descentMeasured = (
   outcome: Outcome,
   goal: Weights,
 ): readonly ValueEvent[] => [
-  measured(values.w1, outcome, outcome.weights.w1),
-  measured(values.w2, outcome, outcome.weights.w2),
-  measured(values.finalLoss, outcome, outcome.finalLoss),
-  measured(values.distance, outcome, distance(outcome.weights, goal)),
+  reported(values.w1, outcome, outcome.weights.w1),
+  reported(values.w2, outcome, outcome.weights.w2),
+  reported(values.finalLoss, outcome, outcome.finalLoss),
+  reported(values.distance, outcome, distance(outcome.weights, goal)),
 ]
 
 const noClosedForm =
@@ -75,12 +75,12 @@ export function dropoutMeasured(values: DropoutValues, outcome: Outcome): readon
   return [
     ...descentMeasured(values, outcome, dropoutSolution(training.point, training.dropRate)),
     expected
-      ? measured(values.expectedLoss, outcome, expected.loss)
+      ? reported(values.expectedLoss, outcome, expected.loss)
       : values.expectedLoss.isNotMeasured(noClosedForm),
     residual === null
       ? values.residual.isNotMeasured(noClosedForm)
-      : measured(values.residual, outcome, residual),
+      : reported(values.residual, outcome, residual),
     values.floor.is(trainLossFloor(training.point, training.dropRate)),
-    measured(values.allDropped, outcome, allDropped),
+    reported(values.allDropped, outcome, allDropped),
   ]
 }

@@ -7,6 +7,7 @@ import type { Training } from './training.ts'
 
 const training: Training = {
   track: 'main',
+  stream: '1d.main',
   point: { x1: 3, x2: -1.5, y: 4 },
   dropRate: 0.3,
   optimizer: 'sgd',

@@ -3,8 +3,20 @@ import { choice, number, type ParamsOf } from '#contract/fields.ts'
 
 /** The one data point. */
 export const pointFields = {
-  x1: number({ label: 'Input x1', help: 'First input of the one data point.', default: 10, min: -1000, max: 1000 }),
-  x2: number({ label: 'Input x2', help: 'Second input of the one data point.', default: 1, min: -1000, max: 1000 }),
+  x1: number({
+    label: 'Input x1',
+    help: 'First input of the one data point.',
+    default: 10,
+    min: -1000,
+    max: 1000,
+  }),
+  x2: number({
+    label: 'Input x2',
+    help: 'Second input of the one data point.',
+    default: 1,
+    min: -1000,
+    max: 1000,
+  }),
   y: number({
     label: 'Target y',
     help: 'The output that the model is trained to give.',
@@ -77,8 +89,20 @@ export const optimizerFields = {
 export type OptimizerName = ParamsOf<typeof optimizerFields>['optimizer']
 
 export const startFields = {
-  start1: number({ label: 'Start w1', help: 'First weight before training.', default: 0, min: -1000, max: 1000 }),
-  start2: number({ label: 'Start w2', help: 'Second weight before training.', default: 0, min: -1000, max: 1000 }),
+  start1: number({
+    label: 'Start w1',
+    help: 'First weight before training.',
+    default: 0,
+    min: -1000,
+    max: 1000,
+  }),
+  start2: number({
+    label: 'Start w2',
+    help: 'Second weight before training.',
+    default: 0,
+    min: -1000,
+    max: 1000,
+  }),
 }
 
 export const logEvery = number({

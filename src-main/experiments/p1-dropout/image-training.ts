@@ -1,25 +1,35 @@
-import type { Value } from '#contract/samples.ts'
+import type { NumberValue } from '#contract/values.ts'
 import { addCheatingFeature } from '#datasets/cheating-feature.ts'
-import type { ImageSet } from '#datasets/labelled-images.ts'
+import type { DatasetRequest, ImageSet } from '#datasets/labelled-images.ts'
 import { normalisedImages } from '#datasets/normalise.ts'
 import { cheatingCnn } from '#models/cheating-cnn.ts'
 import { initialWeights } from '#models/initial-weights.ts'
 import type { Random } from '#numeric/random.ts'
 import { shuffledOrder } from '#numeric/shuffle.ts'
-import type { Engine, ExampleSet, PresetContext, TrainEvent, TrainingSession } from '../train.ts'
-import type { Problem1Params } from './fields.ts'
-import { epochsTrack, imageRuns, runRate, type ImageRun } from './image-plan.ts'
-import { typed } from './plan.ts'
+import type { Engine, ExampleSet, TrainContext, TrainEvent, TrainingSession } from '../train.ts'
+import { imageValues } from './image-values.ts'
+import { epochsTrack, imageRuns, runRate, type ImageRun } from './pure/image-runs.ts'
 
-/** One call of the engine lasts about this long, in milliseconds, so that a stop or a pause is heard soon. */
+/** What the training is asked; the fields are those of part 1i. */
+interface ImageSettings {
+  readonly dropRate: number
+  readonly learningRate: number
+  readonly batchSize: number
+  readonly dataset: DatasetRequest['name']
+  readonly trainImages: number
+  readonly testImages: number
+  readonly epochs: number
+}
+
+/** One call of the engine lasts about this long, in milliseconds, so that a stop or a pause takes effect soon. */
 const callLength = 200
 const mostStepsPerCall = 200
 /** Images in one call of an evaluation, as in the homework. */
 const evaluatedTogether = 1000
-/** The homework's training loss of an epoch is the mean of its last so many minibatches. */
+/** The homework's training loss of an epoch is the mean over this many of its last minibatches. */
 const lastBatches = 100
 
-/** Lets messages to this process be heard; an engine's call blocks its thread. */
+/** Lets this process handle messages; an engine's call blocks its thread. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Images, normalised, with or without the cheating feature, as an engine takes them. */
@@ -40,12 +50,12 @@ interface Measured {
   readonly deadClasses: number
 }
 
-/** Loss, accuracy and dead classes over a set; null when aborted on the way. */
+/** Loss, accuracy and dead classes over a set: several calls of the engine without a yield; null when aborted between them. */
 async function evaluate(
   session: TrainingSession,
   set: ImageSet,
   isCheating: boolean,
-  signal: AbortSignal,
+  signal: TrainContext['signal'],
 ): Promise<Measured | null> {
   let loss = 0
   let right = 0
@@ -83,13 +93,11 @@ class Network {
     data: { readonly train: ImageSet; readonly test: ImageSet },
     order: Int32Array,
     batchSize: number,
-    signal: AbortSignal,
+    signal: TrainContext['signal'],
   ): AsyncGenerator<TrainEvent> {
     const last: number[] = []
     let at = 0
     while (at < order.length && this.divergedAt === null) {
-      await breathe()
-      if (signal.aborted) return
       const images = order.subarray(at, at + this.stepsPerCall * batchSize)
       const examples = examplesOf(data.train, images, true)
       const from = performance.now()
@@ -101,7 +109,6 @@ class Network {
         if (!Number.isFinite(loss)) this.divergedAt ??= this.step
         last.push(loss)
         yield { type: 'sample', track: this.run, step: this.step, values: { batchLoss: loss } }
-        if (signal.aborted) return
       }
     }
     this.validation = await evaluate(this.session, data.test, true, signal)
@@ -128,7 +135,7 @@ class Network {
 async function compile(
   engine: Engine,
   run: ImageRun,
-  params: Problem1Params,
+  params: ImageSettings,
   random: Random,
 ): Promise<Network> {
   const model = cheatingCnn({ dropRate: runRate(run, params) })
@@ -144,52 +151,49 @@ async function compile(
   return new Network(run, session)
 }
 
-async function* measured(
+/** The final accuracies, loss and dead classes of a network, or why they were not measured. */
+async function* finalValues(
   { run, session, divergedAt, validation }: Network,
   test: ImageSet,
   learningRate: number,
-  signal: AbortSignal,
+  signal: TrainContext['signal'],
 ): AsyncGenerator<TrainEvent> {
   const clean = divergedAt === null ? await evaluate(session, test, false, signal) : null
   if (signal.aborted) return
-  const valueOf = (number: number | undefined): Value =>
+  const reported = (value: NumberValue, number: number | undefined): TrainEvent =>
     number !== undefined && divergedAt === null
-      ? { value: number }
-      : {
-          value: null,
-          notMeasured: `The training on ${run} diverged at step ${divergedAt}; lower the learning rate of ${learningRate}.`,
-        }
-  const values: Readonly<Record<string, number | undefined>> = {
-    clean: clean ? 100 * clean.accuracy : undefined,
-    cheat: validation ? 100 * validation.accuracy : undefined,
-    validationLoss: validation?.loss,
-    deadClasses: validation?.deadClasses,
-  }
-  for (const [name, number] of Object.entries(values))
-    yield { type: 'value', id: `1i.${run}.${name}`, value: valueOf(number) }
+      ? value.is(number)
+      : value.isNotMeasured(
+          `The training ${run === 'p0' ? 'without' : 'with'} dropout diverged at step ${divergedAt}; lower the learning rate of ${learningRate}.`,
+        )
+  const values = imageValues[run]
+  yield reported(values.clean, clean ? 100 * clean.accuracy : undefined)
+  yield reported(values.cheat, validation ? 100 * validation.accuracy : undefined)
+  yield reported(values.validationLoss, validation?.loss)
+  yield reported(values.deadClasses, validation?.deadClasses)
 }
 
 /**
  * Part i: the network without and with dropout, an epoch of each in turn, from the same weights and on the same
  * batches. A sample of a minibatch holds its loss before the update; one of an epoch what was measured after it.
  */
-export async function* trainOnImages(context: PresetContext): AsyncGenerator<TrainEvent> {
+export async function* trainOnImages(
+  context: TrainContext,
+  params: ImageSettings,
+): AsyncGenerator<TrainEvent> {
   const { random, signal } = context
-  const params = typed(context.params)
-  const { trainImages, testImages, batchSize } = params
-  const name = params.dataset
-  const data = await context.dataset({ name, trainCount: trainImages, testCount: testImages })
+  const { dataset, trainImages, testImages, batchSize, epochs, learningRate } = params
+  const data = await context.dataset({ name: dataset, trainCount: trainImages, testCount: testImages })
   const engine = await context.openEngine()
   const networks: Network[] = []
   try {
     for (const run of imageRuns) networks.push(await compile(engine, run, params, random))
-    for (let epoch = 1; epoch <= params.epochs; epoch++) {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
       const order = shuffledOrder(data.train.count, random.fork(`1i.order ${epoch}`))
       for (const network of networks)
         if (network.divergedAt === null) yield* network.epoch(epoch, data, order, batchSize, signal)
-      if (signal.aborted) return
     }
-    for (const network of networks) yield* measured(network, data.test, params.learningRate, signal)
+    for (const network of networks) yield* finalValues(network, data.test, learningRate, signal)
   } finally {
     for (const { session } of networks) await session.dispose()
   }

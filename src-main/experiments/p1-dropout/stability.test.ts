@@ -16,6 +16,7 @@ function lossAfter(
 ): number {
   const expected = new ExpectedDescent({
     track: 'main',
+    stream: '1d.main',
     point,
     dropRate,
     optimizer: momentum === 0 ? 'sgd' : 'momentum',

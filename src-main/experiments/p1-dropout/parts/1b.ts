@@ -1,9 +1,9 @@
 import type { ParamsOf } from '#contract/fields.ts'
 import type { Values } from '#contract/samples.ts'
-import { percent, steps, tex } from '../../answer-text.ts'
+import { measured, percent, steps, tex } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { unstableAnswer } from '../answer-stability.ts'
-import { numberIn, texFactor, texWeights, weightsIn } from '../answer-text.ts'
+import { texFactor, texWeights, weightsIn } from '../answer-text.ts'
 import { descentMeasured, descentValues } from '../descent-values.ts'
 import { descendOnce } from '../descent.ts'
 import { iterations, learningRate, logEvery, optimizerFields, pointFields, startFields } from '../fields.ts'
@@ -13,7 +13,8 @@ import { trainingOf, type Training } from '../training.ts'
 import { trainingWarnings } from '../warnings.ts'
 
 const title = 'Gradient descent without dropout'
-const question = 'Train the same model by gradient descent. Which weights result, and are they those of part a?'
+const question =
+  'Train the same model by gradient descent. Which weights result, and are they those of part a?'
 
 const fields = { ...pointFields, learningRate, iterations, ...optimizerFields, ...startFields, logEvery }
 type Params = ParamsOf<typeof fields>
@@ -21,7 +22,7 @@ type Params = ParamsOf<typeof fields>
 const values = descentValues('1b', 'a')
 
 /** Without masks all rows of a batch are alike, so one row stands for any number. */
-const training = (params: Params): Training =>
+export const training = (params: Params): Training =>
   trainingOf(params, {
     track: 'main',
     stream: '1b.main',
@@ -43,21 +44,21 @@ function residualLeft({ point, learningRate, iterations }: Training): string {
 }
 
 /** Gradient descent stays in the span of x. */
-function answer(measured: Values, params: Params): readonly string[] {
+function answer(run: Values, params: Params): readonly string[] {
   const asked = training(params)
   const { point, start, optimizer } = asked
   const solution = leastSquares(point)
-  const unstable = unstableAnswer(asked, measured, values, {
+  const unstable = unstableAnswer(asked, run, values, {
     name: 'the solution of part a',
     weights: solution,
   })
   if (unstable) return unstable
-  const weights = weightsIn(measured, values)
+  const weights = weightsIn(run, values)
   if (point.x1 === 0 && point.x2 === 0)
     return [
       String.raw`Both inputs are zero, so the gradient is zero, and the weights stay at their start, $${texWeights(weights)}$.`,
     ]
-  const result = String.raw`The run ends at $w = ${texWeights(weights)}$, at a distance of $${tex(numberIn(measured, values.distance))}$ from the solution $${texWeights(solution)}$ of part a; its last loss is $${tex(numberIn(measured, values.finalLoss))}$.`
+  const result = String.raw`The run ends at $w = ${texWeights(weights)}$, at a distance of $${tex(measured(run, values.distance))}$ from the solution $${texWeights(solution)}$ of part a; its last loss is $${tex(measured(run, values.finalLoss))}$.`
   if (cleanOutput(point, start) === point.y)
     return [
       result,
@@ -72,8 +73,7 @@ function answer(measured: Values, params: Params): readonly string[] {
         : 'Adam rescales each coordinate of the gradient, so the weights leave the direction of $x$ and move towards another point of the line of exact solutions (see part h). SGD would not.',
     ]
   }
-  const speed =
-    optimizer === 'sgd' ? residualLeft(asked) : 'Momentum changes the speed, not the direction.'
+  const speed = optimizer === 'sgd' ? residualLeft(asked) : 'Momentum changes the speed, not the direction.'
   const isAtOrigin = start.w1 === 0 && start.w2 === 0
   return [
     result,

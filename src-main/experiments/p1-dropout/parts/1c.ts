@@ -1,9 +1,9 @@
 import type { ParamsOf } from '#contract/fields.ts'
 import type { Values } from '#contract/samples.ts'
 import { numbers, numberValue, tableValue, texts } from '#contract/values.ts'
-import { tex } from '../../answer-text.ts'
+import { measured, tex } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
-import { numberIn, texWeights, weightsIn } from '../answer-text.ts'
+import { texWeights, weightsIn } from '../answer-text.ts'
 import { dropRate, pointFields } from '../fields.ts'
 import {
   cleanLoss,
@@ -79,7 +79,7 @@ function answer(values: Values, params: ParamsOf<typeof fields>): readonly strin
   const penalty = String.raw`The expected loss is $(x^\top w - y)^2 + \frac{p}{q}\sum_j x_j^2 w_j^2$: dropout adds a ridge penalty on the contribution $x_j w_j$ of each input, not on the weight itself.`
   return [
     equations,
-    String.raw`On the clean input these weights give $${tex(cleanOutput(point, weights))}$ in place of $${tex(point.y)}$, a loss of $${tex(numberIn(values, clean))}$; with dropout on, the expected loss is $${tex(numberIn(values, trainLoss))}$, and no weights do better. The four equations contradict each other: with both inputs dropped the output is 0 whatever the weights are.`,
+    String.raw`On the clean input these weights give $${tex(cleanOutput(point, weights))}$ in place of $${tex(point.y)}$, a loss of $${tex(measured(values, clean))}$; with dropout on, the expected loss is $${tex(measured(values, trainLoss))}$, and no weights do better. The four equations contradict each other: with both inputs dropped the output is 0 whatever the weights are.`,
     inputs === 2
       ? `${penalty} So the contributions come out equal, and the output shrinks.`
       : String.raw`${penalty} Only one input is not zero, so there is one contribution, and it shrinks from $y$ to $qy = ${tex((1 - p) * point.y)}$; the weight of the other input changes nothing, and the smallest norm sets it to 0.`,

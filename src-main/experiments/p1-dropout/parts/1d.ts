@@ -1,9 +1,8 @@
 import type { Values } from '#contract/samples.ts'
-import { percent, tex } from '../../answer-text.ts'
+import { measured, percent, tex } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { scatterOf, settledBefore } from '../answer-dropout.ts'
 import { comparison } from '../answer-modes.ts'
-import { numberIn } from '../answer-text.ts'
 import { dropoutMeasured, dropoutValues } from '../descent-values.ts'
 import { descendOnce } from '../descent.ts'
 import { dropoutFields, type DropoutParams } from '../fields.ts'
@@ -18,7 +17,8 @@ const question =
 
 const values = dropoutValues('1d')
 
-const training = (params: DropoutParams): Training =>
+/** The training with these parameters. */
+export const training = (params: DropoutParams): Training =>
   trainingOf(params, { ...params, track: 'main', stream: '1d.main' })
 
 /** How often every row had lost both inputs, and what the loss is then. */
@@ -28,18 +28,18 @@ function allDroppedSentence(dropped: number, y: number): string {
 }
 
 /** Why a batch of one never settles. */
-function answer(measured: Values, params: DropoutParams): readonly string[] {
+function answer(run: Values, params: DropoutParams): readonly string[] {
   const asked = training(params)
-  const settled = settledBefore(asked, measured, values)
+  const settled = settledBefore(asked, run, values)
   if (settled) return settled
   const { point, dropRate, batchSize } = asked
-  const { noise, isSmooth } = scatterOf(asked, measured, values)
-  const residual = values.residual.of(measured)
+  const { noise, isSmooth } = scatterOf(asked, run, values)
+  const residual = values.residual.of(run)
   const besideTheory =
     residual === null
       ? ''
       : String.raw` In this run the loss differed from its expectation by $${tex(residual)}$ (root mean square).`
-  const dropped = numberIn(measured, values.allDropped)
+  const dropped = measured(run, values.allDropped)
   const shape = isSmooth
     ? `The curve scatters little, because each batch averages over ${batchSize} masks; with one row at each step it would be jagged.`
     : dropped > 0.9
@@ -52,7 +52,7 @@ function answer(measured: Values, params: DropoutParams): readonly string[] {
       : String.raw`Only one input is not zero. Every row that keeps it requires the same weight, $qy/x_j = ${tex(((1 - dropRate) * point.y) / other)}$, and a row that loses it has no gradient; so the steps do not pull against each other, the weights can settle, and only the loss continues to jump.`
   return [
     String.raw`${shape} ${allDroppedSentence(dropped, point.y)} Even at the best weights the loss of one batch of ${batchSize} scatters by $\pm ${tex(noise)}$ around the mean of $${tex(trainLossFloor(point, dropRate))}$.${besideTheory}`,
-    comparison(asked, measured, values),
+    comparison(asked, run, values),
     reason,
   ]
 }

@@ -1,9 +1,8 @@
 import type { Values } from '#contract/samples.ts'
-import { steps, tex } from '../../answer-text.ts'
+import { measured, steps, tex } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { scatterOf, settledBefore } from '../answer-dropout.ts'
 import { comparison, timeScales } from '../answer-modes.ts'
-import { numberIn } from '../answer-text.ts'
 import { dropoutMeasured, dropoutValues } from '../descent-values.ts'
 import { descendOnce } from '../descent.ts'
 import { batchSize, dropoutFields, type DropoutParams } from '../fields.ts'
@@ -18,14 +17,15 @@ const question =
 
 const values = dropoutValues('1e')
 
-const training = (params: DropoutParams): Training =>
+/** The training with these parameters. */
+export const training = (params: DropoutParams): Training =>
   trainingOf(params, { ...params, track: 'main', stream: '1e.main' })
 
 /** How the loss moved in this run, relative to the floor; `top` is the expected loss at the start. */
-function courseOf(measured: Values, { iterations }: Training, top: number): string {
-  const floor = numberIn(measured, values.floor)
-  const last = `the loss of the last batch is $${tex(numberIn(measured, values.finalLoss))}$`
-  const end = values.expectedLoss.of(measured)
+function courseOf(run: Values, { iterations }: Training, top: number): string {
+  const floor = measured(run, values.floor)
+  const last = `the loss of the last batch is $${tex(measured(run, values.finalLoss))}$`
+  const end = values.expectedLoss.of(run)
   const bound = `the floor, which no weights can beat, is $${tex(floor)}$`
   if (end === null)
     return `It starts at an expected $${tex(top)}$, and after ${steps(iterations)} ${last}; ${bound}.`
@@ -36,12 +36,12 @@ function courseOf(measured: Values, { iterations }: Training, top: number): stri
 }
 
 /** What averaging over a large batch changes, and the two time scales. */
-function answer(measured: Values, params: DropoutParams): readonly string[] {
+function answer(run: Values, params: DropoutParams): readonly string[] {
   const asked = training(params)
-  const settled = settledBefore(asked, measured, values)
+  const settled = settledBefore(asked, run, values)
   if (settled) return settled
   const { point, dropRate, batchSize: rows } = asked
-  const { noise, isSmooth, top } = scatterOf(asked, measured, values)
+  const { noise, isSmooth, top } = scatterOf(asked, run, values)
   const single = batchLossDeviation(point, dropRate, dropoutSolution(point, dropRate), 1)
   const shape = isSmooth
     ? 'The curve is nearly smooth.'
@@ -51,9 +51,9 @@ function answer(measured: Values, params: DropoutParams): readonly string[] {
       ? 'With a batch of one row this is part d; choose a larger batch to see what averaging changes.'
       : String.raw`It differs from part d by averaging: the mean of $B$ independent masks has a noise smaller by $\sqrt{B} = ${tex(Math.sqrt(rows))}$, so at the solution the loss scatters by $\pm ${tex(noise)}$ and not by $\pm ${tex(single)}$, and each gradient is ${isSmooth ? 'close' : 'closer'} to the expected one. The floor stays: averaging removes the noise of dropout, not its bias.`
   return [
-    `${shape} ${courseOf(measured, asked, top)}${timeScales(asked)}`,
+    `${shape} ${courseOf(run, asked, top)}${timeScales(asked)}`,
     averaging,
-    comparison(asked, measured, values),
+    comparison(asked, run, values),
   ]
 }
 

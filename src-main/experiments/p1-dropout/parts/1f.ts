@@ -5,7 +5,7 @@ import { definePart, slot } from '../../part.ts'
 import { contributionAnswer, type Contribution } from '../contributions.ts'
 import { descendSideBySide } from '../descent.ts'
 import { batchSize, dropoutFields, type DropoutParams } from '../fields.ts'
-import { measured } from '../measured.ts'
+import { reported } from '../reported.ts'
 import { weightSeries } from '../series.ts'
 import { trainingOf, type Training } from '../training.ts'
 import { trainingWarnings } from '../warnings.ts'
@@ -20,6 +20,12 @@ const plain = (params: DropoutParams): Training =>
 /** The masks of part e: with the same seed and settings this is the training whose weights part e compares. */
 const dropped = (params: DropoutParams): Training =>
   trainingOf(params, { ...params, track: 'dropout', stream: '1e.main' })
+
+/** The trainings without and with dropout. */
+export const trainings = (params: DropoutParams): readonly [Training, Training] => [
+  plain(params),
+  dropped(params),
+]
 
 interface TermValues {
   readonly first: NumberValue
@@ -59,14 +65,14 @@ export const part = definePart({
       values: [...Object.values(values.plain), ...Object.values(values.dropped)],
       tracks: () => ['plain', 'dropout'],
       steps: (params) => 2 * params.iterations,
-      warnings: (params) => trainingWarnings([plain(params), dropped(params)], params.optimizer),
+      warnings: (params) => trainingWarnings(trainings(params), params.optimizer),
       *train({ random }, params) {
-        const outcomes = yield* descendSideBySide([plain(params), dropped(params)], random)
+        const outcomes = yield* descendSideBySide(trainings(params), random)
         for (const outcome of outcomes) {
           const { track, point } = outcome.training
           const { first, second } = track === 'plain' ? values.plain : values.dropped
-          yield measured(first, outcome, point.x1 * outcome.weights.w1)
-          yield measured(second, outcome, point.x2 * outcome.weights.w2)
+          yield reported(first, outcome, point.x1 * outcome.weights.w1)
+          yield reported(second, outcome, point.x2 * outcome.weights.w2)
         }
       },
       answers: {

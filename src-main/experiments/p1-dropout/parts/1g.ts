@@ -53,7 +53,8 @@ export const rateTrack = (dropRate: number): string => `rate-${dropRate}`
 export const trainedRates = ({ sweepRates }: SweepParams): readonly number[] =>
   [...new Set(sweepRates)].sort((a, b) => a - b)
 
-const trainings = (params: SweepParams): readonly Training[] =>
+/** The trainings with these parameters, by rising drop rate. */
+export const trainings = (params: SweepParams): readonly Training[] =>
   trainedRates(params).map((dropRate) => {
     const track = rateTrack(dropRate)
     return trainingOf(params, { ...params, dropRate, track, stream: `1g.${track}` })
@@ -115,10 +116,14 @@ export const part = definePart({
       *train({ random }, params) {
         const point = pointOf(params)
         const [atLimit, atZero] = [limitAtZero(point), leastSquares(point)]
-        yield* [limit.w1.is(atLimit.w1), limit.w2.is(atLimit.w2), zero.w1.is(atZero.w1), zero.w2.is(atZero.w2)]
+        yield* [
+          limit.w1.is(atLimit.w1),
+          limit.w2.is(atLimit.w2),
+          zero.w1.is(atZero.w1),
+          zero.w2.is(atZero.w2),
+        ]
         const outcomes = yield* descendSideBySide(trainings(params), random)
-        for (const quantity of quantities)
-          yield tables[quantity].is(sweepRows(point, outcomes, quantity))
+        for (const quantity of quantities) yield tables[quantity].is(sweepRows(point, outcomes, quantity))
       },
       answers: {
         '': (values, params) =>

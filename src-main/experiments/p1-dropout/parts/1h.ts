@@ -13,7 +13,7 @@ import {
   pointFields,
   startFields,
 } from '../fields.ts'
-import { measured } from '../measured.ts'
+import { reported } from '../reported.ts'
 import { optimizerAnswer, type OptimizerPair } from '../optimizer-answer.ts'
 import { weightSeries } from '../series.ts'
 import { trainingOf, type Training } from '../training.ts'
@@ -55,7 +55,10 @@ function training(track: Track, params: Params): Training {
     batchSize: params.batchSize,
   })
 }
-const trainings = (params: Params): readonly Training[] => tracks.map((track) => training(track, params))
+
+/** The four trainings with these parameters, in the order of the tracks. */
+export const trainings = (params: Params): readonly Training[] =>
+  tracks.map((track) => training(track, params))
 
 const weightsOf = (track: Track) => {
   const { words } = kinds[track]
@@ -98,8 +101,8 @@ export const part = definePart({
         for (const [k, outcome] of outcomes.entries()) {
           const track = tracks[k]
           if (track === undefined) continue
-          yield measured(values[track].w1, outcome, outcome.weights.w1)
-          yield measured(values[track].w2, outcome, outcome.weights.w2)
+          yield reported(values[track].w1, outcome, outcome.weights.w1)
+          yield reported(values[track].w2, outcome, outcome.weights.w2)
         }
       },
       answers: {

@@ -1,9 +1,8 @@
 import { choice, number, type ParamsOf } from '#contract/fields.ts'
 import type { Values } from '#contract/samples.ts'
 import type { SeriesDeclaration } from '#contract/series.ts'
-import { percent } from '../../answer-text.ts'
+import { measured, percent } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
-import { numberIn } from '../answer-text.ts'
 import { batchSize, dropRate, learningRate } from '../fields.ts'
 import { imageNotes, imageSteps, imageWarnings } from '../image-cost.ts'
 import { trainOnImages } from '../image-training.ts'
@@ -78,10 +77,10 @@ const meaningful = 2
 /** What dropout did to the use of the cheating feature, in the numbers of this run. */
 function answer(values: Values, params: ImageParams): readonly string[] {
   const { p0, p75 } = imageValues
-  const share = (value: NetworkValues['clean']): string => percent(numberIn(values, value) / 100)
-  const gain = numberIn(values, p75.clean) - numberIn(values, p0.clean)
+  const share = (value: NetworkValues['clean']): string => percent(measured(values, value) / 100)
+  const gain = measured(values, p75.clean) - measured(values, p0.clean)
   /** By how many percent of the images the hint helps a network. */
-  const worth = ({ cheat, clean }: NetworkValues): number => numberIn(values, cheat) - numberIn(values, clean)
+  const worth = ({ cheat, clean }: NetworkValues): number => measured(values, cheat) - measured(values, clean)
   const learned =
     worth(p0) > meaningful
       ? 'Most of that difference is four pixels that it has learned to read.'
@@ -90,7 +89,7 @@ function answer(values: Values, params: ImageParams): readonly string[] {
     worth(p75) > meaningful
       ? ` With dropout the hint is still worth ${percent(worth(p75) / 100)} of the images: dropping whole activations at random weakens every path, also that of the hint, but the hint is simple and noiseless, and several maps can carry it.`
       : ' With dropout the hint makes no clear difference in this run.'
-  const dead = { p0: numberIn(values, p0.deadClasses), p75: numberIn(values, p75.deadClasses) }
+  const dead = { p0: measured(values, p0.deadClasses), p75: measured(values, p75.deadClasses) }
   const observed =
     gain > meaningful
       ? `Dropout raised the clean accuracy by ${percent(gain / 100)} of the images: a network that cannot count on any one feature map also has to look at the rest of the picture.`
@@ -98,9 +97,13 @@ function answer(values: Values, params: ImageParams): readonly string[] {
   return [
     `Without dropout the network is right on ${share(p0.cheat)} of the test images that carry the hint and on ${share(p0.clean)} of the same images without it; guessing gives 10 %. ${learned} At drop rate ${params.dropRate} the two accuracies are ${share(p75.cheat)} and ${share(p75.clean)}.`,
     `${observed}${left}`,
-    ...lossSentence(values, params),
+    ...(params.dropRate > 0
+      ? [
+          `The two losses of the network with dropout are not measured alike: the training loss with a fraction of ${params.dropRate} of the activations dropped, the validation loss with none dropped. The validation loss can therefore lie below the training loss.`,
+        ]
+      : []),
     dead.p0 + dead.p75 > 0
-      ? `Dead classes in this run: ${dead.p0} without and ${dead.p75} with dropout. The network ends in a ReLU on its outputs, so a class whose output is negative for every image gets no gradient and stays at zero for good. Its images are then all wrong, and each such class costs ten percent of the accuracy, whatever dropout does. Another seed gives another number.`
+      ? `Dead classes in this run: ${dead.p0} without and ${dead.p75} with dropout. The network ends in a ReLU on its outputs, so a class whose output is negative for every image gets no gradient and stays at zero for good. Its images are then all wrong, and each such class costs about ten percentage points of accuracy, whatever dropout does. Another seed gives another number.`
       : 'No class died in this run. The network ends in a ReLU on its outputs, so a class whose output becomes negative for every image gets no gradient any more; with other seeds the accuracy can stop at 80 or 90 % for that reason alone.',
   ]
 }

@@ -3,7 +3,7 @@ import type { Outcome } from './descent.ts'
 import { remedyFor } from './training-stability.ts'
 
 /** Reports a number of a training, or why there is none: the training diverged, or the number is too large to hold. */
-export function measured(
+export function reported(
   value: NumberValue,
   { divergedAt, training }: Pick<Outcome, 'divergedAt' | 'training'>,
   number: number,
