@@ -1,5 +1,7 @@
 /** The fields that several parts of problem 1 share; a part's slot lists those that reach its training. */
 import { choice, number, type ParamsOf } from '#contract/fields.ts'
+import type { DataPoint } from './pure/masks.ts'
+import type { Weights } from './pure/theory.ts'
 
 /** The one data point. */
 export const pointFields = {
@@ -25,6 +27,9 @@ export const pointFields = {
     max: 10_000,
   }),
 }
+export type PointParams = ParamsOf<typeof pointFields>
+/** The data point that was asked. */
+export const pointOf = ({ x1, x2, y }: PointParams): DataPoint => ({ x1, x2, y })
 
 export const dropRate = number({
   label: 'Drop rate p',
@@ -104,6 +109,9 @@ export const startFields = {
     max: 1000,
   }),
 }
+export type StartParams = ParamsOf<typeof startFields>
+/** The weights before training. */
+export const startOf = ({ start1, start2 }: StartParams): Weights => ({ w1: start1, w2: start2 })
 
 export const logEvery = number({
   label: 'Log every',

@@ -6,6 +6,7 @@ import { cheatingCnn } from '#models/cheating-cnn.ts'
 import { initialWeights } from '#models/initial-weights.ts'
 import type { Random } from '#numeric/random.ts'
 import { shuffledOrder } from '#numeric/shuffle.ts'
+import { breathe } from '../breathe.ts'
 import type { Engine, ExampleSet, TrainContext, TrainEvent, TrainingSession } from '../train.ts'
 import { imageValues } from './image-values.ts'
 import { epochsTrack, imageRuns, runRate, type ImageRun } from './pure/image-runs.ts'
@@ -28,9 +29,6 @@ const mostStepsPerCall = 200
 const evaluatedTogether = 1000
 /** The homework's training loss of an epoch is the mean over this many of its last minibatches. */
 const lastBatches = 100
-
-/** Lets this process handle messages; an engine's call blocks its thread. */
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Images, normalised, with or without the cheating feature, as an engine takes them. */
 function examplesOf(set: ImageSet, order: ArrayLike<number>, isCheating: boolean): ExampleSet {
@@ -100,9 +98,9 @@ class Network {
     while (at < order.length && this.divergedAt === null) {
       const images = order.subarray(at, at + this.stepsPerCall * batchSize)
       const examples = examplesOf(data.train, images, true)
-      const from = performance.now()
+      const from = Date.now()
       const losses = await this.session.train(examples, upTo(images.length))
-      this.adapt(losses.length, performance.now() - from)
+      this.adapt(losses.length, Date.now() - from)
       at += images.length
       for (const loss of losses) {
         this.step++

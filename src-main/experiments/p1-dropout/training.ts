@@ -1,5 +1,14 @@
 import type { ParamsOf } from '#contract/fields.ts'
-import type { iterations, learningRate, logEvery, OptimizerName, pointFields, startFields } from './fields.ts'
+import {
+  pointOf,
+  startOf,
+  type iterations,
+  type learningRate,
+  type logEvery,
+  type OptimizerName,
+  type PointParams,
+  type StartParams,
+} from './fields.ts'
 import type { DataPoint } from './pure/masks.ts'
 import { descentLimit, dropoutSolution, type Weights } from './pure/theory.ts'
 
@@ -20,8 +29,6 @@ export interface Training {
   readonly logEvery: number
 }
 
-type PointParams = ParamsOf<typeof pointFields>
-export type StartParams = ParamsOf<typeof startFields>
 /** The parameters that every part with a training has. */
 type SharedParams = PointParams &
   StartParams &
@@ -32,12 +39,6 @@ type SharedParams = PointParams &
   }>
 /** What differs between the trainings of a part, or what a part leaves fixed. */
 type Own = Pick<Training, 'track' | 'stream' | 'dropRate' | 'optimizer' | 'momentum' | 'batchSize'>
-
-/** The data point of a run. */
-export const pointOf = ({ x1, x2, y }: PointParams): DataPoint => ({ x1, x2, y })
-
-/** The weights before training. */
-export const startOf = ({ start1, start2 }: StartParams): Weights => ({ w1: start1, w2: start2 })
 
 /** A training with the parameters of a part. */
 export const trainingOf = (params: SharedParams, own: Own): Training => ({

@@ -4,9 +4,8 @@ import { numberValue } from '#contract/values.ts'
 import { tex } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { texWeights, weightsIn } from '../answer-text.ts'
-import { pointFields } from '../fields.ts'
+import { pointFields, pointOf } from '../fields.ts'
 import { leastSquares } from '../pure/theory.ts'
-import { pointOf } from '../training.ts'
 
 const title = 'Least squares without dropout'
 const question =

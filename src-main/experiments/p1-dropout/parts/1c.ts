@@ -4,7 +4,7 @@ import { numbers, numberValue, tableValue, texts } from '#contract/values.ts'
 import { measured, tex } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { texWeights, weightsIn } from '../answer-text.ts'
-import { dropRate, pointFields } from '../fields.ts'
+import { dropRate, pointFields, pointOf } from '../fields.ts'
 import {
   cleanLoss,
   cleanOutput,
@@ -13,7 +13,6 @@ import {
   maskLosses,
   trainLossFloor,
 } from '../pure/theory.ts'
-import { pointOf } from '../training.ts'
 
 const title = 'Least squares with dropout'
 const question =

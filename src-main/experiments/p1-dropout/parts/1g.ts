@@ -12,13 +12,14 @@ import {
   logEvery,
   optimizerFields,
   pointFields,
+  pointOf,
   startFields,
 } from '../fields.ts'
 import { leastSquares, limitAtZero } from '../pure/theory.ts'
 import { weightSeries } from '../series.ts'
 import { sweepAnswer } from '../sweep-answer.ts'
 import { sweepColumns, sweepRows, type SweepQuantity, type SweepRow } from '../sweep-tables.ts'
-import { pointOf, trainingOf, type Training } from '../training.ts'
+import { trainingOf, type Training } from '../training.ts'
 import { trainingWarnings, unstableAmong } from '../warnings.ts'
 
 const title = 'Sweep of the drop rate'
