@@ -3,8 +3,8 @@ import type { RunState } from './run.svelte.ts'
 
 type Style = Pick<Trace, 'label' | 'color'> & Partial<Trace>
 
-/** Seconds of each sample, for the traces made here. */
-const secondsOf = new WeakMap<Trace, Column>()
+/** Seconds of each sample, by the steps that traces made here have as x: a restyled copy of a trace keeps them. */
+const secondsOf = new WeakMap<Column, Column>()
 
 /** One series of a run's track against its steps; null while it has no samples. Reactive in the run. */
 export function seriesTrace(run: RunState, track: string, series: string, style: Style): Trace | null {
@@ -19,7 +19,7 @@ export function seriesTrace(run: RunState, track: string, series: string, style:
     version: data.length,
     ...style,
   }
-  secondsOf.set(trace, data.seconds)
+  secondsOf.set(data.steps, data.seconds)
   return trace
 }
 
@@ -49,7 +49,7 @@ export function pathTrace(
 /** Step and seconds as x axes for traces of `seriesTrace`. */
 export const stepAndSeconds: readonly XMode[] = [
   { id: 'step', label: 'step', values: (trace) => trace.x },
-  { id: 'seconds', label: 'time (s)', values: (trace) => secondsOf.get(trace) ?? null },
+  { id: 'seconds', label: 'time (s)', values: (trace) => secondsOf.get(trace.x) ?? null },
 ]
 
 /** Leaves out what is not there yet. */

@@ -1,6 +1,6 @@
 import type { NumberValue } from '#contract/values.ts'
 import { addCheatingFeature } from '#datasets/cheating-feature.ts'
-import type { DatasetRequest, ImageSet } from '#datasets/labelled-images.ts'
+import type { ImageSet } from '#datasets/labelled-images.ts'
 import { normalisedImages } from '#datasets/normalise.ts'
 import { cheatingCnn } from '#models/cheating-cnn.ts'
 import { initialWeights } from '#models/initial-weights.ts'
@@ -8,18 +8,15 @@ import type { Random } from '#numeric/random.ts'
 import { shuffledOrder } from '#numeric/shuffle.ts'
 import { breathe } from '../breathe.ts'
 import type { Engine, ExampleSet, TrainContext, TrainEvent, TrainingSession } from '../train.ts'
-import { imageValues } from './image-values.ts'
+import type { ImageParams } from './parts/1i.ts'
 import { epochsTrack, imageRuns, runRate, type ImageRun } from './pure/image-runs.ts'
 
-/** What the training is asked; the fields are those of part 1i. */
-interface ImageSettings {
-  readonly dropRate: number
-  readonly learningRate: number
-  readonly batchSize: number
-  readonly dataset: DatasetRequest['name']
-  readonly trainImages: number
-  readonly testImages: number
-  readonly epochs: number
+/** What is measured of a network after its last epoch. */
+export interface NetworkValues {
+  readonly clean: NumberValue
+  readonly cheat: NumberValue
+  readonly validationLoss: NumberValue
+  readonly deadClasses: NumberValue
 }
 
 /** One call of the engine lasts about this long, in milliseconds, so that a stop or a pause takes effect soon. */
@@ -130,12 +127,7 @@ class Network {
   }
 }
 
-async function compile(
-  engine: Engine,
-  run: ImageRun,
-  params: ImageSettings,
-  random: Random,
-): Promise<Network> {
+async function compile(engine: Engine, run: ImageRun, params: ImageParams, random: Random): Promise<Network> {
   const model = cheatingCnn({ dropRate: runRate(run, params) })
   const session = await engine.compile({
     model,
@@ -152,6 +144,7 @@ async function compile(
 /** The final accuracies, loss and dead classes of a network, or why they were not measured. */
 async function* finalValues(
   { run, session, divergedAt, validation }: Network,
+  values: NetworkValues,
   test: ImageSet,
   learningRate: number,
   signal: TrainContext['signal'],
@@ -164,7 +157,6 @@ async function* finalValues(
       : value.isNotMeasured(
           `The training ${run === 'p0' ? 'without' : 'with'} dropout diverged at step ${divergedAt}; lower the learning rate of ${learningRate}.`,
         )
-  const values = imageValues[run]
   yield reported(values.clean, clean ? 100 * clean.accuracy : undefined)
   yield reported(values.cheat, validation ? 100 * validation.accuracy : undefined)
   yield reported(values.validationLoss, validation?.loss)
@@ -177,7 +169,8 @@ async function* finalValues(
  */
 export async function* trainOnImages(
   context: TrainContext,
-  params: ImageSettings,
+  params: ImageParams,
+  values: Readonly<Record<ImageRun, NetworkValues>>,
 ): AsyncGenerator<TrainEvent> {
   const { random, signal } = context
   const { dataset, trainImages, testImages, batchSize, epochs, learningRate } = params
@@ -191,7 +184,8 @@ export async function* trainOnImages(
       for (const network of networks)
         if (network.divergedAt === null) yield* network.epoch(epoch, data, order, batchSize, signal)
     }
-    for (const network of networks) yield* finalValues(network, data.test, learningRate, signal)
+    for (const network of networks)
+      yield* finalValues(network, values[network.run], data.test, learningRate, signal)
   } finally {
     for (const { session } of networks) await session.dispose()
   }

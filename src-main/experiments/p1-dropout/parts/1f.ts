@@ -42,7 +42,8 @@ const terms = (track: string, words: string): TermValues => ({
     sentence: `What the second input contributes to the clean output, trained ${words}.`,
   }),
 })
-const values = { plain: terms('plain', 'without dropout'), dropped: terms('dropout', 'with dropout') }
+/** The terms of both trainings, by track. */
+export const values = { plain: terms('plain', 'without dropout'), dropout: terms('dropout', 'with dropout') }
 
 function contribution(training: Training, declared: TermValues, measuredValues: Values): Contribution {
   const [first, second] = [declared.first.of(measuredValues), declared.second.of(measuredValues)]
@@ -62,7 +63,7 @@ export const part = definePart({
       trainedBy: 'typescript',
       fields: { ...dropoutFields, batchSize: { ...batchSize, default: 1024 } },
       series: weightSeries,
-      values: [...Object.values(values.plain), ...Object.values(values.dropped)],
+      values: [...Object.values(values.plain), ...Object.values(values.dropout)],
       tracks: () => ['plain', 'dropout'],
       steps: (params) => 2 * params.iterations,
       warnings: (params) => trainingWarnings(trainings(params), params.optimizer),
@@ -70,7 +71,7 @@ export const part = definePart({
         const outcomes = yield* descendSideBySide(trainings(params), random)
         for (const outcome of outcomes) {
           const { track, point } = outcome.training
-          const { first, second } = track === 'plain' ? values.plain : values.dropped
+          const { first, second } = track === 'plain' ? values.plain : values.dropout
           yield reported(first, outcome, point.x1 * outcome.weights.w1)
           yield reported(second, outcome, point.x2 * outcome.weights.w2)
         }
@@ -79,7 +80,7 @@ export const part = definePart({
         '': (measuredValues, params) =>
           contributionAnswer(
             contribution(plain(params), values.plain, measuredValues),
-            contribution(dropped(params), values.dropped, measuredValues),
+            contribution(dropped(params), values.dropout, measuredValues),
           ),
       },
     }),

@@ -1,13 +1,13 @@
 import { choice, number, type ParamsOf } from '#contract/fields.ts'
 import type { Values } from '#contract/samples.ts'
 import type { SeriesDeclaration } from '#contract/series.ts'
+import { numberValue, type NumberValue } from '#contract/values.ts'
 import { measured, percent } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { batchSize, dropRate, learningRate } from '../fields.ts'
 import { imageNotes, imageSteps, imageWarnings } from '../image-cost.ts'
-import { trainOnImages } from '../image-training.ts'
-import { imageValues, type NetworkValues } from '../image-values.ts'
-import { epochsTrack, imageRuns } from '../pure/image-runs.ts'
+import { trainOnImages, type NetworkValues } from '../image-training.ts'
+import { epochsTrack, imageRuns, type ImageRun } from '../pure/image-runs.ts'
 
 const title = 'Dropout on real data'
 const question =
@@ -71,13 +71,40 @@ const series: readonly SeriesDeclaration[] = [
   { id: 'validationAccuracy', label: 'Validation accuracy', unit: '%', role: 'validation' },
 ]
 
+const valuesOf = (run: ImageRun, words: string): NetworkValues => ({
+  clean: numberValue(`1i.${run}.clean`, {
+    label: `Clean, ${words}`,
+    unit: '%',
+    sentence: `Accuracy on test images as they are, trained ${words}.`,
+  }),
+  cheat: numberValue(`1i.${run}.cheat`, {
+    label: `Cheating, ${words}`,
+    unit: '%',
+    sentence: `Accuracy on test images with the cheating feature, trained ${words}.`,
+  }),
+  validationLoss: numberValue(`1i.${run}.validationLoss`, {
+    label: `Validation loss, ${words}`,
+    sentence: `Mean loss on test images with the cheating feature after the last epoch, trained ${words}.`,
+  }),
+  deadClasses: numberValue(`1i.${run}.deadClasses`, {
+    label: `Dead classes, ${words}`,
+    sentence: `Classes whose output is zero for every test image with the cheating feature, trained ${words}: the last ReLU has switched them off.`,
+  }),
+})
+
+/** The values of the network without dropout and of the one with it. */
+export const imageValues: Readonly<Record<ImageRun, NetworkValues>> = {
+  p0: valuesOf('p0', 'without dropout'),
+  p75: valuesOf('p75', 'with dropout'),
+}
+
 /** Percent of the images below which a difference between two accuracies is taken for chance. */
 const meaningful = 2
 
 /** What dropout did to the use of the cheating feature, in the numbers of this run. */
 function answer(values: Values, params: ImageParams): readonly string[] {
   const { p0, p75 } = imageValues
-  const share = (value: NetworkValues['clean']): string => percent(measured(values, value) / 100)
+  const share = (value: NumberValue): string => percent(measured(values, value) / 100)
   const gain = measured(values, p75.clean) - measured(values, p0.clean)
   /** By how many percent of the images the hint helps a network. */
   const worth = ({ cheat, clean }: NetworkValues): number => measured(values, cheat) - measured(values, clean)
@@ -124,7 +151,7 @@ export const part = definePart({
       steps: imageSteps,
       warnings: imageWarnings,
       notes: imageNotes,
-      train: trainOnImages,
+      train: (context, params) => trainOnImages(context, params, imageValues),
       answers: { '': answer },
     }),
   },
