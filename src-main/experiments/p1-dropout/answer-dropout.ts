@@ -13,7 +13,7 @@ import {
 } from './pure/theory.ts'
 import type { Training } from './training.ts'
 
-/** The answer where the settings leave the question nothing to ask about (unstable, no dropout, nothing to fit); else null. */
+/** The answer where the settings leave nothing to ask (unstable, no dropout, nothing to fit); null otherwise. */
 export function settledBefore(
   training: Training,
   values: Values,

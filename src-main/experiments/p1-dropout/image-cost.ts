@@ -40,7 +40,7 @@ export function imageNotes(params: Sizes): readonly string[] {
   const steps = imageRuns.length * params.epochs * batchesPerEpoch(params)
   const seconds = estimatedSeconds(params)
   return [
-    `Expected time: ${inWords(seconds)} for ${steps} steps, estimated for two processor cores (${Math.max(1, Math.round(steps / seconds))} steps a second).`,
+    `Expected time: ${inWords(seconds)} for ${steps} steps, estimated for two processor cores (${Math.max(1, Math.round(steps / seconds))} steps per second).`,
   ]
 }
 

@@ -45,7 +45,7 @@ interface Measured {
   readonly deadClasses: number
 }
 
-/** Loss, accuracy and dead classes over a set: several calls of the engine without a yield; null when aborted between them. */
+/** Loss, accuracy and dead classes over a set, in several calls of the engine; null when aborted between two. */
 async function evaluate(
   session: TrainingSession,
   set: ImageSet,

@@ -72,7 +72,7 @@ function expectClaims(part: string, given: Record<string, unknown>, run: Collect
   const never = (claim: RegExp): void => expect(text, why).not.toMatch(claim)
   never(/NaN|undefined|Infinity|\\infty|\bnull\b|\d[a-h]\.\w|training on |preset|e-\d/)
   never(/(?<![\d.]) 0 % of the logged|leaves \$-?1\$ of|of 0 %|multiplies the residual by [^.]*= 1\$/)
-  if (!isContradicted) never(/come out equal|Dropout punishes|pull(s|ed)? towards the equation/)
+  if (!isContradicted) never(/come out equal|Dropout penalises|pull(s|ed)? towards the equation/)
   if (y === 0 || dropRate === 0 || (x1 === 0 && x2 === 0)) never(/four equations contradict|not its bias/)
   if (!isContradicted) never(/A remaining difference|the difference between those two/)
   if (!hasBoth || Math.abs(Number(x1)) === Math.abs(Number(x2)) || y === 0)

@@ -1,6 +1,6 @@
 import type { SeriesDeclaration } from '#contract/series.ts'
 
-/** The curves of the two weights. A sample at step t holds the state before update t; the last sample follows the last update. */
+/** The curves of the two weights: a sample at step t holds the state after t updates. */
 export const weightSeries: readonly SeriesDeclaration[] = [
   { id: 'loss', label: 'Training loss', unit: '', role: 'training' },
   { id: 'expectedLoss', label: 'Expected loss', unit: '', role: 'theory' },

@@ -55,6 +55,9 @@ export const trainingOf = (params: SharedParams, own: Own): Training => ({
   logEvery: params.logEvery,
 })
 
-/** Where the expected weights of a stable SGD training end: with dropout the formula of 1c, without it the exact solution nearest the start. */
+/**
+ * Where the expected weights of a stable SGD training end: with dropout the formula of 1c, without it the exact
+ * solution nearest the start.
+ */
 export const goalOf = ({ point, dropRate, start }: Training): Weights =>
   dropRate === 0 ? descentLimit(point, start) : dropoutSolution(point, dropRate)

@@ -41,7 +41,10 @@ function stabilityWarning(group: readonly Training[]): string {
   return `Learning rate ${shown(first.learningRate)} is unstable at drop rate${rates > 1 ? 's' : ''} ${ratesOf(group)}${momentum} and batch size ${first.batchSize} because ${causeOf(group)}; ${remedy}.`
 }
 
-/** What to know before training these, which differ only in drop rate and optimizer: one sentence for all that are unstable, and what Adam leaves out. */
+/**
+ * What to know before training these, which differ only in drop rate and optimizer: one sentence for all that are
+ * unstable, and one for what Adam leaves out.
+ */
 export function trainingWarnings(
   trainings: readonly Training[],
   optimizer: OptimizerName | null = null,

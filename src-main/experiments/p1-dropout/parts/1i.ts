@@ -130,8 +130,8 @@ function answer(values: Values, params: ImageParams): readonly string[] {
         ]
       : []),
     dead.p0 + dead.p75 > 0
-      ? `Dead classes in this run: ${dead.p0} without and ${dead.p75} with dropout. The network ends in a ReLU on its outputs, so a class whose output is negative for every image gets no gradient and stays at zero for good. Its images are then all wrong, and each such class costs about ten percentage points of accuracy, whatever dropout does. Another seed gives another number.`
-      : 'No class died in this run. The network ends in a ReLU on its outputs, so a class whose output becomes negative for every image gets no gradient any more; with other seeds the accuracy can stop at 80 or 90 % for that reason alone.',
+      ? `Dead classes in this run: ${dead.p0} without and ${dead.p75} with dropout. The network ends in a ReLU on its outputs, so a class whose output is negative for every image gets no gradient and stays at zero. Its images are then all wrong, and each such class costs about ten percentage points of accuracy, whatever dropout does. Another seed gives another number.`
+      : 'No class died in this run. The network ends in a ReLU on its outputs, so a class whose output becomes negative for every image no longer gets a gradient; with other seeds the accuracy can stop at 80 or 90 % for that reason alone.',
   ]
 }
 

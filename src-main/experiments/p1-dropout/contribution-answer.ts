@@ -102,7 +102,7 @@ export function contributionAnswer(plain: Contribution, dropped: Contribution): 
   return [
     numbers,
     plainReason(plain.training),
-    `${isEqualAlready ? 'Dropout keeps them equal and makes them smaller.' : 'Dropout punishes that.'} ${penalty} ${pulls}`,
+    `${isEqualAlready ? 'Dropout keeps them equal and makes them smaller.' : 'Dropout penalises that.'} ${penalty} ${pulls}`,
     measuredAgainst(dropped.training),
   ]
 }
