@@ -28,7 +28,7 @@ export const runLabel = (run: ImageRun, dropRate: number): string => `p = ${run 
 
 /** The curves of both networks. Solid: minibatches. Dashed: validation, with a dot at each epoch. */
 export function imageTraces(
-  run: RunState,
+  run: Pick<RunState, 'id' | 'track'>,
   quantity: 'loss' | 'accuracy',
   params: { readonly dropRate: number; readonly trainImages: number; readonly batchSize: number },
 ): Trace[] {
