@@ -7,7 +7,12 @@ type Style = Pick<Trace, 'label' | 'color'> & Partial<Trace>
 const secondsOf = new WeakMap<Column, Column>()
 
 /** One series of a run's track against its steps; null while it has no samples. Reactive in the run. */
-export function seriesTrace(run: RunState, track: string, series: string, style: Style): Trace | null {
+export function seriesTrace(
+  run: Pick<RunState, 'id' | 'track'>,
+  track: string,
+  series: string,
+  style: Style,
+): Trace | null {
   const data = run.track(track)
   const y = data?.series(series)
   if (!data || !y || data.length === 0) return null
