@@ -6,6 +6,7 @@ import { DataManager } from '#runs/data-manager.ts'
 import { RunManager } from '#runs/run-manager.ts'
 import { RunStore } from '#runs/run-store.ts'
 import { servePort } from '#runs/serve-port.ts'
+import { sweepRuns } from '#runs/sweep.ts'
 import { startTelemetry } from '#telemetry/telemetry.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
@@ -42,6 +43,8 @@ export function labVersions(): Record<string, string> {
 export async function createLab({ home, host, startProcess }: LabOptions): Promise<Lab> {
   const store = new RunStore(home)
   const { runs, problems } = await store.open()
+  // Nobody waits for it, and what it cannot clear away stays.
+  void sweepRuns(store).catch(() => undefined)
   const versions = labVersions()
   const manager = new RunManager(store, runs, startProcess, versions)
   const data = new DataManager(home, startProcess)

@@ -47,6 +47,8 @@ export const requestSchema = z.discriminatedUnion('type', [
   request('run.ack', { run: runIdSchema }),
   request('run.rename', { run: runIdSchema, name: z.string().trim().min(1).max(200) }),
   request('run.delete', { run: runIdSchema }),
+  /** Takes a run from a lab on another machine that is known to be gone; it is "interrupted" then. */
+  request('run.release', { run: runIdSchema }),
   request('dataset.list', {}),
   /** Reads CIFAR-10 from an archive or folder on the lab's machine; `dataset.progress` tells how it goes. */
   request('dataset.import', { path: z.string().trim().min(1).max(4096) }),
@@ -93,6 +95,7 @@ export const replySchemas = {
   'run.ack': z.null(),
   'run.rename': z.null(),
   'run.delete': z.null(),
+  'run.release': z.null(),
   'dataset.list': datasetsSchema,
   'dataset.import': z.null(),
   'dataset.download': z.null(),

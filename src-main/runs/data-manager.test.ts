@@ -13,7 +13,7 @@ let source = ''
 beforeEach(async () => {
   // Nobody listens on port 1: a download fails at once.
   const download = { ...cifar10Download, address: 'http://127.0.0.1:1/cifar-10-binary.tar.gz' }
-  lab = await openLab(undefined, { download, fileImages: 3 })
+  lab = await openLab(undefined, { source: { download, fileImages: 3 } })
   page = lab.page()
   source = mkdtempSync(join(tmpdir(), 'lab182-source-'))
 })

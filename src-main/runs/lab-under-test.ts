@@ -7,16 +7,20 @@ import type { LabDescription, LabEvent } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
 import { isLive, type RunRequest, type RunSummary } from '#contract/runs.ts'
 import { inProcessTrainers } from '#trainer/in-process.ts'
+import type { ClaimWatch } from './claim-watch.ts'
 import { DataManager, type DataSource } from './data-manager.ts'
 import { RunManager } from './run-manager.ts'
 import { RunStore } from './run-store.ts'
 import { servePort } from './serve-port.ts'
 
 /** For tests: a lab's runs behind real ports, in a folder of their own, with trainers in this process. */
-export async function openLab(home?: string, source?: DataSource) {
+export async function openLab(
+  home?: string,
+  { source, watch }: { readonly source?: DataSource; readonly watch?: ClaimWatch } = {},
+) {
   const folder = home ?? (await mkdtemp(join(tmpdir(), 'lab182-')))
   const trainers = inProcessTrainers()
-  const store = new RunStore(folder)
+  const store = new RunStore(folder, watch)
   const { runs, problems } = await store.open()
   const manager = new RunManager(store, runs, trainers.startProcess, { lab182: 'test' })
   const data = new DataManager(folder, trainers.startProcess, source)

@@ -2,9 +2,11 @@ import type { RunSummary } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import type { ChildLink } from '#processes/link.ts'
 import { fromTrainerSchema, type FromTrainer, type ToTrainer } from '#trainer/protocol.ts'
+import { ClaimLostError } from './claim.ts'
 import { CrewLinks, jobsAtOnce } from './crew-links.ts'
+import { measuredBy } from './end-run.ts'
 import type { Recording } from './recording.ts'
-import { writeProblem, type RunFolder } from './run-folder.ts'
+import { writeProblem, type RunWriter } from './run-writer.ts'
 
 /** A trainer that does not end within this many milliseconds of a stop is killed: a stop takes a second. */
 const stopPatience = 800
@@ -13,7 +15,7 @@ const stopPatience = 800
 export class LiveRun {
   readonly recording: Recording
   private summary: RunSummary
-  private readonly folder: RunFolder
+  private readonly writer: RunWriter
   private readonly trainer: ChildLink
   private readonly crew: CrewLinks
   private readonly onChange: (run: RunSummary, kind: 'samples' | 'summary') => void
@@ -27,7 +29,7 @@ export class LiveRun {
 
   constructor(
     summary: RunSummary,
-    folder: RunFolder,
+    writer: RunWriter,
     startTrainer: () => ChildLink,
     begin: Extract<ToTrainer, { type: 'begin' }>,
     /** What a resumed run has kept; empty at first. */
@@ -35,7 +37,7 @@ export class LiveRun {
     onChange: (run: RunSummary, kind: 'samples' | 'summary') => void,
   ) {
     this.summary = summary
-    this.folder = folder
+    this.writer = writer
     this.recording = recording
     const trainer = startTrainer()
     this.trainer = trainer
@@ -44,6 +46,7 @@ export class LiveRun {
     this.ended = new Promise((resolve) => (this.resolveEnded = resolve))
     trainer.onMessage((message) => this.receive(message))
     trainer.onExit((how) => this.trainerEnded(how))
+    writer.keep((error) => this.writeFailed(error))
     this.tell(begin)
     this.crew.startAhead(jobsAtOnce(begin))
   }
@@ -62,14 +65,17 @@ export class LiveRun {
     this.update({ stepsPerSecond })
   }
 
-  rename(name: string): Promise<void> {
+  /** Resolves when the name is written. False when the run is ending and takes no new name. */
+  async rename(name: string): Promise<boolean> {
+    if (this.isEnding) return false
     this.update({ name })
-    return this.save()
+    await this.save()
+    return true
   }
 
   /** Kept beside the samples; its failure is the samples' failure. */
   logTelemetry(reading: TelemetryReading): void {
-    void this.folder.appendTelemetry(reading).catch((error: unknown) => this.writeFailed(error))
+    void this.writer.appendTelemetry(reading).catch((error: unknown) => this.writeFailed(error))
   }
 
   private stop(): void {
@@ -138,7 +144,7 @@ export class LiveRun {
 
   private keep({ key, result, tracks }: Extract<FromTrainer, { type: 'kept' }>): void {
     this.update({ finishedJobs: this.summary.finishedJobs + 1 })
-    void this.folder.appendKept({ key, result, tracks }).catch((error: unknown) => this.writeFailed(error))
+    void this.writer.appendKept({ key, result, tracks }).catch((error: unknown) => this.writeFailed(error))
     // With the values so far: a lab that is killed has them too.
     void this.save()
   }
@@ -148,8 +154,8 @@ export class LiveRun {
       const batches = this.recording.append(tracks)
       const pictures = this.recording.appendSnapshots(snapshots)
       const written = Promise.all([
-        this.folder.appendSamples(batches),
-        pictures.length > 0 ? this.folder.appendSnapshots(pictures) : null,
+        this.writer.appendSamples(batches),
+        pictures.length > 0 ? this.writer.appendSnapshots(pictures) : null,
       ])
       void written.then(
         () => this.tell({ type: 'ack' }),
@@ -159,19 +165,13 @@ export class LiveRun {
       this.end('failed', `The trainer sent damaged samples (${(error as Error).message}); run it again.`)
       return
     }
-    const last = tracks.at(-1)?.seconds.at(-1) ?? this.summary.seconds
-    this.summary = {
-      ...this.summary,
-      seconds: last,
-      sampleCounts: this.recording.counts(),
-      stepsDone: this.recording.stepsDone(),
-      hasDiverged: this.recording.hasDiverged,
-    }
+    this.summary = { ...this.summary, ...measuredBy(this.recording, this.summary) }
     this.onChange(this.summary, 'samples')
   }
 
   private writeFailed(error: unknown): void {
-    this.end('failed', writeProblem(error, this.folder.path))
+    const status = error instanceof ClaimLostError ? 'interrupted' : 'failed'
+    this.end(status, writeProblem(error, this.writer.folder.path))
   }
 
   private trainerEnded(how: string): void {
@@ -179,7 +179,7 @@ export class LiveRun {
     else this.end('failed', `The trainer process ${how}; what was measured until then is kept. Run it again.`)
   }
 
-  private end(status: 'completed' | 'stopped' | 'failed', problem: string | null): void {
+  private end(status: 'completed' | 'stopped' | 'failed' | 'interrupted', problem: string | null): void {
     if (this.isEnding) return
     this.isEnding = true
     if (this.stopTimer) clearTimeout(this.stopTimer)
@@ -187,12 +187,13 @@ export class LiveRun {
     this.crew.close()
     // Told only once it is written, so that what is seen as ended is ended on disk. On a full disk it cannot be
     // written; the run is then rebuilt from its samples when it is next opened.
-    const ended: RunSummary = { ...this.summary, status, problem, endedAt: new Date().toISOString() }
+    const ended: Partial<RunSummary> = { status, problem, endedAt: new Date().toISOString() }
     const tell = (): void => {
-      this.update({ ...ended, name: this.summary.name })
+      this.update(ended)
       this.resolveEnded()
     }
-    void this.folder.writeSummary(ended, null).then(tell, tell)
+    // With a name that was given in between.
+    void this.writer.finish(() => ({ ...this.summary, ...ended })).then(tell, tell)
   }
 
   private update(change: Partial<RunSummary>): void {
@@ -200,9 +201,7 @@ export class LiveRun {
     this.onChange(this.summary, 'summary')
   }
 
-  private save(): Promise<void> {
-    return this.folder
-      .writeSummary(this.summary, process.pid)
-      .catch((error: unknown) => this.writeFailed(error))
+  private async save(): Promise<void> {
+    await this.writer.save(() => this.summary).catch((error: unknown) => this.writeFailed(error))
   }
 }

@@ -110,6 +110,13 @@ export class Recording {
     return sum
   }
 
+  /** Seconds of training at the last sample of all. */
+  seconds(): number {
+    let last = 0
+    for (const track of this.tracks.values()) last = Math.max(last, track.seconds.last ?? 0)
+    return last
+  }
+
   get length(): number {
     let length = 0
     for (const track of this.tracks.values()) length += track.length

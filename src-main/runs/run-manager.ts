@@ -6,19 +6,14 @@ import { definitions } from '#experiments/definitions.ts'
 import type { StartProcess } from '#processes/link.ts'
 import type { ToTrainer } from '#trainer/protocol.ts'
 import { LiveRun } from './live-run.ts'
+import { OtherLabs } from './other-labs.ts'
 import { Recording } from './recording.ts'
-import type { RunFolder } from './run-folder.ts'
-import type { RunStore } from './run-store.ts'
-
-/** A request that cannot be carried out; the message is the sentence for the user. */
-export class RunError extends Error {
-  readonly field: string | null
-  constructor(message: string, field: string | null = null) {
-    super(message)
-    this.name = 'RunError'
-    this.field = field
-  }
-}
+import { Recordings } from './recordings.ts'
+import { RunError } from './run-error.ts'
+import { changeProblem, type RunStore } from './run-store.ts'
+import { RunWriter } from './run-writer.ts'
+import { takeUp } from './take-up.ts'
+import { oneAtATime } from './write-queue.ts'
 
 export interface RunListener {
   changed(run: RunSummary): void
@@ -27,20 +22,18 @@ export interface RunListener {
   sampled(id: string): void
 }
 
-/** Finished runs kept in memory for whoever looks at them again. */
-const recordingsKept = 8
-
 /** All runs of the lab: those under way, each with a trainer process of its own, and those on disk. */
 export class RunManager {
   private readonly live = new Map<string, LiveRun>()
   private readonly runs = new Map<string, RunSummary>()
-  private readonly recordings = new Map<string, Promise<Recording>>()
+  private readonly recordings: Recordings
+  private readonly others: OtherLabs
   private readonly listeners = new Set<RunListener>()
   private readonly store: RunStore
   private readonly startProcess: StartProcess
   private readonly versions: Readonly<Record<string, string>>
   private started = 0
-  /** Runs whose folder is being made; they are nobody else's. */
+  /** Runs whose folder is being made, or that are being taken up again. */
   private readonly starting = new Set<string>()
 
   constructor(
@@ -50,6 +43,8 @@ export class RunManager {
     versions: Readonly<Record<string, string>>,
   ) {
     this.store = store
+    this.recordings = new Recordings(store)
+    this.others = new OtherLabs(store)
     this.startProcess = startProcess
     this.versions = versions
     for (const run of [...runs].reverse()) this.runs.set(run.id, run)
@@ -97,57 +92,47 @@ export class RunManager {
       attempt: 1,
       values: {},
     }
-    const folder = this.store.runFolder(summary.id)
     this.starting.add(summary.id)
     try {
-      await folder.create(summary)
+      const writer = await RunWriter.create(this.store.folder, summary)
+      this.bringUp(summary, writer, new Recording(), {}, isPaused)
+      return summary
     } catch (error) {
       throw new RunError(
-        `The run could not be started: ${folder.path} cannot be written (${(error as Error).message}); free some space or set LAB182_HOME to another folder.`,
+        `The run could not be started: ${this.store.folder} cannot be written (${(error as Error).message}); free some space or set LAB182_HOME to another folder.`,
       )
+    } finally {
+      this.starting.delete(summary.id)
     }
-    this.bringUp(summary, folder, new Recording(), {}, isPaused)
-    this.starting.delete(summary.id)
-    return summary
   }
 
   /** Takes up a run that ended early: finished jobs keep their samples and results, the others begin anew. */
   async resume(id: string, stepsPerSecond: number | null): Promise<RunSummary> {
-    const ended = this.summary(id)
-    if (this.live.has(id) || !isResumable(ended))
-      throw new RunError(
-        'This run has no finished jobs to go on from, or has not ended early; start a new one.',
-        'run',
-      )
-    const folder = this.store.runFolder(id)
-    const jobs = await folder.readKept()
-    const { recording } = await folder.readSamples()
-    const kept = recording.only(new Set(jobs.flatMap(({ tracks }) => tracks)))
-    const summary: RunSummary = {
-      ...ended,
-      status: 'starting',
-      problem: null,
-      endedAt: null,
-      sampleCounts: kept.counts(),
-      stepsDone: kept.stepsDone(),
-      finishedJobs: jobs.length,
-      stepsPerSecond,
-      attempt: ended.attempt + 1,
+    const known = this.summary(id)
+    if (this.starting.has(id) || this.live.has(id))
+      throw new RunError('This run is being taken up already, or has not ended yet.', 'run')
+    if (!isResumable(known)) throw notResumable()
+    // Reserved before the first wait: who asks a moment later is refused.
+    this.starting.add(id)
+    try {
+      return await this.alone(id, async () => {
+        const taken = await takeUp(this.store, id, stepsPerSecond)
+        if ('ended' in taken) {
+          this.changed(taken.ended)
+          throw notResumable()
+        }
+        const kept = Object.fromEntries(taken.jobs.map(({ key, result }) => [key, result]))
+        this.bringUp(taken.summary, taken.writer, taken.recording, kept, false)
+        return taken.summary
+      })
+    } finally {
+      this.starting.delete(id)
     }
-    await folder.rewrite(summary, kept)
-    this.bringUp(
-      summary,
-      folder,
-      kept,
-      Object.fromEntries(jobs.map(({ key, result }) => [key, result])),
-      false,
-    )
-    return summary
   }
 
   private bringUp(
     summary: RunSummary,
-    folder: RunFolder,
+    writer: RunWriter,
     recording: Recording,
     kept: Extract<ToTrainer, { type: 'begin' }>['kept'],
     isPaused: boolean,
@@ -155,7 +140,7 @@ export class RunManager {
     const { request, stepsPerSecond, seconds } = summary
     const live = new LiveRun(
       summary,
-      folder,
+      writer,
       () => this.startProcess('trainer'),
       {
         type: 'begin',
@@ -183,20 +168,44 @@ export class RunManager {
   }
 
   async rename(id: string, name: string): Promise<void> {
-    const live = this.live.get(id)
-    if (live) return live.rename(name)
-    const run = { ...this.summary(id), name }
-    await this.store.runFolder(id).writeSummary(run, null)
-    this.changed(run)
+    this.summary(id)
+    await this.alone(id, async () => {
+      const live = this.live.get(id)
+      if (live && (await live.rename(name))) return
+      await live?.ended
+      this.changed(await this.store.change(id, { name }))
+    })
   }
 
+  /** Deletes a run; one whose record cannot be read too. */
   async delete(id: string): Promise<void> {
-    const live = this.live.get(id)
-    if (live && isLive(live.run.status))
-      throw new RunError('This run is under way; stop it before you delete it.')
+    if (!this.runs.has(id) && !(await this.store.names()).includes(id)) this.summary(id)
+    await this.alone(id, async () => {
+      const live = this.live.get(id)
+      if (live && isLive(live.run.status))
+        throw new RunError('This run is under way; stop it before you delete it.')
+      await live?.ended
+      await this.store.delete(id)
+      this.forget(id)
+    })
+  }
+
+  /** Takes a run from a lab that cannot be seen from here, when somebody knows that it is gone. */
+  async release(id: string): Promise<void> {
     this.summary(id)
-    await this.store.runFolder(id).remove()
-    this.forget(id)
+    if (this.live.has(id)) throw new RunError('This run is under way in this lab; stop it instead.', 'run')
+    await this.alone(id, () => this.store.release(id))
+    await this.refresh()
+  }
+
+  /** One change of a run at a time. Throws a sentence where the file system refuses it. */
+  private async alone<T>(id: string, task: () => Promise<T>): Promise<T> {
+    const { path } = this.store.runFolder(id)
+    try {
+      return await oneAtATime(path, task)
+    } catch (error) {
+      throw changeProblem(error, path)
+    }
   }
 
   /** The run as it is now. Throws RunError when there is none. */
@@ -210,28 +219,24 @@ export class RunManager {
   recording(id: string): Promise<Recording> {
     const live = this.live.get(id)
     if (live) return Promise.resolve(live.recording)
-    this.summary(id)
-    let recording = this.recordings.get(id)
-    if (!recording) {
-      recording = this.store
-        .runFolder(id)
-        .readSamples()
-        .then((read) => read.recording)
-      this.keep(id, recording)
-    }
-    return recording
+    const run = this.summary(id)
+    return this.recordings.get(run, (problem) => this.changed({ ...this.summary(id), problem }))
   }
 
   /** Takes note of what other labs on the same folder did since: a run made in a terminal, one deleted elsewhere. */
   async refresh(): Promise<void> {
+    await this.store.look()
     const names = new Set(await this.store.names())
     for (const id of names) {
-      const known = this.runs.get(id)
-      if (this.starting.has(id) || this.live.has(id) || (known && !isLive(known.status))) continue
-      const run = await this.store.read(id)
-      if (run && JSON.stringify(run) !== JSON.stringify(known)) this.changed(run)
+      const isOurs = (): boolean => this.starting.has(id) || this.live.has(id)
+      if (isOurs()) continue
+      const run = await this.others.changed(id, this.runs.get(id))
+      if (!run || isOurs()) continue // it may have been taken up here in between
+      this.recordings.forget(id)
+      this.changed(run)
     }
-    for (const id of [...this.runs.keys()]) if (!names.has(id) && !this.live.has(id)) this.forget(id)
+    for (const id of [...this.runs.keys()])
+      if (!names.has(id) && !this.live.has(id) && !this.starting.has(id)) this.forget(id)
   }
 
   logTelemetry(reading: TelemetryReading): void {
@@ -250,14 +255,9 @@ export class RunManager {
 
   private forget(id: string): void {
     this.runs.delete(id)
-    this.recordings.delete(id)
+    this.recordings.forget(id)
+    this.others.forget(id)
     for (const listener of this.listeners) listener.deleted(id)
-  }
-
-  private keep(id: string, recording: Promise<Recording>): void {
-    this.recordings.set(id, recording)
-    const oldest = [...this.recordings.keys()].slice(0, -recordingsKept)
-    for (const old of oldest) this.recordings.delete(old)
   }
 
   private liveRun(id: string): LiveRun {
@@ -277,7 +277,9 @@ export class RunManager {
     if (kind === 'summary') this.changed(run)
     else for (const listener of this.listeners) listener.sampled(run.id)
     const live = this.live.get(run.id)
-    if (live && !isLive(run.status)) this.keep(run.id, Promise.resolve(live.recording))
+    // A run of this lab is interrupted only by another that takes it over.
+    if (run.status === 'interrupted') this.others.hasTaken(run.id)
+    if (live && !isLive(run.status)) this.recordings.keep(run.id, Promise.resolve(live.recording))
   }
 
   private changed(run: RunSummary): void {
@@ -285,6 +287,9 @@ export class RunManager {
     for (const listener of this.listeners) listener.changed(run)
   }
 }
+
+const notResumable = (): RunError =>
+  new RunError('This run has no finished jobs to go on from, or has not ended early; start a new one.', 'run')
 
 /** What stands in a run's record until its trainer says which engine it opened. */
 function pendingEngine(asked: string): EngineDescription {

@@ -1,6 +1,7 @@
 import { appendFile, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { leaveWithoutClaim, noProcess } from './lab-folder.testing.ts'
 import { openLab } from './lab-under-test.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>
@@ -14,15 +15,6 @@ async function finishedRun() {
   await page.ended(run.id)
   return { id: run.id, folder: join(lab.store.folder, run.id) }
 }
-/** Makes a run look as a killed lab leaves it: still "running", its owner gone. */
-async function makeInterrupted(folder: string): Promise<void> {
-  const file = join(folder, 'run.json')
-  const stored = JSON.parse(await readFile(file, 'utf8')) as { owner: number | null; run: { status: string } }
-  stored.owner = 2 ** 22 - 1
-  stored.run.status = 'running'
-  await writeFile(file, JSON.stringify(stored))
-}
-
 describe('a run on disk', () => {
   beforeEach(async () => {
     // These labs close before they are looked at again, so the folder outlives the first.
@@ -58,7 +50,7 @@ describe('a run on disk', () => {
 
   it('whose lab was killed opens as interrupted, without its torn last line', async () => {
     const { id, folder } = await finishedRun()
-    await makeInterrupted(folder)
+    await leaveWithoutClaim(folder, noProcess)
     await appendFile(join(folder, 'samples.ndjson'), '{"track":"main","from":1001,"steps":[1001],"sec')
     const again = await openLab(lab.home)
     const run = again.manager.summary(id)
@@ -76,7 +68,7 @@ describe('a run on disk', () => {
       const cut = Math.floor(text.length * share)
       await writeFile(file, text)
       await truncate(file, cut)
-      await makeInterrupted(folder)
+      await leaveWithoutClaim(folder, noProcess)
       const again = await openLab(lab.home)
       const whole = text.slice(0, cut).split('\n').length - 1
       const kept = lines.slice(0, whole).flatMap((line) => (JSON.parse(line) as { steps: number[] }).steps)
@@ -86,29 +78,12 @@ describe('a run on disk', () => {
 
   it('of another lab that is alive is left alone', async () => {
     const { id, folder } = await finishedRun()
-    await makeInterrupted(folder)
-    const file = join(folder, 'run.json')
-    const stored = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
-    await writeFile(file, JSON.stringify({ ...stored, owner: process.ppid }))
+    await leaveWithoutClaim(folder, process.ppid)
     const again = await openLab(lab.home)
     expect(again.manager.summary(id).status).toBe('running')
     await expect(again.page().client.request('run.control', { run: id, action: 'stop' })).rejects.toThrow(
       /another Lab 182/,
     )
-  })
-
-  it.each([
-    ['is no JSON', '{"format":1'],
-    ['lacks a field', '{"format":1,"owner":null,"run":{}}'],
-  ])('that %s is named, and the others still open', async (_, text) => {
-    const { folder } = await finishedRun()
-    await writeFile(join(folder, 'run.json'), text)
-    const other = await openLab(lab.home)
-    expect(other.problems).toHaveLength(1)
-    expect(other.problems[0]).toContain(folder)
-    const page = other.page()
-    const run = await page.start()
-    expect(await page.ended(run.id)).toMatchObject({ status: 'completed' })
   })
 })
 

@@ -10,7 +10,8 @@ import { ParamsError } from '#contract/params.ts'
 import type { Port } from '#contract/port.ts'
 import type { RunSummary } from '#contract/runs.ts'
 import type { DataManager } from './data-manager.ts'
-import { RunError, type RunManager } from './run-manager.ts'
+import { RunError } from './run-error.ts'
+import type { RunManager } from './run-manager.ts'
 import { Watcher } from './watcher.ts'
 
 /** A live run's progress is told about four times a second; every change of state at once. */
@@ -103,6 +104,8 @@ export function servePort(
         return manager.rename(request.run, request.name)
       case 'run.delete':
         return manager.delete(request.run)
+      case 'run.release':
+        return manager.release(request.run)
       case 'dataset.list':
         return data.state()
       case 'dataset.import':

@@ -1,0 +1,9 @@
+/** A request that cannot be carried out; the message is the sentence for the user. */
+export class RunError extends Error {
+  readonly field: string | null
+  constructor(message: string, field: string | null = null) {
+    super(message)
+    this.name = 'RunError'
+    this.field = field
+  }
+}
