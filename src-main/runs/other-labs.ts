@@ -37,6 +37,6 @@ export class OtherLabs {
     if (!isResumable(known)) return false
     const [before, stamp] = [this.stamps.get(id), await this.store.stamp(id)]
     this.stamps.set(id, stamp)
-    return before !== undefined && before !== stamp
+    return before !== stamp
   }
 }
