@@ -221,10 +221,11 @@ describe('a run with jobs apart', () => {
     expect([...begun].sort()).toEqual(['c', 'd'])
     expect(await lab.store.runFolder(id).readSamples()).toMatchObject({ lost: 0 })
     // The one that lost sees what came of it.
-    for (const { manager } of [lab, other]) {
-      await manager.refresh()
-      expect(manager.summary(id).status).toBe('completed')
-    }
+    for (const { manager } of [lab, other])
+      await vi.waitFor(async () => {
+        await manager.refresh()
+        expect(manager.summary(id).status).toBe('completed')
+      })
     await other.close()
     await lab.close()
   })
