@@ -2,6 +2,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -193,4 +194,16 @@ describe('openDataset', () => {
       /damaged .*import CIFAR-10 again/,
     )
   })
+
+  it.each([{ sha256: 7 }, { source: undefined }, { train: -1 }])(
+    'notices a first line with %o, before a page is told of it',
+    async (change) => {
+      await run((await makeArchive(source, 'binary', fileImages)).path)
+      const text = readFileSync(cifar10Path(home), 'latin1')
+      const end = text.indexOf('\n')
+      const header = JSON.stringify({ ...(JSON.parse(text.slice(0, end)) as object), ...change })
+      writeFileSync(cifar10Path(home), header + text.slice(end), 'latin1')
+      await expect(storedHeader(cifar10Path(home))).rejects.toThrow(/first line.*import CIFAR-10 again/)
+    },
+  )
 })

@@ -5,20 +5,22 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { z } from 'zod'
 import { DatasetError } from './dataset-error.ts'
 import { imageBytes, type ImageSet } from './labelled-images.ts'
 
 const format = 'lab182 images 1'
 
-export interface StoredHeader {
-  readonly format: typeof format
-  readonly train: number
-  readonly test: number
+const headerSchema = z.object({
+  format: z.literal(format),
+  train: z.int().nonnegative(),
+  test: z.int().nonnegative(),
   /** Of everything after the header. */
-  readonly sha256: string
+  sha256: z.string(),
   /** What it was imported from, for people: "cifar-10-binary.tar.gz, binary form". */
-  readonly source: string
-}
+  source: z.string(),
+})
+export type StoredHeader = z.infer<typeof headerSchema>
 
 const longestHeader = 4096
 /** One write, so that a stop is heard between two. */
@@ -94,17 +96,19 @@ export async function writeImageFile(
 const damaged = (path: string, what: string): DatasetError =>
   new DatasetError(`${path} is damaged (${what}); import CIFAR-10 again.`)
 
+function parseHeader(line: string): StoredHeader | null {
+  try {
+    return headerSchema.parse(JSON.parse(line))
+  } catch {
+    return null
+  }
+}
+
 async function readHeader(file: FileHandle, path: string): Promise<{ header: StoredHeader; start: number }> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(longestHeader), 0, longestHeader, 0)
   const end = buffer.subarray(0, bytesRead).indexOf(10)
-  let header: StoredHeader | null = null
-  try {
-    if (end > 0) header = JSON.parse(buffer.toString('utf8', 0, end)) as StoredHeader
-  } catch {
-    // said below
-  }
-  if (header?.format !== format || !Number.isInteger(header.train) || !Number.isInteger(header.test))
-    throw damaged(path, 'its first line cannot be read')
+  const header = end > 0 ? parseHeader(buffer.toString('utf8', 0, end)) : null
+  if (!header) throw damaged(path, 'its first line cannot be read')
   const start = end + 1
   const expected = start + (header.train + header.test) * (1 + imageBytes)
   const { size } = await file.stat()
