@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -59,10 +59,14 @@ test('with no preset it measures every value of the problem, tables among them',
 })
 
 test('Ctrl-C stops the run, keeps it, and exits with 130', async () => {
+  // Once: one that comes while the process is already ending ends it by the signal itself.
+  let isPressed = false
   const { code, out } = await lab(
     ['run', 'p1-dropout', '--preset', '1d', '--set', 'iterations=1000000', '--json'],
     (text, stop) => {
-      if (text.includes('"sample"')) stop()
+      if (isPressed || !text.includes('"sample"')) return
+      isPressed = true
+      stop()
     },
   )
   expect(code).toBe(130)
@@ -109,4 +113,25 @@ test('list and doctor answer, in words and in JSON', async () => {
   const { code, out } = await lab(['doctor', '--json'])
   expect(code).toBe(0)
   expect(JSON.parse(out)).toMatchObject({ versions: { lab182: expect.any(String) } })
+})
+
+test('runs lists, shows, exports and deletes what is kept, a damaged one too', async () => {
+  const { out: first } = await lab(['run', 'p1-dropout', '--preset', '1d', '--json'])
+  const run = String(parsed(first)[0]?.['run'])
+  writeFileSync(join(home, 'runs', run, 'run.json'), '')
+  const listed = await lab(['runs'])
+  expect([listed.code, listed.out]).toEqual([0, expect.stringContaining(`${run}  interrupted`)])
+  const shown = await lab(['runs', 'show', run])
+  expect(shown.out).toMatch(/run\.json\) was damaged .*rebuilt from what is there: 1001 samples/)
+  const { out: csv } = await lab(['runs', 'export', run])
+  const rows = csv.trimEnd().split('\n')
+  expect(rows[0]).toMatch(/^track,step,seconds,.*loss/)
+  expect(rows).toHaveLength(1002)
+  const { out: json } = await lab(['runs', 'export', run, '--json'])
+  const samples = (text: string) => parsed(text).filter((line) => line['type'] === 'sample')
+  expect(samples(json)).toEqual(samples(first))
+  const deleted = await lab(['runs', 'delete', run])
+  expect([deleted.code, readdirSync(join(home, 'runs'))]).toEqual([0, []])
+  const again = await lab(['runs', 'delete', run])
+  expect([again.code, again.err]).toEqual([2, expect.stringContaining('There is no run')])
 })

@@ -7,6 +7,7 @@ import { examine, formatDoctor } from '#host/doctor.ts'
 import { parseCommand, usage, UsageError, type Command } from '#host/terminal/arguments.ts'
 import { dataCommand } from '#host/terminal/data-command.ts'
 import { experimentsText } from '#host/terminal/report.ts'
+import { runsCommand } from '#host/terminal/runs-command.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
 import { forkFrom } from '#processes/fork.ts'
 import { usualSeed } from '#contract/runs.ts'
@@ -61,6 +62,8 @@ async function carryOut(command: Command): Promise<number> {
     }
     case 'data':
       return withLab((lab) => dataCommand(lab, command.action, command.isJson, terminal))
+    case 'runs':
+      return withLab((lab) => runsCommand(lab, command.action, experiments, command.isJson, terminal))
     case 'run':
     case 'resume': {
       const order = command.name === 'run' ? { request: command.request } : { resume: command.run }

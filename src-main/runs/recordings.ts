@@ -15,8 +15,8 @@ export class Recordings {
     this.store = store
   }
 
-  /** Rejects with the file system's error. `onMissing` hears what the samples of an ended run lack. */
-  get(run: RunSummary, onMissing: (problem: string) => void): Promise<Recording> {
+  /** Rejects with the file system's error. `onMissing` hears what the samples of an ended run lack, and how many there are. */
+  get(run: RunSummary, onMissing: (found: Partial<RunSummary>) => void): Promise<Recording> {
     const known = this.kept.get(run.id)
     if (known) return known
     const recording = this.read(run, onMissing)
@@ -36,10 +36,10 @@ export class Recordings {
     this.kept.delete(id)
   }
 
-  private async read(run: RunSummary, onMissing: (problem: string) => void): Promise<Recording> {
+  private async read(run: RunSummary, onMissing: (found: Partial<RunSummary>) => void): Promise<Recording> {
     const { recording, lost } = await this.store.runFolder(run.id).readSamples()
     const problem = isLive(run.status) ? null : missingFrom(run, recording, lost)
-    if (problem !== null) onMissing(problem)
+    if (problem !== null) onMissing({ problem, sampleCounts: recording.counts() })
     return recording
   }
 }

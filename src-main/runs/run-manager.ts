@@ -220,7 +220,7 @@ export class RunManager {
     const live = this.live.get(id)
     if (live) return Promise.resolve(live.recording)
     const run = this.summary(id)
-    return this.recordings.get(run, (problem) => this.changed({ ...this.summary(id), problem }))
+    return this.recordings.get(run, (found) => this.changed({ ...this.summary(id), ...found }))
   }
 
   /** Takes note of what other labs on the same folder did since: a run made in a terminal, one deleted elsewhere. */
