@@ -1,4 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { syncFolder } from './whole-file.ts'
 
 /** Some file systems (and /dev/full) cannot be told to write through; there is nothing better to do there. */
 const cannotSync = new Set(['EINVAL', 'ENOTSUP', 'ENOSYS'])
@@ -8,6 +10,8 @@ export class AppendFile {
   private readonly path: string
   private handle: FileHandle | null = null
   private isDirty = false
+  /** Its name may not be on the disk yet. */
+  private isNew = false
 
   constructor(path: string) {
     this.path = path
@@ -23,7 +27,10 @@ export class AppendFile {
   /** What was appended is on the disk itself after this. */
   async sync(): Promise<void> {
     if (!this.handle || !this.isDirty) return
-    await this.handle.datasync().catch((error: NodeJS.ErrnoException) => {
+    const { handle } = this
+    if (this.isNew) await syncFolder(dirname(this.path))
+    this.isNew = false
+    await handle.datasync().catch((error: NodeJS.ErrnoException) => {
       if (!cannotSync.has(error.code ?? '')) throw error
     })
     this.isDirty = false
@@ -40,6 +47,7 @@ export class AppendFile {
     const handle = await open(this.path, 'a+', 0o600)
     try {
       const { size } = await handle.stat()
+      this.isNew = size === 0
       const last = Buffer.alloc(1)
       if (size > 0) await handle.read(last, 0, 1, size - 1)
       if (size > 0 && last[0] !== 10) await handle.appendFile('\n')

@@ -33,6 +33,9 @@ describe('a run under way in another lab', () => {
     const { name } = lab.manager.summary(id)
     await expect(there.request('run.rename', { run: id, name: 'mine' })).rejects.toThrow(/another Lab 182/)
     await expect(there.request('run.delete', { run: id })).rejects.toThrow(/another Lab 182/)
+    await expect(there.request('run.resume', { run: id, stepsPerSecond: null })).rejects.toThrow(
+      /another Lab 182 that is open \(process \d+ on /,
+    )
     await expect(there.request('run.release', { run: id })).rejects.toThrow(/another Lab 182 that is open/)
     expect(await lab.store.read(id)).toMatchObject({ status: 'paused', name })
     await page.client.request('run.control', { run: id, action: 'stop' })

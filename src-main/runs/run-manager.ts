@@ -94,13 +94,13 @@ export class RunManager {
     }
     this.starting.add(summary.id)
     try {
-      const writer = await RunWriter.create(this.store.folder, summary)
+      const writer = await RunWriter.create(this.store.folder, summary).catch((error: Error) => {
+        throw new RunError(
+          `The run could not be started: ${this.store.folder} cannot be written (${error.message}); free some space or set LAB182_HOME to another folder.`,
+        )
+      })
       this.bringUp(summary, writer, new Recording(), {}, isPaused)
       return summary
-    } catch (error) {
-      throw new RunError(
-        `The run could not be started: ${this.store.folder} cannot be written (${(error as Error).message}); free some space or set LAB182_HOME to another folder.`,
-      )
     } finally {
       this.starting.delete(summary.id)
     }
@@ -111,7 +111,8 @@ export class RunManager {
     const known = this.summary(id)
     if (this.starting.has(id) || this.live.has(id))
       throw new RunError('This run is being taken up already, or has not ended yet.', 'run')
-    if (!isResumable(known)) throw notResumable()
+    // One that another lab had under way is judged by its claim.
+    if (!isResumable(known) && !isLive(known.status)) throw notResumable()
     // Reserved before the first wait: who asks a moment later is refused.
     this.starting.add(id)
     try {
