@@ -34,8 +34,10 @@ export async function openLab(home?: string, source?: DataSource) {
     home: folder,
     store,
     manager,
+    data,
     problems,
     trainers,
+    connect: (port: Port): void => void servePort(port, manager, data, describe),
     /** A page: its client, its raw port, and the events that reached it. */
     page: () => openPage((port) => servePort(port, manager, data, describe)),
     close: async () => {
