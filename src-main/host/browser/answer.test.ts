@@ -19,7 +19,7 @@ const ask = (target: string, cookie?: string, over: Partial<PageRequest> = {}) =
       method: 'GET',
       host: `127.0.0.1:${port}`,
       origin: undefined,
-      fetchSite: undefined,
+      fetchSite: 'none',
       isNavigation: true,
       target,
       cookie,
@@ -41,6 +41,14 @@ describe('the one-time address', () => {
     expect(ask(`/?token=${token}`).status).toBe(403)
     expect(ask('/', cookieOf(first.headers)).status).toBe(200)
   })
+  test.each(['cross-site', 'same-site', undefined])(
+    'reached from a page that is not the lab’s (%s), goes on by a way on which the cookie is shown',
+    (fetchSite) => {
+      const first = ask(`/?token=${sessions.issueToken()}`, undefined, { fetchSite })
+      expect(first).toMatchObject({ status: 200, headers: { refresh: '0; url=/' } })
+      expect(ask('/', cookieOf(first.headers)).status).toBe(200)
+    },
+  )
   test('opened again by the browser that used it, leads to the page', () => {
     const token = sessions.issueToken()
     const cookie = cookieOf(ask(`/?token=${token}`).headers)

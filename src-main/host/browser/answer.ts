@@ -59,6 +59,11 @@ export function answerRequest(request: PageRequest, sessions: Sessions, files: P
   if (token !== null && session) return moveToPage()
   if (token !== null) {
     const cookie = request.method === 'GET' ? sessions.redeem(token, port) : null
+    const isFromElsewhere = request.fetchSite !== 'none' && request.fetchSite !== 'same-origin'
+    // A browser sent here by another page (the file on disk that opens the lab) does not show a strict cookie on a
+    // redirect; it does on a way that begins here.
+    if (cookie !== null && isFromElsewhere)
+      return say(200, 'Lab 182', 'The lab opens.', { 'set-cookie': cookie, refresh: '0; url=/' })
     if (cookie !== null) return moveToPage({ 'set-cookie': cookie })
     return say(
       403,
