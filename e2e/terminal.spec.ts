@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -134,4 +134,62 @@ test('runs lists, shows, exports and deletes what is kept, a damaged one too', a
   expect([deleted.code, readdirSync(join(home, 'runs'))]).toEqual([0, []])
   const again = await lab(['runs', 'delete', run])
   expect([again.code, again.err]).toEqual([2, expect.stringContaining('There is no run')])
+})
+
+/** The one run of the folder, as it is kept. */
+function keptRun(): { status: string; sampleCounts: Record<string, number> } {
+  const [id = ''] = readdirSync(join(home, 'runs'))
+  return (
+    JSON.parse(readFileSync(join(home, 'runs', id, 'run.json'), 'utf8')) as {
+      run: ReturnType<typeof keptRun>
+    }
+  ).run
+}
+
+test('a full disk on standard output costs what is printed, not the run', async () => {
+  test.skip(process.platform !== 'linux', 'only Linux has /dev/full')
+  const full = openSync('/dev/full', 'w')
+  const child = spawn(
+    process.execPath,
+    ['out/main/cli.js', 'run', 'p1-dropout', '--preset', '1e', '--json'],
+    {
+      cwd: project,
+      env: { ...process.env, LAB182_HOME: home },
+      stdio: ['ignore', full, 'pipe'],
+    },
+  )
+  closeSync(full)
+  let err = ''
+  child.stderr?.on('data', (data: Buffer) => (err += data.toString()))
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  expect(err).toMatch(/^Standard output cannot be written to \(its disk is full\).*\n$/)
+  expect(code).toBe(1)
+  expect(keptRun()).toMatchObject({ status: 'completed', sampleCounts: { main: 1001 } })
+})
+
+test('a terminal that is closed stops the run and keeps it', async () => {
+  test.skip(process.platform === 'win32', 'Windows has no process groups to hang up on')
+  const words = ['run', 'p1-dropout', '--preset', '1d', '--set', 'iterations=1000000', '--json']
+  // A group of its own, as in a terminal: the hang-up reaches the trainer too.
+  const child = spawn(process.execPath, ['out/main/cli.js', ...words], {
+    cwd: project,
+    env: { ...process.env, LAB182_HOME: home },
+    detached: true,
+  })
+  const ended = new Promise((resolve) => child.on('exit', resolve))
+  child.stdout.once('data', () => {
+    process.kill(-(child.pid ?? 0), 'SIGHUP')
+    child.stdout.destroy()
+    child.stderr.destroy()
+  })
+  expect(await ended).toBe(130)
+  expect(keptRun().status).toBe('stopped')
+})
+
+test('nothing that a run keeps can be read by other users', async () => {
+  test.skip(process.platform === 'win32', 'the folder for user data is the user’s alone on Windows')
+  expect((await lab(['run', 'p1-dropout', '--preset', '1d'])).code).toBe(0)
+  const names = ['.', ...(readdirSync(home, { recursive: true }) as string[])]
+  expect(names.length).toBeGreaterThan(3)
+  expect(names.filter((name) => (statSync(join(home, name)).mode & 0o077) !== 0)).toEqual([])
 })

@@ -73,7 +73,7 @@ async function askSysteminformation(): Promise<GpuFinding> {
 async function examineHome(folder: string): Promise<DoctorReport['home']> {
   const trial = join(folder, `.doctor-${process.pid}`)
   try {
-    await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true, mode: 0o700 })
     await writeFile(trial, 'a file that shows that the folder can be written to')
     await rm(trial)
     const disk = await statfs(folder)

@@ -1,3 +1,4 @@
+import { keepChildManners } from './child-manners.ts'
 import type { ParentLink } from './link.ts'
 
 /** Electron's utility processes talk through `process.parentPort`; @types/node does not know it. */
@@ -11,6 +12,7 @@ interface ParentPort {
  * of `fork` in plain Node. When the parent goes, a forked child ends itself. Throws when there is no parent.
  */
 export function openParentLink(): ParentLink {
+  keepChildManners()
   const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort
   if (parentPort)
     return {

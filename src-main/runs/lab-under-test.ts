@@ -38,8 +38,10 @@ export async function openLab(
     home: folder,
     store,
     manager,
+    data,
     problems,
     trainers,
+    connect: (port: Port): void => void servePort(port, manager, data, describe),
     /** A page: its client, its raw port, and the events that reached it. */
     page: () => openPage((port) => servePort(port, manager, data, describe)),
     close: async () => {

@@ -86,17 +86,28 @@ export class LiveRun {
   }
 
   private tell(message: ToTrainer): void {
-    this.trainer.post(message)
+    // What a job's process sent is passed on unread; nested without end, it cannot be.
+    this.guarded(() => this.trainer.post(message))
   }
 
   private receive(raw: unknown): void {
     if (this.isEnding) return
-    const message = fromTrainerSchema.safeParse(raw)
-    if (!message.success) {
-      this.end('failed', 'The trainer sent a message the lab does not know; update the lab and run again.')
-      return
+    this.guarded(() => {
+      const message = fromTrainerSchema.safeParse(raw)
+      if (message.success) this.handle(message.data)
+      else
+        this.end('failed', 'The trainer sent a message the lab does not know; update the lab and run again.')
+    })
+  }
+
+  /** A message that cannot be handled costs the run, never the lab. */
+  private guarded(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      this.end('failed', `A message of the trainer could not be handled (${why}); run it again.`)
     }
-    this.handle(message.data)
   }
 
   private handle(message: FromTrainer): void {

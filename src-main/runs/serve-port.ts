@@ -1,8 +1,8 @@
 import {
-  maxRequestBytes,
   requestSchema,
   type LabDescription,
   type LabEvent,
+  type Reply,
   type Request,
   type RequestOf,
 } from '#contract/messages.ts'
@@ -16,10 +16,13 @@ import { Watcher } from './watcher.ts'
 
 /** A live run's progress is told about four times a second; every change of state at once. */
 const progressEvery = 250
+/** Characters of a refusal; it quotes what was wrong, which may be long. */
+const maxRefusal = 2000
 
 /**
  * Answers one port: every message is parsed, refused by name when it is not of the contract, and answered
- * once. Returns what the lab calls with each telemetry reading.
+ * once. No message and no answer may end the lab: what cannot be handled or sent is refused in a sentence.
+ * Returns what the lab calls with each telemetry reading.
  */
 export function servePort(
   port: Port,
@@ -29,13 +32,33 @@ export function servePort(
 ): { send: (event: LabEvent) => void } {
   const watchers = new Map<string, Watcher>()
   const progress = new Map<string, NodeJS.Timeout>()
-  const send = (event: LabEvent): void => port.post(event)
+  const post = (message: LabEvent | Reply): void => {
+    try {
+      port.post(message)
+    } catch (error) {
+      const id = message.type === 'reply' || message.type === 'refusal' ? message.id : null
+      const what = id === null ? `The event ${message.type}` : 'The answer'
+      refuse(id, `${what} could not be sent: ${inWords(error)}. Ask for less, or delete runs.`, null)
+    }
+  }
+  const refuse = (id: number | null, message: string, field: string | null): void => {
+    try {
+      port.post({ type: 'refusal', id, refusal: { message: message.slice(0, maxRefusal), field } })
+    } catch {
+      port.close() // a line on which not even a sentence can be sent
+    }
+  }
+  const send = (event: LabEvent): void => post(event)
 
   const tellProgress = (id: string): void => {
     if (progress.has(id)) return
     const tell = (): void => {
       progress.delete(id)
-      send({ type: 'run.changed', run: manager.summary(id) })
+      try {
+        send({ type: 'run.changed', run: manager.summary(id) })
+      } catch {
+        // deleted since; that was reported
+      }
     }
     progress.set(id, setTimeout(tell, progressEvery))
   }
@@ -119,42 +142,38 @@ export function servePort(
     }
   }
 
-  const refuse = (id: number | null, message: string, field: string | null): void =>
-    port.post({ type: 'refusal', id, refusal: { message, field } })
-
-  port.onMessage((raw) => {
-    const id = idOf(raw)
-    const size = JSON.stringify(raw)?.length ?? 0
-    if (size > maxRequestBytes)
-      return refuse(
-        id,
-        `A message of ${size} characters is too large; the lab takes ${maxRequestBytes}.`,
-        null,
-      )
+  const receive = (raw: unknown): void => {
     const request = requestSchema.safeParse(raw)
     if (!request.success) {
       const issue = request.error.issues[0]
       const field = issue?.path.join('.') || null
-      return refuse(
-        id,
-        `The lab does not know this message (${typeOf(raw)}): ${issue?.message ?? ''}.`,
-        field,
-      )
+      const why = issue?.message ?? ''
+      return refuse(idOf(raw), `The lab does not know this message (${typeOf(raw)}): ${why}.`, field)
     }
+    const { id } = request.data
     answer(request.data).then(
-      (result) => port.post({ type: 'reply', id: request.data.id, result: result ?? null }),
+      (result) => post({ type: 'reply', id, result: result ?? null }),
       (error: unknown) => {
         const field = error instanceof ParamsError || error instanceof RunError ? error.field : null
-        refuse(request.data.id, error instanceof Error ? error.message : String(error), field)
+        refuse(id, inWords(error), field)
       },
     )
+  }
+  port.onMessage((raw) => {
+    try {
+      receive(raw)
+    } catch (error) {
+      refuse(idOf(raw), `The lab could not read this message: ${inWords(error)}.`, null)
+    }
   })
   return { send }
 }
 
+const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 function idOf(message: unknown): number | null {
   const id = (message as { id?: unknown } | null)?.id
-  return typeof id === 'number' && Number.isInteger(id) ? id : null
+  return typeof id === 'number' && Number.isSafeInteger(id) ? id : null
 }
 
 function typeOf(message: unknown): string {
