@@ -32,6 +32,10 @@ test('a folder that cannot be made is a finding', async () => {
   expect(home).toMatchObject({ isWritable: false, diskFreeBytes: null })
   expect(home.problem).toMatch(/ENOTDIR|not a directory/i)
 })
+test.runIf(process.platform === 'linux')('a folder under /proc is one too, and does not hang', async () => {
+  const { home } = await examine('/proc/lab182/home')
+  expect(home).toMatchObject({ isWritable: false, problem: expect.stringMatching(/ENOENT|EACCES/) as string })
+})
 
 describe.skipIf(process.platform === 'win32')('with a program called nvidia-smi (a shell script)', () => {
   test('reports its cards', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { rm, statfs, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { cpus, freemem, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { listEngines } from '#engines/choose.ts'
 import { labVersions } from '#main/lab.ts'
 import { listControllers } from '#telemetry/controllers.ts'
 import { queryNvidiaSmi } from '#telemetry/nvidia-smi.ts'
+import { makeFolder } from './home-folder.ts'
 import { hasDisplay } from './launch/flags.mjs'
 
 /** What one source said of the GPUs, or why it said nothing. */
@@ -73,7 +74,7 @@ async function askSysteminformation(): Promise<GpuFinding> {
 async function examineHome(folder: string): Promise<DoctorReport['home']> {
   const trial = join(folder, `.doctor-${process.pid}`)
   try {
-    await mkdir(folder, { recursive: true })
+    makeFolder(folder)
     await writeFile(trial, 'a file that shows that the folder can be written to')
     await rm(trial)
     const disk = await statfs(folder)

@@ -26,5 +26,10 @@ test('is made where it is missing; where that cannot be, the message says what t
   expect(() => prepareHome(join(folder, 'file', 'b'))).toThrow(
     /data folder ".*" cannot be used .*LAB182_HOME/,
   )
+  expect(() => prepareHome(join(folder, 'file'))).toThrow(/cannot be used \(it is no folder\)/)
   rmSync(folder, { recursive: true })
+})
+
+test.runIf(process.platform === 'linux')('under /proc, where Node itself would try for ever, too', () => {
+  expect(() => prepareHome('/proc/lab182/home')).toThrow(/data folder "\/proc\/lab182\/home" cannot be used/)
 })

@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -21,10 +21,28 @@ export function homeFolder(
   return join(env['XDG_CONFIG_HOME'] || join(userFolder, '.config'), name)
 }
 
+/**
+ * Makes a folder and those above it. Throws the file system's error: `recursive` of Node tries for ever where the
+ * folder above is there and does not take it (/proc).
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) {
+    if (statSync(folder).isDirectory()) return
+    throw new Error('it is no folder')
+  }
+  const above = dirname(folder)
+  if (above !== folder) makeFolder(above)
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error // made meanwhile by another lab
+  }
+}
+
 /** The data folder, made if need be. Throws a sentence that says what to do when it cannot be used. */
 export function prepareHome(folder: string = homeFolder()): string {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     accessSync(folder, constants.W_OK)
     return folder
   } catch (error) {
