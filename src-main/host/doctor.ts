@@ -4,6 +4,9 @@ import { cpus, freemem, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { LabDescription } from '#contract/messages.ts'
 import type { GpuReading } from '#contract/telemetry.ts'
+import { cifar10Path } from '#datasets/cifar10-import.ts'
+import { unofficialNote } from '#datasets/cifar10-official.ts'
+import { storedHeader } from '#datasets/image-file.ts'
 import { listEngines } from '#engines/choose.ts'
 import { labVersions } from '#main/lab.ts'
 import { listControllers } from '#telemetry/controllers.ts'
@@ -31,6 +34,8 @@ export interface DoctorReport {
     readonly problem: string | null
     readonly diskFreeBytes: number | null
   }
+  /** The stored CIFAR-10 in words. */
+  readonly cifar10: string
   readonly display: { readonly isPresent: boolean }
 }
 
@@ -85,6 +90,13 @@ async function examineHome(folder: string): Promise<DoctorReport['home']> {
   }
 }
 
+async function examineData(home: string): Promise<string> {
+  const header = await storedHeader(cifar10Path(home))
+  if (!header) return 'not there; training on images takes shapes10, which is synthetic'
+  const images = `${header.train} training and ${header.test} test images`
+  return `${images} from ${header.source}${header.isOfficial ? '' : `, ${unofficialNote}`}`
+}
+
 /**
  * Looks at everything the lab depends on; `home` is the folder of the runs. Every probe is bounded in time, and
  * one that fails is a finding, so this never rejects.
@@ -105,6 +117,7 @@ export async function examine(home: string): Promise<DoctorReport> {
     gpus: { systeminformation, nvidiaSmi: smi.finding },
     engines: await listEngines(home),
     home: await bounded(examineHome(home), (problem) => ({ ...unknownHome, problem })),
+    cifar10: await bounded(examineData(home), (problem) => problem),
     display: { isPresent: hasDisplay(process.platform, process.env) },
   }
 }
@@ -146,5 +159,6 @@ export function formatDoctor(report: DoctorReport): string {
     'Data',
     `  folder: ${home.folder} (${home.isWritable ? 'writable' : `not writable: ${home.problem}`})`,
     `  disk free: ${gib(home.diskFreeBytes)}`,
+    `  CIFAR-10: ${report.cifar10}`,
   ].join('\n')
 }

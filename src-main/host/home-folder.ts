@@ -28,7 +28,7 @@ export function homeFolder(
 export function makeFolder(folder: string): void {
   if (existsSync(folder)) {
     if (statSync(folder).isDirectory()) return
-    throw new Error('it is no folder')
+    throw new Error(`${folder} is no folder`)
   }
   const above = dirname(folder)
   if (above !== folder) makeFolder(above)
