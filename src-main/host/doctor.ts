@@ -67,7 +67,7 @@ function packageVersion(name: string): string | null {
 async function askNvidiaSmi(): Promise<{ finding: GpuFinding; hasHung: boolean }> {
   const answer = await queryNvidiaSmi(5000)
   return answer.kind === 'cards'
-    ? { finding: { gpus: answer.cards, problem: null }, hasHung: false }
+    ? { finding: { gpus: answer.cards, problem: answer.note }, hasHung: false }
     : { finding: { gpus: [], problem: answer.problem }, hasHung: answer.kind === 'hung' }
 }
 
@@ -127,10 +127,11 @@ const gib = (bytes: number | null): string =>
 
 function gpuLines(source: string, { gpus, problem }: GpuFinding): string[] {
   if (gpus.length === 0) return [`  ${source}: ${problem ?? 'nothing'}`]
-  return gpus.map((gpu) => {
+  const lines = gpus.map((gpu) => {
     const vram = `VRAM ${gib(gpu.vramUsedBytes)} used of ${gib(gpu.vramTotalBytes)}`
     return `  ${source}: ${gpu.name}, ${vram}${gpu.driver ? `, driver ${gpu.driver}` : ''}`
   })
+  return problem === null ? lines : [...lines, `  ${source}: ${problem}`]
 }
 
 /** The report as text for a person. */
