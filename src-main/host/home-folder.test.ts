@@ -36,6 +36,7 @@ test('is made where it is missing; where that cannot be, the message says what t
   expect(() => prepareHome(join(folder, 'file', 'b'))).toThrow(
     /data folder ".*" cannot be used .*LAB182_HOME/,
   )
+  expect(() => prepareHome(join(folder, 'file'))).toThrow(/cannot be used \(.*file is no folder\)/)
   rmSync(folder, { recursive: true })
 })
 
@@ -78,3 +79,6 @@ describe.skipIf(process.platform === 'win32')(
     })
   },
 )
+test.runIf(process.platform === 'linux')('under /proc, where Node itself would try for ever, too', () => {
+  expect(() => prepareHome('/proc/lab182/home')).toThrow(/data folder "\/proc\/lab182\/home" cannot be used/)
+})

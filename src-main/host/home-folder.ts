@@ -1,6 +1,6 @@
-import { accessSync, chmodSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -43,13 +43,31 @@ function tighten(folder: string): void {
 }
 
 /**
+ * Makes a folder and those above it. Throws the file system's error: `recursive` of Node tries for ever where the
+ * folder above is there and does not take it (/proc).
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) {
+    if (statSync(folder).isDirectory()) return
+    throw new Error(`${folder} is no folder`)
+  }
+  const above = dirname(folder)
+  if (above !== folder) makeFolder(above)
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error // made meanwhile by another lab
+  }
+}
+
+/**
  * The data folder, made if need be. It is for its owner only, and so is every file that this process and its children
  * make from then on. Throws a sentence that says what to do when it cannot be used.
  */
 export function prepareHome(folder: string = homeFolder()): string {
   process.umask(othersBits)
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     accessSync(folder, constants.W_OK)
     tighten(folder)
     return folder

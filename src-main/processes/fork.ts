@@ -5,7 +5,7 @@ import type { ProcessEntry, StartProcess } from './link.ts'
 /** Starts the built `<entry>.js` in `folder` with Node's fork; typed arrays travel as they are. */
 export function forkFrom(folder: URL): StartProcess {
   return (entry: ProcessEntry) => {
-    const child = fork(fileURLToPath(new URL(`${entry}.js`, folder)), [], {
+    const child = fork(fileURLToPath(new URL(`${entry}.js`, folder)), [String(process.pid)], {
       serialization: 'advanced',
       // None of this process's own, and no source maps: reading them takes a fifth of the start, and the files are readable.
       execArgv: [],

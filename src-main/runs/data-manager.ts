@@ -55,6 +55,7 @@ export class DataManager {
         testImages: header.test,
         sha256: header.sha256,
         source: header.source,
+        isOfficial: header.isOfficial,
       },
       download: { address, bytes, kept },
       job: this.job,
@@ -84,7 +85,8 @@ export class DataManager {
     const header = name === 'shapes10' ? null : (await this.stored()).header
     if (name === 'cifar10' && !header)
       throw new RunError('CIFAR-10 is not there yet; import or download it, or choose shapes10.', 'name')
-    return previewImages(header && { path: cifar10Path(this.home), train: header.train }, count, seed)
+    const stored = header && { path: cifar10Path(this.home), ...header }
+    return previewImages(stored, count, seed)
   }
 
   close(): void {

@@ -1,12 +1,17 @@
+import type { ParamValue } from '#contract/experiment.ts'
 import type { RunSummary } from '#contract/runs.ts'
 import type { Value } from '#contract/samples.ts'
 import { csvText } from '../charts/csv.ts'
 
-function shown(value: Value | undefined): string {
+function shown(value: Value | undefined): string | number {
   if (value === undefined) return ''
   if (value.value === null) return `not measured: ${value.notMeasured}`
-  return typeof value.value === 'number' ? String(value.value) : JSON.stringify(value.value)
+  return typeof value.value === 'number' ? value.value : JSON.stringify(value.value)
 }
+
+/** A parameter as a cell: a number as one, a list separated by spaces. */
+const written = (param: ParamValue | undefined): string | number =>
+  typeof param === 'number' ? param : [param ?? ''].flat().join(' ')
 
 /** One line a run: what it is, what was asked, and every value any of them measured, in full precision. */
 export function runsCsv(runs: readonly RunSummary[]): string {
@@ -31,15 +36,15 @@ export function runsCsv(runs: readonly RunSummary[]): string {
     run.name,
     run.request.experiment,
     run.request.preset,
-    String(run.request.seed),
+    run.request.seed,
     run.status,
     run.hasDiverged ? 'yes' : 'no',
     run.createdAt,
-    String(run.seconds),
+    run.seconds,
     `${run.engine.name} ${run.engine.version}`,
     run.dataNote ?? '',
     run.dataHash ?? '',
-    ...params.map((name) => [run.request.params[name] ?? ''].flat().join(' ')),
+    ...params.map((name) => written(run.request.params[name])),
     ...values.map((id) => shown(run.values[id])),
   ])
   const header = [...head, ...params.map((name) => `param ${name}`), ...values]
