@@ -41,9 +41,9 @@ export function labVersions(): Record<string, string> {
 /** The composition root. Throws when the home folder cannot be made. */
 export async function createLab({ home, host, startProcess }: LabOptions): Promise<Lab> {
   const store = new RunStore(home)
-  const { runs, problems } = await store.open()
+  await store.prepare()
   const versions = labVersions()
-  const manager = new RunManager(store, runs, startProcess, versions)
+  const manager = new RunManager(store, startProcess, versions)
   const data = new DataManager(home, startProcess)
   const sends = new Set<(event: LabEvent) => void>()
   const ports = new Set<Port>()
@@ -55,20 +55,25 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
     },
   })
 
-  const refresh = setInterval(() => {
-    // A folder that cannot be read for a moment is read the next time.
-    void manager.refresh().catch(() => undefined)
-  }, refreshEvery)
+  // A folder that cannot be read for a moment is read the next time.
+  const refresh = (): void => void manager.refresh().catch(() => undefined)
+  const refreshing = setInterval(refresh, refreshEvery)
+  // A terminal asks for the runs it means, one by one; a page is shown the first of them while the others are read.
+  if (host !== 'terminal') refresh()
 
-  const describe = async (): Promise<LabDescription> => ({
-    versions,
-    host,
-    home,
-    engines: await listEngines(home),
-    runs: manager.list(),
-    problems,
-    telemetry: [...telemetry.history()],
-  })
+  const describe = async (): Promise<LabDescription> => {
+    const engines = await listEngines(home)
+    await manager.library.load()
+    return {
+      versions,
+      host,
+      home,
+      engines,
+      live: manager.liveRuns(),
+      census: manager.library.census(),
+      telemetry: [...telemetry.history()],
+    }
+  }
 
   return {
     connect(port) {
@@ -89,7 +94,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
       })
     },
     async close() {
-      clearInterval(refresh)
+      clearInterval(refreshing)
       telemetry.stop()
       data.close()
       await manager.close()

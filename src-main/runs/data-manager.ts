@@ -7,7 +7,7 @@ import { storedHeader, type StoredHeader } from '#datasets/image-file.ts'
 import type { ChildLink, StartProcess } from '#processes/link.ts'
 import { fromDataJobSchema, type ToDataJob } from '#trainer/data-protocol.ts'
 import { previewImages } from './data-preview.ts'
-import { RunError } from './run-manager.ts'
+import { RunError } from './run-error.ts'
 
 /** A job that does not end within this many milliseconds of a cancel is killed. */
 const cancelPatience = 800

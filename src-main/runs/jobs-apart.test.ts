@@ -130,7 +130,7 @@ describe('a run with jobs apart', () => {
     const lab = await openLab()
     const page = lab.page()
     const { id } = await page.start(asked)
-    await vi.waitFor(() => expect([lab.manager.summary(id).finishedJobs, begun.length]).toEqual([2, 4]))
+    await vi.waitFor(() => expect([lab.manager.head(id).finishedJobs, begun.length]).toEqual([2, 4]))
     await page.client.request('run.control', { run: id, action: 'stop' })
     const stopped = await page.ended(id)
     expect(stopped).toMatchObject({ status: 'stopped', finishedJobs: 2 })
@@ -145,7 +145,7 @@ describe('a run with jobs apart', () => {
     expect(resumed).toMatchObject({
       attempt: 2,
       stepsPerSecond: 1000,
-      sampleCounts: { a: 3, b: 3 },
+      samples: 6,
       finishedJobs: 2,
     })
     await later.client.request('run.watch', { run: id, from: {}, snapshots: 0 })

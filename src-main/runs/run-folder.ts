@@ -6,6 +6,7 @@ import { sampleBatchSchema, type SampleBatch } from '#contract/samples.ts'
 import { snapshotSchema, type SnapshotRecord } from '#contract/snapshots.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import { jsonSchema } from '#trainer/protocol.ts'
+import { forEachRecord, readRecords } from './record-lines.ts'
 import { Recording } from './recording.ts'
 
 const storedSchema = z.strictObject({
@@ -25,24 +26,6 @@ export type KeptJob = z.infer<typeof keptSchema>
 
 const lines = (records: readonly unknown[]): string =>
   records.map((record) => `${JSON.stringify(record)}\n`).join('')
-
-/** A file of one JSON record a line, up to the first that cannot be read; a missing file is an empty one. */
-async function readLines<T>(file: string, schema: z.ZodType<T>): Promise<{ read: T[]; lost: number }> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
-  const read: T[] = []
-  const written = text.split('\n').filter((line) => line !== '')
-  for (const [index, line] of written.entries()) {
-    try {
-      read.push(schema.parse(JSON.parse(line)))
-    } catch {
-      return { read, lost: written.length - index }
-    }
-  }
-  return { read, lost: 0 }
-}
 
 /** One sentence for a write that failed; `NodeJS.ErrnoException` codes said in words. */
 export function writeProblem(error: unknown, folder: string): string {
@@ -75,7 +58,8 @@ export class RunFolder {
   /** Puts the run back to these samples and snapshots, which were read from it: the others are dropped. */
   async rewrite(run: RunSummary, recording: Recording): Promise<void> {
     await this.writeSummary(run, process.pid)
-    await this.inOrder(() => writeFile(this.samplesFile, lines(recording.after({}, Infinity))))
+    await this.inOrder(() => writeFile(this.samplesFile, ''))
+    for (const batches of recording.pieces()) await this.appendSamples(batches)
     await this.inOrder(() => writeFile(this.snapshotsFile, lines(recording.snapshots)))
   }
 
@@ -95,7 +79,7 @@ export class RunFolder {
 
   /** The finished jobs, up to the first line that cannot be read. */
   async readKept(): Promise<KeptJob[]> {
-    return (await readLines(this.keptFile, keptSchema)).read
+    return (await readRecords(this.keptFile, keptSchema)).read
   }
 
   appendTelemetry(reading: TelemetryReading): Promise<void> {
@@ -127,15 +111,8 @@ export class RunFolder {
    */
   async readSamples(): Promise<{ recording: Recording; lost: number }> {
     const recording = new Recording()
-    const { read, lost } = await readLines(this.samplesFile, sampleBatchSchema)
-    for (const [index, batch] of read.entries()) {
-      try {
-        recording.restore(batch)
-      } catch {
-        return { recording, lost: lost + read.length - index }
-      }
-    }
-    recording.snapshots.push(...(await readLines(this.snapshotsFile, snapshotSchema)).read)
+    const lost = await forEachRecord(this.samplesFile, sampleBatchSchema, (batch) => recording.restore(batch))
+    await forEachRecord(this.snapshotsFile, snapshotSchema, (record) => recording.snapshots.push(record))
     return { recording, lost }
   }
 

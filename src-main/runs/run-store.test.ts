@@ -34,11 +34,11 @@ describe('a run on disk', () => {
 
   it('opens again as it was, samples and all', async () => {
     const { id } = await finishedRun()
-    const before = lab.manager.summary(id)
+    const before = [lab.manager.head(id), await lab.manager.summary(id)]
     const again = await openLab(lab.home)
-    expect(again.manager.summary(id)).toEqual(before)
-    const recording = await again.manager.recording(id)
-    expect(recording.counts()).toEqual({ main: 1001 })
+    expect([again.manager.head(id), await again.manager.summary(id)]).toEqual(before)
+    const { watched } = await again.manager.look(id)
+    expect(watched.recording.counts()).toEqual({ main: 1001 })
   })
 
   it('that another lab made or deletes is seen by one that is open', async () => {
@@ -48,11 +48,11 @@ describe('a run on disk', () => {
     const { id } = await there.start()
     await there.ended(id)
     await lab.manager.refresh()
-    expect(await page.ended(id)).toEqual(other.manager.summary(id))
+    expect(await page.ended(id)).toMatchObject(other.manager.head(id))
     await other.manager.delete(id)
     await lab.manager.refresh()
     await page.until(() => page.events.some((e) => e.type === 'run.deleted' && e.run === id))
-    expect(lab.manager.list()).toEqual([])
+    expect(lab.manager.list().runs).toEqual([])
     await other.close()
   })
 
@@ -61,10 +61,10 @@ describe('a run on disk', () => {
     await makeInterrupted(folder)
     await appendFile(join(folder, 'samples.ndjson'), '{"track":"main","from":1001,"steps":[1001],"sec')
     const again = await openLab(lab.home)
-    const run = again.manager.summary(id)
+    const run = await again.manager.summary(id)
     expect(run).toMatchObject({ status: 'interrupted', sampleCounts: { main: 1001 }, stepsDone: 1000 })
     expect(run.problem).toMatch(/1001 samples were kept/)
-    expect((await again.manager.recording(id)).counts()).toEqual({ main: 1001 })
+    expect((await again.manager.look(id)).watched.recording.counts()).toEqual({ main: 1001 })
   })
 
   it('cut anywhere keeps every whole line before the cut', async () => {
@@ -80,7 +80,7 @@ describe('a run on disk', () => {
       const again = await openLab(lab.home)
       const whole = text.slice(0, cut).split('\n').length - 1
       const kept = lines.slice(0, whole).flatMap((line) => (JSON.parse(line) as { steps: number[] }).steps)
-      expect(again.manager.summary(id).sampleCounts['main'] ?? 0).toBe(kept.length)
+      expect(again.manager.head(id).samples).toBe(kept.length)
     }
   })
 
@@ -91,7 +91,7 @@ describe('a run on disk', () => {
     const stored = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
     await writeFile(file, JSON.stringify({ ...stored, owner: process.ppid }))
     const again = await openLab(lab.home)
-    expect(again.manager.summary(id).status).toBe('running')
+    expect(again.manager.head(id).status).toBe('running')
     await expect(again.page().client.request('run.control', { run: id, action: 'stop' })).rejects.toThrow(
       /another Lab 182/,
     )
@@ -116,7 +116,7 @@ describe('what goes wrong while a run is under way', () => {
   it('a killed trainer leaves a failed run with its samples, and a living lab', async () => {
     const page = lab.page()
     const run = await page.start({ params: { iterations: 1_000_000 } })
-    await page.until(() => (lab.manager.summary(run.id).sampleCounts['main'] ?? 0) > 0)
+    await page.until(() => lab.manager.head(run.id).samples > 0)
     lab.trainers.killNewest()
     const end = await page.ended(run.id)
     expect(end.status).toBe('failed')
@@ -124,7 +124,7 @@ describe('what goes wrong while a run is under way', () => {
     const next = await page.start()
     expect(await page.ended(next.id)).toMatchObject({ status: 'completed' })
     const stored = await openLab(lab.home)
-    expect(stored.manager.summary(run.id)).toEqual(end)
+    expect(end).toMatchObject(stored.manager.head(run.id))
   })
 
   it.skipIf(process.platform !== 'linux')(

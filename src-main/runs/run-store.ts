@@ -30,26 +30,9 @@ export class RunStore {
     return new RunFolder(this.folder, id)
   }
 
-  /**
-   * All runs, newest first, and a sentence for each folder that cannot be read. A run whose lab ended while
-   * it was under way becomes "interrupted" here, with the samples that were written.
-   */
-  async open(): Promise<{ runs: RunSummary[]; problems: string[] }> {
+  /** Makes the folder of the runs where there is none. Rejects when it cannot be made. */
+  async prepare(): Promise<void> {
     await mkdir(this.folder, { recursive: true })
-    const names = await this.names()
-    const runs: RunSummary[] = []
-    const problems: string[] = []
-    for (const name of names) {
-      try {
-        runs.push(await this.openRun(this.runFolder(name)))
-      } catch (error) {
-        problems.push(
-          `The run in ${join(this.folder, name)} cannot be read (${(error as Error).message}); delete the folder or mend its run.json.`,
-        )
-      }
-    }
-    runs.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
-    return { runs, problems }
   }
 
   /** The ids of the runs there are now. */
@@ -57,12 +40,25 @@ export class RunStore {
     return (await readdir(this.folder)).filter((name) => runIdSchema.safeParse(name).success)
   }
 
-  /** A run as it is on disk now; null where it cannot be read (it is just being made, or damaged). */
-  read(id: string): Promise<RunSummary | null> {
-    return this.openRun(this.runFolder(id)).catch(() => null)
+  /** The state of a run's record on disk: another one whenever it was written; null where there is none. */
+  stamp(id: string): Promise<string | null> {
+    return stat(join(this.folder, id, 'run.json')).then(
+      ({ mtimeMs, size }) => `${mtimeMs} ${size}`,
+      () => null,
+    )
   }
 
-  private async openRun(folder: RunFolder): Promise<RunSummary> {
+  /** One sentence for a folder that `openRun` could not open. */
+  problemOf(id: string, error: unknown): string {
+    return `The run in ${join(this.folder, id)} cannot be read (${(error as Error).message}); delete the folder or mend its run.json.`
+  }
+
+  /**
+   * A run as it is on disk. One whose lab ended while it was under way becomes "interrupted" here, with the samples
+   * that were written. Rejects where its record cannot be read.
+   */
+  async openRun(id: string): Promise<RunSummary> {
+    const folder = this.runFolder(id)
     const { run, owner } = await folder.readSummary()
     if (!isLive(run.status) || (await this.hasLivingOwner(folder, run, owner))) return run
     const { recording, lost } = await folder.readSamples()

@@ -3,14 +3,16 @@ import {
   requestSchema,
   type LabDescription,
   type LabEvent,
+  type ReplyTo,
   type Request,
   type RequestOf,
 } from '#contract/messages.ts'
 import { ParamsError } from '#contract/params.ts'
 import type { Port } from '#contract/port.ts'
-import type { RunSummary } from '#contract/runs.ts'
+import { bodyOf } from '#contract/run-head.ts'
 import type { DataManager } from './data-manager.ts'
-import { RunError, type RunManager } from './run-manager.ts'
+import { RunError } from './run-error.ts'
+import type { RunManager } from './run-manager.ts'
 import { Watcher } from './watcher.ts'
 
 /** A live run's progress is told about four times a second; every change of state at once. */
@@ -26,15 +28,18 @@ export function servePort(
   data: DataManager,
   describe: () => Promise<LabDescription>,
 ): { send: (event: LabEvent) => void } {
-  const watchers = new Map<string, Watcher>()
+  /** What is streamed to this port, and how to let go of it. */
+  const watchers = new Map<string, { readonly watcher: Watcher; stop(): void }>()
   const progress = new Map<string, NodeJS.Timeout>()
+  /** The last request to watch each run: while samples are read the page may ask again, let go or close. */
+  const wanted = new Map<string, number>()
   const send = (event: LabEvent): void => port.post(event)
 
   const tellProgress = (id: string): void => {
     if (progress.has(id)) return
     const tell = (): void => {
       progress.delete(id)
-      send({ type: 'run.changed', run: manager.summary(id) })
+      send({ type: 'run.changed', run: manager.head(id) })
     }
     progress.set(id, setTimeout(tell, progressEvery))
   }
@@ -42,46 +47,69 @@ export function servePort(
     clearTimeout(progress.get(id))
     progress.delete(id)
   }
+  const unwatch = (id: string): void => {
+    wanted.delete(id)
+    watchers.get(id)?.stop()
+    watchers.delete(id)
+  }
 
   const stopListening = manager.listen({
-    changed: (run: RunSummary) => {
+    changed: (run) => {
       forget(run.id)
       send({ type: 'run.changed', run })
-      watchers.get(run.id)?.pump()
+      watchers.get(run.id)?.watcher.pump()
     },
     deleted: (id) => {
       forget(id)
-      watchers.get(id)?.stop()
-      watchers.delete(id)
+      unwatch(id)
       send({ type: 'run.deleted', run: id })
     },
-    sampled: (id) => {
-      watchers.get(id)?.pump()
+    progressed: (id) => {
+      watchers.get(id)?.watcher.pump()
       tellProgress(id)
     },
+    counted: (census) => send({ type: 'run.census', census }),
   })
   const stopHearingData = data.listen((datasets) => send({ type: 'dataset.progress', datasets }))
   port.onClose(() => {
     stopListening()
     stopHearingData()
-    for (const watcher of watchers.values()) watcher.stop()
+    for (const id of [...wanted.keys()]) unwatch(id)
     for (const id of [...progress.keys()]) forget(id)
   })
 
-  const watch = async ({ run: id, from, snapshots }: RequestOf<'run.watch'>): Promise<RunSummary> => {
-    const recording = await manager.recording(id)
-    watchers.get(id)?.stop()
-    const { attempt } = manager.summary(id)
-    const watcher = new Watcher({ id, attempt }, recording, from, snapshots, send)
-    watchers.set(id, watcher)
-    watcher.pump()
-    return manager.summary(id)
+  const watch = async ({
+    id: asked,
+    run: id,
+    from,
+    snapshots,
+  }: RequestOf<'run.watch'>): Promise<ReplyTo<'run.watch'>> => {
+    unwatch(id)
+    wanted.set(id, asked)
+    const { run, watched, giveBack } = await manager.look(id)
+    if (wanted.get(id) !== asked) giveBack()
+    else {
+      const held = { samples: from, snapshots, values: run.values }
+      const watcher = new Watcher(watched, held, send, () => unwatch(id))
+      const stop = (): void => {
+        watcher.stop()
+        giveBack()
+      }
+      watchers.set(id, { watcher, stop })
+      watcher.pump()
+    }
+    return { head: manager.head(id), body: bodyOf(run) }
   }
 
   const answer = async (request: Request): Promise<unknown> => {
     switch (request.type) {
       case 'lab.describe':
         return describe()
+      case 'run.list':
+        await manager.library.load()
+        return manager.list(request.filter, request.from, request.limit)
+      case 'run.values':
+        return manager.bodies(request.runs)
       case 'run.start':
         return manager.start(request.request, request)
       case 'run.control':
@@ -93,11 +121,10 @@ export function servePort(
       case 'run.resume':
         return manager.resume(request.run, request.stepsPerSecond)
       case 'run.unwatch':
-        watchers.get(request.run)?.stop()
-        watchers.delete(request.run)
+        unwatch(request.run)
         return null
       case 'run.ack':
-        watchers.get(request.run)?.acknowledge()
+        watchers.get(request.run)?.watcher.acknowledge()
         return null
       case 'run.rename':
         return manager.rename(request.run, request.name)
