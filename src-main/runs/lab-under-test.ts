@@ -15,13 +15,19 @@ import { RunStore } from './run-store.ts'
 import { servePort } from './serve-port.ts'
 
 /** For tests: a lab's runs behind real ports, in a folder of their own, with trainers in this process. */
-export async function openLab(home?: string, source?: DataSource, limits?: QueueLimits) {
+export async function openLab(
+  home?: string,
+  source?: DataSource,
+  limits?: QueueLimits,
+  /** False: the folders have not been read yet. */
+  { isRead } = { isRead: true },
+) {
   const folder = home ?? (await mkdtemp(join(tmpdir(), 'lab182-')))
   const trainers = inProcessTrainers()
   const store = new RunStore(folder)
   await store.prepare()
   const manager = new RunManager(store, trainers.startProcess, { lab182: 'test' }, limits)
-  await manager.refresh()
+  if (isRead) await manager.refresh()
   const data = new DataManager(folder, trainers.startProcess, source)
   const describe = (): Promise<LabDescription> =>
     Promise.resolve({

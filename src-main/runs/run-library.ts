@@ -1,5 +1,5 @@
 import { headOf, type RunCensus, type RunFilter, type RunHead, type RunList } from '#contract/run-head.ts'
-import type { RunSummary } from '#contract/runs.ts'
+import { isLive, type RunSummary } from '#contract/runs.ts'
 import { RecordingShelf, type Loan } from './recording-shelf.ts'
 import { RunCatalogue } from './run-catalogue.ts'
 import { RunError } from './run-error.ts'
@@ -31,7 +31,11 @@ export class RunLibrary {
     this.store = store
     this.shelf = new RecordingShelf(async (id) => (await store.runFolder(id).readSamples()).recording)
     this.reader = new RunReader(store, this.catalogue, isOurs, {
-      found: (head) => this.changed(head),
+      // Of the first reading only the numbers are told: a page asks for the rows that it shows.
+      found: (head, isNews) => {
+        if (isNews || isLive(head.status)) this.changed(head)
+        else this.put(head)
+      },
       gone: (id) => this.forget(id),
       moved: () => this.count(),
     })

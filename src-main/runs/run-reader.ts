@@ -11,8 +11,8 @@ const mostTries = 5
 const problemsShown = 20
 
 export interface RunReaderListener {
-  /** A run is there that was not, or is not as it was known. */
-  found(head: RunHead): void
+  /** A run is there that was not, or is not as it was known. `isNews` is false of those that the first reading finds. */
+  found(head: RunHead, isNews: boolean): void
   gone(id: string): void
   /** `unread` or `problems` changed. */
   moved(): void
@@ -37,6 +37,8 @@ export class RunReader {
   private readonly failed = new Map<string, { readonly problem: string; readonly tries: number }>()
   private loaded: Promise<void> | null = null
   private refreshing: Promise<void> | null = null
+  /** All folders have been read once. */
+  private hasRead = false
   private isClosed = false
 
   constructor(
@@ -109,6 +111,7 @@ export class RunReader {
       this.listener.moved()
     }
     this.unread = 0
+    this.hasRead = true
     const all = (): Indexed[] =>
       [...this.stamps].flatMap(([id, stamp]) => {
         const head = this.catalogue.get(id)
@@ -138,7 +141,7 @@ export class RunReader {
       this.failed.delete(id)
       this.unchecked.delete(id)
       if (this.isOurs(id)) return null
-      if (JSON.stringify(head) !== JSON.stringify(this.catalogue.get(id))) this.listener.found(head)
+      if (JSON.stringify(head) !== JSON.stringify(known)) this.listener.found(head, this.hasRead || !!known)
       // One that this call has just closed as interrupted was written after the stamp: read again next time.
       if (stamp === null || isLive(head.status)) return null
       this.stamps.set(id, stamp)
