@@ -1,11 +1,15 @@
-import type { RunState } from './run.svelte.ts'
-
 /** Bytes of samples and snapshots kept of runs that nobody looks at, so that going back to a panel shows them at once. */
 const mostIdleBytes = 64 * 2 ** 20
 
+/** Something that can be freed. */
+interface Held {
+  readonly bytes: number
+  drop(): void
+}
+
 /** Frees the samples of runs that are not looked at any more, those left longest ago first. */
 export class SampleBudget {
-  private readonly idle = new Set<RunState>()
+  private readonly idle = new Set<Held>()
   private readonly mostBytes: number
 
   constructor(mostBytes = mostIdleBytes) {
@@ -13,20 +17,22 @@ export class SampleBudget {
   }
 
   /** Somebody looks at the run, or nobody does any more. */
-  looked(run: RunState, isLookedAt: boolean): void {
+  looked(run: Held, isLookedAt: boolean): void {
     this.idle.delete(run)
     if (isLookedAt) return
     this.idle.add(run)
     let bytes = 0
     for (const each of [...this.idle].reverse()) {
-      bytes += each.bytes
-      if (bytes <= this.mostBytes) continue
+      if (bytes + each.bytes <= this.mostBytes) {
+        bytes += each.bytes
+        continue
+      }
       each.drop()
       this.idle.delete(each)
     }
   }
   /** The run is gone. */
-  forget(run: RunState): void {
+  forget(run: Held): void {
     this.idle.delete(run)
   }
 }
