@@ -62,6 +62,7 @@ test('of a thousand runs the rows in view are drawn, and every one can be reache
   await expect(renamed).toHaveCount(0)
 
   // In the part the same runs come in pages.
+  await page.getByRole('link', { name: /Understanding dropout/ }).click()
   await lab.open('1b')
   const earlier = lab.part('1b').getByText(`Earlier runs of this part (${copies})`)
   await earlier.click()
