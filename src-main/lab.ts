@@ -57,9 +57,9 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
 
   // A folder that cannot be read for a moment is read the next time.
   const refresh = (): void => void manager.refresh().catch(() => undefined)
-  const refreshing = setInterval(refresh, refreshEvery)
   // A terminal asks for the runs it means, one by one; a page is shown the first of them while the others are read.
-  if (host !== 'terminal') refresh()
+  const refreshing = host === 'terminal' ? undefined : setInterval(refresh, refreshEvery)
+  if (refreshing) refresh()
 
   const describe = async (): Promise<LabDescription> => {
     const engines = await listEngines(home)

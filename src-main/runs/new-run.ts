@@ -5,10 +5,16 @@ import { RunError } from './run-error.ts'
 
 let made = 0
 
+export interface StartOptions {
+  /** Held before its first step. */
+  readonly isPaused: boolean
+  readonly stepsPerSecond: number | null
+}
+
 /** The record of a run that was asked for. Throws ParamsError or RunError when the request cannot be carried out. */
 export function newRun(
   request: RunRequest,
-  options: { readonly isPaused: boolean; readonly stepsPerSecond: number | null },
+  options: StartOptions,
   versions: Readonly<Record<string, string>>,
 ): RunSummary {
   const definition = definitions.find((candidate) => candidate.id === request.experiment)

@@ -71,11 +71,18 @@ export class RunLibrary {
     return this.catalogue.get(id)
   }
 
-  /** A run from its folder, all but its samples. Throws RunError when there is none. */
-  async summary(id: string): Promise<RunSummary> {
+  /** Throws RunError when there is no such run; its folder may not have been read yet. */
+  async find(id: string): Promise<void> {
     await this.load()
     if (!this.catalogue.get(id) && (await this.store.stamp(id)) === null) throw noSuchRun(id)
-    const run = await this.store.openRun(id)
+  }
+
+  /** A run from its folder, all but its samples. Throws RunError when there is none, or it cannot be read. */
+  async summary(id: string): Promise<RunSummary> {
+    await this.find(id)
+    const run = await this.store.openRun(id).catch((error: unknown) => {
+      throw new RunError(this.store.problemOf(id, error))
+    })
     if (!this.catalogue.get(id)) this.changed(headOf(run))
     return run
   }

@@ -11,14 +11,14 @@ import type { TelemetryReading } from '#contract/telemetry.ts'
 import type { StartProcess } from '#processes/link.ts'
 import type { ToTrainer } from '#trainer/protocol.ts'
 import { LiveRun, watchedLive } from './live-run.ts'
-import { newRun } from './new-run.ts'
+import { newRun, type StartOptions } from './new-run.ts'
 import { Recording } from './recording.ts'
 import { RunError } from './run-error.ts'
 import type { RunFolder } from './run-folder.ts'
 import { noSuchRun, RunLibrary, type RunListener } from './run-library.ts'
 import { RunQueue, type QueueLimits, type UnderWay } from './run-queue.ts'
 import type { RunStore } from './run-store.ts'
-import { watchedAsStored, type Watched } from './watcher.ts'
+import { watchedAsStored, type LookedAt } from './watcher.ts'
 
 /**
  * All runs of the lab: those under way, each with a trainer process of its own or in the queue for one, and those on
@@ -63,15 +63,12 @@ export class RunManager {
   }
   /** Those under way and those that wait. */
   liveRuns(): RunHead[] {
-    return [...this.live.keys()].map((id) => this.head(id)).filter(({ status }) => isLive(status))
+    return [...this.live.keys()].map((id) => this.head(id)).filter((run) => isLive(run.status))
   }
 
   /** Starts a run. Throws ParamsError or RunError when the request cannot be carried out. */
-  async start(
-    request: RunRequest,
-    { isPaused, stepsPerSecond }: { readonly isPaused: boolean; readonly stepsPerSecond: number | null },
-  ): Promise<RunHead> {
-    const summary = newRun(request, { isPaused, stepsPerSecond }, this.versions)
+  async start(request: RunRequest, options: StartOptions): Promise<RunHead> {
+    const summary = newRun(request, options, this.versions)
     this.refuseIfFull()
     const folder = this.store.runFolder(summary.id)
     this.starting.add(summary.id)
@@ -83,7 +80,7 @@ export class RunManager {
         `The run could not be started: ${folder.path} cannot be written (${(error as Error).message}); free some space or set LAB182_HOME to another folder.`,
       )
     }
-    this.bringUp(summary, folder, new Recording(), {}, isPaused)
+    this.bringUp(summary, folder, new Recording(), {}, options.isPaused)
     this.starting.delete(summary.id)
     return this.head(summary.id)
   }
@@ -220,7 +217,7 @@ export class RunManager {
     const live = this.live.get(id)
     if (live && isLive(live.run.status))
       throw new RunError('This run is under way; stop it before you delete it.')
-    await this.summary(id)
+    await this.library.find(id)
     await this.store.runFolder(id).remove()
     this.library.forget(id)
   }
@@ -238,22 +235,26 @@ export class RunManager {
     return this.live.get(id)?.run ?? this.library.summary(id)
   }
 
+  isUnderWayHere(id: string): boolean {
+    return this.live.has(id)
+  }
+
   /** The bodies of these runs; one that is gone or cannot be read is left out. */
   async bodies(ids: readonly string[]): Promise<RunBody[]> {
-    const bodies = await Promise.all(ids.map((id) => this.summary(id).then(bodyOf, () => null)))
-    return bodies.filter((body) => body !== null)
+    const bodies = await Promise.all(ids.map((id) => this.summary(id).then(bodyOf, () => [])))
+    return bodies.flat()
   }
 
   /**
    * A run to be streamed: one under way grows, a finished one is read from its folder and stays in memory until
    * `giveBack`. Rejects when there is none.
    */
-  async look(id: string): Promise<{ run: RunSummary; watched: Watched; giveBack(): void }> {
+  async look(id: string): Promise<LookedAt> {
     const found = await this.summary(id)
     const live = this.live.get(id)
-    if (live) return { run: live.run, watched: watchedLive(live), giveBack: () => undefined }
+    if (live) return { run: live.run, watched: watchedLive(live), isStored: false, giveBack: () => undefined }
     const { recording, giveBack } = await this.library.borrow(id)
-    return { run: found, watched: watchedAsStored(found, recording), giveBack }
+    return { run: found, watched: watchedAsStored(found, recording), isStored: true, giveBack }
   }
 
   logTelemetry(reading: TelemetryReading): void {

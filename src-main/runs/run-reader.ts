@@ -97,9 +97,8 @@ export class RunReader {
     // Ids begin with the time: the newest come first.
     const names = (await this.store.names()).sort().reverse()
     const there = new Set(names)
-    const gone = [...new Set([...this.catalogue.ids(), ...this.failed.keys()])].filter(
-      (id) => !there.has(id) && !this.isOurs(id),
-    )
+    const known = new Set([...this.catalogue.ids(), ...this.stamps.keys(), ...this.failed.keys()])
+    const gone = [...known].filter((id) => !there.has(id) && !this.isOurs(id))
     for (const id of gone) this.forget(id)
     const waiting = names.filter((id) => this.isToBeRead(id))
     const changed: Indexed[] = []

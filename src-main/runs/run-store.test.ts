@@ -56,6 +56,45 @@ describe('a run on disk', () => {
     await other.close()
   })
 
+  it('that another lab carries out is followed by a page that looks at it, to its end', async () => {
+    const { id, folder } = await finishedRun()
+    const [record, samples] = [join(folder, 'run.json'), join(folder, 'samples.ndjson')]
+    const [text, lines] = [await readFile(record, 'utf8'), await readFile(samples, 'utf8')]
+    const end = await lab.manager.summary(id)
+    // As the other lab had it on the way.
+    const running = { ...end, status: 'running', endedAt: null, values: {} }
+    await writeFile(record, JSON.stringify({ format: 1, owner: process.ppid, run: running }))
+    await writeFile(samples, lines.slice(0, lines.indexOf('\n') + 1))
+    const here = await openLab(lab.home)
+    const page = here.page()
+    const first = await page.client.request('run.watch', { run: id, from: {}, snapshots: 0 })
+    expect([first.head.status, first.body.values]).toEqual(['running', {}])
+    const steps: number[] = []
+    const values: Record<string, unknown> = {}
+    let read = 0
+    const take = (): boolean => {
+      let isLast = false
+      for (; read < page.events.length; read++) {
+        const event = page.events[read]
+        if (event?.type !== 'run.samples') continue
+        steps.push(...event.batches.flatMap((batch) => batch.steps))
+        Object.assign(values, event.values)
+        isLast = event.isLast
+        void page.client.request('run.ack', { run: id })
+      }
+      return isLast
+    }
+    await page.until(() => take() || steps.length > 0)
+    expect(steps.length).toBeLessThan(1001)
+    await writeFile(samples, lines)
+    await writeFile(record, text)
+    await here.manager.refresh()
+    await page.until(take)
+    expect(steps).toEqual(Array.from({ length: 1001 }, (_, step) => step))
+    expect(values).toEqual(end.values)
+    await here.close()
+  })
+
   it('whose lab was killed opens as interrupted, without its torn last line', async () => {
     const { id, folder } = await finishedRun()
     await makeInterrupted(folder)

@@ -9,14 +9,23 @@ import {
 } from '#contract/messages.ts'
 import { ParamsError } from '#contract/params.ts'
 import type { Port } from '#contract/port.ts'
-import { bodyOf } from '#contract/run-head.ts'
+import { bodyOf, type RunHead } from '#contract/run-head.ts'
+import type { RunSummary } from '#contract/runs.ts'
 import type { DataManager } from './data-manager.ts'
 import { RunError } from './run-error.ts'
 import type { RunManager } from './run-manager.ts'
-import { Watcher } from './watcher.ts'
+import { Watcher, type Held } from './watcher.ts'
 
 /** A live run's progress is told about four times a second; every change of state at once. */
 const progressEvery = 250
+
+/** A run that is streamed to a port. */
+interface Streamed {
+  readonly watcher: Watcher
+  readonly isStored: boolean
+  readonly attempt: number
+  stop(): void
+}
 
 /**
  * Answers one port: every message is parsed, refused by name when it is not of the contract, and answered
@@ -29,7 +38,7 @@ export function servePort(
   describe: () => Promise<LabDescription>,
 ): { send: (event: LabEvent) => void } {
   /** What is streamed to this port, and how to let go of it. */
-  const watchers = new Map<string, { readonly watcher: Watcher; stop(): void }>()
+  const watchers = new Map<string, Streamed>()
   const progress = new Map<string, NodeJS.Timeout>()
   /** The last request to watch each run: while samples are read the page may ask again, let go or close. */
   const wanted = new Map<string, number>()
@@ -57,6 +66,7 @@ export function servePort(
     changed: (run) => {
       forget(run.id)
       send({ type: 'run.changed', run })
+      followElsewhere(run)
       watchers.get(run.id)?.watcher.pump()
     },
     deleted: (id) => {
@@ -78,27 +88,40 @@ export function servePort(
     for (const id of [...progress.keys()]) forget(id)
   })
 
-  const watch = async ({
-    id: asked,
-    run: id,
-    from,
-    snapshots,
-  }: RequestOf<'run.watch'>): Promise<ReplyTo<'run.watch'>> => {
+  /** Streams a run from what the page holds on; not if it has looked away, or asked again, while samples were read. */
+  const stream = async (id: string, asked: number, held: (run: RunSummary) => Held): Promise<RunSummary> => {
     unwatch(id)
     wanted.set(id, asked)
-    const { run, watched, giveBack } = await manager.look(id)
-    if (wanted.get(id) !== asked) giveBack()
-    else {
-      const held = { samples: from, snapshots, values: run.values }
-      const watcher = new Watcher(watched, held, send, () => unwatch(id))
-      const stop = (): void => {
-        watcher.stop()
-        giveBack()
-      }
-      watchers.set(id, { watcher, stop })
-      watcher.pump()
+    const { run, watched, isStored, giveBack } = await manager.look(id)
+    if (wanted.get(id) !== asked) {
+      giveBack()
+      return run
     }
-    return { head: manager.head(id), body: bodyOf(run) }
+    const watcher = new Watcher(watched, held(run), send, () => unwatch(id))
+    const stop = (): void => {
+      watcher.stop()
+      giveBack()
+    }
+    watchers.set(id, { watcher, isStored, attempt: run.attempt, stop })
+    watcher.pump()
+    return run
+  }
+
+  const watch = async (request: RequestOf<'run.watch'>): Promise<ReplyTo<'run.watch'>> => {
+    const { id, run: runId, from, snapshots } = request
+    const run = await stream(runId, id, ({ values }) => ({ samples: from, snapshots, values }))
+    return { head: manager.head(runId), body: bodyOf(run) }
+  }
+
+  /** A run that another lab carries out has gone on: what is in its folder now is read and sent. */
+  const followElsewhere = ({ id, attempt }: RunHead): void => {
+    const known = watchers.get(id)
+    const asked = wanted.get(id)
+    if (!known?.isStored || known.attempt !== attempt || asked === undefined || manager.isUnderWayHere(id))
+      return
+    const { state } = known.watcher
+    manager.library.dropSamples(id)
+    stream(id, asked, () => state).catch(() => undefined) // it cannot be read any more: the page keeps what it has
   }
 
   const answer = async (request: Request): Promise<unknown> => {

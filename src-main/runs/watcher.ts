@@ -21,6 +21,22 @@ export interface Watched {
   hasEnded(): boolean
 }
 
+/** A run that somebody looks at, and how to look away. */
+export interface LookedAt {
+  readonly run: RunSummary
+  readonly watched: Watched
+  /** It was read from its folder: where another lab carries it out, there will be more to read. */
+  readonly isStored: boolean
+  giveBack(): void
+}
+
+/** What the page has of a run. */
+export interface Held {
+  readonly samples: Readonly<Record<string, number>>
+  readonly snapshots: number
+  readonly values: Values
+}
+
 /** A run as its folder has it. */
 export function watchedAsStored({ id, attempt, values, status }: RunSummary, recording: Recording): Watched {
   return { id, attempt, recording, values: () => values, hasEnded: () => !isLive(status) }
@@ -46,11 +62,7 @@ export class Watcher {
 
   constructor(
     run: Watched,
-    held: {
-      readonly samples: Readonly<Record<string, number>>
-      readonly snapshots: number
-      readonly values: Values
-    },
+    held: Held,
     send: (event: LabEvent) => void,
     /** Everything is there and has been acknowledged. */
     onDone: () => void,
@@ -61,6 +73,11 @@ export class Watcher {
     this.sentValues = held.values
     this.send = send
     this.onDone = onDone
+  }
+
+  /** What has been sent, and was held before. */
+  get state(): Held {
+    return { samples: this.held, snapshots: this.snapshotsHeld, values: this.sentValues }
   }
 
   /** There may be something to send. */
