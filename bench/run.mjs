@@ -5,6 +5,7 @@
 import { cpus } from 'node:os'
 import { runKills } from './kill-runs.mjs'
 import { runHostile } from './hostile-run.mjs'
+import { runManyRuns } from './many-runs-run.mjs'
 import { runNetworks } from './networks-run.mjs'
 import { runOrphans } from './orphans.mjs'
 import { runProblem1 } from './problem-1-run.mjs'
@@ -18,6 +19,7 @@ const checks = {
   kills: runKills,
   hostile: runHostile,
   orphans: runOrphans,
+  'many-runs': runManyRuns,
 }
 const known = { ...benches, ...checks }
 const asked = process.argv.slice(2)

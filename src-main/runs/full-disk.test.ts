@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { claimAs } from './lab-folder.testing.ts'
-import { openLab } from './lab-under-test.ts'
+import { openLab, recorded } from './lab-under-test.ts'
 
 /** The error code with which every write is refused; null while the disk takes them. */
 const disk = vi.hoisted(() => ({ refuses: null as string | null }))
@@ -56,12 +56,12 @@ describe.each(['ENOSPC', 'EROFS'])('on a disk that refuses writes with %s', (cod
     disk.refuses = code
     const again = await openLab(lab.home)
     expect(again.problems).toEqual([])
-    const run = again.manager.summary(id)
+    const run = await again.manager.summary(id)
     expect(run).toMatchObject({ status: 'interrupted', sampleCounts: { main: 1001 } })
-    expect((await again.manager.recording(id)).length).toBe(1001)
+    expect((await recorded(again, id)).length).toBe(1001)
     expect(await readFile(join(folder, 'run.json'), 'utf8')).toBe(before)
     disk.refuses = null
-    expect((await openLab(lab.home)).manager.summary(id)).toEqual(run)
+    expect(await (await openLab(lab.home)).manager.summary(id)).toEqual(run)
   })
 
   it('a damaged run opens, rebuilt', async () => {
@@ -69,7 +69,7 @@ describe.each(['ENOSPC', 'EROFS'])('on a disk that refuses writes with %s', (cod
     await writeFile(join(folder, 'run.json'), '')
     disk.refuses = code
     const again = await openLab(lab.home)
-    expect(again.manager.summary(id).problem).toMatch(/rebuilt/)
+    expect((await again.manager.summary(id)).problem).toMatch(/rebuilt/)
     expect(await readFile(join(folder, 'run.json'), 'utf8')).toBe('')
   })
 
@@ -99,7 +99,7 @@ describe('on a full disk', () => {
     disk.refuses = 'ENOSPC'
     await expect(lab.page().start()).rejects.toThrow(/could not be started.*free some space/)
     expect(await readdir(lab.store.folder)).toEqual([])
-    expect(lab.manager.list()).toEqual([])
+    expect(lab.manager.list().runs).toEqual([])
   })
 })
 

@@ -50,11 +50,13 @@ it.each<[string, unknown]>([
       kill: () => undefined,
     }
   }
-  const manager = new RunManager(new RunStore(home), [], startProcess, {})
+  const store = new RunStore(home)
+  await store.prepare()
+  const manager = new RunManager(store, startProcess, {})
   const run = await manager.start(request, { isPaused: false, stepsPerSecond: null })
   receive(message)
   await manager.close()
-  expect(manager.summary(run.id)).toMatchObject({
+  expect(await manager.summary(run.id)).toMatchObject({
     status: 'failed',
     problem: expect.stringMatching(/message/),
   })

@@ -133,7 +133,7 @@ describe('a run with jobs apart', () => {
     const lab = await openLab()
     const page = lab.page()
     const { id } = await page.start(asked)
-    await vi.waitFor(() => expect([lab.manager.summary(id).finishedJobs, begun.length]).toEqual([2, 4]))
+    await vi.waitFor(() => expect([lab.manager.head(id).finishedJobs, begun.length]).toEqual([2, 4]))
     await page.client.request('run.control', { run: id, action: 'stop' })
     const stopped = await page.ended(id)
     expect(stopped).toMatchObject({ status: 'stopped', finishedJobs: 2 })
@@ -148,7 +148,7 @@ describe('a run with jobs apart', () => {
     expect(resumed).toMatchObject({
       attempt: 2,
       stepsPerSecond: 1000,
-      sampleCounts: { a: 3, b: 3 },
+      samples: 6,
       finishedJobs: 2,
     })
     await later.client.request('run.watch', { run: id, from: {}, snapshots: 0 })
@@ -179,7 +179,7 @@ describe('a run with jobs apart', () => {
     const lab = await openLab()
     const page = lab.page()
     const { id } = await page.start(asked)
-    await vi.waitFor(() => expect([lab.manager.summary(id).finishedJobs, begun.length]).toEqual([2, 4]))
+    await vi.waitFor(() => expect([lab.manager.head(id).finishedJobs, begun.length]).toEqual([2, 4]))
     await page.client.request('run.control', { run: id, action: 'stop' })
     await page.ended(id)
     open()
@@ -203,7 +203,7 @@ describe('a run with jobs apart', () => {
     const [first, ...others] = await Promise.all(tries)
     expect(first).toBe('starting')
     for (const message of others) expect(message).toMatch(/being taken up already|has not ended early/)
-    await page.until(() => lab.manager.summary(id).status === 'completed')
+    await page.until(() => lab.manager.head(id).status === 'completed')
     expect([...begun].sort()).toEqual(['c', 'd'])
     expect(await lab.store.runFolder(id).readSamples()).toMatchObject({ lost: 0 })
     expect((await readFile(samples, 'utf8')).match(/"track":"c"/g)).toHaveLength(1)
@@ -224,7 +224,7 @@ describe('a run with jobs apart', () => {
     for (const { manager } of [lab, other])
       await vi.waitFor(async () => {
         await manager.refresh()
-        expect(manager.summary(id).status).toBe('completed')
+        expect(manager.head(id).status).toBe('completed')
       })
     await other.close()
     await lab.close()
@@ -235,7 +235,7 @@ describe('a run with jobs apart', () => {
     const kept = join(lab.store.folder, id, 'finished-jobs.ndjson')
     await appendFile(kept, '{"key":"c","resu')
     await page.client.request('run.resume', { run: id, stepsPerSecond: null })
-    await page.until(() => lab.manager.summary(id).status === 'completed')
+    await page.until(() => lab.manager.head(id).status === 'completed')
     expect((await lab.store.runFolder(id).readKept()).map(({ key }) => key).sort()).toEqual(jobs)
     await lab.close()
   })

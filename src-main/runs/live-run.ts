@@ -1,4 +1,4 @@
-import type { RunSummary } from '#contract/runs.ts'
+import { isLive, type RunSummary } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import type { ChildLink } from '#processes/link.ts'
 import { fromTrainerSchema, type FromTrainer, type ToTrainer } from '#trainer/protocol.ts'
@@ -7,18 +7,24 @@ import { CrewLinks, jobsAtOnce } from './crew-links.ts'
 import { measuredBy } from './end-run.ts'
 import type { Recording } from './recording.ts'
 import { writeProblem, type RunWriter } from './run-writer.ts'
+import type { Watched } from './watcher.ts'
 
 /** A trainer that does not end within this many milliseconds of a stop is killed: a stop takes a second. */
 const stopPatience = 800
 
-/** A run with its trainer: stores what arrives, keeps the summary true, and survives the trainer's death. */
+/**
+ * A run with its trainer: stores what arrives, keeps the summary true, and survives the trainer's death. It waits until
+ * `launch`; a run that waits is renamed and stopped like any other, and its speed can be set.
+ */
 export class LiveRun {
   readonly recording: Recording
   private summary: RunSummary
   private readonly writer: RunWriter
-  private readonly trainer: ChildLink
-  private readonly crew: CrewLinks
-  private readonly onChange: (run: RunSummary, kind: 'samples' | 'summary') => void
+  private readonly startTrainer: () => ChildLink
+  private readonly begin: Extract<ToTrainer, { type: 'begin' }>
+  /** Null while the run waits. */
+  private processes: { readonly trainer: ChildLink; readonly crew: CrewLinks } | null = null
+  private readonly onChange: (run: RunSummary, kind: 'progress' | 'summary') => void
   private stopTimer: NodeJS.Timeout | null = null
   private isStopAsked = false
   /** The end is decided; nothing that arrives later counts. */
@@ -34,25 +40,50 @@ export class LiveRun {
     begin: Extract<ToTrainer, { type: 'begin' }>,
     /** What a resumed run has kept; empty at first. */
     recording: Recording,
-    onChange: (run: RunSummary, kind: 'samples' | 'summary') => void,
+    onChange: (run: RunSummary, kind: 'progress' | 'summary') => void,
   ) {
     this.summary = summary
     this.writer = writer
     this.recording = recording
-    const trainer = startTrainer()
-    this.trainer = trainer
-    this.crew = new CrewLinks(startTrainer, (message) => this.tell(message))
+    this.startTrainer = startTrainer
+    this.begin = begin
     this.onChange = onChange
     this.ended = new Promise((resolve) => (this.resolveEnded = resolve))
+    // Also while it waits for its turn: the run is this lab's.
+    writer.keep((error) => this.writeFailed(error))
+  }
+
+  /** The run does not begin yet: its record says so. */
+  wait(): void {
+    this.update({ status: 'queued' })
+    void this.save()
+  }
+
+  /** Ends a run that waits, with a sentence that says why. */
+  cancel(problem: string): void {
+    if (!this.processes) this.end('stopped', problem)
+  }
+
+  /** Starts the trainer. */
+  launch(): void {
+    if (this.processes || this.isEnding) return
+    const trainer = this.startTrainer()
+    const crew = new CrewLinks(this.startTrainer, (message) => this.tell(message))
+    this.processes = { trainer, crew }
+    this.update({ status: this.begin.isPaused ? 'paused' : 'starting' })
     trainer.onMessage((message) => this.receive(message))
     trainer.onExit((how) => this.trainerEnded(how))
-    writer.keep((error) => this.writeFailed(error))
-    this.tell(begin)
-    this.crew.startAhead(jobsAtOnce(begin))
+    this.tell({ ...this.begin, stepsPerSecond: this.summary.stepsPerSecond })
+    crew.startAhead(jobsAtOnce(this.begin))
   }
 
   get run(): RunSummary {
     return this.summary
+  }
+
+  /** Begins paused, before its first step. */
+  get isHeld(): boolean {
+    return this.begin.isPaused
   }
 
   control(action: 'pause' | 'resume' | 'step' | 'stop'): void {
@@ -80,14 +111,16 @@ export class LiveRun {
 
   private stop(): void {
     if (this.isEnding) return
+    const { processes } = this
+    if (!processes) return this.end('stopped', null)
     this.isStopAsked = true
     this.tell({ type: 'control', action: 'stop' })
-    this.stopTimer ??= setTimeout(() => this.trainer.kill(), stopPatience)
+    this.stopTimer ??= setTimeout(() => processes.trainer.kill(), stopPatience)
   }
 
   private tell(message: ToTrainer): void {
     // What a job's process sent is passed on unread; nested without end, it cannot be.
-    this.guarded(() => this.trainer.post(message))
+    this.guarded(() => this.processes?.trainer.post(message))
   }
 
   private receive(raw: unknown): void {
@@ -133,16 +166,17 @@ export class LiveRun {
         this.store(message)
         break
       case 'apart':
-        this.crew.post(message.worker, message.message)
+        this.processes?.crew.post(message.worker, message.message)
         break
       case 'apart.end':
-        this.crew.end(message.worker)
+        this.processes?.crew.end(message.worker)
         break
       case 'kept':
         this.keep(message)
         break
       case 'value':
-        this.update({ values: { ...this.summary.values, [message.id]: message.value } })
+        this.summary = { ...this.summary, values: { ...this.summary.values, [message.id]: message.value } }
+        this.onChange(this.summary, 'progress')
         break
       case 'state':
         this.update({ status: message.isPaused ? 'paused' : 'running' })
@@ -177,7 +211,7 @@ export class LiveRun {
       return
     }
     this.summary = { ...this.summary, ...measuredBy(this.recording, this.summary) }
-    this.onChange(this.summary, 'samples')
+    this.onChange(this.summary, 'progress')
   }
 
   private writeFailed(error: unknown): void {
@@ -194,8 +228,8 @@ export class LiveRun {
     if (this.isEnding) return
     this.isEnding = true
     if (this.stopTimer) clearTimeout(this.stopTimer)
-    this.trainer.kill()
-    this.crew.close()
+    this.processes?.trainer.kill()
+    this.processes?.crew.close()
     // Told only once it is written, so that what is seen as ended is ended on disk. On a full disk it cannot be
     // written; the run is then rebuilt from its samples when it is next opened.
     const ended: Partial<RunSummary> = { status, problem, endedAt: new Date().toISOString() }
@@ -214,5 +248,17 @@ export class LiveRun {
 
   private async save(): Promise<void> {
     await this.writer.save(() => this.summary).catch((error: unknown) => this.writeFailed(error))
+  }
+}
+
+/** A run under way as it is streamed. */
+export function watchedLive(live: LiveRun): Watched {
+  const { recording, run } = live
+  return {
+    id: run.id,
+    attempt: run.attempt,
+    recording,
+    values: () => live.run.values,
+    hasEnded: () => !isLive(live.run.status),
   }
 }

@@ -3,7 +3,7 @@ import { appendFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { editRecord } from './lab-folder.testing.ts'
-import { openLab } from './lab-under-test.ts'
+import { openLab, recorded } from './lab-under-test.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>
 let id: string
@@ -26,11 +26,11 @@ describe('a damaged run.json', () => {
     ['half a file', '{"format":1,"owner":nul'],
     ['something else', '[1,2,3]'],
   ])('(%s) is rebuilt from what was written at the start and from the samples', async (_, text) => {
-    const before = lab.manager.summary(id)
+    const before = await lab.manager.summary(id)
     await writeFile(record(), text)
     const again = await openLab(lab.home)
     expect(again.problems).toEqual([])
-    const run = again.manager.summary(id)
+    const run = await again.manager.summary(id)
     expect(run).toMatchObject({
       status: 'interrupted',
       name: before.name,
@@ -42,24 +42,24 @@ describe('a damaged run.json', () => {
     expect(run.seconds).toBeGreaterThan(0)
     expect(run.problem).toMatch(/^The record of this run \(run.json\) was damaged.*1001 samples/)
     expect(run.problem).not.toMatch(/delete/)
-    expect((await again.manager.recording(id)).counts()).toEqual({ main: 1001 })
+    expect((await recorded(again, id)).counts()).toEqual({ main: 1001 })
     expect(await readFile(`${record()}.damaged`, 'utf8')).toBe(text)
     // It is mended for good, and says so the next time too.
-    expect((await openLab(lab.home)).manager.summary(id)).toEqual(run)
+    expect(await (await openLab(lab.home)).manager.summary(id)).toEqual(run)
   })
 
   it('that is missing is rebuilt, and nothing is kept of it', async () => {
     await rm(record())
     const again = await openLab(lab.home)
-    expect(again.manager.summary(id)).toMatchObject({ request: { seed: 7 }, status: 'interrupted' })
+    expect(await again.manager.summary(id)).toMatchObject({ request: { seed: 7 }, status: 'interrupted' })
     expect(await readdir(folder)).not.toContain('run.json.damaged')
   })
 
   it('keeps every field that can be read: one that is wrong costs no other', async () => {
-    const before = lab.manager.summary(id)
+    const before = await lab.manager.summary(id)
     await editRecord(folder, ({ run }) => Object.assign(run, { engine: 'gone', totalSteps: -5 }))
     const again = await openLab(lab.home)
-    const run = again.manager.summary(id)
+    const run = await again.manager.summary(id)
     expect(run).toMatchObject({ status: 'completed', values: before.values, request: before.request })
     expect(run.problem).not.toMatch(/values are lost/)
   })
@@ -68,11 +68,11 @@ describe('a damaged run.json', () => {
     await rm(join(folder, 'start.json'))
     await writeFile(record(), '')
     const again = await openLab(lab.home)
-    const run = again.manager.summary(id)
-    expect(run.createdAt).toBe(lab.manager.summary(id).createdAt)
+    const run = await again.manager.summary(id)
+    expect(run.createdAt).toBe((await lab.manager.summary(id)).createdAt)
     expect(run.problem).toMatch(/settings and seed are not known/)
     expect(run.finishedJobs).toBe(0)
-    expect((await again.manager.recording(id)).counts()).toEqual({ main: 1001 })
+    expect((await recorded(again, id)).counts()).toEqual({ main: 1001 })
   })
 
   it('damaged twice keeps both damaged files', async () => {
@@ -110,8 +110,8 @@ describe('an ended run whose samples are damaged', () => {
   const shown = async () => {
     const again = await openLab(lab.home)
     const page = again.page()
-    await page.client.request('run.watch', { run: id, from: {}, snapshots: 0 })
-    return { run: again.manager.summary(id), again }
+    const { head } = await page.client.request('run.watch', { run: id, from: {}, snapshots: 0 })
+    return { run: head, again }
   }
 
   it('says how many lines cannot be read, wherever it is shown, and is still completed', async () => {
@@ -123,7 +123,7 @@ describe('an ended run whose samples are damaged', () => {
     expect(run.problem).toMatch(
       /^1 line of its record cannot be read and is left out\. \d+ of its 1001 samples/,
     )
-    expect((await again.manager.recording(id)).length).toBeLessThan(1001)
+    expect((await recorded(again, id)).length).toBeLessThan(1001)
   })
 
   it('says how many samples are missing where no line is torn', async () => {
@@ -138,7 +138,7 @@ describe('an ended run whose samples are damaged', () => {
     await writeFile(samples, `${first}\n${first}\n${text.slice(first.length + 1)}`)
     const { run, again } = await shown()
     expect(run.problem).toMatch(/^1 line of its record cannot be read/)
-    expect((await again.manager.recording(id)).counts()).toEqual({ main: 1001 })
+    expect((await recorded(again, id)).counts()).toEqual({ main: 1001 })
   })
 
   it('says it of pictures too, and nothing of a sound run', async () => {

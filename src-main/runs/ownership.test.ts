@@ -28,9 +28,9 @@ describe('a run under way in another lab', () => {
     const page = lab.page()
     const { id } = await page.start({ params: { iterations: 1_000_000 } }, { isPaused: true })
     const other = await openLab(lab.home)
-    expect(other.manager.summary(id).status).toBe('paused')
+    expect(other.manager.head(id).status).toBe('paused')
     const there = other.page().client
-    const { name } = lab.manager.summary(id)
+    const { name } = await lab.manager.summary(id)
     await expect(there.request('run.rename', { run: id, name: 'mine' })).rejects.toThrow(/another Lab 182/)
     await expect(there.request('run.delete', { run: id })).rejects.toThrow(/another Lab 182/)
     await expect(there.request('run.resume', { run: id, stepsPerSecond: null })).rejects.toThrow(
@@ -78,13 +78,13 @@ describe('a run that another machine or container claims', () => {
       }
     }
     await lookOn(20)
-    expect(other.manager.summary(id).status).toBe('running')
+    expect(other.manager.head(id).status).toBe('running')
     await expect(client.request('run.delete', { run: id })).rejects.toThrow(/cannot be seen from here/)
     await claimAs(folder, { ...elsewhere, pid: noProcess }, { heartbeat: 2 })
     await lookOn(20)
-    expect(other.manager.summary(id).status).toBe('running')
+    expect(other.manager.head(id).status).toBe('running')
     await lookOn(20)
-    expect(other.manager.summary(id)).toMatchObject({ status: 'interrupted', sampleCounts: { main: 1001 } })
+    expect(other.manager.head(id)).toMatchObject({ status: 'interrupted', samples: 1001 })
     expect(await statusOnDisk(folder)).toBe('interrupted')
   })
 
@@ -93,7 +93,7 @@ describe('a run that another machine or container claims', () => {
     await claimAs(folder, elsewhere)
     const other = await openLab(lab.home)
     await other.page().client.request('run.release', { run: id })
-    expect(other.manager.summary(id).status).toBe('interrupted')
+    expect(other.manager.head(id).status).toBe('interrupted')
     expect(await statusOnDisk(folder)).toBe('interrupted')
   })
 
@@ -109,7 +109,7 @@ describe('a run that another machine or container claims', () => {
     const { id, folder } = await finishedRun()
     await claimAs(folder, { started: '1' })
     const other = await openLab(lab.home)
-    expect(other.manager.summary(id).status).toBe('interrupted')
+    expect(other.manager.head(id).status).toBe('interrupted')
   })
 })
 
@@ -118,7 +118,7 @@ describe('a lab whose run was taken over', () => {
     const page = lab.page()
     const { id } = await page.start({ params: { iterations: 1_000_000 } }, { stepsPerSecond: 100 })
     const folder = join(lab.store.folder, id)
-    await page.until(() => (lab.manager.summary(id).sampleCounts['main'] ?? 0) > 3)
+    await page.until(() => lab.manager.head(id).samples > 3)
     const taken = await takeClaim(folder, await findClaim(folder))
     expect(await page.ended(id)).toMatchObject({
       status: 'interrupted',
@@ -127,11 +127,11 @@ describe('a lab whose run was taken over', () => {
     const samples = await readFile(join(folder, 'samples.ndjson'), 'utf8')
     expect(await statusOnDisk(folder)).toBe('running')
     await lab.manager.refresh()
-    expect(lab.manager.summary(id).status).toBe('interrupted')
+    expect(lab.manager.head(id).status).toBe('interrupted')
     await editRecord(folder, ({ run }) => Object.assign(run, { status: 'completed', name: 'ended there' }))
     await taken.release()
     await lab.manager.refresh()
-    expect(lab.manager.summary(id)).toMatchObject({ status: 'completed', name: 'ended there' })
+    expect(lab.manager.head(id)).toMatchObject({ status: 'completed', name: 'ended there' })
     expect(await readFile(join(folder, 'samples.ndjson'), 'utf8')).toBe(samples)
   })
 })

@@ -5,7 +5,7 @@ import { runSummarySchema, type RunSummary } from '#contract/runs.ts'
 import { sampleBatchSchema } from '#contract/samples.ts'
 import { snapshotSchema } from '#contract/snapshots.ts'
 import { jsonSchema } from '#trainer/protocol.ts'
-import { readJsonLines } from './json-lines.ts'
+import { forEachRecord, readRecords } from './record-lines.ts'
 import { Recording } from './recording.ts'
 import { writeWhole } from './whole-file.ts'
 
@@ -82,7 +82,7 @@ export class RunFolder {
 
   /** The finished jobs whose lines can be read, each once. */
   async readKept(): Promise<KeptJob[]> {
-    const { read } = await readJsonLines(this.keptFile, keptSchema)
+    const { read } = await readRecords(this.keptFile, keptSchema)
     return [...new Map(read.map((job) => [job.key, job])).values()]
   }
 
@@ -92,18 +92,11 @@ export class RunFolder {
    */
   async readSamples(): Promise<{ recording: Recording; lost: number }> {
     const recording = new Recording()
-    const samples = await readJsonLines(this.samplesFile, sampleBatchSchema)
-    let lost = samples.lost
-    for (const batch of samples.read) {
-      try {
-        recording.restore(batch)
-      } catch {
-        lost++
-      }
-    }
-    const snapshots = await readJsonLines(this.snapshotsFile, snapshotSchema)
-    recording.snapshots.push(...snapshots.read)
-    return { recording, lost: lost + snapshots.lost }
+    const lost = await forEachRecord(this.samplesFile, sampleBatchSchema, (batch) => recording.restore(batch))
+    const torn = await forEachRecord(this.snapshotsFile, snapshotSchema, (record) =>
+      recording.snapshots.push(record),
+    )
+    return { recording, lost: lost + torn }
   }
 
   /** When something was last logged, but not after now: clocks are set back. Null where nothing was. */

@@ -1,97 +1,77 @@
-import type { EngineDescription, RunRequest, RunSummary } from '#contract/runs.ts'
-import { isLive, isResumable } from '#contract/runs.ts'
-import { findPreset, parseParams } from '#contract/params.ts'
+import {
+  bodyOf,
+  headOf,
+  type RunBody,
+  type RunFilter,
+  type RunHead,
+  type RunList,
+} from '#contract/run-head.ts'
+import { isLive, isResumable, type RunRequest, type RunSummary } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
-import { definitions } from '#experiments/definitions.ts'
 import type { StartProcess } from '#processes/link.ts'
 import type { ToTrainer } from '#trainer/protocol.ts'
-import { LiveRun } from './live-run.ts'
-import { OtherLabs } from './other-labs.ts'
+import { LiveRun, watchedLive } from './live-run.ts'
+import { newRun, type StartOptions } from './new-run.ts'
 import { Recording } from './recording.ts'
-import { Recordings } from './recordings.ts'
 import { RunError } from './run-error.ts'
+import { noSuchRun, RunLibrary, type RunListener } from './run-library.ts'
+import { RunQueue, type QueueLimits, type UnderWay } from './run-queue.ts'
 import { changeProblem, type RunStore } from './run-store.ts'
 import { RunWriter } from './run-writer.ts'
 import { takeUp } from './take-up.ts'
+import { watchedAsStored, type LookedAt } from './watcher.ts'
 import { oneAtATime } from './write-queue.ts'
 
-export interface RunListener {
-  changed(run: RunSummary): void
-  deleted(id: string): void
-  /** New samples of a run are in its recording. */
-  sampled(id: string): void
-}
-
-/** All runs of the lab: those under way, each with a trainer process of its own, and those on disk. */
+/**
+ * All runs of the lab: those under way, each with a trainer process of its own or in the queue for one, and those on
+ * disk, of which only the heads are in memory.
+ */
 export class RunManager {
   private readonly live = new Map<string, LiveRun>()
-  private readonly runs = new Map<string, RunSummary>()
-  private readonly recordings: Recordings
-  private readonly others: OtherLabs
-  private readonly listeners = new Set<RunListener>()
+  /** The runs on disk. */
+  readonly library: RunLibrary
+  private readonly queue: RunQueue
+  private isClosing = false
   private readonly store: RunStore
   private readonly startProcess: StartProcess
   private readonly versions: Readonly<Record<string, string>>
-  private started = 0
-  /** Runs whose folder is being made, or that are being taken up again. */
+  /** Runs whose folder is being made; they are nobody else's. */
   private readonly starting = new Set<string>()
 
   constructor(
     store: RunStore,
-    runs: readonly RunSummary[],
     startProcess: StartProcess,
     versions: Readonly<Record<string, string>>,
+    limits?: QueueLimits,
   ) {
     this.store = store
-    this.recordings = new Recordings(store)
-    this.others = new OtherLabs(store)
     this.startProcess = startProcess
     this.versions = versions
-    for (const run of [...runs].reverse()) this.runs.set(run.id, run)
+    this.queue = new RunQueue(limits)
+    this.library = new RunLibrary(store, (id) => this.live.has(id) || this.starting.has(id))
   }
 
-  /** Newest first. */
-  list(): RunSummary[] {
-    return [...this.runs.values()].reverse()
+  /** Takes note of the run folders: at first of all, later of what other labs on the same home did since. */
+  refresh(): Promise<void> {
+    return this.library.refresh()
   }
-
   listen(listener: RunListener): () => void {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
+    return this.library.listen(listener)
+  }
+  /** A page of the runs, newest first. */
+  list(filter: RunFilter = null, from = 0, limit = Infinity): RunList {
+    for (const id of this.live.keys()) this.library.put(this.head(id))
+    return this.library.list(filter, from, limit)
+  }
+  /** Those under way and those that wait. */
+  liveRuns(): RunHead[] {
+    return [...this.live.keys()].map((id) => this.head(id)).filter((run) => isLive(run.status))
   }
 
   /** Starts a run. Throws ParamsError or RunError when the request cannot be carried out. */
-  async start(
-    request: RunRequest,
-    { isPaused, stepsPerSecond }: { readonly isPaused: boolean; readonly stepsPerSecond: number | null },
-  ): Promise<RunSummary> {
-    const definition = definitions.find((candidate) => candidate.id === request.experiment)
-    if (!definition) throw new RunError(`There is no experiment "${request.experiment}".`, 'experiment')
-    const preset = findPreset(definition, request.preset)
-    const params = parseParams(definition, preset, request.params) as RunRequest['params']
-    const createdAt = new Date().toISOString()
-    const summary: RunSummary = {
-      id: `${createdAt.replace(/[:.]/g, '-').toLowerCase()}-${process.pid.toString(36)}${(this.started++).toString(36)}`,
-      name: preset.title,
-      request: { ...request, params },
-      status: isPaused ? 'paused' : 'starting',
-      problem: null,
-      createdAt,
-      endedAt: null,
-      engine: pendingEngine(request.engine),
-      versions: { ...this.versions },
-      dataHash: null,
-      dataNote: null,
-      totalSteps: definition.totalSteps(params, preset.id),
-      stepsDone: 0,
-      sampleCounts: {},
-      seconds: 0,
-      stepsPerSecond,
-      hasDiverged: false,
-      finishedJobs: 0,
-      attempt: 1,
-      values: {},
-    }
+  async start(request: RunRequest, options: StartOptions): Promise<RunHead> {
+    const summary = newRun(request, options, this.versions)
+    this.refuseIfFull()
     this.starting.add(summary.id)
     try {
       const writer = await RunWriter.create(this.store.folder, summary).catch((error: Error) => {
@@ -99,32 +79,33 @@ export class RunManager {
           `The run could not be started: ${this.store.folder} cannot be written (${error.message}); free some space or set LAB182_HOME to another folder.`,
         )
       })
-      this.bringUp(summary, writer, new Recording(), {}, isPaused)
-      return summary
+      this.bringUp(summary, writer, new Recording(), {}, options.isPaused)
+      return this.head(summary.id)
     } finally {
       this.starting.delete(summary.id)
     }
   }
 
   /** Takes up a run that ended early: finished jobs keep their samples and results, the others begin anew. */
-  async resume(id: string, stepsPerSecond: number | null): Promise<RunSummary> {
-    const known = this.summary(id)
+  async resume(id: string, stepsPerSecond: number | null): Promise<RunHead> {
     if (this.starting.has(id) || this.live.has(id))
       throw new RunError('This run is being taken up already, or has not ended yet.', 'run')
-    // One that another lab had under way is judged by its claim.
-    if (!isResumable(known) && !isLive(known.status)) throw notResumable()
+    this.refuseIfFull()
     // Reserved before the first wait: who asks a moment later is refused.
     this.starting.add(id)
     try {
+      const known = await this.library.summary(id)
+      // One that another lab had under way is judged by its claim.
+      if (!isResumable(known) && !isLive(known.status)) throw notResumable()
       return await this.alone(id, async () => {
         const taken = await takeUp(this.store, id, stepsPerSecond)
         if ('ended' in taken) {
-          this.changed(taken.ended)
+          this.library.changed(headOf(taken.ended))
           throw notResumable()
         }
         const kept = Object.fromEntries(taken.jobs.map(({ key, result }) => [key, result]))
         this.bringUp(taken.summary, taken.writer, taken.recording, kept, false)
-        return taken.summary
+        return this.head(id)
       })
     } finally {
       this.starting.delete(id)
@@ -155,13 +136,60 @@ export class RunManager {
       recording,
       (run, kind) => this.liveChanged(run, kind),
     )
+    this.library.dropSamples(summary.id)
+    const mayBegin = this.queue.waiting.length === 0 && this.queue.hasRoom(this.underWay(), isPaused)
     this.live.set(summary.id, live)
-    this.changed(live.run)
-    void live.ended.then(() => this.live.delete(summary.id))
+    if (mayBegin) live.launch()
+    else {
+      this.queue.add(summary.id)
+      live.wait()
+    }
+    void live.ended.then(() => {
+      this.live.delete(summary.id)
+      this.library.rewritten(summary.id)
+    })
+  }
+
+  /** Throws RunError when there is neither room for a run nor for one more that waits. */
+  private refuseIfFull(): void {
+    const refusal = this.queue.refusal(this.underWay(), this.starting.size)
+    if (refusal !== null) throw new RunError(refusal)
+  }
+
+  /** Begins runs that wait, in their order, as far as there is room. */
+  private advance(): void {
+    if (this.isClosing) return
+    const { waiting } = this.queue
+    const before = waiting.length
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      const live = this.live.get(next)
+      if (live && !this.queue.hasRoom(this.underWay(), live.isHeld)) break
+      this.queue.remove(next)
+      live?.launch()
+    }
+    if (waiting.length < before) this.placesMoved()
+  }
+
+  /** Those that wait are at other places now. */
+  private placesMoved(): void {
+    for (const id of this.queue.waiting) this.library.changed(this.head(id))
+  }
+
+  private underWay(): UnderWay {
+    const statuses = [...this.live.values()].map(({ run }) => run.status)
+    const atWork = statuses.filter((status) => status === 'starting' || status === 'running').length
+    return { atWork, paused: statuses.filter((status) => status === 'paused').length }
   }
 
   control(id: string, action: 'pause' | 'resume' | 'step' | 'stop'): void {
-    this.liveRun(id).control(action)
+    const live = this.liveRun(id)
+    const place = this.queue.place(id)
+    if (place !== null && action !== 'stop')
+      throw new RunError(
+        `This run waits for its turn (place ${place}); it can only be stopped until it begins.`,
+        'run',
+      )
+    live.control(action)
   }
 
   setSpeed(id: string, stepsPerSecond: number | null): void {
@@ -169,33 +197,36 @@ export class RunManager {
   }
 
   async rename(id: string, name: string): Promise<void> {
-    this.summary(id)
     await this.alone(id, async () => {
+      if (!this.live.has(id)) await this.library.find(id)
       const live = this.live.get(id)
       if (live && (await live.rename(name))) return
       await live?.ended
-      this.changed(await this.store.change(id, { name }))
+      const run = await this.store.change(id, { name })
+      this.library.rewritten(id)
+      this.library.changed(headOf(run))
     })
   }
 
   /** Deletes a run; one whose record cannot be read too. */
   async delete(id: string): Promise<void> {
-    if (!this.runs.has(id) && !(await this.store.names()).includes(id)) this.summary(id)
     await this.alone(id, async () => {
+      if (!this.live.has(id) && !(await this.store.names()).includes(id)) await this.library.find(id)
       const live = this.live.get(id)
       if (live && isLive(live.run.status))
         throw new RunError('This run is under way; stop it before you delete it.')
       await live?.ended
       await this.store.delete(id)
-      this.forget(id)
+      this.library.forget(id)
     })
   }
 
   /** Takes a run from a lab that cannot be seen from here, when somebody knows that it is gone. */
   async release(id: string): Promise<void> {
-    this.summary(id)
     if (this.live.has(id)) throw new RunError('This run is under way in this lab; stop it instead.', 'run')
+    await this.library.find(id)
     await this.alone(id, () => this.store.release(id))
+    this.library.rewritten(id)
     await this.refresh()
   }
 
@@ -209,62 +240,63 @@ export class RunManager {
     }
   }
 
-  /** The run as it is now. Throws RunError when there is none. */
-  summary(id: string): RunSummary {
-    const run = this.runs.get(id)
-    if (!run) throw new RunError(`There is no run "${id}"; it may have been deleted.`, 'run')
-    return run
-  }
-
-  /** The samples of a run: those of a run under way grow, those of a finished one are read from its folder. */
-  recording(id: string): Promise<Recording> {
+  /** The head of a run as it is now. Throws RunError when there is none. */
+  head(id: string): RunHead {
     const live = this.live.get(id)
-    if (live) return Promise.resolve(live.recording)
-    const run = this.summary(id)
-    return this.recordings.get(run, (found) => this.changed({ ...this.summary(id), ...found }))
+    const head = live ? headOf(live.run, this.queue.place(id)) : this.library.known(id)
+    if (!head) throw noSuchRun(id)
+    return head
   }
 
-  /** Takes note of what other labs on the same folder did since: a run made in a terminal, one deleted elsewhere. */
-  async refresh(): Promise<void> {
-    await this.store.look()
-    const names = new Set(await this.store.names())
-    for (const id of names) {
-      const isOurs = (): boolean => this.starting.has(id) || this.live.has(id)
-      if (isOurs()) continue
-      const run = await this.others.changed(id, this.runs.get(id))
-      if (!run || isOurs()) continue // it may have been taken up here in between
-      this.recordings.forget(id)
-      this.changed(run)
-    }
-    for (const id of [...this.runs.keys()])
-      if (!names.has(id) && !this.live.has(id) && !this.starting.has(id)) this.forget(id)
+  /** All of a run but its samples, as it is now; a finished one is read from its folder. Rejects when there is none. */
+  async summary(id: string): Promise<RunSummary> {
+    return this.live.get(id)?.run ?? this.library.summary(id)
+  }
+
+  isUnderWayHere(id: string): boolean {
+    return this.live.has(id)
+  }
+
+  /** The bodies of these runs; one that is gone or cannot be read is left out. */
+  async bodies(ids: readonly string[]): Promise<RunBody[]> {
+    const bodies = await Promise.all(ids.map((id) => this.summary(id).then(bodyOf, () => [])))
+    return bodies.flat()
+  }
+
+  /**
+   * A run to be streamed: one under way grows, a finished one is read from its folder and stays in memory until
+   * `giveBack`. Rejects when there is none.
+   */
+  async look(id: string): Promise<LookedAt> {
+    const found = await this.summary(id)
+    const live = this.live.get(id)
+    if (live) return { run: live.run, watched: watchedLive(live), isStored: false, giveBack: () => undefined }
+    const { recording, giveBack } = await this.library.borrow(id)
+    return { run: found, watched: watchedAsStored(found, recording), isStored: true, giveBack }
   }
 
   logTelemetry(reading: TelemetryReading): void {
     for (const live of this.live.values()) if (isLive(live.run.status)) live.logTelemetry(reading)
   }
 
-  /** Stops every run and waits until each is written. */
+  /** Stops every run, those that wait too, and waits until each is written. */
   async close(): Promise<void> {
+    this.isClosing = true
     await Promise.all(
       [...this.live.values()].map((live) => {
-        if (isLive(live.run.status)) live.control('stop')
+        if (live.run.status === 'queued')
+          live.cancel('The lab was closed before the turn of this run came; run it again.')
+        else if (isLive(live.run.status)) live.control('stop')
         return live.ended
       }),
     )
-  }
-
-  private forget(id: string): void {
-    this.runs.delete(id)
-    this.recordings.forget(id)
-    this.others.forget(id)
-    for (const listener of this.listeners) listener.deleted(id)
+    await this.library.close()
   }
 
   private liveRun(id: string): LiveRun {
     const live = this.live.get(id)
     if (live && isLive(live.run.status)) return live
-    const run = this.summary(id)
+    const run = this.head(id)
     throw new RunError(
       isLive(run.status)
         ? 'This run belongs to another Lab 182 that is open; control it there.'
@@ -273,26 +305,18 @@ export class RunManager {
     )
   }
 
-  private liveChanged(run: RunSummary, kind: 'samples' | 'summary'): void {
-    this.runs.set(run.id, run)
-    if (kind === 'summary') this.changed(run)
-    else for (const listener of this.listeners) listener.sampled(run.id)
-    const live = this.live.get(run.id)
+  private liveChanged(run: RunSummary, kind: 'progress' | 'summary'): void {
+    if (kind === 'progress') {
+      this.library.progressed(run.id)
+      return
+    }
+    if (!isLive(run.status) && this.queue.remove(run.id)) this.placesMoved()
     // A run of this lab is interrupted only by another that takes it over.
-    if (run.status === 'interrupted') this.others.hasTaken(run.id)
-    if (live && !isLive(run.status)) this.recordings.keep(run.id, Promise.resolve(live.recording))
-  }
-
-  private changed(run: RunSummary): void {
-    this.runs.set(run.id, run)
-    for (const listener of this.listeners) listener.changed(run)
+    if (run.status === 'interrupted') this.library.hasTaken(run.id)
+    this.library.changed(headOf(run, this.queue.place(run.id)))
+    this.advance()
   }
 }
 
 const notResumable = (): RunError =>
   new RunError('This run has no finished jobs to go on from, or has not ended early; start a new one.', 'run')
-
-/** What stands in a run's record until its trainer says which engine it opened. */
-function pendingEngine(asked: string): EngineDescription {
-  return { name: asked, version: '', device: '', reason: 'The trainer has not opened its engine yet.' }
-}

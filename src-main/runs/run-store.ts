@@ -51,24 +51,9 @@ export class RunStore {
     return new RunFolder(this.folder, id)
   }
 
-  /**
-   * All runs, newest first, and a sentence for each folder that cannot be read. A run whose lab ended while
-   * it was under way becomes "interrupted" here, with the samples that were written.
-   */
-  async open(): Promise<{ runs: RunSummary[]; problems: string[] }> {
+  /** Makes the folder of the runs where there is none. Rejects when it cannot be made. */
+  async prepare(): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
-    const runs: RunSummary[] = []
-    const problems: string[] = []
-    for (const name of await this.names()) {
-      try {
-        const run = await this.openRun(this.runFolder(name))
-        if (run) runs.push(run)
-      } catch (error) {
-        problems.push(this.problemOf(name, error))
-      }
-    }
-    runs.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
-    return { runs, problems }
   }
 
   /** The ids of the runs there are now. */
@@ -76,9 +61,9 @@ export class RunStore {
     return (await readdir(this.folder)).filter((name) => runIdSchema.safeParse(name).success)
   }
 
-  /** A run as it is on disk now; null where it cannot be read. */
+  /** A run as it is on disk now; null where there is none or it cannot be read. */
   read(id: string): Promise<RunSummary | null> {
-    return this.openRun(this.runFolder(id)).catch(() => null)
+    return this.openRun(id).catch(() => null)
   }
 
   /** Looks at the heartbeats of the runs whose processes cannot be seen from here; to be called every few seconds. */
@@ -184,8 +169,13 @@ export class RunStore {
     return this.watch.isStill(folder.id, JSON.stringify(await folder.logged())) ? 'free' : 'watched'
   }
 
-  /** Null where there is nothing of a run (sweep.ts clears it away), or only what is being made. */
-  private async openRun(folder: RunFolder): Promise<RunSummary | null> {
+  /**
+   * A run as it is on disk. One whose lab ended while it was under way becomes "interrupted" here, with the samples
+   * that were written. Null where there is nothing of a run (sweep.ts clears it away), or only what is being made;
+   * rejects where it cannot be read.
+   */
+  async openRun(id: string): Promise<RunSummary | null> {
+    const folder = this.runFolder(id)
     let known: RunSummary | null = null
     try {
       known = (await folder.readSummary()).run
@@ -222,15 +212,16 @@ export class RunStore {
     }
   }
 
-  /** What changes when run.json is written; empty where there is none. */
-  async stamp(id: string): Promise<string> {
+  /** The state of a run's record on disk: another one whenever it was written; null where there is none. */
+  stamp(id: string): Promise<string | null> {
     return stat(this.runFolder(id).file('run.json')).then(
       ({ mtimeMs, size, ino }) => `${mtimeMs} ${size} ${ino}`,
-      () => '',
+      () => null,
     )
   }
 
-  private problemOf(name: string, error: unknown): string {
+  /** One sentence for a folder that `openRun` could not open. */
+  problemOf(name: string, error: unknown): string {
     const folder = join(this.folder, name)
     if (error instanceof NewerRunError) return `The run in ${folder} ${error.message}.`
     return `The run in ${folder} cannot be read (${(error as Error).message}); see to it that this lab may read and write the folder, then open the lab again.`

@@ -49,7 +49,7 @@ describe('what was left behind is cleared away at the start', () => {
     await writeFile(join(empty ?? '', 'samples.ndjson'), '')
     const again = await openLab(lab.home)
     expect(again.problems).toEqual([])
-    expect(again.manager.list().map((run) => run.id)).toEqual([id])
+    expect(again.manager.list().runs.map((run) => run.id)).toEqual([id])
     await sweepRuns(again.store)
     expect(await here()).toEqual([id])
   })
@@ -70,7 +70,9 @@ describe('what was left behind is cleared away at the start', () => {
     await rm(join(folder, 'run.json'))
     await rm(join(folder, 'start.json'))
     await sweepRuns(lab.store)
-    expect((await openLab(lab.home)).manager.summary(id)).toMatchObject({ sampleCounts: { main: 1001 } })
+    expect(await (await openLab(lab.home)).manager.summary(id)).toMatchObject({
+      sampleCounts: { main: 1001 },
+    })
   })
 })
 
@@ -101,7 +103,7 @@ describe('changes at once', () => {
     // Deleted is what the second delete asks for.
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
     expect(await here()).toEqual([])
-    expect(lab.manager.list()).toEqual([])
+    expect(lab.manager.list().runs).toEqual([])
   })
 
   it('of the name of a run that is ending do not bring it back to life', async () => {
@@ -111,12 +113,13 @@ describe('changes at once', () => {
     const stop = lab.manager.listen({
       changed: () => void renames.push(lab.manager.rename(id, `name ${renames.length}`)),
       deleted: () => undefined,
-      sampled: () => undefined,
+      progressed: () => undefined,
+      counted: () => undefined,
     })
     await page.ended(id)
     stop()
     await Promise.all(renames)
-    const { status, name } = lab.manager.summary(id)
+    const { status, name } = await lab.manager.summary(id)
     expect(status).toBe('completed')
     expect(await lab.store.read(id)).toMatchObject({ status, name })
   })
@@ -124,12 +127,12 @@ describe('changes at once', () => {
 
 it('a killed run’s seconds and steps are those of its last sample, and it did not end in the future', async () => {
   const { id, folder } = await finishedRun()
-  const { seconds } = lab.manager.summary(id)
+  const { seconds } = await lab.manager.summary(id)
   await claimAs(folder, { started: '1' })
   await editRecord(folder, ({ run }) => (run.endedAt = null))
   const future = new Date(Date.now() + 86_400_000)
   await utimes(join(folder, 'samples.ndjson'), future, future)
-  const run = (await openLab(lab.home)).manager.summary(id)
+  const run = await (await openLab(lab.home)).manager.summary(id)
   expect(run.seconds).toBeGreaterThan(0)
   expect(run.seconds).toBeLessThanOrEqual(seconds)
   expect(run.stepsDone).toBe(1000)

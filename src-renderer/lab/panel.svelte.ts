@@ -12,9 +12,11 @@ export class PanelState {
   activePreset = $state('')
   /** Where the reader left the page, in pixels from its top. */
   scrolledTo = 0
+  readonly lab: LabState
   private readonly parts: readonly PartState[]
 
   constructor(lab: LabState, experiment: Experiment) {
+    this.lab = lab
     this.experiment = experiment
     this.parts = experiment.presets.map((preset) => new PartState(lab, experiment, preset))
     const first = experiment.parts[0]?.id

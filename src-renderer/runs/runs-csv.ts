@@ -1,7 +1,7 @@
 import type { ParamValue } from '#contract/experiment.ts'
-import type { RunSummary } from '#contract/runs.ts'
 import type { Value } from '#contract/samples.ts'
 import { csvText } from '../charts/csv.ts'
+import type { MeasuredRun } from './export-runs.ts'
 
 function shown(value: Value | undefined): string | number {
   if (value === undefined) return ''
@@ -14,10 +14,10 @@ const written = (param: ParamValue | undefined): string | number =>
   typeof param === 'number' ? param : [param ?? ''].flat().join(' ')
 
 /** One line a run: what it is, what was asked, and every value any of them measured, in full precision. */
-export function runsCsv(runs: readonly RunSummary[]): string {
-  const params = [...new Set(runs.flatMap((run) => Object.keys(run.request.params)))]
+export function runsCsv(runs: readonly MeasuredRun[]): string {
+  const params = [...new Set(runs.flatMap(({ head }) => Object.keys(head.request.params)))]
   const values = [...new Set(runs.flatMap((run) => Object.keys(run.values)))].sort()
-  const head = [
+  const columns = [
     'run',
     'name',
     'experiment',
@@ -31,7 +31,7 @@ export function runsCsv(runs: readonly RunSummary[]): string {
     'data',
     'data hash',
   ]
-  const lines = runs.map((run) => [
+  const lines = runs.map(({ head: run, values: measured }) => [
     run.id,
     run.name,
     run.request.experiment,
@@ -45,8 +45,8 @@ export function runsCsv(runs: readonly RunSummary[]): string {
     run.dataNote ?? '',
     run.dataHash ?? '',
     ...params.map((name) => written(run.request.params[name])),
-    ...values.map((id) => shown(run.values[id])),
+    ...values.map((id) => shown(measured[id])),
   ])
-  const header = [...head, ...params.map((name) => `param ${name}`), ...values]
+  const header = [...columns, ...params.map((name) => `param ${name}`), ...values]
   return csvText([header, ...lines])
 }

@@ -5,7 +5,7 @@ import { parts } from './parts.ts'
 import { presets, series } from './presets.ts'
 import { values } from './values.ts'
 import { totalSteps } from './plan.ts'
-import { notes, warnings } from './warnings.ts'
+import { fitWarning, notes, warnings } from './warnings.ts'
 
 export const definition: Experiment<typeof fields> = {
   id: 'p1-dropout',
@@ -22,6 +22,7 @@ export const definition: Experiment<typeof fields> = {
   totalSteps,
   warnings,
   notes,
+  fitWarning,
 }
 
 export type { Problem1Params } from './fields.ts'

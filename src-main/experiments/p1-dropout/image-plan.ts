@@ -11,7 +11,11 @@ export const runRate = (run: ImageRun, params: Pick<Problem1Params, 'dropRate'>)
 /** The track that logs once an epoch, beside the one that logs every minibatch. */
 export const epochsTrack = (run: ImageRun): string => `${run}.epochs`
 
-type Sizes = Pick<Problem1Params, 'trainImages' | 'testImages' | 'batchSize' | 'epochs'>
+/** How much a run of part i has to do. */
+export type Sizes = Pick<Problem1Params, 'trainImages' | 'testImages' | 'batchSize' | 'epochs'>
+
+/** Images in one call of an evaluation, as in the homework. */
+export const evaluatedTogether = 1000
 
 export const batchesPerEpoch = ({
   trainImages,
@@ -52,20 +56,4 @@ export function imageNotes(params: Sizes): readonly string[] {
   return [
     `Expected time: ${inWords(seconds)} for ${steps} steps, estimated for two processor cores (${Math.max(1, Math.round(steps / seconds))} steps a second).`,
   ]
-}
-
-const outputBytesPerImage = 4 * 16 * 32 * 32
-const mostBatchBytes = 512 * 2 ** 20
-
-export function imageWarnings(params: Sizes): readonly string[] {
-  const bytes = params.batchSize * outputBytesPerImage
-  if (params.batchSize > params.trainImages)
-    return [
-      `A batch of ${params.batchSize} is larger than the ${params.trainImages} training images, so each epoch is one step with all of them.`,
-    ]
-  return bytes > mostBatchBytes
-    ? [
-        `A batch of ${params.batchSize} images needs about ${Math.round(bytes / 2 ** 20)} MiB for the first convolution alone; use a smaller batch.`,
-      ]
-    : []
 }

@@ -8,14 +8,13 @@ import type { Random } from '#numeric/random.ts'
 import { shuffledOrder } from '#numeric/shuffle.ts'
 import type { Engine, ExampleSet, TrainContext, TrainEvent, TrainingSession } from '../train.ts'
 import type { Problem1Params } from './fields.ts'
-import { epochsTrack, imageRuns, runRate, type ImageRun } from './image-plan.ts'
+import { imagesPerBatch } from './image-memory.ts'
+import { epochsTrack, evaluatedTogether, imageRuns, runRate, type ImageRun } from './image-plan.ts'
 import { typed } from './plan.ts'
 
 /** One call of the engine lasts about this long, in milliseconds, so that a stop or a pause is heard soon. */
 const callLength = 200
 const mostStepsPerCall = 200
-/** Images in one call of an evaluation, as in the homework. */
-const evaluatedTogether = 1000
 /** The homework's training loss of an epoch is the mean of its last so many minibatches. */
 const lastBatches = 100
 
@@ -136,7 +135,7 @@ async function compile(
     model,
     loss: 'softmaxCrossEntropy',
     optimizer: { kind: 'sgd', learningRate: params.learningRate },
-    batchSize: Math.min(params.batchSize, params.trainImages),
+    batchSize: imagesPerBatch(params),
     // The same for both, so that dropout is all that differs.
     weights: initialWeights(model, random.fork('weights')),
     random: random.fork(`1i.${run}.masks`),

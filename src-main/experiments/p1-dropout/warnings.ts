@@ -1,6 +1,7 @@
 import type { Field, Params } from '#contract/experiment.ts'
 import { fields } from './fields.ts'
-import { imageNotes, imageWarnings } from './image-plan.ts'
+import { batchWarnings, imageFitWarning } from './image-memory.ts'
+import { imageNotes } from './image-plan.ts'
 import { trainingsOf, typed, type Training } from './plan.ts'
 import { paramsOfPart, partsOf, presets } from './presets.ts'
 import { listed } from './reference-text.ts'
@@ -73,7 +74,7 @@ function unusedWarnings(params: Params, presetId: string): string[] {
 export function warnings(params: Params, presetId: string): readonly string[] {
   const isAdamChosen =
     params['optimizer'] === 'adam' && partsOf(presetId).some((part) => /^1[bdefg]$/.test(part))
-  const images = partsOf(presetId).includes('1i') ? imageWarnings(typed(params)) : []
+  const images = partsOf(presetId).includes('1i') ? batchWarnings(typed(params)) : []
   const adam = 'Adam has no closed form for its expected loss, so that curve is not drawn.'
   return [
     ...stabilityWarnings(params, presetId),
@@ -87,3 +88,7 @@ export function warnings(params: Params, presetId: string): readonly string[] {
 export function notes(params: Params, presetId: string): readonly string[] {
   return partsOf(presetId).includes('1i') ? imageNotes(typed(params)) : []
 }
+
+/** Where part i is predicted not to fit into the memory that is available; null for every other preset. */
+export const fitWarning = (params: Params, presetId: string, availableBytes: number): string | null =>
+  partsOf(presetId).includes('1i') ? imageFitWarning(typed(params), availableBytes) : null

@@ -2,8 +2,8 @@ import { freemem } from 'node:os'
 import { LabClient, RefusedError } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import type { Experiment } from '#contract/experiment.ts'
-import { samplesIn } from '#contract/samples.ts'
-import { isLive, type RunRequest, type RunSummary } from '#contract/runs.ts'
+import type { RunHead } from '#contract/run-head.ts'
+import { isLive, type RunRequest } from '#contract/runs.ts'
 import type { Lab } from '#main/lab.ts'
 import { UsageError } from './arguments.ts'
 import { progressLine } from './progress-line.ts'
@@ -22,7 +22,7 @@ export interface Terminal {
 const exitCodes = { completed: 0, stopped: 130 } as const
 
 /** What the window shows beside the form, and asks about; nobody is asked here. */
-function warningsOf({ request: { params, preset } }: RunSummary, experiment: Experiment): string[] {
+function warningsOf({ request: { params, preset } }: RunHead, experiment: Experiment): string[] {
   const misfit = experiment.fitWarning?.(params, preset, process.availableMemory?.() ?? freemem())
   return [...experiment.warnings(params, preset), ...(misfit == null ? [] : [misfit])].map(
     (warning) => `Warning: ${warning}`,
@@ -41,14 +41,13 @@ export async function runCommand(
   let id: string | null = null
   let received = 0
   let isStopping = false
-  let resolveEnd: (run: RunSummary) => void
-  const ended = new Promise<RunSummary>((resolve) => (resolveEnd = resolve))
-  let last: RunSummary | null = null
+  let resolveEnd: (run: RunHead) => void
+  const ended = new Promise<RunHead>((resolve) => (resolveEnd = resolve))
+  let last: RunHead | null = null
   const endIfComplete = (): void => {
     if (!last || isLive(last.status)) return
-    const logged = samplesIn(last.sampleCounts)
     // A stop is answered at once; samples not printed by then are in the run's folder.
-    if (!isJson || isStopping || received >= logged) resolveEnd(last)
+    if (!isJson || isStopping || received >= last.samples) resolveEnd(last)
   }
   const client = new LabClient(near, {
     onEvent: (event) => {
@@ -82,14 +81,18 @@ export async function runCommand(
       client.request('run.control', { run: running, action: 'stop' }).catch(() => undefined)
     })
     if (isJson) {
-      terminal.print(
-        JSON.stringify({ type: 'started', run: run.id, request: run.request, versions: run.versions }),
-      )
+      const [body] = await client.request('run.values', { runs: [run.id] })
+      const { versions } = body ?? {}
+      terminal.print(JSON.stringify({ type: 'started', run: run.id, request: run.request, versions }))
       await client.request('run.watch', { run: run.id, from: {}, snapshots: 0 })
     }
     const end = await ended
+    const [body] = await client.request('run.values', { runs: [end.id] })
     terminal.progress?.(null)
-    terminal.print(isJson ? JSON.stringify(resultJson(end)) : resultText(end, experiment?.values ?? []))
+    const values = body?.values ?? {}
+    terminal.print(
+      isJson ? JSON.stringify(resultJson(end, values)) : resultText(end, values, experiment?.values ?? []),
+    )
     return exitCodes[end.status as keyof typeof exitCodes] ?? 1
   } catch (error) {
     if (error instanceof RefusedError && error.field !== null) throw new UsageError(error.message)

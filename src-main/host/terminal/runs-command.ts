@@ -2,7 +2,7 @@ import { LabClient, RefusedError } from '#contract/client.ts'
 import type { Experiment } from '#contract/experiment.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import { samplesIn, type SampleBatch } from '#contract/samples.ts'
-import type { RunSummary } from '#contract/runs.ts'
+import { mostListed, type RunBody, type RunHead } from '#contract/run-head.ts'
 import type { Lab } from '#main/lab.ts'
 import { UsageError, type RunsAction } from './arguments.ts'
 import { inWords } from './progress-line.ts'
@@ -10,7 +10,7 @@ import { resultJson, resultText, sampleLines } from './report.ts'
 import type { Terminal } from './run-command.ts'
 
 /** What one line of the list says: the folder's name first, as the other commands want it. */
-export function runLine(run: RunSummary): string {
+export function runLine(run: RunHead): string {
   const { preset, seed } = run.request
   return `${run.id}  ${run.status.padEnd(11)}  ${preset.padEnd(6)}  seed ${seed}  ${inWords(run.seconds)}  ${run.name}`
 }
@@ -45,24 +45,45 @@ export async function runsCommand(
       if (event.type !== 'run.samples') return
       batches.push(...event.batches)
       client.request('run.ack', { run: event.run }).catch(() => undefined) // the last one may cross the end
-      if (event.waiting === 0) resolveAll()
+      if (event.isLast) resolveAll()
     },
   })
   lab.connect(far)
-  const looked = (run: string): Promise<RunSummary> =>
-    client.request('run.watch', { run, from: {}, snapshots: 0 })
+  /** A run whole: its head, its values and, while it is watched, its samples. */
+  const looked = async (run: string): Promise<RunHead & RunBody> => {
+    const { head, body } = await client.request('run.watch', { run, from: {}, snapshots: 0 })
+    return { ...head, ...body }
+  }
+  /** All heads, newest first; every folder has been read. */
+  const listed = async (): Promise<{
+    readonly runs: readonly RunHead[]
+    readonly problems: readonly string[]
+  }> => {
+    await lab.readAllRuns()
+    const runs: RunHead[] = []
+    for (;;) {
+      const page = await client.request('run.list', { filter: null, from: runs.length, limit: mostListed })
+      runs.push(...page.runs)
+      if (page.runs.length === 0 || runs.length >= page.total) break
+    }
+    return { runs, problems: (await client.request('lab.describe', {})).census.problems }
+  }
   try {
     switch (action.kind) {
       case 'list': {
-        const { runs, problems } = await client.request('lab.describe', {})
-        if (isJson) print(JSON.stringify({ runs: runs.map(resultJson), problems }))
+        const { runs, problems } = await listed()
+        if (isJson) print(JSON.stringify({ runs, problems }))
         else for (const line of [...runs.map(runLine), ...problems]) print(line)
         return 0
       }
       case 'show': {
         const run = await looked(action.run)
         const experiment = experiments.find(({ id }) => id === run.request.experiment)
-        print(isJson ? JSON.stringify(resultJson(run)) : resultText(run, experiment?.values ?? []))
+        print(
+          isJson
+            ? JSON.stringify(resultJson(run, run.values))
+            : resultText(run, run.values, experiment?.values ?? []),
+        )
         return 0
       }
       case 'export': {
@@ -72,7 +93,7 @@ export async function runsCommand(
         if (!isJson) for (const line of samplesCsv(batches)) print(line)
         else {
           for (const batch of batches) for (const line of sampleLines(batch)) print(line)
-          print(JSON.stringify(resultJson(run)))
+          print(JSON.stringify(resultJson(run, run.values)))
         }
         return 0
       }

@@ -46,7 +46,7 @@ export class PartForm {
   readonly matchingRun: RunState | null = $derived.by(() => {
     const { run } = this.part
     if (!run) return null
-    const asked = run.summary.request.params as unknown as Problem2Params
+    const asked = run.head.request.params as unknown as Problem2Params
     const { keep, weights } = this.params
     const isSame =
       asked.keep === keep && String(asked.weights) === String(weights) && dataKeyOf(asked) === this.dataKey
