@@ -24,7 +24,7 @@ export function openParentLink(): ParentLink {
   if (!process.send)
     throw new Error('This file is started by the lab as a child process; run "npm start" instead.')
   // `fork.ts` says who started this, so that a parent which has gone already is missed too.
-  watchParent(Number(process.argv[2]))
+  watchParent(Number(process.argv[2]) || process.ppid)
   process.on('disconnect', () => process.exit(0))
   return {
     post: (message) => {
