@@ -1,16 +1,18 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { endWithLab } from './end-with-lab.ts'
 import type { ProcessEntry, StartProcess } from './link.ts'
 
 /** Starts the built `<entry>.js` in `folder` with Node's fork; typed arrays travel as they are. */
 export function forkFrom(folder: URL): StartProcess {
   return (entry: ProcessEntry) => {
-    const child = fork(fileURLToPath(new URL(`${entry}.js`, folder)), [String(process.pid)], {
+    const child = fork(fileURLToPath(new URL(`${entry}.js`, folder)), [], {
       serialization: 'advanced',
       // None of this process's own, and no source maps: reading them takes a fifth of the start, and the files are readable.
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
+    child.once('exit', endWithLab(child.pid))
     // A message to a child that has just gone is lost; its exit says so.
     child.on('error', () => undefined)
     return {

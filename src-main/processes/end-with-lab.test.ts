@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -23,7 +23,7 @@ describe.skipIf(process.platform === 'win32')('a child that is in one long call 
   let child = 0
   beforeAll(async () => {
     // Inside the project, so that what is built is taken for modules.
-    folder = mkdtempSync(join(root, 'node_modules', '.parent-watch-'))
+    folder = mkdtempSync(join(root, 'node_modules', '.end-with-lab-'))
     await build({
       root,
       configFile: false,
@@ -36,8 +36,10 @@ describe.skipIf(process.platform === 'win32')('a child that is in one long call 
           input: {
             trainer: here('testing/blocked-child.ts'),
             parent: here('testing/doomed-parent.ts'),
-            electron: here('testing/doomed-electron.ts'),
+            'end-with-lab': here('end-with-lab.ts'),
+            electron: here('../host/electron/testing/doomed-electron.ts'),
             probe: here('../engines/tensorflow/probe-child.ts'),
+            prober: here('../engines/tensorflow/doomed-probe.testing.ts'),
           },
         },
       },
@@ -56,6 +58,9 @@ describe.skipIf(process.platform === 'win32')('a child that is in one long call 
       parent.stderr?.once('data', (data: Buffer) => resolve(Number(data.toString())))
       parent.once('exit', (code) => reject(new Error(`the parent ended with code ${code}`)))
     })
+    await endsWithItsParent()
+  }
+  async function endsWithItsParent(): Promise<void> {
     expect(isRunning(child)).toBe(true)
     parent.kill('SIGKILL')
     await vi.waitFor(() => expect(isRunning(child)).toBe(false), { timeout: 15_000, interval: 100 })
@@ -68,14 +73,40 @@ describe.skipIf(process.platform === 'win32')('a child that is in one long call 
     const shim = join(root, 'e2e/stub-electron/parent-port.mjs')
     await outlive([join(folder, 'electron.js'), 'loops', shim])
   })
-  it('ends as the process that tries an engine, in a library that hangs', async () => {
-    const library = join(folder, 'hanging.cjs')
-    writeFileSync(library, `require('node:fs').writeSync(2, process.pid + '\\n'); for (;;);`)
-    const words = [join(folder, 'probe.js'), library]
+  it('leaves a process alone that was taken back, and nothing of its own, when the lab ends', async () => {
+    const entry = JSON.stringify(join(folder, 'end-with-lab.js'))
     const start = `
       const { spawn } = require('node:child_process')
-      const child = spawn(process.execPath, ${JSON.stringify(words)}, { stdio: ['ignore', 'pipe', 'inherit'] })
-      child.on('exit', (code) => process.exit(code ?? 1))`
-    await outlive(['-e', start])
+      import(${entry}).then(({ endWithLab }) => {
+        const [kept, taken] = [0, 1].map(() => spawn('sleep', ['600'], { stdio: 'ignore', detached: true }))
+        for (const child of [kept, taken]) child.unref()
+        endWithLab(kept.pid)
+        endWithLab(taken.pid)()
+        process.stderr.write(taken.pid + ' ' + kept.pid + '\\n')
+      })`
+    parent = spawn(process.execPath, ['-e', start], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const ended = new Promise((resolve) => parent.once('exit', resolve))
+    let said = ''
+    parent.stderr?.on('data', (data: Buffer) => (said += data.toString()))
+    // Neither the keeper nor its input holds the process up.
+    expect(await ended).toBe(0)
+    const [taken = 0, kept = 0] = said.trim().split(' ').map(Number)
+    child = taken
+    await vi.waitFor(() => expect(isRunning(kept)).toBe(false), { timeout: 15_000, interval: 100 })
+    expect(isRunning(taken)).toBe(true)
+  })
+  it('ends as the process that tries an engine, in a library that hangs', async () => {
+    const library = join(folder, 'hanging.cjs')
+    const said = join(folder, 'said')
+    writeFileSync(
+      library,
+      `require('node:fs').writeFileSync(${JSON.stringify(said)}, process.pid + '\\n'); for (;;);`,
+    )
+    parent = spawn(process.execPath, [join(folder, 'prober.js'), library], { stdio: 'ignore' })
+    child = await vi.waitFor(() => Number(/(\d+)\n/.exec(readFileSync(said, 'utf8'))?.[1]), {
+      timeout: 15_000,
+      interval: 50,
+    })
+    await endsWithItsParent()
   })
 })
