@@ -4,6 +4,7 @@
  */
 import { cpus } from 'node:os'
 import { runManyRuns } from './many-runs-run.mjs'
+import { runMemory } from './memory-run.mjs'
 import { runNetworks } from './networks-run.mjs'
 import { runProblem1 } from './problem-1-run.mjs'
 import { runProblem4 } from './problem-4-run.mjs'
@@ -11,7 +12,7 @@ import { runProblem4Spread } from './problem-4-spread-run.mjs'
 
 const benches = { 'problem-1': runProblem1, networks: runNetworks, 'problem-4': runProblem4 }
 /** Only on request. */
-const checks = { 'problem-4-spread': runProblem4Spread, 'many-runs': runManyRuns }
+const checks = { 'problem-4-spread': runProblem4Spread, 'many-runs': runManyRuns, memory: runMemory }
 const known = { ...benches, ...checks }
 const asked = process.argv.slice(2)
 const unknown = asked.find((name) => !(name in known))
