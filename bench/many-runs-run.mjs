@@ -2,17 +2,16 @@
  * A home with many runs: copies of one real run of part 1g, an hour apart, under a built lab as `npm start` serves it.
  * RUNS: how many (10 000 by default). HOME_FOLDER: where to make and keep them. Needs a build and a Chromium.
  */
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium } from '@playwright/test'
+import { openChromium, startLab } from './built-lab.mjs'
 import { markdownTable } from './medians.mjs'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
-const serve = join(project, 'out/main/serve.js')
 const seconds = (from) => (performance.now() - from) / 1000
 const inSeconds = (value) => `${value.toFixed(2)} s`
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`
@@ -39,43 +38,6 @@ function fill(home, count) {
     for (const file of files) linkSync(join(folder, model, file), join(folder, id, file))
     const run = { ...stored.run, id, name, createdAt }
     writeFileSync(join(folder, id, 'run.json'), `${JSON.stringify({ ...stored, run }, null, 2)}\n`)
-  }
-}
-
-/** The built lab on a home; resolves when it serves. */
-async function start(home) {
-  const from = performance.now()
-  const server = spawn(process.execPath, [serve, '--no-open', '--port', '0'], {
-    env: { ...process.env, LAB182_HOME: home },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  const address = await new Promise((resolve, reject) => {
-    let output = ''
-    server.stdout.on('data', (data) => {
-      output += data
-      const found = /http:\/\/\S+/.exec(output)
-      if (found) resolve(found[0])
-    })
-    server.once('exit', () => reject(new Error(`The lab ended: ${output}`)))
-  })
-  return {
-    address,
-    toServing: seconds(from),
-    /** Resident memory in bytes; NaN where the system does not tell (only Linux does). */
-    memory: () => {
-      try {
-        const [, pages] = readFileSync(`/proc/${server.pid}/statm`, 'utf8').split(' ')
-        return 4096 * Number(pages)
-      } catch {
-        return NaN
-      }
-    },
-    stop: () =>
-      new Promise((resolve) => {
-        server.removeAllListeners('exit')
-        server.once('exit', resolve)
-        server.kill('SIGTERM')
-      }),
   }
 }
 
@@ -151,14 +113,11 @@ export async function runManyRuns() {
   try {
     console.log(`A home with ${count} runs of part 1g`)
     fill(home, count)
-    const browser = await chromium.launch({
-      executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    })
+    const browser = await openChromium()
     const rows = []
     for (const index of ['without an index file', 'with one']) {
       if (index.startsWith('without')) rmSync(join(home, 'run-index.ndjson'), { force: true })
-      const lab = await start(home)
+      const lab = await startLab(home)
       let seen
       const pause = await longestPause(lab.address, async () => {
         seen = await visit(browser, lab)

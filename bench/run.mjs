@@ -6,6 +6,7 @@ import { cpus } from 'node:os'
 import { runKills } from './kill-runs.mjs'
 import { runHostile } from './hostile-run.mjs'
 import { runManyRuns } from './many-runs-run.mjs'
+import { runMemory } from './memory-run.mjs'
 import { runNetworks } from './networks-run.mjs'
 import { runOrphans } from './orphans.mjs'
 import { runProblem1 } from './problem-1-run.mjs'
@@ -20,6 +21,7 @@ const checks = {
   hostile: runHostile,
   orphans: runOrphans,
   'many-runs': runManyRuns,
+  memory: runMemory,
 }
 const known = { ...benches, ...checks }
 const asked = process.argv.slice(2)

@@ -81,6 +81,8 @@ test('the table of all runs holds every value of every run', async ({ lab, page 
     await lab.bar.getByRole('textbox', { name: 'Seed' }).fill(seed)
     await page.keyboard.press('Tab')
     await lab.run('1d')
+    // The run before it has ended too.
+    await expect(lab.values('1d')).toContainText(`seed ${seed}`)
     await expect(lab.status()).toHaveText('completed')
   }
   await page.getByRole('link', { name: /^Runs/ }).click()

@@ -210,8 +210,10 @@ export class RunManager {
 
   /** Deletes a run; one whose record cannot be read too. */
   async delete(id: string): Promise<void> {
+    // Not asked behind another delete: that the run is gone then is what was wanted.
+    const isKnown = this.live.has(id) || this.library.known(id) !== undefined
+    if (!isKnown && !(await this.store.names()).includes(id)) throw noSuchRun(id)
     await this.alone(id, async () => {
-      if (!this.live.has(id) && !(await this.store.names()).includes(id)) await this.library.find(id)
       const live = this.live.get(id)
       if (live && isLive(live.run.status))
         throw new RunError('This run is under way; stop it before you delete it.')

@@ -147,20 +147,27 @@ export class RunReader {
     }
     try {
       const run = await this.store.openRun(id)
+      const stampNow = await this.store.stamp(id)
       this.failed.delete(id)
-      this.unchecked.delete(id)
-      // It may have been taken up here in between.
-      if (!run || this.isOurs(id) || (this.taken.has(id) && isLive(run.status))) return null
+      // Deleted, or begun or taken up here, while it was read.
+      if (!run || stampNow === null || this.isOurs(id)) return null
+      if (this.taken.has(id) && isLive(run.status)) return null
       this.taken.delete(id)
       const head = headOf(run)
       if (JSON.stringify(head) !== JSON.stringify(known)) this.listener.found(head, this.hasRead || !!known)
-      // One that this call has just closed as interrupted was written after the stamp: read again next time.
-      if (stamp === null || isLive(head.status)) return null
-      this.stamps.set(id, stamp)
-      return { head, stamp }
+      this.unchecked.delete(id)
+      if (isLive(head.status)) return null
+      if (stamp !== stampNow) {
+        // Written while it was read, perhaps by this call, which closes what a killed lab left: read again next time.
+        this.unchecked.add(id)
+        return null
+      }
+      this.stamps.set(id, stampNow)
+      return { head, stamp: stampNow }
     } catch (error) {
       const tries = (this.failed.get(id)?.tries ?? 0) + 1
       this.failed.set(id, { problem: this.store.problemOf(id, error), tries })
+      if (tries >= mostTries) this.unchecked.delete(id)
       return null
     }
   }
@@ -169,6 +176,7 @@ export class RunReader {
     this.stamps.delete(id)
     this.unchecked.delete(id)
     this.taken.delete(id)
-    if (!this.failed.delete(id)) this.listener.gone(id)
+    this.failed.delete(id)
+    this.listener.gone(id)
   }
 }

@@ -7,7 +7,7 @@ import type { RunCensus, RunHead } from '#contract/run-head.ts'
 export const headOf = (id: string, more: Partial<RunHead> = {}): RunHead => ({
   id,
   name: `Run ${id}`,
-  request: { experiment: 'p1-dropout', preset: '1d', params: {}, seed: 1, engine: 'auto' },
+  request: { experiment: 'a-problem', preset: '1d', params: {}, seed: 1, engine: 'auto' },
   status: 'completed',
   problem: null,
   createdAt: '2026-01-01T00:00:00.000Z',
