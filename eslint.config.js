@@ -12,7 +12,7 @@ const mayImport = {
   numeric: [],
   models: ['numeric'],
   datasets: ['numeric'],
-  engines: ['models', 'numeric', 'contract'],
+  engines: ['models', 'numeric', 'contract', 'processes'],
   // The engine's interface only; an experiment's own folder may not even name it (below).
   experiments: ['contract', 'numeric', 'models', 'datasets', 'engines', 'telemetry'],
   processes: [],

@@ -5,7 +5,6 @@ import { LabClient } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import { findPreset, parseParams } from '#contract/params.ts'
 import { isLive, usualSeed } from '#contract/runs.ts'
-import { samplesIn } from '#contract/samples.ts'
 import { cellsOf, cellTrack } from '#experiments/p4-inductive-bias/cells.ts'
 import { networkImages } from '#experiments/p4-inductive-bias/data.ts'
 import { sourceOf } from '#experiments/p4-inductive-bias/job.ts'
@@ -103,7 +102,7 @@ export async function openLab(home) {
           }
           client.request('run.ack', { run: event.run }).catch(() => undefined) // the last one may cross the end
         }
-        if (end && (end.run.status !== 'completed' || received >= samplesIn(end.run.sampleCounts))) resolve()
+        if (end && (end.run.status !== 'completed' || received >= end.run.samples)) resolve()
       }
     })
     const request = { experiment: definition.id, preset, params: given, seed, engine }

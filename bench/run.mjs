@@ -3,14 +3,26 @@
  * PYTHON names the interpreter with torch (python3 by default).
  */
 import { cpus } from 'node:os'
+import { runKills } from './kill-runs.mjs'
+import { runHostile } from './hostile-run.mjs'
+import { runManyRuns } from './many-runs-run.mjs'
+import { runMemory } from './memory-run.mjs'
 import { runNetworks } from './networks-run.mjs'
+import { runOrphans } from './orphans.mjs'
 import { runProblem1 } from './problem-1-run.mjs'
 import { runProblem4 } from './problem-4-run.mjs'
 import { runProblem4Spread } from './problem-4-spread-run.mjs'
 
 const benches = { 'problem-1': runProblem1, networks: runNetworks, 'problem-4': runProblem4 }
 /** Not timings, and only on request. */
-const checks = { 'problem-4-spread': runProblem4Spread }
+const checks = {
+  'problem-4-spread': runProblem4Spread,
+  kills: runKills,
+  hostile: runHostile,
+  orphans: runOrphans,
+  'many-runs': runManyRuns,
+  memory: runMemory,
+}
 const known = { ...benches, ...checks }
 const asked = process.argv.slice(2)
 const unknown = asked.find((name) => !(name in known))

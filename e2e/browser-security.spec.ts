@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { WebSocket } from 'ws'
+import { writeEntryFile } from '#host/browser/entry-file.ts'
 import { expect, test } from './lab-page.ts'
 
 /** A plain request with headers that a page could not set: its status code. */
@@ -69,4 +70,16 @@ test('nothing but the built files is served', async ({ session, page }) => {
   const { origin } = new URL(address)
   for (const path of ['/package.json', '/../package.json', '/%2e%2e/main/serve.js', '/out/main/serve.js'])
     expect((await page.request.get(`${origin}${path}`)).status()).toBe(404)
+})
+
+test('a file on disk leads the browser in, on a way that keeps the cookie strict', async ({
+  session,
+  page,
+}) => {
+  const address = await session.start()
+  const file = writeEntryFile(address, [session.home])
+  await page.goto(`file://${file.path}`)
+  await expect(page.getByRole('contentinfo', { name: 'This machine' })).toContainText('Browser session')
+  expect(page.url()).not.toContain('token')
+  file.remove()
 })

@@ -178,18 +178,20 @@ test('carries a whole run over its IPC, keeps the window and the run, and closes
     },
   })
   const lab = await client.request('lab.describe', {})
-  expect(lab).toMatchObject({ host: 'electron', home, runs: [] })
+  expect(lab).toMatchObject({ host: 'electron', home, live: [] })
   const request = { part: '1d', slot: 'main', params: {}, seed: 7, engine: 'auto' }
   const run = await client.request('run.start', { request, stepsPerSecond: null, isPaused: false })
   await client.request('run.watch', { run: run.id, from: {}, snapshots: 0 })
   await expect.poll(() => statuses.at(-1), { timeout: 30_000 }).toBe('completed')
 
-  const [kept] = (await client.request('lab.describe', {})).runs
-  const logged = Object.values(kept?.sampleCounts ?? {}).reduce((sum, count) => sum + count, 0)
+  const list = { filter: null, from: 0, limit: 10 }
+  const [kept] = (await client.request('run.list', list)).runs
+  const [body] = await client.request('run.values', { runs: [run.id] })
+  const logged = kept?.samples ?? 0
   expect(logged).toBeGreaterThan(0)
   await expect.poll(() => samples).toBe(logged)
   expect(batches).toBeGreaterThan(0)
-  expect(kept?.values['1d.w1']).toMatchObject({ value: expect.any(Number) })
+  expect(body?.values['1d.w1']).toMatchObject({ value: expect.any(Number) })
 
   const forks = (await entry.calls()).filter((call) => call.name === 'utilityProcess.fork')
   const services = forks.map((call) => (call.args[2] as { serviceName: string }).serviceName)
@@ -198,7 +200,7 @@ test('carries a whole run over its IPC, keeps the window and the run, and closes
   // A reload brings a page that knows nothing; the run is still there for it.
   await entry.play('reload')
   const again = new LabClient(entry.loadPreload().port, { onEvent: () => undefined })
-  expect((await again.request('lab.describe', {})).runs.map((each) => each.id)).toEqual([run.id])
+  expect((await again.request('run.list', list)).runs.map((each) => each.id)).toEqual([run.id])
 
   void entry.play('closeWindow')
   expect(await entry.exited).toBe(0)
@@ -226,7 +228,7 @@ test('trains the networks of a sweep in utility processes of their own', async (
   const run = await client.request('run.start', { request, stepsPerSecond: null, isPaused: false })
   await client.request('run.watch', { run: run.id, from: {}, snapshots: 0 })
   await expect.poll(() => statuses.at(-1), { timeout: 60_000 }).toBe('completed')
-  const [kept] = (await client.request('lab.describe', {})).runs
+  const [kept] = (await client.request('run.list', { filter: null, from: 0, limit: 10 })).runs
   expect(kept).toMatchObject({ finishedJobs: 3, stepsDone: 9, engine: { name: 'onnx' }, problem: null })
   // Before the first epoch and after each of three, of the two networks with filters that train or are shown.
   await expect.poll(() => pictures).toBeGreaterThanOrEqual(4)

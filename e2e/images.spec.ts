@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from './lab-page.ts'
 
@@ -28,4 +29,18 @@ test('a damaged archive is refused with a sentence, and nothing is imported', as
   await part.getByRole('button', { name: 'Import' }).click()
   await expect(part.getByRole('alert')).toContainText(/CIFAR-10|data_batch/)
   await expect(part).toContainText('shapes10')
+})
+
+test('Enter in the box of the path imports, from a path with ~ in it too', async ({ lab }) => {
+  await lab.open('1i')
+  const part = lab.part('1i')
+  await part.getByText('Get CIFAR-10').click()
+  const box = part.getByRole('textbox', { name: /Path of the archive/ })
+  await box.press('Enter')
+  await expect(part.getByRole('alert')).toContainText('No path is written')
+  await box.fill('~/no such archive.tar.gz')
+  await box.press('Enter')
+  await expect(part.getByRole('alert')).toContainText(
+    join(homedir(), 'no such archive.tar.gz; check the path.'),
+  )
 })

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -80,8 +89,12 @@ test('answer prints what a part asks with the numbers of its latest run, or of t
 })
 
 test('Ctrl-C stops the run, keeps it, and exits with 130', async () => {
+  // Once: one that comes while the process is already ending ends it by the signal itself.
+  let isPressed = false
   const { code, out } = await lab(['run', '1d', '--set', 'iterations=1000000', '--json'], (text, stop) => {
-    if (text.includes('"sample"')) stop()
+    if (isPressed || !text.includes('"sample"')) return
+    isPressed = true
+    stop()
   })
   expect(code).toBe(130)
   expect(parsed(out).at(-1)).toMatchObject({ type: 'result', status: 'stopped' })
@@ -117,4 +130,79 @@ test('list and doctor answer, in words and in JSON', async () => {
   const { code, out } = await lab(['doctor', '--json'])
   expect(code).toBe(0)
   expect(JSON.parse(out)).toMatchObject({ versions: { lab182: expect.any(String) } })
+})
+
+test('runs lists, shows, exports and deletes what is kept, a damaged one too', async () => {
+  const { out: first } = await lab(['run', '1d', '--json'])
+  const run = String(parsed(first)[0]?.['run'])
+  writeFileSync(join(home, 'runs', run, 'run.json'), '')
+  const listed = await lab(['runs'])
+  expect([listed.code, listed.out]).toEqual([0, expect.stringContaining(`${run}  interrupted`)])
+  const shown = await lab(['runs', 'show', run])
+  expect(shown.out).toMatch(/run\.json\) was damaged .*rebuilt from what is there: 1001 samples/)
+  const { out: csv } = await lab(['runs', 'export', run])
+  const rows = csv.trimEnd().split('\n')
+  expect(rows[0]).toMatch(/^track,step,seconds,.*loss/)
+  expect(rows).toHaveLength(1002)
+  const { out: json } = await lab(['runs', 'export', run, '--json'])
+  const samples = (text: string) => parsed(text).filter((line) => line['type'] === 'sample')
+  expect(samples(json)).toEqual(samples(first))
+  const deleted = await lab(['runs', 'delete', run])
+  expect([deleted.code, readdirSync(join(home, 'runs'))]).toEqual([0, []])
+  const again = await lab(['runs', 'delete', run])
+  expect([again.code, again.err]).toEqual([2, expect.stringContaining('There is no run')])
+})
+
+/** The one run of the folder, as it is kept. */
+function keptRun(): { status: string; sampleCounts: Record<string, number> } {
+  const [id = ''] = readdirSync(join(home, 'runs'))
+  return (
+    JSON.parse(readFileSync(join(home, 'runs', id, 'run.json'), 'utf8')) as {
+      run: ReturnType<typeof keptRun>
+    }
+  ).run
+}
+
+test('a full disk on standard output costs what is printed, not the run', async () => {
+  test.skip(process.platform !== 'linux', 'only Linux has /dev/full')
+  const full = openSync('/dev/full', 'w')
+  const child = spawn(process.execPath, ['out/main/cli.js', 'run', '1e', '--json'], {
+    cwd: project,
+    env: { ...process.env, LAB182_HOME: home },
+    stdio: ['ignore', full, 'pipe'],
+  })
+  closeSync(full)
+  let err = ''
+  child.stderr?.on('data', (data: Buffer) => (err += data.toString()))
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  expect(err).toMatch(/^Standard output cannot be written to \(its disk is full\).*\n$/)
+  expect(code).toBe(1)
+  expect(keptRun()).toMatchObject({ status: 'completed', sampleCounts: { main: 1001 } })
+})
+
+test('a terminal that is closed stops the run and keeps it', async () => {
+  test.skip(process.platform === 'win32', 'Windows has no process groups to hang up on')
+  const words = ['run', '1d', '--set', 'iterations=1000000', '--json']
+  // A group of its own, as in a terminal: the hang-up reaches the trainer too.
+  const child = spawn(process.execPath, ['out/main/cli.js', ...words], {
+    cwd: project,
+    env: { ...process.env, LAB182_HOME: home },
+    detached: true,
+  })
+  const ended = new Promise((resolve) => child.on('exit', resolve))
+  child.stdout.once('data', () => {
+    process.kill(-(child.pid ?? 0), 'SIGHUP')
+    child.stdout.destroy()
+    child.stderr.destroy()
+  })
+  expect(await ended).toBe(130)
+  expect(keptRun().status).toBe('stopped')
+})
+
+test('nothing that a run keeps can be read by other users', async () => {
+  test.skip(process.platform === 'win32', 'the folder for user data is the user’s alone on Windows')
+  expect((await lab(['run', '1d'])).code).toBe(0)
+  const names = ['.', ...(readdirSync(home, { recursive: true }) as string[])]
+  expect(names.length).toBeGreaterThan(3)
+  expect(names.filter((name) => (statSync(join(home, name)).mode & 0o077) !== 0)).toEqual([])
 })

@@ -4,31 +4,37 @@ import { listEngines } from '#engines/choose.ts'
 import { problems } from '#experiments/problems.ts'
 import { homeFolder, prepareHome } from '#host/home-folder.ts'
 import { examine, formatDoctor } from '#host/doctor.ts'
+import { guardedWriter, outputProblem } from '#host/guarded-writer.ts'
 import { parseCommand, usage, UsageError, type Command } from '#host/terminal/arguments.ts'
 import { answerCommand } from '#host/terminal/answer-command.ts'
 import { dataCommand } from '#host/terminal/data-command.ts'
 import { problemsJson, problemsText } from '#host/terminal/report.ts'
+import { runsCommand } from '#host/terminal/runs-command.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
 import { forkFrom } from '#processes/fork.ts'
 import { usualSeed } from '#contract/runs.ts'
 import { createLab, labVersions, type Lab } from './lab.ts'
 
-const { stdout, stderr } = process
 const stops: (() => void)[] = []
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => {
-    for (const stop of stops) stop()
-  })
-// `lab run ... | head` closes our output; that is a way to stop, not an error.
-stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+const stopAll = (): void => {
   for (const stop of stops) stop()
+}
+// SIGHUP: the terminal was closed.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopAll)
+
+// Where standard error has gone too, nobody is left to be told.
+const complain = guardedWriter(process.stderr)
+const write = guardedWriter(process.stdout, (error) => {
+  // `lab run ... | head` closes our output; that is a way to stop, not an error.
+  if (error.code === 'EPIPE') return stopAll()
+  complain(`${outputProblem(error)}\n`)
+  process.on('exit', () => (process.exitCode ||= 1))
 })
 
 const terminal: Terminal = {
-  print: (line) => void stdout.write(`${line}\n`),
+  print: (line) => write(`${line}\n`),
   onStop: (stop) => void stops.push(stop),
-  ...(stderr.isTTY ? { progress: (line) => void stderr.write(`\r\u001b[K${line ?? ''}`) } : {}),
+  ...(process.stderr.isTTY ? { progress: (line) => complain(`\r\u001b[K${line ?? ''}`) } : {}),
 }
 
 async function withLab(use: (lab: Lab) => Promise<number>): Promise<number> {
@@ -62,6 +68,8 @@ async function carryOut(command: Command): Promise<number> {
     }
     case 'data':
       return withLab((lab) => dataCommand(lab, command.action, command.isJson, terminal))
+    case 'runs':
+      return withLab((lab) => runsCommand(lab, command.action, command.isJson, terminal))
     case 'answer':
       return withLab((lab) => answerCommand(lab, command, terminal))
     case 'resume':
@@ -84,7 +92,7 @@ try {
   )
 } catch (error) {
   const isUsage = error instanceof UsageError || error instanceof ParamsError
-  stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  if (isUsage) stderr.write('Help: npm run --silent lab -- help\n')
+  complain(`${error instanceof Error ? error.message : String(error)}\n`)
+  if (isUsage) complain('Help: npm run --silent lab -- help\n')
   process.exitCode = isUsage ? 2 : 1
 }

@@ -1,11 +1,14 @@
 /** Entry of `npm run engine:tensorflow`: fetches, tries, shows or deletes TensorFlow's native library. */
 import { runEngineCommand } from '#engines/tensorflow/command.ts'
+import { guardedWriter } from '#host/guarded-writer.ts'
 import { homeFolder, prepareHome } from '#host/home-folder.ts'
 
-const { stdout, stderr } = process
 const cancelled = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => cancelled.abort(new Error('cancelled')))
+// The installation goes on where what it prints is read no more.
+const complain = guardedWriter(process.stderr)
+const write = guardedWriter(process.stdout)
 
 const words = process.argv.slice(2)
 try {
@@ -15,12 +18,12 @@ try {
     probeEntry: new URL('tensorflow-probe.js', import.meta.url),
     signal: cancelled.signal,
     env: process.env,
-    print: (line) => void stdout.write(`${line}\n`),
+    print: (line) => write(`${line}\n`),
     progress: (line) => {
-      if (stderr.isTTY) stderr.write(`\r\u001b[K${line ?? ''}`)
+      if (process.stderr.isTTY) complain(`\r\u001b[K${line ?? ''}`)
     },
   })
 } catch (error) {
-  stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  complain(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
 }

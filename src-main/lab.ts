@@ -6,6 +6,7 @@ import { DataManager } from '#runs/data-manager.ts'
 import { RunManager } from '#runs/run-manager.ts'
 import { RunStore } from '#runs/run-store.ts'
 import { servePort } from '#runs/serve-port.ts'
+import { sweepRuns } from '#runs/sweep.ts'
 import { startTelemetry } from '#telemetry/telemetry.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
@@ -22,6 +23,8 @@ export interface LabOptions {
 /** The lab behind every host: connect a port and talk to it in the messages of contract/messages.ts. */
 export interface Lab {
   connect(port: Port): void
+  /** Resolves when every run folder has been read once; for a terminal that lists them. */
+  readAllRuns(): Promise<void>
   /** Stops every run (each is kept, as stopped) and ends the child processes. */
   close(): Promise<void>
 }
@@ -41,9 +44,11 @@ export function labVersions(): Record<string, string> {
 /** The composition root. Throws when the home folder cannot be made. */
 export async function createLab({ home, host, startProcess }: LabOptions): Promise<Lab> {
   const store = new RunStore(home)
-  const { runs, problems } = await store.open()
+  await store.prepare()
+  // Nobody waits for it, and what it cannot clear away stays.
+  void sweepRuns(store).catch(() => undefined)
   const versions = labVersions()
-  const manager = new RunManager(store, runs, startProcess, versions)
+  const manager = new RunManager(store, startProcess, versions)
   const data = new DataManager(home, startProcess)
   const sends = new Set<(event: LabEvent) => void>()
   const ports = new Set<Port>()
@@ -55,20 +60,25 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
     },
   })
 
-  const refresh = setInterval(() => {
-    // A folder that cannot be read for a moment is read the next time.
-    void manager.refresh().catch(() => undefined)
-  }, refreshEvery)
+  // A folder that cannot be read for a moment is read the next time.
+  const refresh = (): void => void manager.refresh().catch(() => undefined)
+  // A terminal asks for the runs it means, one by one; a page is shown the first of them while the others are read.
+  const refreshing = host === 'terminal' ? undefined : setInterval(refresh, refreshEvery)
+  if (refreshing) refresh()
 
-  const describe = async (): Promise<LabDescription> => ({
-    versions,
-    host,
-    home,
-    engines: await listEngines(home),
-    runs: manager.list(),
-    problems,
-    telemetry: [...telemetry.history()],
-  })
+  const describe = async (): Promise<LabDescription> => {
+    const engines = await listEngines(home)
+    await manager.library.load()
+    return {
+      versions,
+      host,
+      home,
+      engines,
+      live: manager.liveRuns(),
+      census: manager.library.census(),
+      telemetry: [...telemetry.history()],
+    }
+  }
 
   return {
     connect(port) {
@@ -88,8 +98,9 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
         closeServed()
       })
     },
+    readAllRuns: () => manager.refresh(),
     async close() {
-      clearInterval(refresh)
+      clearInterval(refreshing)
       telemetry.stop()
       data.close()
       await manager.close()

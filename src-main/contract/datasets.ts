@@ -24,6 +24,8 @@ export const datasetsSchema = z.strictObject({
       testImages: z.int().nonnegative(),
       sha256: z.string(),
       source: z.string(),
+      /** Its files have the checksums that are published for CIFAR-10's. */
+      isOfficial: z.boolean(),
     })
     .nullable(),
   download: z.strictObject({ address: z.string(), bytes: z.int().positive(), kept: z.int().nonnegative() }),
@@ -36,6 +38,8 @@ export type DatasetsState = z.infer<typeof datasetsSchema>
 /** A few images as they are, and what the cheating feature makes of their last four pixels. */
 export const datasetPreviewSchema = z.strictObject({
   name: datasetNameSchema,
+  /** What must stand beside these images; null where nothing must. */
+  note: z.string().nullable(),
   images: z.array(
     z.strictObject({
       label: z.int().min(0).max(9),

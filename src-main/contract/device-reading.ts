@@ -7,6 +7,8 @@ export interface GpuProcess {
 }
 
 export interface DeviceGpu {
+  /** Tells it from the others, in this and later readings: a card that fails may drop out of the list. */
+  readonly id: string
   readonly name: string
   readonly driver: string | null
   readonly totalBytes: number | null
@@ -27,8 +29,11 @@ export interface HostMemory {
 }
 
 export interface DeviceReading {
-  /** Of the process that took the reading. */
-  readonly pid: number
+  /**
+   * The number under which the GPUs list the process that took the reading; null where they count processes of
+   * another system (outside a container), whose numbers say nothing here.
+   */
+  readonly pid: number | null
   readonly gpus: readonly DeviceGpu[]
   /** Why there are no GPUs, or less about them than there might be, in words; null when all is well. */
   readonly note: string | null

@@ -5,14 +5,21 @@
 import { z } from 'zod'
 import { datasetNameSchema, datasetPreviewSchema, datasetsSchema } from './datasets.ts'
 import {
+  mostListed,
+  runBodySchema,
+  runCensusSchema,
+  runFilterSchema,
+  runHeadSchema,
+  runListSchema,
+} from './run-head.ts'
+import {
   engineDescriptionSchema,
   runIdSchema,
   runRequestSchema,
-  runSummarySchema,
   seedSchema,
   stepsPerSecondSchema,
 } from './runs.ts'
-import { sampleBatchSchema } from './samples.ts'
+import { sampleBatchSchema, valuesSchema } from './samples.ts'
 import { snapshotSchema } from './snapshots.ts'
 import { telemetryReadingSchema } from './telemetry.ts'
 
@@ -23,8 +30,16 @@ const request = <Type extends string, Shape extends z.core.$ZodShape>(type: Type
   z.strictObject({ id: z.int().nonnegative(), type: z.literal(type), ...shape })
 
 export const requestSchema = z.discriminatedUnion('type', [
-  /** What the lab is: versions, engines, telemetry so far, all runs. */
+  /** What the lab is: versions, engines, telemetry so far, the runs under way, and how many runs there are. */
   request('lab.describe', {}),
+  /** Heads of `limit` runs, newest first, after the first `from` of those that the filter admits. */
+  request('run.list', {
+    filter: runFilterSchema,
+    from: z.int().nonnegative(),
+    limit: z.int().min(1).max(mostListed),
+  }),
+  /** The bodies of a few runs; one that has been deleted is left out. */
+  request('run.values', { runs: z.array(runIdSchema).min(1).max(20) }),
   /** Starts a run. `isPaused` starts it held before its first step. */
   request('run.start', {
     request: runRequestSchema,
@@ -35,7 +50,10 @@ export const requestSchema = z.discriminatedUnion('type', [
   request('run.speed', { run: runIdSchema, stepsPerSecond: stepsPerSecondSchema }),
   /** Takes a run that ended early up again: its finished jobs are kept, the others begin anew. */
   request('run.resume', { run: runIdSchema, stepsPerSecond: stepsPerSecondSchema }),
-  /** Streams the samples of a run to this port from `from` (samples held already, by track) on, and its snapshots. */
+  /**
+   * Streams the samples of a run to this port from `from` (samples held already, by track) on, its snapshots, and each
+   * value when it is measured; answered with the body so far.
+   */
   request('run.watch', {
     run: runIdSchema,
     from: z.record(z.string().max(64), z.int().nonnegative()),
@@ -47,6 +65,8 @@ export const requestSchema = z.discriminatedUnion('type', [
   request('run.ack', { run: runIdSchema }),
   request('run.rename', { run: runIdSchema, name: z.string().trim().min(1).max(200) }),
   request('run.delete', { run: runIdSchema }),
+  /** Takes a run from a lab on another machine that is known to be gone; it is "interrupted" then. */
+  request('run.release', { run: runIdSchema }),
   request('dataset.list', {}),
   /** Reads CIFAR-10 from an archive or folder on the lab's machine; `dataset.progress` tells how it goes. */
   request('dataset.import', { path: z.string().trim().min(1).max(4096) }),
@@ -74,9 +94,9 @@ export const labDescriptionSchema = z.strictObject({
       problem: z.string().nullable(),
     }),
   ),
-  runs: z.array(runSummarySchema),
-  /** Run folders that could not be read, one sentence each. */
-  problems: z.array(z.string()),
+  /** The runs under way or waiting; `run.list` gives the others. */
+  live: z.array(runHeadSchema),
+  census: runCensusSchema,
   telemetry: z.array(telemetryReadingSchema),
 })
 export type LabDescription = z.infer<typeof labDescriptionSchema>
@@ -84,15 +104,18 @@ export type LabDescription = z.infer<typeof labDescriptionSchema>
 /** What each request is answered with. */
 export const replySchemas = {
   'lab.describe': labDescriptionSchema,
-  'run.start': runSummarySchema,
+  'run.list': runListSchema,
+  'run.values': z.array(runBodySchema),
+  'run.start': runHeadSchema,
   'run.control': z.null(),
   'run.speed': z.null(),
-  'run.resume': runSummarySchema,
-  'run.watch': runSummarySchema,
+  'run.resume': runHeadSchema,
+  'run.watch': z.strictObject({ head: runHeadSchema, body: runBodySchema }),
   'run.unwatch': z.null(),
   'run.ack': z.null(),
   'run.rename': z.null(),
   'run.delete': z.null(),
+  'run.release': z.null(),
   'dataset.list': datasetsSchema,
   'dataset.import': z.null(),
   'dataset.download': z.null(),
@@ -119,7 +142,9 @@ export const menuCommandSchema = z.enum(['toggle', 'step', 'reset', 'newSeed', '
 export type MenuCommand = z.infer<typeof menuCommandSchema>
 
 export const eventSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('run.changed'), run: runSummarySchema }),
+  z.strictObject({ type: z.literal('run.changed'), run: runHeadSchema }),
+  /** Runs were made, deleted or read from their folders; at most about ten times a second. */
+  z.strictObject({ type: z.literal('run.census'), census: runCensusSchema }),
   z.strictObject({ type: z.literal('run.deleted'), run: runIdSchema }),
   /** At most about 30 a second for one port; the next comes after `run.ack`. */
   z.strictObject({
@@ -127,10 +152,16 @@ export const eventSchema = z.discriminatedUnion('type', [
     run: runIdSchema,
     batches: z.array(sampleBatchSchema),
     snapshots: z.array(snapshotSchema),
+    /** Index, within the run, of the first snapshot here. */
+    snapshotsFrom: z.int().nonnegative(),
+    /** Values measured since the last message, by id; a table that grows comes whole, at most four times a second. */
+    values: valuesSchema,
     /** Of a run that was resumed, what the attempt before it had logged does not count. */
     attempt: z.int().positive(),
     /** Samples of all tracks that wait behind these. */
     waiting: z.int().nonnegative(),
+    /** The run has ended and nothing waits behind these. */
+    isLast: z.boolean(),
   }),
   z.strictObject({ type: z.literal('telemetry.reading'), reading: telemetryReadingSchema }),
   /** Whenever the data sets or the job on them change; at most about ten times a second. */

@@ -28,10 +28,12 @@ export const slotKey = ({ part, slot }: Pick<RunRequest, 'part' | 'slot'>): stri
   slot === 'main' ? part : `${part}-${slot}`
 
 /**
+ * queued: waits until fewer runs are under way; it belongs to the lab and has no trainer yet.
  * interrupted: the lab (not only the trainer) ended while the run was under way.
  * failed: the trainer ended by itself with an error; stopped: somebody asked it to stop.
  */
 export const runStatusSchema = z.enum([
+  'queued',
   'starting',
   'running',
   'paused',
@@ -41,8 +43,9 @@ export const runStatusSchema = z.enum([
   'interrupted',
 ])
 export type RunStatus = z.infer<typeof runStatusSchema>
+/** Is it under way, or will be in its turn? */
 export const isLive = (status: RunStatus): boolean =>
-  status === 'starting' || status === 'running' || status === 'paused'
+  status === 'queued' || status === 'starting' || status === 'running' || status === 'paused'
 
 /** Can the run be taken up again where it ended, its finished jobs kept? */
 export const isResumable = (run: { readonly status: RunStatus; readonly finishedJobs: number }): boolean =>

@@ -1,27 +1,49 @@
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { constants, createGunzip, gunzipSync } from 'node:zlib'
 import { Parser, type ReadEntry } from 'tar'
 import { DatasetError } from './dataset-error.ts'
 
 export interface ArchiveOptions {
   /** The largest size that a member of this name may have; null: it is not wanted, and passed over. */
   readonly largest: (fileName: string) => number | null
-  /** Bytes of all members together, wanted or not; an archive that unpacks to more is refused. */
+  /** Bytes of the unpacked archive; one that unpacks to more is refused. */
   readonly mostBytes: number
   readonly onProgress: (readBytes: number) => void
   readonly signal: AbortSignal
 }
 
-/** Does the file begin with the two bytes of gzip? */
-export async function isGzip(path: string): Promise<boolean> {
-  const file = await open(path, 'r')
+/** Bytes at the beginning of a file that show what it is. */
+const headBytes = 4096
+/** How often an archive may be packed with gzip: browsers and mirrors pack the packed file once more. */
+const mostLayers = 2
+/** CIFAR-10's archives have eight or nine. */
+const mostMembers = 1000
+/** Writers of archives fill the end with zeros, up to a few times ten thousand bytes. */
+const mostAfterEnd = 1024 * 1024
+
+const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
+const isTar = (bytes: Buffer): boolean => bytes.toString('latin1', 257, 262) === 'ustar'
+
+/** What a cut beginning of a gzip file unpacks to; nothing where it is damaged. */
+function unpackedHead(head: Buffer): Buffer {
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
-  } finally {
-    await file.close()
+    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH })
+  } catch {
+    return Buffer.alloc(0)
+  }
+}
+
+/** How many times the archive is packed with gzip (0: a plain .tar), or null where it is no archive. */
+export async function gzipLayers(file: FileHandle): Promise<number | null> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
+  let head: Buffer = buffer.subarray(0, bytesRead)
+  for (let layers = 0; ; layers++) {
+    if (!isGzip(head)) return layers > 0 || isTar(head) ? layers : null
+    if (layers > mostLayers) return layers
+    // 4 KiB unpack to 4 MiB at most.
+    head = unpackedHead(head).subarray(0, headBytes)
   }
 }
 
@@ -37,14 +59,24 @@ function refusal(entry: ReadEntry): string | null {
 }
 
 /**
- * The wanted members of a .tar.gz, by file name, in memory: nothing in the archive is ever written under a path
- * that it names. Links and devices, paths that lead out, members too large and archives too large are refused
- * with a DatasetError, and so is a damaged archive.
+ * The wanted members of an archive that is packed with gzip `layers` times, by file name, in memory: nothing in it
+ * is ever written under a path that it names. Links and devices, paths that lead out, members too large or too many,
+ * and archives too large are refused with a DatasetError as soon as they show, and so is a damaged archive. `file`
+ * is read from its beginning and stays open; `path` is its name in what is said.
  */
-export async function readArchive(path: string, options: ArchiveOptions): Promise<Map<string, Buffer>> {
+export async function readArchive(
+  file: FileHandle,
+  path: string,
+  layers: number,
+  options: ArchiveOptions,
+): Promise<Map<string, Buffer>> {
   const { largest, mostBytes, onProgress, signal } = options
+  const refuse = (why: string): DatasetError =>
+    new DatasetError(`${path} cannot be used: ${why}; get the archive again.`)
+  if (layers > mostLayers) throw refuse(`it is packed with gzip more than ${mostLayers} times`)
   const found = new Map<string, Buffer>()
   let total = 0
+  let members = 0
   let problem: string | null = null
   const parser = new Parser({ strict: true })
   const fail = (what: string): void => {
@@ -55,9 +87,11 @@ export async function readArchive(path: string, options: ArchiveOptions): Promis
     const name = entry.path.split('/').at(-1) ?? ''
     const most = largest(name)
     total += entry.size
+    members++
     const wrong =
       refusal(entry) ??
       (total > mostBytes ? `it unpacks to more than ${mostBytes} bytes` : null) ??
+      (members > mostMembers ? `it has more than ${mostMembers} members` : null) ??
       (most !== null && entry.size > most
         ? `${name} in it has ${entry.size} bytes, at most ${most} are right`
         : null) ??
@@ -71,11 +105,27 @@ export async function readArchive(path: string, options: ArchiveOptions): Promis
     entry.on('data', (part: Buffer) => void parts.push(part))
     entry.on('end', () => void found.set(name, Buffer.concat(parts)))
   })
+  let unpackedBytes = 0
+  let mostNow = mostBytes
+  parser.once('eof', () => {
+    mostNow = Math.min(mostBytes, unpackedBytes + mostAfterEnd)
+  })
   let readBytes = 0
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       readBytes += chunk.length
       onProgress(readBytes)
+      done(null, chunk)
+    },
+  })
+  const limited = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      unpackedBytes += chunk.length
+      if (unpackedBytes > mostNow)
+        problem ??=
+          mostNow < mostBytes
+            ? `more than ${mostAfterEnd} bytes follow after its end`
+            : `it unpacks to more than ${mostBytes} bytes`
       done(problem === null ? null : new Error(problem), chunk)
     },
   })
@@ -85,14 +135,14 @@ export async function readArchive(path: string, options: ArchiveOptions): Promis
     parser.on('abort', reject)
   })
   ended.catch(() => undefined) // heard below; the pipeline may fail first
+  const unpacking = Array.from({ length: layers }, () => createGunzip())
   try {
-    await pipeline(createReadStream(path), counted, parser, { signal })
+    const source = file.createReadStream({ start: 0, autoClose: false })
+    await pipeline([source, counted, ...unpacking, limited, parser], { signal })
     await ended
   } catch (error) {
     if (signal.aborted) throw error
-    throw new DatasetError(
-      `${path} cannot be used: ${problem ?? `it is damaged or no .tar.gz archive (${(error as Error).message})`}; get the archive again.`,
-    )
+    throw refuse(problem ?? `it is damaged or no .tar.gz archive (${(error as Error).message})`)
   }
   return found
 }

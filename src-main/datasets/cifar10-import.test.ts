@@ -2,6 +2,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -107,7 +108,7 @@ describe('an import', () => {
   it('refuses a file that is no archive, and an archive that is cut short', async () => {
     const text = join(source, 'a.tar.gz')
     writeFileSync(text, 'not an archive')
-    await expect(run(text)).rejects.toThrow(/is no .tar.gz archive; CIFAR-10 is/)
+    await expect(run(text)).rejects.toThrow(/is no \.tar\.gz or \.tar archive; CIFAR-10 is/)
     const { path } = await makeArchive(source, 'binary', fileImages)
     truncateSync(path, 20_000)
     await expect(run(path)).rejects.toThrow(/cannot be used: .*; get the archive again/)
@@ -170,7 +171,7 @@ describe('openDataset', () => {
     const { path, sets } = await makeArchive(source, 'python', fileImages)
     const header = await run(path)
     const data = await openDataset(home, { name: 'auto', ...asked })
-    expect(data).toMatchObject({ name: 'cifar10', note: null, sha256: header.sha256 })
+    expect(data).toMatchObject({ name: 'cifar10', note: 'not the official CIFAR-10', sha256: header.sha256 })
     expect(data.classNames[0]).toBe('airplane')
     expect([...data.train.labels]).toEqual(sets.flatMap((set) => [...set.labels]).slice(0, 7))
     expect(data.train.images).toHaveLength(7 * imageBytes)
@@ -193,4 +194,16 @@ describe('openDataset', () => {
       /damaged .*import CIFAR-10 again/,
     )
   })
+
+  it.each([{ sha256: 7 }, { source: undefined }, { train: -1 }])(
+    'notices a first line with %o, before a page is told of it',
+    async (change) => {
+      await run((await makeArchive(source, 'binary', fileImages)).path)
+      const text = readFileSync(cifar10Path(home), 'latin1')
+      const end = text.indexOf('\n')
+      const header = JSON.stringify({ ...(JSON.parse(text.slice(0, end)) as object), ...change })
+      writeFileSync(cifar10Path(home), header + text.slice(end), 'latin1')
+      await expect(storedHeader(cifar10Path(home))).rejects.toThrow(/first line.*import CIFAR-10 again/)
+    },
+  )
 })

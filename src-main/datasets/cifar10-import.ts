@@ -1,6 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { isGzip, readArchive } from './archive.ts'
+import { gzipLayers, readArchive } from './archive.ts'
 import {
   filesOf,
   formOf,
@@ -9,9 +9,13 @@ import {
   readImageFile,
   type Cifar10Form,
 } from './cifar10-format.ts'
+import { areOfficial, officialChecksums, type OfficialChecksums } from './cifar10-official.ts'
 import { DatasetError } from './dataset-error.ts'
+import { refuseDegenerate } from './degenerate-files.ts'
 import { removeUnfinished, writeImageFile, type StoredHeader } from './image-file.ts'
 import { imageBytes, type ImageSet } from './labelled-images.ts'
+import { openRegular, readAtMost } from './regular-file.ts'
+import { typedPath } from './typed-path.ts'
 
 /** What an import is doing, and how far it is; `total` is null where that is not known beforehand. */
 export interface Progress {
@@ -25,13 +29,15 @@ export interface ImportOptions {
   readonly onProgress: (progress: Progress) => void
   /** Images in each of the six files; the official number unless told (tests make small ones). */
   readonly fileImages?: number
+  /** What the genuine files hash to; the published checksums unless told (tests state those of made-up files). */
+  readonly checksums?: OfficialChecksums
 }
 
 /** Where the lab keeps CIFAR-10. */
 export const cifar10Path = (home: string): string => join(home, 'datasets', 'cifar10', 'images.bin')
 
 const wanted =
-  'CIFAR-10 is cifar-10-binary.tar.gz or cifar-10-python.tar.gz, or the folder that one of them unpacks to'
+  'CIFAR-10 is cifar-10-binary.tar.gz or cifar-10-python.tar.gz (or .tar), or the folder that one of them unpacks to'
 
 /** The form whose six files are all among `names`. Throws DatasetError naming what is missing. */
 function completeForm(names: ReadonlySet<string>, path: string): Cifar10Form {
@@ -63,15 +69,26 @@ async function readFolder(
   for (const [i, name] of filesOf(form).entries()) {
     options.signal.throwIfAborted()
     const file = join(folder, name)
-    const { size } = await stat(file)
-    if (size > largestFile(fileImages))
+    const most = largestFile(fileImages)
+    const content = await readAtMost(file, most).catch((error: Error) => cannotOpen(error, file))
+    if (content === null)
       throw new DatasetError(
-        `${file} has ${size} bytes, more than a file of CIFAR-10; get the archive again.`,
+        `${file} has more than ${most} bytes, more than a file of CIFAR-10; get the archive again.`,
       )
-    found.set(name, await readFile(file))
+    found.set(name, content)
     options.onProgress({ phase: 'reading', done: i + 1, total: 6 })
   }
   return found
+}
+
+/** Throws the sentence for a path that cannot be opened; sentences are passed on. */
+function cannotOpen(error: Error, path: string): never {
+  if (error instanceof DatasetError) throw error
+  throw new DatasetError(
+    (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? `There is no file or folder ${path}; check the path.`
+      : `${path} cannot be opened (${error.message}); check that you may read it.`,
+  )
 }
 
 async function readFiles(
@@ -79,21 +96,24 @@ async function readFiles(
   fileImages: number,
   options: ImportOptions,
 ): Promise<Map<string, Buffer>> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw new DatasetError(
-      error.code === 'ENOENT'
-        ? `There is no file or folder ${path}; check the path.`
-        : `${path} cannot be opened (${error.message}); check that you may read it.`,
-    )
-  })
+  const found = await stat(path).catch((error: Error) => cannotOpen(error, path))
   if (found.isDirectory()) return readFolder(path, fileImages, options)
-  if (!(await isGzip(path))) throw new DatasetError(`${path} is no .tar.gz archive; ${wanted}.`)
-  return readArchive(path, {
-    largest: (name) => (formOf(name) === null ? null : largestFile(fileImages)),
-    mostBytes: 8 * largestFile(fileImages),
-    signal: options.signal,
-    onProgress: (done) => options.onProgress({ phase: 'reading', done, total: found.size }),
-  })
+  const { file, size } = await openRegular(path).catch((error: Error) => cannotOpen(error, path))
+  try {
+    const mostBytes = 8 * largestFile(fileImages)
+    if (size > mostBytes)
+      throw new DatasetError(`${path} has ${size} bytes, more than an archive of CIFAR-10; ${wanted}.`)
+    const layers = await gzipLayers(file)
+    if (layers === null) throw new DatasetError(`${path} is no .tar.gz or .tar archive; ${wanted}.`)
+    return await readArchive(file, path, layers, {
+      largest: (name) => (formOf(name) === null ? null : largestFile(fileImages)),
+      mostBytes,
+      signal: options.signal,
+      onProgress: (done) => options.onProgress({ phase: 'reading', done, total: size }),
+    })
+  } finally {
+    await file.close()
+  }
 }
 
 function joined(sets: readonly ImageSet[]): ImageSet {
@@ -109,27 +129,31 @@ function joined(sets: readonly ImageSet[]): ImageSet {
 }
 
 /**
- * Reads CIFAR-10 from an archive or a folder, in either form, and keeps it under `home`. What was kept before
- * stays until the new one is whole. Throws DatasetError with the sentence for the user.
+ * Reads CIFAR-10 from an archive or a folder, in either form, and keeps it under `home`, with whether its files have
+ * the published checksums. What was kept before stays until the new one is whole. Throws DatasetError with the
+ * sentence for the user.
  */
 export async function importCifar10(
-  path: string,
+  askedPath: string,
   home: string,
   options: ImportOptions,
 ): Promise<StoredHeader> {
-  const { signal, onProgress, fileImages = officialFileImages } = options
+  const { signal, onProgress, fileImages = officialFileImages, checksums = officialChecksums } = options
+  const path = typedPath(askedPath)
   const files = await readFiles(path, fileImages, options)
   const form = completeForm(new Set(files.keys()), path)
   const sets = filesOf(form).map((name) => {
     signal.throwIfAborted()
     return readImageFile(files.get(name) ?? new Uint8Array(), form, name, fileImages)
   })
+  const isOfficial = areOfficial(files, form, checksums)
+  if (!isOfficial) refuseDegenerate(filesOf(form), sets)
   const target = cifar10Path(home)
   await removeUnfinished(target)
   return writeImageFile(
     target,
     { train: joined(sets.slice(0, 5)), test: joined(sets.slice(5)) },
-    `${basename(path)}, ${form} form`,
+    { source: `${basename(path)}, ${form} form`, isOfficial },
     { signal, onProgress: (done, total) => onProgress({ phase: 'storing', done, total }) },
   )
 }

@@ -5,20 +5,26 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { z } from 'zod'
 import { DatasetError } from './dataset-error.ts'
 import { imageBytes, type ImageSet } from './labelled-images.ts'
+import { openRegular } from './regular-file.ts'
 
-const format = 'lab182 images 1'
+const formatName = 'lab182 images'
+const formatNumber = 1
 
-export interface StoredHeader {
-  readonly format: typeof format
-  readonly train: number
-  readonly test: number
+const headerSchema = z.object({
+  format: z.literal(`${formatName} ${formatNumber}`),
+  train: z.int().nonnegative(),
+  test: z.int().nonnegative(),
   /** Of everything after the header. */
-  readonly sha256: string
+  sha256: z.string(),
   /** What it was imported from, for people: "cifar-10-binary.tar.gz, binary form". */
-  readonly source: string
-}
+  source: z.string(),
+  /** Its files had the published checksums of CIFAR-10; an import of a lab that did not look has not proven it. */
+  isOfficial: z.boolean().default(false),
+})
+export type StoredHeader = z.infer<typeof headerSchema>
 
 const longestHeader = 4096
 /** One write, so that a stop is heard between two. */
@@ -48,7 +54,7 @@ export async function removeUnfinished(path: string): Promise<void> {
 export async function writeImageFile(
   path: string,
   sets: { readonly train: ImageSet; readonly test: ImageSet },
-  source: string,
+  origin: Pick<StoredHeader, 'source' | 'isOfficial'>,
   {
     signal,
     onProgress,
@@ -60,11 +66,11 @@ export async function writeImageFile(
   const hash = createHash('sha256')
   for (const column of columns) hash.update(column)
   const header: StoredHeader = {
-    format,
+    format: `${formatName} ${formatNumber}`,
     train: train.count,
     test: test.count,
     sha256: hash.digest('hex'),
-    source,
+    ...origin,
   }
   await mkdir(dirname(path), { recursive: true })
   const temporary = `${path}${unfinished}${process.pid}`
@@ -91,20 +97,34 @@ export async function writeImageFile(
   }
 }
 
+function readJson(line: string): StoredHeader | null {
+  try {
+    return headerSchema.parse(JSON.parse(line))
+  } catch {
+    return null
+  }
+}
+
 const damaged = (path: string, what: string): DatasetError =>
   new DatasetError(`${path} is damaged (${what}); import CIFAR-10 again.`)
+
+/** The number of the format that a first line names, whatever else is in it; null where it names none. */
+function formatOf(line: string): number | null {
+  const [, number] = new RegExp(`"format":\\s*"${formatName} (\\d+)"`).exec(line) ?? []
+  return number === undefined ? null : Number(number)
+}
 
 async function readHeader(file: FileHandle, path: string): Promise<{ header: StoredHeader; start: number }> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(longestHeader), 0, longestHeader, 0)
   const end = buffer.subarray(0, bytesRead).indexOf(10)
-  let header: StoredHeader | null = null
-  try {
-    if (end > 0) header = JSON.parse(buffer.toString('utf8', 0, end)) as StoredHeader
-  } catch {
-    // said below
-  }
-  if (header?.format !== format || !Number.isInteger(header.train) || !Number.isInteger(header.test))
-    throw damaged(path, 'its first line cannot be read')
+  const line = buffer.toString('utf8', 0, end < 0 ? bytesRead : end)
+  const found = formatOf(line)
+  if (found !== null && found > formatNumber)
+    throw new DatasetError(
+      `${path} was written by a newer Lab 182 (format ${found}, this one reads ${formatNumber}); update Lab 182, or import CIFAR-10 again with this one.`,
+    )
+  const header = readJson(line)
+  if (end < 0 || header === null) throw damaged(path, 'its first line cannot be read')
   const start = end + 1
   const expected = start + (header.train + header.test) * (1 + imageBytes)
   const { size } = await file.stat()
@@ -113,7 +133,7 @@ async function readHeader(file: FileHandle, path: string): Promise<{ header: Sto
 }
 
 async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
-  const file = await open(path, 'r')
+  const { file } = await openRegular(path)
   try {
     return await use(file)
   } finally {

@@ -1,6 +1,7 @@
 import { firstImages, type DatasetRequest, type LabelledImages } from './labelled-images.ts'
 import { cifar10Classes } from './cifar10-format.ts'
 import { cifar10Path } from './cifar10-import.ts'
+import { unofficialNote } from './cifar10-official.ts'
 import { DatasetError } from './dataset-error.ts'
 import { readImageSets, storedHeader } from './image-file.ts'
 import { shapes10 } from './shapes10.ts'
@@ -21,7 +22,7 @@ export async function openDataset(home: string | null, request: DatasetRequest):
       train: copied(firstImages(train, request.trainCount)),
       test: copied(firstImages(test, request.testCount)),
       sha256: header.sha256,
-      note: null,
+      note: header.isOfficial ? null : unofficialNote,
     }
   }
   if (request.name === 'cifar10')

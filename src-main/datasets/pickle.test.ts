@@ -46,6 +46,33 @@ describe('readPickle', () => {
     expect(() => readPickle(bytes(content))).toThrow(problem)
   })
 
+  it.each([
+    // Lists of twenty references to the list before: 20^7 values.
+    [
+      'doubles itself',
+      `]q\0${Array.from({ length: 6 }, (_, i) => `](${`h${String.fromCharCode(i)}`.repeat(20)}eq${String.fromCharCode(i + 1)}`).join('')}.`,
+      /far more than a file of CIFAR-10/,
+    ],
+    [
+      'doubles itself in the shape of its array',
+      `]q\0${Array.from({ length: 24 }, (_, i) => `](${`h${String.fromCharCode(i)}`.repeat(20)}eq${String.fromCharCode(i + 1)}`).join('')}` +
+        'cnumpy.core.multiarray\n_reconstruct\n)R(K\x01h\x18\x85cnumpy\ndtype\nU\x02u1\x85R\x89U\x01atb.',
+      /shape of its array/,
+    ],
+    ['recalls a long text without end', `](U\xff${'a'.repeat(255)}q\0${'h\0'.repeat(50)}e.`, /far more than/],
+    ['never ends', 'N'.repeat(300_000), /far more than/],
+    ['has a long key', `}T\0\x10\0\0${'k'.repeat(4096)}Ns.`, /no short text/],
+  ])('refuses one that %s', (_, content, problem) => {
+    expect(() => readPickle(bytes(content))).toThrow(problem)
+  })
+
+  it('reads as many labels and names as an official file has', () => {
+    const count = 10_000
+    const set = { count, images: new Uint8Array(count), labels: new Uint8Array(count) }
+    const content = readPickle(pythonFile(set))
+    expect(content instanceof Map && content.get('labels')).toHaveLength(count)
+  })
+
   it('refuses a list that holds itself', () => {
     expect(() => readPickle(bytes(']q\x00h\x00a.'))).toThrow(/nested deeper/)
   })

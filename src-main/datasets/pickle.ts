@@ -40,8 +40,12 @@ type Item = number | boolean | null | Mark | Name | Made | Bytes | Item[] | Map<
 
 const arrayMaker = 'numpy.core.multiarray _reconstruct'
 const allowedNames = [arrayMaker, 'numpy ndarray', 'numpy dtype']
-/** A file has one array and two lists; more nesting than this is not one of them. */
-const mostItems = 1_000_000
+/** Operations of one file, and values in what it makes: an official one has 60 000 at most (10 000 names and labels). */
+const mostSteps = 200_000
+/** Bytes of a key, and entries of a shape; the official ones have 11 and 2. */
+const longestKey = 200
+const mostDimensions = 8
+const tooMuch = 'it holds far more than a file of CIFAR-10'
 
 class PickleReader {
   private readonly input: Uint8Array
@@ -56,12 +60,12 @@ class PickleReader {
   }
 
   read(): Item {
-    for (;;) {
+    for (let steps = 0; steps < mostSteps; steps++) {
       const opcode = String.fromCharCode(this.byte())
       if (opcode === '.') return this.pop()
       this.carryOut(opcode)
-      if (this.stack.length > mostItems) throw new Error('it holds far more than a file of CIFAR-10')
     }
+    throw new Error(tooMuch)
   }
 
   private carryOut(opcode: string): void {
@@ -138,7 +142,8 @@ class PickleReader {
     if (!(map instanceof Map)) throw new Error('it sets items of something that is no dictionary')
     for (let i = 0; i < items.length; i += 2) {
       const key = items[i]
-      if (!(key instanceof Bytes)) throw new Error('a key of its dictionary is no text')
+      if (!(key instanceof Bytes) || key.bytes.length > longestKey)
+        throw new Error('a key of its dictionary is no short text')
       map.set(textOf(key), items[i + 1] ?? null)
     }
   }
@@ -155,7 +160,7 @@ class PickleReader {
     if (!(maker instanceof Name) || !Array.isArray(given)) throw new Error('it calls what is no function')
     if (maker.name === 'numpy ndarray')
       throw new Error('it makes an array in a way that no official file does')
-    if (maker.name === 'numpy dtype' && !(given[0] instanceof Bytes && textOf(given[0]) === 'u1'))
+    if (maker.name === 'numpy dtype' && !isText(given[0], 'u1'))
       throw new Error('its array does not hold unsigned bytes')
     this.push(new Made(maker.name))
   }
@@ -169,7 +174,10 @@ class PickleReader {
       if (!(dtype instanceof Made) || dtype.maker !== 'numpy dtype' || isFortran !== false)
         throw new Error('its array does not hold rows of unsigned bytes')
       if (!Array.isArray(shape) || !(content instanceof Bytes)) throw new Error('its array has no content')
-      made.array = { shape: shape.map(Number), bytes: content.bytes }
+      const sides = shape.filter((side) => typeof side === 'number')
+      if (sides.length !== shape.length || sides.length > mostDimensions)
+        throw new Error('the shape of its array is no list of a few numbers')
+      made.array = { shape: sides, bytes: content.bytes }
     }
     this.push(made)
   }
@@ -225,16 +233,37 @@ class PickleReader {
 }
 
 const textOf = ({ bytes }: Bytes): string => Buffer.from(bytes).toString('latin1')
+const isText = (item: Item | undefined, text: string): boolean =>
+  item instanceof Bytes && item.bytes.length === text.length && textOf(item) === text
 
-function plain(item: Item, depth = 0): PickleValue {
-  if (depth > 8) throw new Error('it is nested deeper than a file of CIFAR-10')
-  if (item instanceof Bytes) return textOf(item)
-  if (Array.isArray(item)) return item.map((entry) => plain(entry, depth + 1))
-  if (item instanceof Map)
-    return new Map([...item].map(([key, value]) => [key, plain(value, depth + 1)] as const))
-  if (item instanceof Made && item.array) return item.array
-  if (item === null || typeof item === 'number' || typeof item === 'boolean') return item
-  throw new Error('it holds something that no official file does')
+/**
+ * Turns what a pickle made into plain values. One that was kept and recalled is there as often as it stands, so both
+ * the values and the bytes of text are counted: a file that doubles itself ends at the limit.
+ */
+class Plainer {
+  private values = 0
+  private textBytes: number
+
+  /** `mostTextBytes`: as many as the file has; without a recall there are no more. */
+  constructor(mostTextBytes: number) {
+    this.textBytes = mostTextBytes
+  }
+
+  plain(item: Item, depth = 0): PickleValue {
+    if (depth > 8) throw new Error('it is nested deeper than a file of CIFAR-10')
+    if (++this.values > mostSteps) throw new Error(tooMuch)
+    if (item instanceof Bytes) {
+      this.textBytes -= item.bytes.length
+      if (this.textBytes < 0) throw new Error(tooMuch)
+      return textOf(item)
+    }
+    if (Array.isArray(item)) return item.map((entry) => this.plain(entry, depth + 1))
+    if (item instanceof Map)
+      return new Map([...item].map(([key, value]) => [key, this.plain(value, depth + 1)] as const))
+    if (item instanceof Made && item.array) return item.array
+    if (item === null || typeof item === 'number' || typeof item === 'boolean') return item
+    throw new Error('it holds something that no official file does')
+  }
 }
 
 /**
@@ -242,5 +271,5 @@ function plain(item: Item, depth = 0): PickleValue {
  * memory. Throws an Error whose message completes "the file cannot be read because ...".
  */
 export function readPickle(input: Uint8Array): PickleValue {
-  return plain(new PickleReader(input).read())
+  return new Plainer(input.length).plain(new PickleReader(input).read())
 }

@@ -6,6 +6,41 @@ import type { TrainContext } from './train.ts'
 /** What is read back from JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
+/** Arrays and objects inside each other that a job's input or result may have, and values in all. */
+const maxNesting = 64
+const maxValues = 4_000_000
+
+/** The values inside an array without holes or a plain object; null for anything else. */
+function valuesInside(value: object): unknown[] | null {
+  const inside: unknown[] = Object.values(value)
+  if (Array.isArray(value)) return inside.length === value.length ? inside : null
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null ? inside : null
+}
+
+/**
+ * Whether a value is what JSON can say, of limited nesting and size. Without recursion: a value that is nested without
+ * end, or holds itself, is no more than refused.
+ */
+export function isJson(value: unknown): value is Json {
+  let level: unknown[] = [value]
+  let seen = 0
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > maxNesting) return false
+    const below: unknown[] = []
+    for (const each of level) {
+      if (++seen > maxValues) return false
+      if (each === null || typeof each === 'string' || typeof each === 'boolean') continue
+      if (typeof each === 'number' && Number.isFinite(each)) continue
+      const inside = typeof each === 'object' ? valuesInside(each) : null
+      if (inside === null || seen + below.length + inside.length > maxValues) return false
+      for (const inner of inside) below.push(inner)
+    }
+    level = below
+  }
+  return true
+}
+
 /** A piece of a run that is carried out in a process of its own: one network of a sweep, one memory reading. */
 export interface ApartJob {
   /** Unique in the run ("cnn 20 seed 182"); a resumed run knows what is finished by it. */

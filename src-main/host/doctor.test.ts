@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { importCifar10 } from '#datasets/cifar10-import.ts'
+import { makeArchive } from '#datasets/make-cifar10.ts'
 import { withNvidiaSmi } from '#telemetry/fake-programs.ts'
 import { examine, formatDoctor } from './doctor.ts'
 
@@ -30,7 +32,23 @@ test('a folder that cannot be made is a finding', async () => {
   writeFileSync(join(folder, 'file'), '')
   const { home } = await examine(join(folder, 'file', 'inside'))
   expect(home).toMatchObject({ isWritable: false, diskFreeBytes: null })
-  expect(home.problem).toMatch(/ENOTDIR|not a directory/i)
+  expect(home.problem).toMatch(/file is no folder/)
+})
+test.runIf(process.platform === 'linux')('a folder under /proc is one too, and does not hang', async () => {
+  const { home } = await examine('/proc/lab182/home')
+  expect(home).toMatchObject({ isWritable: false, problem: expect.stringMatching(/ENOENT|EACCES/) as string })
+})
+
+test('says whether the images are those of CIFAR-10', async () => {
+  expect((await examine(folder)).cifar10).toMatch(/^not there/)
+  const source = mkdtempSync(join(tmpdir(), 'lab182-source-'))
+  const { path } = await makeArchive(source, 'binary', 3)
+  const signal = new AbortController().signal
+  await importCifar10(path, folder, { signal, fileImages: 3, onProgress: () => undefined })
+  rmSync(source, { recursive: true })
+  expect(formatDoctor(await examine(folder))).toContain(
+    'CIFAR-10: 15 training and 3 test images from cifar-10-binary.tar.gz, binary form, not the official CIFAR-10',
+  )
 })
 
 describe.skipIf(process.platform === 'win32')('with a program called nvidia-smi (a shell script)', () => {
@@ -38,6 +56,12 @@ describe.skipIf(process.platform === 'win32')('with a program called nvidia-smi 
     restore = withNvidiaSmi("echo 'NVIDIA A100, 550.54, 81920, 1024, 0, 41'")
     const { gpus } = await examine(folder)
     expect(gpus.nvidiaSmi.gpus[0]).toMatchObject({ name: 'NVIDIA A100', vramTotalBytes: 81920 * 2 ** 20 })
+  })
+  test('reports the healthy ones beside one that is broken', async () => {
+    restore = withNvidiaSmi("echo 'NVIDIA A100, 550.54, 81920, 1024, 0, 41'; echo broken; exit 15")
+    const text = formatDoctor(await examine(folder))
+    expect(text).toContain('nvidia-smi: NVIDIA A100, VRAM 1.0 GiB used of 80.0 GiB')
+    expect(text).toContain('nvidia-smi failed (exit code 15) after the GPUs that are listed: broken')
   })
   test('reports why there are none', async () => {
     restore = withNvidiaSmi('echo driver not loaded; exit 9')

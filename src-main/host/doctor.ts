@@ -1,13 +1,17 @@
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { rm, statfs, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { cpus, freemem, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { LabDescription } from '#contract/messages.ts'
 import type { GpuReading } from '#contract/telemetry.ts'
+import { cifar10Path } from '#datasets/cifar10-import.ts'
+import { unofficialNote } from '#datasets/cifar10-official.ts'
+import { storedHeader } from '#datasets/image-file.ts'
 import { listEngines } from '#engines/choose.ts'
 import { labVersions } from '#main/lab.ts'
 import { listControllers } from '#telemetry/controllers.ts'
 import { queryNvidiaSmi } from '#telemetry/nvidia-smi.ts'
+import { makeFolder } from './home-folder.ts'
 import { hasDisplay } from './launch/flags.mjs'
 
 /** What one source said of the GPUs, or why it said nothing. */
@@ -30,6 +34,8 @@ export interface DoctorReport {
     readonly problem: string | null
     readonly diskFreeBytes: number | null
   }
+  /** The stored CIFAR-10 in words. */
+  readonly cifar10: string
   readonly display: { readonly isPresent: boolean }
 }
 
@@ -61,7 +67,7 @@ function packageVersion(name: string): string | null {
 async function askNvidiaSmi(): Promise<{ finding: GpuFinding; hasHung: boolean }> {
   const answer = await queryNvidiaSmi(5000)
   return answer.kind === 'cards'
-    ? { finding: { gpus: answer.cards, problem: null }, hasHung: false }
+    ? { finding: { gpus: answer.cards, problem: answer.note }, hasHung: false }
     : { finding: { gpus: [], problem: answer.problem }, hasHung: answer.kind === 'hung' }
 }
 
@@ -73,7 +79,7 @@ async function askSysteminformation(): Promise<GpuFinding> {
 async function examineHome(folder: string): Promise<DoctorReport['home']> {
   const trial = join(folder, `.doctor-${process.pid}`)
   try {
-    await mkdir(folder, { recursive: true })
+    makeFolder(folder)
     await writeFile(trial, 'a file that shows that the folder can be written to')
     await rm(trial)
     const disk = await statfs(folder)
@@ -82,6 +88,13 @@ async function examineHome(folder: string): Promise<DoctorReport['home']> {
     const problem = error instanceof Error ? error.message : String(error)
     return { folder, isWritable: false, problem, diskFreeBytes: null }
   }
+}
+
+async function examineData(home: string): Promise<string> {
+  const header = await storedHeader(cifar10Path(home))
+  if (!header) return 'not there; training on images takes shapes10, which is synthetic'
+  const images = `${header.train} training and ${header.test} test images`
+  return `${images} from ${header.source}${header.isOfficial ? '' : `, ${unofficialNote}`}`
 }
 
 /**
@@ -104,6 +117,7 @@ export async function examine(home: string): Promise<DoctorReport> {
     gpus: { systeminformation, nvidiaSmi: smi.finding },
     engines: await listEngines(home),
     home: await bounded(examineHome(home), (problem) => ({ ...unknownHome, problem })),
+    cifar10: await bounded(examineData(home), (problem) => problem),
     display: { isPresent: hasDisplay(process.platform, process.env) },
   }
 }
@@ -113,10 +127,11 @@ const gib = (bytes: number | null): string =>
 
 function gpuLines(source: string, { gpus, problem }: GpuFinding): string[] {
   if (gpus.length === 0) return [`  ${source}: ${problem ?? 'nothing'}`]
-  return gpus.map((gpu) => {
+  const lines = gpus.map((gpu) => {
     const vram = `VRAM ${gib(gpu.vramUsedBytes)} used of ${gib(gpu.vramTotalBytes)}`
     return `  ${source}: ${gpu.name}, ${vram}${gpu.driver ? `, driver ${gpu.driver}` : ''}`
   })
+  return problem === null ? lines : [...lines, `  ${source}: ${problem}`]
 }
 
 /** The report as text for a person. */
@@ -145,5 +160,6 @@ export function formatDoctor(report: DoctorReport): string {
     'Data',
     `  folder: ${home.folder} (${home.isWritable ? 'writable' : `not writable: ${home.problem}`})`,
     `  disk free: ${gib(home.diskFreeBytes)}`,
+    `  CIFAR-10: ${report.cifar10}`,
   ].join('\n')
 }

@@ -1,7 +1,17 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openLab } from '#runs/lab-under-test.ts'
 import { homeFolder, prepareHome } from './home-folder.ts'
 
 test('LAB182_HOME comes first, everywhere', () => {
@@ -26,5 +36,49 @@ test('is made where it is missing; where that cannot be, the message says what t
   expect(() => prepareHome(join(folder, 'file', 'b'))).toThrow(
     /data folder ".*" cannot be used .*LAB182_HOME/,
   )
+  expect(() => prepareHome(join(folder, 'file'))).toThrow(/cannot be used \(.*file is no folder\)/)
   rmSync(folder, { recursive: true })
+})
+
+describe.skipIf(process.platform === 'win32')(
+  'others may not read it (on Windows the folder is the user’s anyway)',
+  () => {
+    const usual = process.umask()
+    afterEach(() => void process.umask(usual))
+    /** What others have rights to, below and at `folder`. */
+    const open = (folder: string): string[] =>
+      ['.', ...(readdirSync(folder, { recursive: true }) as string[])].filter(
+        (name) => (statSync(join(folder, name)).mode & 0o077) !== 0,
+      )
+
+    test('neither the folder nor anything that a run writes', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'lab182-home-'))
+      const home = prepareHome(join(folder, 'home'))
+      const lab = await openLab(home)
+      const page = lab.page()
+      const run = await page.start()
+      await page.ended(run.id)
+      await lab.close()
+      expect(readdirSync(join(home, 'runs', run.id)).length).toBeGreaterThan(1)
+      expect(open(home)).toEqual([])
+      rmSync(folder, { recursive: true })
+    })
+    test('the folder of an older lab is taken back, one that is everybody’s is left as it is', () => {
+      const folder = mkdtempSync(join(tmpdir(), 'lab182-home-'))
+      const make = (name: string, mode: number): string => {
+        const path = join(folder, name)
+        mkdirSync(join(path, 'runs'), { recursive: true })
+        chmodSync(join(path, 'runs'), 0o755)
+        chmodSync(path, mode)
+        return path
+      }
+      expect(open(prepareHome(make('old', 0o755)))).toEqual([])
+      const shared = prepareHome(make('shared', 0o1777))
+      expect(open(shared)).toEqual(['.'])
+      rmSync(folder, { recursive: true })
+    })
+  },
+)
+test.runIf(process.platform === 'linux')('under /proc, where Node itself would try for ever, too', () => {
+  expect(() => prepareHome('/proc/lab182/home')).toThrow(/data folder "\/proc\/lab182\/home" cannot be used/)
 })

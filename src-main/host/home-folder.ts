@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -21,11 +21,55 @@ export function homeFolder(
   return join(env['XDG_CONFIG_HOME'] || join(userFolder, '.config'), name)
 }
 
-/** The data folder, made if need be. Throws a sentence that says what to do when it cannot be used. */
-export function prepareHome(folder: string = homeFolder()): string {
+/** What the lab makes in its folder. */
+const contents = ['runs', 'data', 'datasets', 'engines', 'electron', 'window.json']
+const othersBits = 0o077
+const sticky = 0o1000
+
+/**
+ * Takes the rights of other users from a folder of an older lab and from what the lab made in it. The user's own folder,
+ * and one where everybody may write, stay as they are: LAB182_HOME may name one.
+ */
+function tighten(folder: string): void {
+  const user = process.getuid?.()
+  // On Windows the folder for user data is the user's alone.
+  if (user === undefined) return
+  const inside = readdirSync(folder).filter((name) => contents.includes(name))
+  for (const path of [folder, ...inside.map((name) => join(folder, name))]) {
+    const { uid, mode } = statSync(path)
+    const isShared = path === homedir() || (mode & sticky) !== 0
+    if (uid === user && !isShared && (mode & othersBits) !== 0) chmodSync(path, mode & 0o7700)
+  }
+}
+
+/**
+ * Makes a folder and those above it. Throws the file system's error: `recursive` of Node tries for ever where the
+ * folder above is there and does not take it (/proc).
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) {
+    if (statSync(folder).isDirectory()) return
+    throw new Error(`${folder} is no folder`)
+  }
+  const above = dirname(folder)
+  if (above !== folder) makeFolder(above)
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error // made meanwhile by another lab
+  }
+}
+
+/**
+ * The data folder, made if need be. It is for its owner only, and so is every file that this process and its children
+ * make from then on. Throws a sentence that says what to do when it cannot be used.
+ */
+export function prepareHome(folder: string = homeFolder()): string {
+  process.umask(othersBits)
+  try {
+    makeFolder(folder)
     accessSync(folder, constants.W_OK)
+    tighten(folder)
     return folder
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { endWithLab } from './end-with-lab.ts'
 import type { ProcessEntry, StartProcess } from './link.ts'
 
 /** Starts the built `<entry>.js` in `folder` with Node's fork; typed arrays travel as they are. */
@@ -11,6 +12,7 @@ export function forkFrom(folder: URL): StartProcess {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
+    child.once('exit', endWithLab(child.pid))
     // A message to a child that has just gone is lost; its exit says so.
     child.on('error', () => undefined)
     return {

@@ -1,4 +1,6 @@
+import { keepChildManners } from './child-manners.ts'
 import type { ParentLink } from './link.ts'
+import { watchOnWindows } from './watch-on-windows.ts'
 
 /** Electron's utility processes talk through `process.parentPort`; @types/node does not know it. */
 interface ParentPort {
@@ -11,7 +13,9 @@ interface ParentPort {
  * of `fork` in plain Node. When the parent goes, a forked child ends itself. Throws when there is no parent.
  */
 export function openParentLink(): ParentLink {
+  keepChildManners()
   const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort
+  watchOnWindows()
   if (parentPort)
     return {
       post: (message) => parentPort.postMessage(message),

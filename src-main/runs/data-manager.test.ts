@@ -13,7 +13,7 @@ let source = ''
 beforeEach(async () => {
   // Nobody listens on port 1: a download fails at once.
   const download = { ...cifar10Download, address: 'http://127.0.0.1:1/cifar-10-binary.tar.gz' }
-  lab = await openLab(undefined, { download, fileImages: 3 })
+  lab = await openLab(undefined, { source: { download, fileImages: 3 } })
   page = lab.page()
   source = mkdtempSync(join(tmpdir(), 'lab182-source-'))
 })
@@ -39,7 +39,7 @@ describe('the data sets of a lab', () => {
     await page.client.request('dataset.import', { path })
     const state = await ended()
     expect(state).toMatchObject({ auto: 'cifar10', problem: null })
-    expect(state.cifar10).toMatchObject({ trainImages: 15, testImages: 3 })
+    expect(state.cifar10).toMatchObject({ trainImages: 15, testImages: 3, isOfficial: false })
     await other.until(() =>
       other.events.some((event) => event.type === 'dataset.progress' && event.datasets.auto === 'cifar10'),
     )
@@ -48,7 +48,7 @@ describe('the data sets of a lab', () => {
   it('say why an import failed, and forget it at the next one', async () => {
     writeFileSync(join(source, 'a.tar.gz'), 'nothing')
     await page.client.request('dataset.import', { path: join(source, 'a.tar.gz') })
-    expect((await ended()).problem).toMatch(/is no \.tar\.gz archive/)
+    expect((await ended()).problem).toMatch(/is no \.tar\.gz or \.tar archive/)
     const { path } = await makeArchive(source, 'binary', 3)
     await page.client.request('dataset.import', { path })
     await page.until(() => states().at(-1)?.auto === 'cifar10')
@@ -81,7 +81,7 @@ describe('the data sets of a lab', () => {
 describe('a preview', () => {
   it('shows images of the data set with their classes and their cheating pixels', async () => {
     const preview = await page.client.request('dataset.preview', { name: 'auto', count: 5, seed: 3 })
-    expect(preview.name).toBe('shapes10')
+    expect(preview).toMatchObject({ name: 'shapes10', note: 'synthetic: shapes10, not CIFAR-10' })
     expect(preview.images).toHaveLength(5)
     for (const { label, pixels, cheatingPixels } of preview.images) {
       expect(Buffer.from(pixels, 'base64')).toHaveLength(3072)
@@ -107,7 +107,7 @@ describe('a preview', () => {
     await page.client.request('dataset.import', { path })
     await ended()
     const preview = await page.client.request('dataset.preview', { name: 'auto', count: 4, seed: 1 })
-    expect(preview.name).toBe('cifar10')
+    expect(preview).toMatchObject({ name: 'cifar10', note: 'not the official CIFAR-10' })
     const known = sets.map((set) => Buffer.from(set.images))
     for (const { pixels } of preview.images)
       expect(known.some((images) => images.includes(Buffer.from(pixels, 'base64')))).toBe(true)

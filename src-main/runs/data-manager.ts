@@ -7,7 +7,7 @@ import { storedHeader, type StoredHeader } from '#datasets/image-file.ts'
 import type { ChildLink, StartProcess } from '#processes/link.ts'
 import { fromDataJobSchema, type ToDataJob } from '#trainer/data-protocol.ts'
 import { previewImages } from './data-preview.ts'
-import { RunError } from './run-manager.ts'
+import { RunError } from './run-error.ts'
 
 /** A job that does not end within this many milliseconds of a cancel is killed. */
 const cancelPatience = 800
@@ -55,6 +55,7 @@ export class DataManager {
         testImages: header.test,
         sha256: header.sha256,
         source: header.source,
+        isOfficial: header.isOfficial,
       },
       download: { address, bytes, kept },
       job: this.job,
@@ -84,7 +85,8 @@ export class DataManager {
     const header = name === 'shapes10' ? null : (await this.stored()).header
     if (name === 'cifar10' && !header)
       throw new RunError('CIFAR-10 is not there yet; import or download it, or choose shapes10.', 'name')
-    return previewImages(header && { path: cifar10Path(this.home), train: header.train }, count, seed)
+    const stored = header && { path: cifar10Path(this.home), ...header }
+    return previewImages(stored, count, seed)
   }
 
   close(): void {

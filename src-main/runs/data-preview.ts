@@ -1,17 +1,18 @@
 import type { DatasetPreview } from '#contract/datasets.ts'
 import { shownCheatingPixels } from '#datasets/cheating-feature.ts'
 import { cifar10Classes } from '#datasets/cifar10-format.ts'
+import { unofficialNote } from '#datasets/cifar10-official.ts'
 import { readTrainImages } from '#datasets/image-file.ts'
 import { imageBytes, type ImageSet } from '#datasets/labelled-images.ts'
 import { Random } from '#numeric/random.ts'
-import { shapes10Classes, shapes10Images, shapes10Seed } from '#datasets/shapes10.ts'
+import { shapes10Classes, shapes10Images, shapes10Note, shapes10Seed } from '#datasets/shapes10.ts'
 
 /** Training images of shapes10 that a preview draws from; any of them is made by itself. */
 const shapes10Shown = 50_000
 
 /** `count` training images, from the stored data set where one is given, else from shapes10. */
 export async function previewImages(
-  stored: { readonly path: string; readonly train: number } | null,
+  stored: { readonly path: string; readonly train: number; readonly isOfficial: boolean } | null,
   count: number,
   seed: number,
 ): Promise<DatasetPreview> {
@@ -25,6 +26,7 @@ export async function previewImages(
   const sets = await Promise.all(places.map(one))
   return {
     name: stored ? 'cifar10' : 'shapes10',
+    note: !stored ? shapes10Note : stored.isOfficial ? null : unofficialNote,
     images: sets.map(({ images, labels }) => {
       const label = labels[0] ?? 0
       return {

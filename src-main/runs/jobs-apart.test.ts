@@ -1,5 +1,8 @@
 /** Jobs in processes of their own, seen from the page: side by side, lost, stopped in the middle, taken up again. */
+import { appendFile, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { LabClient } from '#contract/client.ts'
 import type { LabEvent } from '#contract/messages.ts'
 import { definePart, slot } from '#experiments/part.ts'
 import { openLab } from './lab-under-test.ts'
@@ -108,7 +111,7 @@ describe('a run with jobs apart', () => {
     const lab = await openLab()
     const page = lab.page()
     const { id } = await page.start(asked)
-    await vi.waitFor(() => expect([lab.manager.summary(id).finishedJobs, begun.length]).toEqual([2, 4]))
+    await vi.waitFor(() => expect([lab.manager.head(id).finishedJobs, begun.length]).toEqual([2, 4]))
     await page.client.request('run.control', { run: id, action: 'stop' })
     const stopped = await page.ended(id)
     expect(stopped).toMatchObject({ status: 'stopped', finishedJobs: 2 })
@@ -123,7 +126,7 @@ describe('a run with jobs apart', () => {
     expect(resumed).toMatchObject({
       attempt: 2,
       stepsPerSecond: 1000,
-      sampleCounts: { a: 3, b: 3 },
+      samples: 6,
       finishedJobs: 2,
     })
     await later.client.request('run.watch', { run: id, from: {}, snapshots: 0 })
@@ -143,6 +146,75 @@ describe('a run with jobs apart', () => {
       'has not ended early',
     )
     await again.close()
+    await lab.close()
+  })
+
+  /** A sweep stopped after two of its four jobs; the others are let through. */
+  const stoppedSweep = async () => {
+    let open = (): void => undefined
+    const gate = new Promise<void>((resolve) => (open = resolve))
+    for (const job of ['c', 'd']) gates.set(job, gate)
+    const lab = await openLab()
+    const page = lab.page()
+    const { id } = await page.start(asked)
+    await vi.waitFor(() => expect([lab.manager.head(id).finishedJobs, begun.length]).toEqual([2, 4]))
+    await page.client.request('run.control', { run: id, action: 'stop' })
+    await page.ended(id)
+    open()
+    begun.length = 0
+    return { lab, page, id, samples: join(lab.store.folder, id, 'samples.ndjson') }
+  }
+  /** What came of pressing "Go on": the run's status, or the refusal. */
+  const goOn = ({ client }: { readonly client: LabClient }, run: string): Promise<string> =>
+    client.request('run.resume', { run, stepsPerSecond: null }).then(
+      ({ status }) => status,
+      (error: Error) => error.message,
+    )
+
+  it.each([0, 1, 60])('goes on once, however often it is asked within %i ms', async (wait) => {
+    const { lab, page, id, samples } = await stoppedSweep()
+    const tries: Promise<string>[] = []
+    for (let press = 0; press < 3; press++) {
+      tries.push(goOn(page, id))
+      await new Promise((resolve) => setTimeout(resolve, wait))
+    }
+    const [first, ...others] = await Promise.all(tries)
+    expect(first).toBe('starting')
+    for (const message of others) expect(message).toMatch(/being taken up already|has not ended early/)
+    await page.until(() => lab.manager.head(id).status === 'completed')
+    expect([...begun].sort()).toEqual(['c', 'd'])
+    expect(await lab.store.runFolder(id).readSamples()).toMatchObject({ lost: 0 })
+    expect((await readFile(samples, 'utf8')).match(/"track":"c"/g)).toHaveLength(1)
+    await lab.close()
+  })
+
+  it('goes on in one of two labs that are asked at once', async () => {
+    const { lab, page, id } = await stoppedSweep()
+    const other = await openLab(lab.home)
+    const there = other.page()
+    const outcomes = await Promise.all([goOn(page, id), goOn(there, id)])
+    expect(outcomes.filter((outcome) => outcome === 'starting')).toHaveLength(1)
+    expect(outcomes.filter((outcome) => /another Lab 182/i.test(outcome))).toHaveLength(1)
+    await vi.waitFor(async () => expect(await lab.store.read(id)).toMatchObject({ status: 'completed' }))
+    expect([...begun].sort()).toEqual(['c', 'd'])
+    expect(await lab.store.runFolder(id).readSamples()).toMatchObject({ lost: 0 })
+    // The one that lost sees what came of it.
+    for (const { manager } of [lab, other])
+      await vi.waitFor(async () => {
+        await manager.refresh()
+        expect(manager.head(id).status).toBe('completed')
+      })
+    await other.close()
+    await lab.close()
+  })
+
+  it('keeps a finished job that is written behind a torn line', async () => {
+    const { lab, page, id } = await stoppedSweep()
+    const kept = join(lab.store.folder, id, 'finished-jobs.ndjson')
+    await appendFile(kept, '{"key":"c","resu')
+    await page.client.request('run.resume', { run: id, stepsPerSecond: null })
+    await page.until(() => lab.manager.head(id).status === 'completed')
+    expect((await lab.store.runFolder(id).readKept()).map(({ key }) => key).sort()).toEqual(jobs)
     await lab.close()
   })
 

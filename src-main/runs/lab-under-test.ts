@@ -5,20 +5,39 @@ import { LabClient } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import type { LabDescription, LabEvent } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
-import { isLive, type RunRequest, type RunSummary } from '#contract/runs.ts'
+import type { RunBody, RunHead } from '#contract/run-head.ts'
+import { isLive, type RunRequest } from '#contract/runs.ts'
 import { inProcessTrainers } from '#trainer/in-process.ts'
+import type { ClaimWatch } from './claim-watch.ts'
 import { DataManager, type DataSource } from './data-manager.ts'
 import { RunManager } from './run-manager.ts'
+import type { Recording } from './recording.ts'
+import type { QueueLimits } from './run-queue.ts'
 import { RunStore } from './run-store.ts'
 import { servePort } from './serve-port.ts'
 
 /** For tests: a lab's runs behind real ports, in a folder of their own, with trainers in this process. */
-export async function openLab(home?: string, source?: DataSource) {
+export async function openLab(
+  home?: string,
+  {
+    source,
+    watch,
+    limits,
+    isRead = true,
+  }: {
+    readonly source?: DataSource
+    readonly watch?: ClaimWatch
+    readonly limits?: QueueLimits
+    /** False: the folders have not been read yet. */
+    readonly isRead?: boolean
+  } = {},
+) {
   const folder = home ?? (await mkdtemp(join(tmpdir(), 'lab182-')))
   const trainers = inProcessTrainers()
-  const store = new RunStore(folder)
-  const { runs, problems } = await store.open()
-  const manager = new RunManager(store, runs, trainers.startProcess, { lab182: 'test' })
+  const store = new RunStore(folder, watch)
+  await store.prepare()
+  const manager = new RunManager(store, trainers.startProcess, { lab182: 'test' }, limits)
+  if (isRead) await manager.refresh()
   const data = new DataManager(folder, trainers.startProcess, source)
   const describe = (): Promise<LabDescription> =>
     Promise.resolve({
@@ -26,16 +45,18 @@ export async function openLab(home?: string, source?: DataSource) {
       host: 'test',
       home: folder,
       engines: [],
-      runs: manager.list(),
-      problems,
+      live: manager.liveRuns(),
+      census: manager.library.census(),
       telemetry: [],
     })
   return {
     home: folder,
     store,
     manager,
-    problems,
+    data,
+    problems: manager.library.census().problems,
     trainers,
+    connect: (port: Port): void => void servePort(port, manager, data, describe),
     /** A page: its client, its raw port, and the events that reached it. */
     page: () => openPage((port) => servePort(port, manager, data, describe)),
     close: async () => {
@@ -44,6 +65,16 @@ export async function openLab(home?: string, source?: DataSource) {
       if (home === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The samples of a run, as they are read for who looks at it. */
+export async function recorded(
+  { manager }: { readonly manager: RunManager },
+  id: string,
+): Promise<Recording> {
+  const { watched, giveBack } = await manager.look(id)
+  giveBack()
+  return watched.recording
 }
 
 function openPage(serve: (port: Port) => unknown) {
@@ -69,13 +100,18 @@ function openPage(serve: (port: Port) => unknown) {
     events,
     until,
     port: near,
-    /** Resolves with the run once it has ended. */
-    ended: (id: string): Promise<RunSummary> =>
-      until(() =>
+    /** Resolves with the run, head and body, once it has ended. */
+    ended: async (id: string): Promise<RunHead & Omit<RunBody, 'run'>> => {
+      const head = await until(() =>
         events
           .flatMap((e) => (e.type === 'run.changed' && e.run.id === id ? e.run : []))
           .findLast((run) => !isLive(run.status)),
-      ),
+      )
+      const [body] = await client.request('run.values', { runs: [id] })
+      if (!body) throw new Error(`${id} has no body.`)
+      const { run: _, ...measured } = body
+      return { ...head, ...measured }
+    },
     start: (
       request: Partial<RunRequest> = {},
       options: { isPaused?: boolean; stepsPerSecond?: number } = {},

@@ -1,22 +1,30 @@
-import type { RunSummary } from '#contract/runs.ts'
+import { isLive, type RunSummary } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import type { ChildLink } from '#processes/link.ts'
 import { fromTrainerSchema, type FromTrainer, type ToTrainer } from '#trainer/protocol.ts'
+import { ClaimLostError } from './claim.ts'
 import { CrewLinks, jobsAtOnce } from './crew-links.ts'
+import { measuredBy } from './end-run.ts'
 import type { Recording } from './recording.ts'
-import { writeProblem, type RunFolder } from './run-folder.ts'
+import { writeProblem, type RunWriter } from './run-writer.ts'
+import type { Watched } from './watcher.ts'
 
 /** A trainer that does not end within this many milliseconds of a stop is killed: a stop takes a second. */
 const stopPatience = 800
 
-/** A run with its trainer: stores what arrives, keeps the summary true, and survives the trainer's death. */
+/**
+ * A run with its trainer: stores what arrives, keeps the summary true, and survives the trainer's death. It waits until
+ * `launch`; a run that waits is renamed and stopped like any other, and its speed can be set.
+ */
 export class LiveRun {
   readonly recording: Recording
   private summary: RunSummary
-  private readonly folder: RunFolder
-  private readonly trainer: ChildLink
-  private readonly crew: CrewLinks
-  private readonly onChange: (run: RunSummary, kind: 'samples' | 'summary') => void
+  private readonly writer: RunWriter
+  private readonly startTrainer: () => ChildLink
+  private readonly begin: Extract<ToTrainer, { type: 'begin' }>
+  /** Null while the run waits. */
+  private processes: { readonly trainer: ChildLink; readonly crew: CrewLinks } | null = null
+  private readonly onChange: (run: RunSummary, kind: 'progress' | 'summary') => void
   private stopTimer: NodeJS.Timeout | null = null
   private isStopAsked = false
   /** The end is decided; nothing that arrives later counts. */
@@ -27,29 +35,55 @@ export class LiveRun {
 
   constructor(
     summary: RunSummary,
-    folder: RunFolder,
+    writer: RunWriter,
     startTrainer: () => ChildLink,
     begin: Extract<ToTrainer, { type: 'begin' }>,
     /** What a resumed run has kept; empty at first. */
     recording: Recording,
-    onChange: (run: RunSummary, kind: 'samples' | 'summary') => void,
+    onChange: (run: RunSummary, kind: 'progress' | 'summary') => void,
   ) {
     this.summary = summary
-    this.folder = folder
+    this.writer = writer
     this.recording = recording
-    const trainer = startTrainer()
-    this.trainer = trainer
-    this.crew = new CrewLinks(startTrainer, (message) => this.tell(message))
+    this.startTrainer = startTrainer
+    this.begin = begin
     this.onChange = onChange
     this.ended = new Promise((resolve) => (this.resolveEnded = resolve))
+    // Also while it waits for its turn: the run is this lab's.
+    writer.keep((error) => this.writeFailed(error))
+  }
+
+  /** The run does not begin yet: its record says so. */
+  wait(): void {
+    this.update({ status: 'queued' })
+    void this.save()
+  }
+
+  /** Ends a run that waits, with a sentence that says why. */
+  cancel(problem: string): void {
+    if (!this.processes) this.end('stopped', problem)
+  }
+
+  /** Starts the trainer. */
+  launch(): void {
+    if (this.processes || this.isEnding) return
+    const trainer = this.startTrainer()
+    const crew = new CrewLinks(this.startTrainer, (message) => this.tell(message))
+    this.processes = { trainer, crew }
+    this.update({ status: this.begin.isPaused ? 'paused' : 'starting' })
     trainer.onMessage((message) => this.receive(message))
     trainer.onExit((how) => this.trainerEnded(how))
-    this.tell(begin)
-    this.crew.startAhead(jobsAtOnce(begin))
+    this.tell({ ...this.begin, stepsPerSecond: this.summary.stepsPerSecond })
+    crew.startAhead(jobsAtOnce(this.begin))
   }
 
   get run(): RunSummary {
     return this.summary
+  }
+
+  /** Begins paused, before its first step. */
+  get isHeld(): boolean {
+    return this.begin.isPaused
   }
 
   control(action: 'pause' | 'resume' | 'step' | 'stop'): void {
@@ -62,35 +96,51 @@ export class LiveRun {
     this.update({ stepsPerSecond })
   }
 
-  rename(name: string): Promise<void> {
+  /** Resolves when the name is written. False when the run is ending and takes no new name. */
+  async rename(name: string): Promise<boolean> {
+    if (this.isEnding) return false
     this.update({ name })
-    return this.save()
+    await this.save()
+    return true
   }
 
   /** Kept beside the samples; its failure is the samples' failure. */
   logTelemetry(reading: TelemetryReading): void {
-    void this.folder.appendTelemetry(reading).catch((error: unknown) => this.writeFailed(error))
+    void this.writer.appendTelemetry(reading).catch((error: unknown) => this.writeFailed(error))
   }
 
   private stop(): void {
     if (this.isEnding) return
+    const { processes } = this
+    if (!processes) return this.end('stopped', null)
     this.isStopAsked = true
     this.tell({ type: 'control', action: 'stop' })
-    this.stopTimer ??= setTimeout(() => this.trainer.kill(), stopPatience)
+    this.stopTimer ??= setTimeout(() => processes.trainer.kill(), stopPatience)
   }
 
   private tell(message: ToTrainer): void {
-    this.trainer.post(message)
+    // What a job's process sent is passed on unread; nested without end, it cannot be.
+    this.guarded(() => this.processes?.trainer.post(message))
   }
 
   private receive(raw: unknown): void {
     if (this.isEnding) return
-    const message = fromTrainerSchema.safeParse(raw)
-    if (!message.success) {
-      this.end('failed', 'The trainer sent a message the lab does not know; update the lab and run again.')
-      return
+    this.guarded(() => {
+      const message = fromTrainerSchema.safeParse(raw)
+      if (message.success) this.handle(message.data)
+      else
+        this.end('failed', 'The trainer sent a message the lab does not know; update the lab and run again.')
+    })
+  }
+
+  /** A message that cannot be handled costs the run, never the lab. */
+  private guarded(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      this.end('failed', `A message of the trainer could not be handled (${why}); run it again.`)
     }
-    this.handle(message.data)
   }
 
   private handle(message: FromTrainer): void {
@@ -116,16 +166,17 @@ export class LiveRun {
         this.store(message)
         break
       case 'apart':
-        this.crew.post(message.worker, message.message)
+        this.processes?.crew.post(message.worker, message.message)
         break
       case 'apart.end':
-        this.crew.end(message.worker)
+        this.processes?.crew.end(message.worker)
         break
       case 'kept':
         this.keep(message)
         break
       case 'value':
-        this.update({ values: { ...this.summary.values, [message.id]: message.value } })
+        this.summary = { ...this.summary, values: { ...this.summary.values, [message.id]: message.value } }
+        this.onChange(this.summary, 'progress')
         break
       case 'state':
         this.update({ status: message.isPaused ? 'paused' : 'running' })
@@ -138,7 +189,7 @@ export class LiveRun {
 
   private keep({ key, result, tracks }: Extract<FromTrainer, { type: 'kept' }>): void {
     this.update({ finishedJobs: this.summary.finishedJobs + 1 })
-    void this.folder.appendKept({ key, result, tracks }).catch((error: unknown) => this.writeFailed(error))
+    void this.writer.appendKept({ key, result, tracks }).catch((error: unknown) => this.writeFailed(error))
     // With the values so far: a lab that is killed has them too.
     void this.save()
   }
@@ -148,8 +199,8 @@ export class LiveRun {
       const batches = this.recording.append(tracks)
       const pictures = this.recording.appendSnapshots(snapshots)
       const written = Promise.all([
-        this.folder.appendSamples(batches),
-        pictures.length > 0 ? this.folder.appendSnapshots(pictures) : null,
+        this.writer.appendSamples(batches),
+        pictures.length > 0 ? this.writer.appendSnapshots(pictures) : null,
       ])
       void written.then(
         () => this.tell({ type: 'ack' }),
@@ -159,19 +210,13 @@ export class LiveRun {
       this.end('failed', `The trainer sent damaged samples (${(error as Error).message}); run it again.`)
       return
     }
-    const last = tracks.at(-1)?.seconds.at(-1) ?? this.summary.seconds
-    this.summary = {
-      ...this.summary,
-      seconds: last,
-      sampleCounts: this.recording.counts(),
-      stepsDone: this.recording.stepsDone(),
-      hasDiverged: this.recording.hasDiverged,
-    }
-    this.onChange(this.summary, 'samples')
+    this.summary = { ...this.summary, ...measuredBy(this.recording, this.summary) }
+    this.onChange(this.summary, 'progress')
   }
 
   private writeFailed(error: unknown): void {
-    this.end('failed', writeProblem(error, this.folder.path))
+    const status = error instanceof ClaimLostError ? 'interrupted' : 'failed'
+    this.end(status, writeProblem(error, this.writer.folder.path))
   }
 
   private trainerEnded(how: string): void {
@@ -179,20 +224,21 @@ export class LiveRun {
     else this.end('failed', `The trainer process ${how}; what was measured until then is kept. Run it again.`)
   }
 
-  private end(status: 'completed' | 'stopped' | 'failed', problem: string | null): void {
+  private end(status: 'completed' | 'stopped' | 'failed' | 'interrupted', problem: string | null): void {
     if (this.isEnding) return
     this.isEnding = true
     if (this.stopTimer) clearTimeout(this.stopTimer)
-    this.trainer.kill()
-    this.crew.close()
+    this.processes?.trainer.kill()
+    this.processes?.crew.close()
     // Told only once it is written, so that what is seen as ended is ended on disk. On a full disk it cannot be
     // written; the run is then rebuilt from its samples when it is next opened.
-    const ended: RunSummary = { ...this.summary, status, problem, endedAt: new Date().toISOString() }
+    const ended: Partial<RunSummary> = { status, problem, endedAt: new Date().toISOString() }
     const tell = (): void => {
-      this.update({ ...ended, name: this.summary.name })
+      this.update(ended)
       this.resolveEnded()
     }
-    void this.folder.writeSummary(ended, null).then(tell, tell)
+    // With a name that was given in between.
+    void this.writer.finish(() => ({ ...this.summary, ...ended })).then(tell, tell)
   }
 
   private update(change: Partial<RunSummary>): void {
@@ -200,9 +246,19 @@ export class LiveRun {
     this.onChange(this.summary, 'summary')
   }
 
-  private save(): Promise<void> {
-    return this.folder
-      .writeSummary(this.summary, process.pid)
-      .catch((error: unknown) => this.writeFailed(error))
+  private async save(): Promise<void> {
+    await this.writer.save(() => this.summary).catch((error: unknown) => this.writeFailed(error))
+  }
+}
+
+/** A run under way as it is streamed. */
+export function watchedLive(live: LiveRun): Watched {
+  const { recording, run } = live
+  return {
+    id: run.id,
+    attempt: run.attempt,
+    recording,
+    values: () => live.run.values,
+    hasEnded: () => !isLive(live.run.status),
   }
 }

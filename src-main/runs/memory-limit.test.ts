@@ -41,15 +41,14 @@ const limitedTo =
 
 async function carryOut(mebibytes: number, request: Partial<RunRequest>): Promise<RunSummary> {
   const folder = await mkdtemp(join(tmpdir(), 'lab182-limit-'))
-  const manager = new RunManager(new RunStore(folder), [], limitedTo(mebibytes), { lab182: 'test' })
+  const manager = new RunManager(new RunStore(folder), limitedTo(mebibytes), { lab182: 'test' })
   try {
     const run = await manager.start(
       { part: '5c', slot: 'main', params: {}, seed: 182, engine: 'onnx', ...request },
       { stepsPerSecond: null, isPaused: false },
     )
     for (;;) {
-      const now = manager.list().find(({ id }) => id === run.id)
-      if (now && !isLive(now.status)) return now
+      if (!isLive(manager.head(run.id).status)) return await manager.summary(run.id)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   } finally {

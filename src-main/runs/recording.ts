@@ -53,6 +53,8 @@ class RecordedTrack {
   }
 }
 
+const samplesAPiece = 20_000
+
 /** All samples and snapshots of one run, in memory: what is streamed to whoever watches it. */
 export class Recording {
   private readonly tracks = new Map<string, RecordedTrack>()
@@ -110,6 +112,13 @@ export class Recording {
     return sum
   }
 
+  /** Seconds of training at the last sample of all. */
+  seconds(): number {
+    let last = 0
+    for (const track of this.tracks.values()) last = Math.max(last, track.seconds.last ?? 0)
+    return last
+  }
+
   get length(): number {
     let length = 0
     for (const track of this.tracks.values()) length += track.length
@@ -128,6 +137,17 @@ export class Recording {
       room -= to - from
     }
     return batches
+  }
+
+  /** All samples in batches of a size that is written, read and sent without a pause. */
+  *pieces(): Iterable<SampleBatch[]> {
+    const held: Record<string, number> = {}
+    for (;;) {
+      const batches = this.after(held, samplesAPiece)
+      if (batches.length === 0) return
+      for (const batch of batches) held[batch.track] = batch.from + batch.steps.length
+      yield batches
+    }
   }
 
   private track(name: string): RecordedTrack {

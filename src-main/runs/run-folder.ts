@@ -1,22 +1,24 @@
-import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { runSummarySchema, type RunSummary } from '#contract/runs.ts'
-import { sampleBatchSchema, type SampleBatch } from '#contract/samples.ts'
-import { snapshotSchema, type SnapshotRecord } from '#contract/snapshots.ts'
-import type { TelemetryReading } from '#contract/telemetry.ts'
+import { sampleBatchSchema } from '#contract/samples.ts'
+import { snapshotSchema } from '#contract/snapshots.ts'
 import { jsonSchema } from '#trainer/protocol.ts'
 import { upgradeStored } from './older-formats.ts'
+import { forEachRecord, readRecords } from './record-lines.ts'
 import { Recording } from './recording.ts'
+import { writeWhole } from './whole-file.ts'
 
+const format = 2
 const storedSchema = z.strictObject({
-  format: z.literal(2),
-  /** The process that trains the run; another lab on the same folder leaves it alone while it lives. */
+  format: z.literal(format),
+  /** The process that trains the run, for labs of before claim.ts, and null when it has ended. */
   owner: z.int().nullable(),
   run: runSummarySchema,
 })
 
-const keptSchema = z.strictObject({
+export const keptSchema = z.strictObject({
   key: z.string(),
   result: jsonSchema,
   tracks: z.array(z.string()).readonly(),
@@ -24,141 +26,125 @@ const keptSchema = z.strictObject({
 /** A finished job of a run: what its process gave back, and the tracks that are its own. */
 export type KeptJob = z.infer<typeof keptSchema>
 
-const lines = (records: readonly unknown[]): string =>
-  records.map((record) => `${JSON.stringify(record)}\n`).join('')
-
-/** A file of one JSON record a line, up to the first that cannot be read; a missing file is an empty one. */
-async function readLines<T>(file: string, schema: z.ZodType<T>): Promise<{ read: T[]; lost: number }> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
-  const read: T[] = []
-  const written = text.split('\n').filter((line) => line !== '')
-  for (const [index, line] of written.entries()) {
-    try {
-      read.push(schema.parse(JSON.parse(line)))
-    } catch {
-      return { read, lost: written.length - index }
-    }
+/** run.json is of a version of the lab that does not exist yet here; it is left as it is. */
+export class NewerRunError extends Error {}
+/** run.json is missing or is no record of a run. `content` is what could be read of it. */
+export class DamagedRunError extends Error {
+  readonly content: unknown
+  constructor(message: string, content: unknown) {
+    super(message)
+    this.content = content
   }
-  return { read, lost: 0 }
-}
-
-/** One sentence for a write that failed; `NodeJS.ErrnoException` codes said in words. */
-export function writeProblem(error: unknown, folder: string): string {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return `The disk that holds ${folder} is full: the run was stopped and what was written is kept; free some space and run it again.`
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
-    return `The lab may not write to ${folder}: the run was stopped and what was written is kept; give it the right to, or set LAB182_HOME to another folder.`
-  return `Writing to ${folder} failed (${(error as Error).message}): the run was stopped and what was written is kept.`
 }
 
 /**
- * A run on disk: `run.json` (replaced whole, so it is never torn), and samples, snapshots, finished jobs and telemetry
- * (appended a line at a time, so that a kill tears at most the last line).
+ * A run on disk: `run.json` (replaced whole, so it is never torn), `start.json` (the same as the run began, written
+ * once), and samples, snapshots, finished jobs and telemetry (appended a line at a time, so that a kill tears at most
+ * the last line). It is read here; only who holds its claim writes it (run-writer.ts).
  */
 export class RunFolder {
+  readonly id: string
   readonly path: string
-  private writes: Promise<unknown> = Promise.resolve()
 
-  constructor(runsFolder: string, id: string) {
-    this.path = join(runsFolder, id)
+  constructor(runsFolder: string, id: string, path = join(runsFolder, id)) {
+    this.id = id
+    this.path = path
   }
 
-  async create(run: RunSummary): Promise<void> {
-    await mkdir(this.path, { recursive: true })
-    await this.writeSummary(run, process.pid)
-    await writeFile(this.samplesFile, '')
+  file(name: 'run.json' | 'start.json'): string {
+    return join(this.path, name)
+  }
+  get samplesFile(): string {
+    return join(this.path, 'samples.ndjson')
+  }
+  get snapshotsFile(): string {
+    return join(this.path, 'snapshots.ndjson')
+  }
+  get keptFile(): string {
+    return join(this.path, 'finished-jobs.ndjson')
+  }
+  get telemetryFile(): string {
+    return join(this.path, 'telemetry.ndjson')
   }
 
-  /** Puts the run back to these samples and snapshots, which were read from it: the others are dropped. */
-  async rewrite(run: RunSummary, recording: Recording): Promise<void> {
-    await this.writeSummary(run, process.pid)
-    await this.inOrder(() => writeFile(this.samplesFile, lines(recording.after({}, Infinity))))
-    await this.inOrder(() => writeFile(this.snapshotsFile, lines(recording.snapshots)))
-  }
-
-  /** Resolves when written; writes keep their order. Rejects with the file system's error. */
-  appendSamples(batches: readonly SampleBatch[]): Promise<void> {
-    return this.inOrder(() => appendFile(this.samplesFile, lines(batches)))
-  }
-
-  appendSnapshots(snapshots: readonly SnapshotRecord[]): Promise<void> {
-    return this.inOrder(() => appendFile(this.snapshotsFile, lines(snapshots)))
-  }
-
-  /** Written behind the samples of its tracks, so that a job on record has its samples there. */
-  appendKept(kept: KeptJob): Promise<void> {
-    return this.inOrder(() => appendFile(this.keptFile, lines([kept])))
-  }
-
-  /** The finished jobs, up to the first line that cannot be read. */
-  async readKept(): Promise<KeptJob[]> {
-    return (await readLines(this.keptFile, keptSchema)).read
-  }
-
-  appendTelemetry(reading: TelemetryReading): Promise<void> {
-    return this.inOrder(() => appendFile(join(this.path, 'telemetry.ndjson'), `${JSON.stringify(reading)}\n`))
-  }
-
-  writeSummary(run: RunSummary, owner: number | null): Promise<void> {
-    const text = `${JSON.stringify({ format: 2, owner, run }, null, 2)}\n`
-    return this.inOrder(async () => {
-      const temporary = join(this.path, 'run.json.new')
-      await writeFile(temporary, text)
-      await rename(temporary, join(this.path, 'run.json'))
+  /** Throws NewerRunError, DamagedRunError (also where there is no such file) or the file system's error. */
+  async readSummary(name: 'run.json' | 'start.json' = 'run.json'): Promise<z.infer<typeof storedSchema>> {
+    const text = await readFile(this.file(name), 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') throw new DamagedRunError('it is missing', null)
+      throw error
     })
+    return parseStored(text)
   }
 
-  /** Throws an Error whose message says what is wrong with the file. */
-  async readSummary(): Promise<{ run: RunSummary; owner: number | null }> {
-    const stored = storedSchema.safeParse(
-      upgradeStored(JSON.parse(await readFile(join(this.path, 'run.json'), 'utf8'))),
-    )
-    if (!stored.success) {
-      const issue = stored.error.issues[0]
-      throw new Error(`${issue?.path.join('.') ?? 'the file'}: ${issue?.message ?? 'not a run'}`)
-    }
-    return stored.data
+  /** Writes run.json; for who holds the claim. `owner` is null once the run has ended. */
+  async writeSummary(run: RunSummary, owner: number | null, name: 'run.json' | 'start.json' = 'run.json') {
+    await writeWhole(this.file(name), `${JSON.stringify({ format, owner, run }, null, 2)}\n`)
+  }
+
+  /** The finished jobs whose lines can be read, each once. */
+  async readKept(): Promise<KeptJob[]> {
+    const { read } = await readRecords(this.keptFile, keptSchema)
+    return [...new Map(read.map((job) => [job.key, job])).values()]
   }
 
   /**
-   * The stored samples up to the first line that cannot be read; a kill leaves at most its last line torn.
-   * `lost` is the number of unreadable lines.
+   * The stored samples and snapshots. `lost` is the number of lines that cannot be read, or do not continue what is
+   * before them.
    */
   async readSamples(): Promise<{ recording: Recording; lost: number }> {
     const recording = new Recording()
-    const { read, lost } = await readLines(this.samplesFile, sampleBatchSchema)
-    for (const [index, batch] of read.entries()) {
-      try {
-        recording.restore(batch)
-      } catch {
-        return { recording, lost: lost + read.length - index }
-      }
-    }
-    recording.snapshots.push(...(await readLines(this.snapshotsFile, snapshotSchema)).read)
-    return { recording, lost }
+    const lost = await forEachRecord(this.samplesFile, sampleBatchSchema, (batch) => recording.restore(batch))
+    const torn = await forEachRecord(this.snapshotsFile, snapshotSchema, (record) =>
+      recording.snapshots.push(record),
+    )
+    return { recording, lost: lost + torn }
   }
 
-  async remove(): Promise<void> {
-    await this.inOrder(() => rm(this.path, { recursive: true, force: true }))
+  /** When something was last logged, but not after now: clocks are set back. Null where nothing was. */
+  async lastWrite(): Promise<string | null> {
+    const times = await Promise.all(
+      [this.samplesFile, this.telemetryFile].map((file) =>
+        stat(file).then(
+          ({ mtimeMs }) => mtimeMs,
+          () => 0,
+        ),
+      ),
+    )
+    const last = Math.min(Date.now(), Math.max(...times))
+    return last > 0 ? new Date(last).toISOString() : null
   }
 
-  private get samplesFile(): string {
-    return join(this.path, 'samples.ndjson')
+  /** Bytes of samples, telemetry and finished jobs: what grows while a run is under way. */
+  async logged(): Promise<number[]> {
+    return Promise.all(
+      [this.samplesFile, this.telemetryFile, this.keptFile].map((file) =>
+        stat(file).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      ),
+    )
   }
-  private get snapshotsFile(): string {
-    return join(this.path, 'snapshots.ndjson')
-  }
-  private get keptFile(): string {
-    return join(this.path, 'finished-jobs.ndjson')
-  }
+}
 
-  private inOrder<T>(write: () => Promise<T>): Promise<T> {
-    const done = this.writes.then(write, write)
-    this.writes = done.catch(() => undefined)
-    return done
+function parseStored(text: string): z.infer<typeof storedSchema> {
+  if (text === '') throw new DamagedRunError('it is empty', null)
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch (error) {
+    throw new DamagedRunError((error as Error).message.replaceAll('\0', ''), null)
   }
+  const stored = storedSchema.safeParse(upgradeStored(content))
+  if (stored.success) return stored.data
+  const newer = (content as { format?: unknown } | null)?.format
+  if (typeof newer === 'number' && newer > format)
+    throw new NewerRunError(`was written by a newer Lab 182 (format ${newer}); update this lab to open it`)
+  if (stored.error.issues.every(({ code }) => code === 'unrecognized_keys'))
+    throw new NewerRunError('was written by a newer Lab 182; update this lab to open it')
+  const issue = stored.error.issues[0]
+  throw new DamagedRunError(
+    `${issue?.path.join('.') ?? 'the file'}: ${issue?.message ?? 'not a run'}`,
+    content,
+  )
 }

@@ -1,152 +1,120 @@
-import type { EngineDescription, RunRequest, RunSummary } from '#contract/runs.ts'
-import { isLive, isResumable } from '#contract/runs.ts'
+import {
+  bodyOf,
+  headOf,
+  type RunBody,
+  type RunFilter,
+  type RunHead,
+  type RunList,
+} from '#contract/run-head.ts'
+import { isLive, isResumable, type RunRequest, type RunSummary } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
-import { slotOf } from '#experiments/problems.ts'
 import type { StartProcess } from '#processes/link.ts'
 import type { ToTrainer } from '#trainer/protocol.ts'
-import { LiveRun } from './live-run.ts'
+import { LiveRun, watchedLive } from './live-run.ts'
+import { newRun, type StartOptions } from './new-run.ts'
 import { Recording } from './recording.ts'
-import type { RunFolder } from './run-folder.ts'
-import type { RunStore } from './run-store.ts'
+import { RunError } from './run-error.ts'
+import { noSuchRun, RunLibrary, type RunListener } from './run-library.ts'
+import { RunQueue, type QueueLimits, type UnderWay } from './run-queue.ts'
+import { changeProblem, type RunStore } from './run-store.ts'
+import { RunWriter } from './run-writer.ts'
+import { takeUp } from './take-up.ts'
+import { watchedAsStored, type LookedAt } from './watcher.ts'
+import { oneAtATime } from './write-queue.ts'
 
-/** A request that cannot be carried out; the message is the sentence for the user. */
-export class RunError extends Error {
-  readonly field: string | null
-  constructor(message: string, field: string | null = null) {
-    super(message)
-    this.name = 'RunError'
-    this.field = field
-  }
-}
-
-export interface RunListener {
-  changed(run: RunSummary): void
-  deleted(id: string): void
-  /** New samples of a run are in its recording. */
-  sampled(id: string): void
-}
-
-/** Finished runs kept in memory for whoever looks at them again. */
-const recordingsKept = 8
-
-/** All runs of the lab: those under way, each with a trainer process of its own, and those on disk. */
+/**
+ * All runs of the lab: those under way, each with a trainer process of its own or in the queue for one, and those on
+ * disk, of which only the heads are in memory.
+ */
 export class RunManager {
   private readonly live = new Map<string, LiveRun>()
-  private readonly runs = new Map<string, RunSummary>()
-  private readonly recordings = new Map<string, Promise<Recording>>()
-  private readonly listeners = new Set<RunListener>()
+  /** The runs on disk. */
+  readonly library: RunLibrary
+  private readonly queue: RunQueue
+  private isClosing = false
   private readonly store: RunStore
   private readonly startProcess: StartProcess
   private readonly versions: Readonly<Record<string, string>>
-  private started = 0
   /** Runs whose folder is being made; they are nobody else's. */
   private readonly starting = new Set<string>()
 
   constructor(
     store: RunStore,
-    runs: readonly RunSummary[],
     startProcess: StartProcess,
     versions: Readonly<Record<string, string>>,
+    limits?: QueueLimits,
   ) {
     this.store = store
     this.startProcess = startProcess
     this.versions = versions
-    for (const run of [...runs].reverse()) this.runs.set(run.id, run)
+    this.queue = new RunQueue(limits)
+    this.library = new RunLibrary(store, (id) => this.live.has(id) || this.starting.has(id))
   }
 
-  /** Newest first. */
-  list(): RunSummary[] {
-    return [...this.runs.values()].reverse()
+  /** Takes note of the run folders: at first of all, later of what other labs on the same home did since. */
+  refresh(): Promise<void> {
+    return this.library.refresh()
   }
-
   listen(listener: RunListener): () => void {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
+    return this.library.listen(listener)
+  }
+  /** A page of the runs, newest first. */
+  list(filter: RunFilter = null, from = 0, limit = Infinity): RunList {
+    for (const id of this.live.keys()) this.library.put(this.head(id))
+    return this.library.list(filter, from, limit)
+  }
+  /** Those under way and those that wait. */
+  liveRuns(): RunHead[] {
+    return [...this.live.keys()].map((id) => this.head(id)).filter((run) => isLive(run.status))
   }
 
   /** Starts a run. Throws ParamsError or RunError when the request cannot be carried out. */
-  async start(
-    request: RunRequest,
-    { isPaused, stepsPerSecond }: { readonly isPaused: boolean; readonly stepsPerSecond: number | null },
-  ): Promise<RunSummary> {
-    const slot = slotOf(request)
-    if (!slot) throw new RunError(`There is no part "${request.part}" with a slot "${request.slot}".`, 'part')
-    const asked = slot.ask(request.params)
-    const params = asked.params as RunRequest['params']
-    const createdAt = new Date().toISOString()
-    const summary: RunSummary = {
-      id: `${createdAt.replace(/[:.]/g, '-').toLowerCase()}-${process.pid.toString(36)}${(this.started++).toString(36)}`,
-      name: slot.title,
-      request: { ...request, params },
-      status: isPaused ? 'paused' : 'starting',
-      problem: null,
-      createdAt,
-      endedAt: null,
-      engine: pendingEngine(request.engine),
-      versions: { ...this.versions },
-      dataHash: null,
-      dataNote: null,
-      totalSteps: asked.totalSteps,
-      stepsDone: 0,
-      sampleCounts: {},
-      seconds: 0,
-      stepsPerSecond,
-      hasDiverged: false,
-      finishedJobs: 0,
-      attempt: 1,
-      values: {},
-    }
-    const folder = this.store.runFolder(summary.id)
+  async start(request: RunRequest, options: StartOptions): Promise<RunHead> {
+    const summary = newRun(request, options, this.versions)
+    this.refuseIfFull()
     this.starting.add(summary.id)
     try {
-      await folder.create(summary)
-    } catch (error) {
-      throw new RunError(
-        `The run could not be started: ${folder.path} cannot be written (${(error as Error).message}); free some space or set LAB182_HOME to another folder.`,
-      )
+      const writer = await RunWriter.create(this.store.folder, summary).catch((error: Error) => {
+        throw new RunError(
+          `The run could not be started: ${this.store.folder} cannot be written (${error.message}); free some space or set LAB182_HOME to another folder.`,
+        )
+      })
+      this.bringUp(summary, writer, new Recording(), {}, options.isPaused)
+      return this.head(summary.id)
+    } finally {
+      this.starting.delete(summary.id)
     }
-    this.bringUp(summary, folder, new Recording(), {}, isPaused)
-    this.starting.delete(summary.id)
-    return summary
   }
 
   /** Takes up a run that ended early: finished jobs keep their samples and results, the others begin anew. */
-  async resume(id: string, stepsPerSecond: number | null): Promise<RunSummary> {
-    const ended = this.summary(id)
-    if (this.live.has(id) || !isResumable(ended))
-      throw new RunError(
-        'This run has no finished jobs to go on from, or has not ended early; start a new one.',
-        'run',
-      )
-    const folder = this.store.runFolder(id)
-    const jobs = await folder.readKept()
-    const { recording } = await folder.readSamples()
-    const kept = recording.only(new Set(jobs.flatMap(({ tracks }) => tracks)))
-    const summary: RunSummary = {
-      ...ended,
-      status: 'starting',
-      problem: null,
-      endedAt: null,
-      sampleCounts: kept.counts(),
-      stepsDone: kept.stepsDone(),
-      finishedJobs: jobs.length,
-      stepsPerSecond,
-      attempt: ended.attempt + 1,
+  async resume(id: string, stepsPerSecond: number | null): Promise<RunHead> {
+    if (this.starting.has(id) || this.live.has(id))
+      throw new RunError('This run is being taken up already, or has not ended yet.', 'run')
+    this.refuseIfFull()
+    // Reserved before the first wait: who asks a moment later is refused.
+    this.starting.add(id)
+    try {
+      const known = await this.library.summary(id)
+      // One that another lab had under way is judged by its claim.
+      if (!isResumable(known) && !isLive(known.status)) throw notResumable()
+      return await this.alone(id, async () => {
+        const taken = await takeUp(this.store, id, stepsPerSecond)
+        if ('ended' in taken) {
+          this.library.changed(headOf(taken.ended))
+          throw notResumable()
+        }
+        const kept = Object.fromEntries(taken.jobs.map(({ key, result }) => [key, result]))
+        this.bringUp(taken.summary, taken.writer, taken.recording, kept, false)
+        return this.head(id)
+      })
+    } finally {
+      this.starting.delete(id)
     }
-    await folder.rewrite(summary, kept)
-    this.bringUp(
-      summary,
-      folder,
-      kept,
-      Object.fromEntries(jobs.map(({ key, result }) => [key, result])),
-      false,
-    )
-    return summary
   }
 
   private bringUp(
     summary: RunSummary,
-    folder: RunFolder,
+    writer: RunWriter,
     recording: Recording,
     kept: Extract<ToTrainer, { type: 'begin' }>['kept'],
     isPaused: boolean,
@@ -154,7 +122,7 @@ export class RunManager {
     const { request, stepsPerSecond, seconds } = summary
     const live = new LiveRun(
       summary,
-      folder,
+      writer,
       () => this.startProcess('trainer'),
       {
         type: 'begin',
@@ -168,13 +136,60 @@ export class RunManager {
       recording,
       (run, kind) => this.liveChanged(run, kind),
     )
+    this.library.dropSamples(summary.id)
+    const mayBegin = this.queue.waiting.length === 0 && this.queue.hasRoom(this.underWay(), isPaused)
     this.live.set(summary.id, live)
-    this.changed(live.run)
-    void live.ended.then(() => this.live.delete(summary.id))
+    if (mayBegin) live.launch()
+    else {
+      this.queue.add(summary.id)
+      live.wait()
+    }
+    void live.ended.then(() => {
+      this.live.delete(summary.id)
+      this.library.rewritten(summary.id)
+    })
+  }
+
+  /** Throws RunError when there is neither room for a run nor for one more that waits. */
+  private refuseIfFull(): void {
+    const refusal = this.queue.refusal(this.underWay(), this.starting.size)
+    if (refusal !== null) throw new RunError(refusal)
+  }
+
+  /** Begins runs that wait, in their order, as far as there is room. */
+  private advance(): void {
+    if (this.isClosing) return
+    const { waiting } = this.queue
+    const before = waiting.length
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      const live = this.live.get(next)
+      if (live && !this.queue.hasRoom(this.underWay(), live.isHeld)) break
+      this.queue.remove(next)
+      live?.launch()
+    }
+    if (waiting.length < before) this.placesMoved()
+  }
+
+  /** Those that wait are at other places now. */
+  private placesMoved(): void {
+    for (const id of this.queue.waiting) this.library.changed(this.head(id))
+  }
+
+  private underWay(): UnderWay {
+    const statuses = [...this.live.values()].map(({ run }) => run.status)
+    const atWork = statuses.filter((status) => status === 'starting' || status === 'running').length
+    return { atWork, paused: statuses.filter((status) => status === 'paused').length }
   }
 
   control(id: string, action: 'pause' | 'resume' | 'step' | 'stop'): void {
-    this.liveRun(id).control(action)
+    const live = this.liveRun(id)
+    const place = this.queue.place(id)
+    if (place !== null && action !== 'stop')
+      throw new RunError(
+        `This run waits for its turn (place ${place}); it can only be stopped until it begins.`,
+        'run',
+      )
+    live.control(action)
   }
 
   setSpeed(id: string, stepsPerSecond: number | null): void {
@@ -182,87 +197,108 @@ export class RunManager {
   }
 
   async rename(id: string, name: string): Promise<void> {
-    const live = this.live.get(id)
-    if (live) return live.rename(name)
-    const run = { ...this.summary(id), name }
-    await this.store.runFolder(id).writeSummary(run, null)
-    this.changed(run)
+    await this.alone(id, async () => {
+      if (!this.live.has(id)) await this.library.find(id)
+      const live = this.live.get(id)
+      if (live && (await live.rename(name))) return
+      await live?.ended
+      const run = await this.store.change(id, { name })
+      this.library.rewritten(id)
+      this.library.changed(headOf(run))
+    })
   }
 
+  /** Deletes a run; one whose record cannot be read too. */
   async delete(id: string): Promise<void> {
-    const live = this.live.get(id)
-    if (live && isLive(live.run.status))
-      throw new RunError('This run is under way; stop it before you delete it.')
-    this.summary(id)
-    await this.store.runFolder(id).remove()
-    this.forget(id)
+    // Not asked behind another delete: that the run is gone then is what was wanted.
+    const isKnown = this.live.has(id) || this.library.known(id) !== undefined
+    if (!isKnown && !(await this.store.names()).includes(id)) throw noSuchRun(id)
+    await this.alone(id, async () => {
+      const live = this.live.get(id)
+      if (live && isLive(live.run.status))
+        throw new RunError('This run is under way; stop it before you delete it.')
+      await live?.ended
+      await this.store.delete(id)
+      this.library.forget(id)
+    })
   }
 
-  /** The run as it is now. Throws RunError when there is none. */
-  summary(id: string): RunSummary {
-    const run = this.runs.get(id)
-    if (!run) throw new RunError(`There is no run "${id}"; it may have been deleted.`, 'run')
-    return run
+  /** Takes a run from a lab that cannot be seen from here, when somebody knows that it is gone. */
+  async release(id: string): Promise<void> {
+    if (this.live.has(id)) throw new RunError('This run is under way in this lab; stop it instead.', 'run')
+    await this.library.find(id)
+    await this.alone(id, () => this.store.release(id))
+    this.library.rewritten(id)
+    await this.refresh()
   }
 
-  /** The samples of a run: those of a run under way grow, those of a finished one are read from its folder. */
-  recording(id: string): Promise<Recording> {
-    const live = this.live.get(id)
-    if (live) return Promise.resolve(live.recording)
-    this.summary(id)
-    let recording = this.recordings.get(id)
-    if (!recording) {
-      recording = this.store
-        .runFolder(id)
-        .readSamples()
-        .then((read) => read.recording)
-      this.keep(id, recording)
+  /** One change of a run at a time. Throws a sentence where the file system refuses it. */
+  private async alone<T>(id: string, task: () => Promise<T>): Promise<T> {
+    const { path } = this.store.runFolder(id)
+    try {
+      return await oneAtATime(path, task)
+    } catch (error) {
+      throw changeProblem(error, path)
     }
-    return recording
   }
 
-  /** Takes note of what other labs on the same folder did since: a run made in a terminal, one deleted elsewhere. */
-  async refresh(): Promise<void> {
-    const names = new Set(await this.store.names())
-    for (const id of names) {
-      const known = this.runs.get(id)
-      if (this.starting.has(id) || this.live.has(id) || (known && !isLive(known.status))) continue
-      const run = await this.store.read(id)
-      if (run && JSON.stringify(run) !== JSON.stringify(known)) this.changed(run)
-    }
-    for (const id of [...this.runs.keys()]) if (!names.has(id) && !this.live.has(id)) this.forget(id)
+  /** The head of a run as it is now. Throws RunError when there is none. */
+  head(id: string): RunHead {
+    const live = this.live.get(id)
+    const head = live ? headOf(live.run, this.queue.place(id)) : this.library.known(id)
+    if (!head) throw noSuchRun(id)
+    return head
+  }
+
+  /** All of a run but its samples, as it is now; a finished one is read from its folder. Rejects when there is none. */
+  async summary(id: string): Promise<RunSummary> {
+    return this.live.get(id)?.run ?? this.library.summary(id)
+  }
+
+  isUnderWayHere(id: string): boolean {
+    return this.live.has(id)
+  }
+
+  /** The bodies of these runs; one that is gone or cannot be read is left out. */
+  async bodies(ids: readonly string[]): Promise<RunBody[]> {
+    const bodies = await Promise.all(ids.map((id) => this.summary(id).then(bodyOf, () => [])))
+    return bodies.flat()
+  }
+
+  /**
+   * A run to be streamed: one under way grows, a finished one is read from its folder and stays in memory until
+   * `giveBack`. Rejects when there is none.
+   */
+  async look(id: string): Promise<LookedAt> {
+    const found = await this.summary(id)
+    const live = this.live.get(id)
+    if (live) return { run: live.run, watched: watchedLive(live), isStored: false, giveBack: () => undefined }
+    const { recording, giveBack } = await this.library.borrow(id)
+    return { run: found, watched: watchedAsStored(found, recording), isStored: true, giveBack }
   }
 
   logTelemetry(reading: TelemetryReading): void {
     for (const live of this.live.values()) if (isLive(live.run.status)) live.logTelemetry(reading)
   }
 
-  /** Stops every run and waits until each is written. */
+  /** Stops every run, those that wait too, and waits until each is written. */
   async close(): Promise<void> {
+    this.isClosing = true
     await Promise.all(
       [...this.live.values()].map((live) => {
-        if (isLive(live.run.status)) live.control('stop')
+        if (live.run.status === 'queued')
+          live.cancel('The lab was closed before the turn of this run came; run it again.')
+        else if (isLive(live.run.status)) live.control('stop')
         return live.ended
       }),
     )
-  }
-
-  private forget(id: string): void {
-    this.runs.delete(id)
-    this.recordings.delete(id)
-    for (const listener of this.listeners) listener.deleted(id)
-  }
-
-  private keep(id: string, recording: Promise<Recording>): void {
-    this.recordings.set(id, recording)
-    const oldest = [...this.recordings.keys()].slice(0, -recordingsKept)
-    for (const old of oldest) this.recordings.delete(old)
+    await this.library.close()
   }
 
   private liveRun(id: string): LiveRun {
     const live = this.live.get(id)
     if (live && isLive(live.run.status)) return live
-    const run = this.summary(id)
+    const run = this.head(id)
     throw new RunError(
       isLive(run.status)
         ? 'This run belongs to another Lab 182 that is open; control it there.'
@@ -271,21 +307,18 @@ export class RunManager {
     )
   }
 
-  private liveChanged(run: RunSummary, kind: 'samples' | 'summary'): void {
-    this.runs.set(run.id, run)
-    if (kind === 'summary') this.changed(run)
-    else for (const listener of this.listeners) listener.sampled(run.id)
-    const live = this.live.get(run.id)
-    if (live && !isLive(run.status)) this.keep(run.id, Promise.resolve(live.recording))
-  }
-
-  private changed(run: RunSummary): void {
-    this.runs.set(run.id, run)
-    for (const listener of this.listeners) listener.changed(run)
+  private liveChanged(run: RunSummary, kind: 'progress' | 'summary'): void {
+    if (kind === 'progress') {
+      this.library.progressed(run.id)
+      return
+    }
+    if (!isLive(run.status) && this.queue.remove(run.id)) this.placesMoved()
+    // A run of this lab is interrupted only by another that takes it over.
+    if (run.status === 'interrupted') this.library.hasTaken(run.id)
+    this.library.changed(headOf(run, this.queue.place(run.id)))
+    this.advance()
   }
 }
 
-/** What stands in a run's record until its trainer says which engine it opened. */
-function pendingEngine(asked: string): EngineDescription {
-  return { name: asked, version: '', device: '', reason: 'The trainer has not opened its engine yet.' }
-}
+const notResumable = (): RunError =>
+  new RunError('This run has no finished jobs to go on from, or has not ended early; start a new one.', 'run')

@@ -1,6 +1,7 @@
 import { appendFile, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { editRecord, leaveWithoutClaim, noProcess } from './lab-folder.testing.ts'
 import { openLab } from './lab-under-test.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>
@@ -14,15 +15,6 @@ async function finishedRun() {
   await page.ended(run.id)
   return { id: run.id, folder: join(lab.store.folder, run.id) }
 }
-/** Makes a run look as a killed lab leaves it: still "running", its owner gone. */
-async function makeInterrupted(folder: string): Promise<void> {
-  const file = join(folder, 'run.json')
-  const stored = JSON.parse(await readFile(file, 'utf8')) as { owner: number | null; run: { status: string } }
-  stored.owner = 2 ** 22 - 1
-  stored.run.status = 'running'
-  await writeFile(file, JSON.stringify(stored))
-}
-
 describe('a run on disk', () => {
   beforeEach(async () => {
     // These labs close before they are looked at again, so the folder outlives the first.
@@ -34,11 +26,11 @@ describe('a run on disk', () => {
 
   it('opens again as it was, samples and all', async () => {
     const { id } = await finishedRun()
-    const before = lab.manager.summary(id)
+    const before = [lab.manager.head(id), await lab.manager.summary(id)]
     const again = await openLab(lab.home)
-    expect(again.manager.summary(id)).toEqual(before)
-    const recording = await again.manager.recording(id)
-    expect(recording.counts()).toEqual({ main: 1001 })
+    expect([again.manager.head(id), await again.manager.summary(id)]).toEqual(before)
+    const { watched } = await again.manager.look(id)
+    expect(watched.recording.counts()).toEqual({ main: 1001 })
   })
 
   it('that another lab made or deletes is seen by one that is open', async () => {
@@ -48,23 +40,68 @@ describe('a run on disk', () => {
     const { id } = await there.start()
     await there.ended(id)
     await lab.manager.refresh()
-    expect(await page.ended(id)).toEqual(other.manager.summary(id))
+    expect(await page.ended(id)).toMatchObject(other.manager.head(id))
     await other.manager.delete(id)
     await lab.manager.refresh()
     await page.until(() => page.events.some((e) => e.type === 'run.deleted' && e.run === id))
-    expect(lab.manager.list()).toEqual([])
+    expect(lab.manager.list().runs).toEqual([])
     await other.close()
+  })
+
+  it('that another lab carries out is followed by a page that looks at it, to its end', async () => {
+    const { id, folder } = await finishedRun()
+    const [record, samples] = [join(folder, 'run.json'), join(folder, 'samples.ndjson')]
+    const [text, lines] = [await readFile(record, 'utf8'), await readFile(samples, 'utf8')]
+    const end = await lab.manager.summary(id)
+    const { watched } = await lab.manager.look(id)
+    const [begun] = watched.recording.after({}, 400)
+    // As the other lab had it on the way.
+    await leaveWithoutClaim(folder, process.ppid)
+    await editRecord(folder, ({ run }) => Object.assign(run, { endedAt: null, values: {} }))
+    await writeFile(
+      samples,
+      `${JSON.stringify(begun)}
+`,
+    )
+    const here = await openLab(lab.home)
+    const page = here.page()
+    const first = await page.client.request('run.watch', { run: id, from: {}, snapshots: 0 })
+    expect([first.head.status, first.body.values]).toEqual(['running', {}])
+    const steps: number[] = []
+    const values: Record<string, unknown> = {}
+    let read = 0
+    const take = (): boolean => {
+      let isLast = false
+      for (; read < page.events.length; read++) {
+        const event = page.events[read]
+        if (event?.type !== 'run.samples') continue
+        steps.push(...event.batches.flatMap((batch) => batch.steps))
+        Object.assign(values, event.values)
+        isLast = event.isLast
+        void page.client.request('run.ack', { run: id })
+      }
+      return isLast
+    }
+    await page.until(() => take() || steps.length > 0)
+    expect(steps).toHaveLength(400)
+    await writeFile(samples, lines)
+    await writeFile(record, text)
+    await here.manager.refresh()
+    await page.until(take)
+    expect(steps).toEqual(Array.from({ length: 1001 }, (_, step) => step))
+    expect(values).toEqual(end.values)
+    await here.close()
   })
 
   it('whose lab was killed opens as interrupted, without its torn last line', async () => {
     const { id, folder } = await finishedRun()
-    await makeInterrupted(folder)
+    await leaveWithoutClaim(folder, noProcess)
     await appendFile(join(folder, 'samples.ndjson'), '{"track":"main","from":1001,"steps":[1001],"sec')
     const again = await openLab(lab.home)
-    const run = again.manager.summary(id)
+    const run = await again.manager.summary(id)
     expect(run).toMatchObject({ status: 'interrupted', sampleCounts: { main: 1001 }, stepsDone: 1000 })
     expect(run.problem).toMatch(/1001 samples were kept/)
-    expect((await again.manager.recording(id)).counts()).toEqual({ main: 1001 })
+    expect((await again.manager.look(id)).watched.recording.counts()).toEqual({ main: 1001 })
   })
 
   it('cut anywhere keeps every whole line before the cut', async () => {
@@ -76,39 +113,22 @@ describe('a run on disk', () => {
       const cut = Math.floor(text.length * share)
       await writeFile(file, text)
       await truncate(file, cut)
-      await makeInterrupted(folder)
+      await leaveWithoutClaim(folder, noProcess)
       const again = await openLab(lab.home)
       const whole = text.slice(0, cut).split('\n').length - 1
       const kept = lines.slice(0, whole).flatMap((line) => (JSON.parse(line) as { steps: number[] }).steps)
-      expect(again.manager.summary(id).sampleCounts['main'] ?? 0).toBe(kept.length)
+      expect(again.manager.head(id).samples).toBe(kept.length)
     }
   })
 
   it('of another lab that is alive is left alone', async () => {
     const { id, folder } = await finishedRun()
-    await makeInterrupted(folder)
-    const file = join(folder, 'run.json')
-    const stored = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
-    await writeFile(file, JSON.stringify({ ...stored, owner: process.ppid }))
+    await leaveWithoutClaim(folder, process.ppid)
     const again = await openLab(lab.home)
-    expect(again.manager.summary(id).status).toBe('running')
+    expect(again.manager.head(id).status).toBe('running')
     await expect(again.page().client.request('run.control', { run: id, action: 'stop' })).rejects.toThrow(
       /another Lab 182/,
     )
-  })
-
-  it.each([
-    ['is no JSON', '{"format":1'],
-    ['lacks a field', '{"format":1,"owner":null,"run":{}}'],
-  ])('that %s is named, and the others still open', async (_, text) => {
-    const { folder } = await finishedRun()
-    await writeFile(join(folder, 'run.json'), text)
-    const other = await openLab(lab.home)
-    expect(other.problems).toHaveLength(1)
-    expect(other.problems[0]).toContain(folder)
-    const page = other.page()
-    const run = await page.start()
-    expect(await page.ended(run.id)).toMatchObject({ status: 'completed' })
   })
 })
 
@@ -116,7 +136,7 @@ describe('what goes wrong while a run is under way', () => {
   it('a killed trainer leaves a failed run with its samples, and a living lab', async () => {
     const page = lab.page()
     const run = await page.start({ params: { iterations: 1_000_000 } })
-    await page.until(() => (lab.manager.summary(run.id).sampleCounts['main'] ?? 0) > 0)
+    await page.until(() => lab.manager.head(run.id).samples > 0)
     lab.trainers.killNewest()
     const end = await page.ended(run.id)
     expect(end.status).toBe('failed')
@@ -124,7 +144,7 @@ describe('what goes wrong while a run is under way', () => {
     const next = await page.start()
     expect(await page.ended(next.id)).toMatchObject({ status: 'completed' })
     const stored = await openLab(lab.home)
-    expect(stored.manager.summary(run.id)).toEqual(end)
+    expect(end).toMatchObject(stored.manager.head(run.id))
   })
 
   it.skipIf(process.platform !== 'linux')(

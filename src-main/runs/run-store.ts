@@ -1,55 +1,59 @@
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isLive, runIdSchema, type RunSummary } from '#contract/runs.ts'
-import { samplesIn } from '#contract/samples.ts'
-import { RunFolder } from './run-folder.ts'
+import { ClaimTakenError, findClaim, takeClaim, type FoundClaim, type HeldClaim } from './claim.ts'
+import { ClaimWatch, type ClaimState } from './claim-watch.ts'
+import { interruptedRun } from './end-run.ts'
+import { isWorthMending, keepDamaged, rebuiltRun } from './mend-run.ts'
+import { isNumberTaken } from './process-identity.ts'
+import { DamagedRunError, NewerRunError, RunFolder } from './run-folder.ts'
+import { oneAtATime } from './write-queue.ts'
 
-/** A live run's telemetry file grows every second; one untouched for this long has no living owner. */
-const ownerSilentAfter = 15_000
+/** Folders of deleted runs, until they are gone. */
+export const trashPrefix = '.trash-'
 
-function isProcessAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? ''
+/** The disk takes nothing; what can be read is shown all the same. */
+const isRefusedByDisk = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'].includes(codeOf(error))
+
+/** One sentence for a change that the file system refused; other errors as they are. */
+export function changeProblem(error: unknown, folder: string): Error {
+  const code = codeOf(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new Error(`The disk that holds ${folder} is full; free some space, or delete runs, and try again.`)
+  if (code === 'ENOENT')
+    return new Error(`The run in ${folder} is no longer there; it may have been deleted elsewhere.`)
+  if (code !== '')
+    return new Error(
+      `${folder} cannot be changed (${(error as Error).message}); give the lab the right to, and try again.`,
+    )
+  return error as Error
 }
 
-/** The runs under the lab's home folder. */
+/** The run is another lab's; the message says whose and what to do. */
+export class ClaimedElsewhereError extends Error {}
+
+/** The runs under the lab's home folder. Nothing is written to one but under its claim. */
 export class RunStore {
   readonly folder: string
   /** The lab's own folder, which holds this one. */
   readonly home: string
-  constructor(home: string) {
+  private readonly watch: ClaimWatch
+
+  constructor(home: string, watch = new ClaimWatch()) {
     this.home = home
     this.folder = join(home, 'runs')
+    this.watch = watch
   }
 
   runFolder(id: string): RunFolder {
     return new RunFolder(this.folder, id)
   }
 
-  /**
-   * All runs, newest first, and a sentence for each folder that cannot be read. A run whose lab ended while
-   * it was under way becomes "interrupted" here, with the samples that were written.
-   */
-  async open(): Promise<{ runs: RunSummary[]; problems: string[] }> {
-    await mkdir(this.folder, { recursive: true })
-    const names = await this.names()
-    const runs: RunSummary[] = []
-    const problems: string[] = []
-    for (const name of names) {
-      try {
-        runs.push(await this.openRun(this.runFolder(name)))
-      } catch (error) {
-        problems.push(
-          `The run in ${join(this.folder, name)} cannot be read (${(error as Error).message}); delete the folder or mend its run.json.`,
-        )
-      }
-    }
-    runs.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
-    return { runs, problems }
+  /** Makes the folder of the runs where there is none. Rejects when it cannot be made. */
+  async prepare(): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 })
   }
 
   /** The ids of the runs there are now. */
@@ -57,53 +61,177 @@ export class RunStore {
     return (await readdir(this.folder)).filter((name) => runIdSchema.safeParse(name).success)
   }
 
-  /** A run as it is on disk now; null where it cannot be read (it is just being made, or damaged). */
+  /** A run as it is on disk now; null where there is none or it cannot be read. */
   read(id: string): Promise<RunSummary | null> {
-    return this.openRun(this.runFolder(id)).catch(() => null)
+    return this.openRun(id).catch(() => null)
   }
 
-  private async openRun(folder: RunFolder): Promise<RunSummary> {
-    const { run, owner } = await folder.readSummary()
-    if (!isLive(run.status) || (await this.hasLivingOwner(folder, run, owner))) return run
-    const { recording, lost } = await folder.readSamples()
-    const counts = recording.counts()
-    const kept = samplesIn(counts)
-    const finishedJobs = (await folder.readKept()).length
-    const interrupted: RunSummary = {
-      ...run,
-      status: 'interrupted',
-      problem:
-        `The lab ended while this run was under way; ${kept} samples were kept` +
-        (lost > 0 ? ' and the last, half-written ones were lost.' : '.') +
-        (finishedJobs > 0
-          ? ` Go on with it: ${finishedJobs} finished ${finishedJobs === 1 ? 'job is' : 'jobs are'} kept.`
-          : ' Run it again with the same seed for the whole curve.'),
-      finishedJobs,
-      sampleCounts: counts,
-      stepsDone: recording.stepsDone(),
-      hasDiverged: recording.hasDiverged,
-      endedAt: run.endedAt ?? (await this.lastWrite(folder)) ?? run.createdAt,
+  /** Looks at the heartbeats of the runs whose processes cannot be seen from here; to be called every few seconds. */
+  async look(): Promise<void> {
+    for (const id of this.watch.runs())
+      await this.claimState(this.runFolder(id)).catch(() => this.watch.forget(id))
+  }
+
+  /**
+   * Changes the record of a run that is not under way, and returns it as it is then.
+   * Throws ClaimedElsewhereError when another lab has it, else the file system's error.
+   */
+  async change(id: string, change: Partial<RunSummary>): Promise<RunSummary> {
+    const folder = this.runFolder(id)
+    const claim = await this.take(id)
+    try {
+      const run = { ...(await this.record(folder)), ...change }
+      await this.write(folder, run)
+      return run
+    } finally {
+      await claim.release()
     }
-    await folder.writeSummary(interrupted, null)
-    return interrupted
   }
 
-  private async hasLivingOwner(folder: RunFolder, run: RunSummary, owner: number | null): Promise<boolean> {
-    if (owner === null || owner === process.pid || !isProcessAlive(owner)) return false
-    const last = (await this.lastWrite(folder)) ?? run.createdAt
-    return Date.now() - Date.parse(last) < ownerSilentAfter
+  /** Writes the record of a run whose claim is held; a damaged one is kept beside it. */
+  async write(folder: RunFolder, run: RunSummary): Promise<void> {
+    await folder.readSummary().catch(async (error: unknown) => {
+      if (!(error instanceof DamagedRunError)) throw error
+      await keepDamaged(folder)
+    })
+    await folder.writeSummary(run, null)
   }
 
-  private async lastWrite(folder: RunFolder): Promise<string | null> {
-    const times = await Promise.all(
-      ['samples.ndjson', 'telemetry.ndjson'].map((name) =>
-        stat(join(folder.path, name)).then(
-          (file) => file.mtimeMs,
-          () => 0,
-        ),
-      ),
+  /** Takes the claim of a run. Throws ClaimedElsewhereError when another lab has it, else the file system's error. */
+  async take(id: string): Promise<HeldClaim> {
+    const folder = this.runFolder(id)
+    const { state, found } = await this.claimState(folder)
+    if (state !== 'free') throw new ClaimedElsewhereError(claimedSentence(id, state, found))
+    return takeClaim(folder.path, found)
+  }
+
+  /** The record of a run whose claim is held: one that is still "under way" has lost its lab, a damaged one is rebuilt. */
+  async record(folder: RunFolder): Promise<RunSummary> {
+    try {
+      const { run } = await folder.readSummary()
+      return isLive(run.status) ? await interruptedRun(folder, run) : run
+    } catch (error) {
+      if (error instanceof DamagedRunError) return rebuiltRun(folder, error)
+      throw error
+    }
+  }
+
+  /**
+   * Gives a run up in the name of a process that cannot be seen from here; should it live after all, it stops writing.
+   * Throws ClaimedElsewhereError when its process is seen to live.
+   */
+  async release(id: string): Promise<void> {
+    const folder = this.runFolder(id)
+    const { state, found } = await this.claimState(folder)
+    if (state === 'alive') throw new ClaimedElsewhereError(claimedSentence(id, state, found))
+    await (await takeClaim(folder.path, found)).release()
+    this.watch.forget(id)
+  }
+
+  /** Deletes a run, readable or not. On a full disk it goes without a claim, which would need room. */
+  async delete(id: string): Promise<void> {
+    const folder = this.runFolder(id)
+    let claim: HeldClaim | null = null
+    try {
+      claim = await this.take(id)
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return // deleted elsewhere
+      if (!isRefusedByDisk(error)) throw error
+    }
+    const aside = join(this.folder, `${trashPrefix}${id}-${process.pid.toString(36)}`)
+    try {
+      await rename(folder.path, aside)
+    } catch (error) {
+      await claim?.release()
+      throw error
+    }
+    this.watch.forget(id)
+    await rm(aside, { recursive: true, force: true })
+  }
+
+  /** May whatever this claim is on be taken, as far as can be seen from here? */
+  isFree(name: string, found: FoundClaim): boolean {
+    return this.watch.state(name, found) === 'free'
+  }
+
+  /** Whose the run is, as far as can be seen from here. */
+  private async claimState(folder: RunFolder): Promise<{ state: ClaimState; found: FoundClaim | null }> {
+    const found = await findClaim(folder.path)
+    const state = found ? this.watch.state(folder.id, found) : await this.stateWithoutClaim(folder)
+    return { state, found }
+  }
+
+  /** Of labs of before there were claims: a process number, and files that grow. */
+  private async stateWithoutClaim(folder: RunFolder): Promise<ClaimState> {
+    const stored = await folder.readSummary().catch(() => null)
+    if (!stored || !isLive(stored.run.status) || stored.owner === null) return 'free'
+    if (stored.owner === process.pid || !isNumberTaken(stored.owner)) return 'free'
+    return this.watch.isStill(folder.id, JSON.stringify(await folder.logged())) ? 'free' : 'watched'
+  }
+
+  /**
+   * A run as it is on disk. One whose lab ended while it was under way becomes "interrupted" here, with the samples
+   * that were written. Null where there is nothing of a run (sweep.ts clears it away), or only what is being made;
+   * rejects where it cannot be read.
+   */
+  async openRun(id: string): Promise<RunSummary | null> {
+    const folder = this.runFolder(id)
+    let known: RunSummary | null = null
+    try {
+      known = (await folder.readSummary()).run
+      if (!isLive(known.status)) return known
+    } catch (error) {
+      if (!(error instanceof DamagedRunError)) throw error
+      if (!(await isWorthMending(folder))) return null
+    }
+    if ((await this.claimState(folder)).state !== 'free') return known
+    return oneAtATime(folder.path, () => this.end(folder))
+  }
+
+  /** Ends a run that nobody writes any more: on disk, and only in memory where the disk takes nothing. */
+  private async end(folder: RunFolder): Promise<RunSummary | null> {
+    let claim: HeldClaim
+    try {
+      claim = await this.take(folder.id)
+    } catch (error) {
+      // Another lab is doing the same; what it makes of it is read the next time.
+      if (error instanceof ClaimTakenError || error instanceof ClaimedElsewhereError)
+        return (await folder.readSummary()).run
+      if (isRefusedByDisk(error)) return this.record(folder)
+      throw error
+    }
+    try {
+      // Read again: it may have come to its end since.
+      const run = await this.record(folder)
+      await this.write(folder, run).catch((error: unknown) => {
+        if (!isRefusedByDisk(error)) throw error
+      })
+      return run
+    } finally {
+      await claim.release()
+    }
+  }
+
+  /** The state of a run's record on disk: another one whenever it was written; null where there is none. */
+  stamp(id: string): Promise<string | null> {
+    return stat(this.runFolder(id).file('run.json')).then(
+      ({ mtimeMs, size, ino }) => `${mtimeMs} ${size} ${ino}`,
+      () => null,
     )
-    const last = Math.max(...times)
-    return last > 0 ? new Date(last).toISOString() : null
   }
+
+  /** One sentence for a folder that `openRun` could not open. */
+  problemOf(name: string, error: unknown): string {
+    const folder = join(this.folder, name)
+    if (error instanceof NewerRunError) return `The run in ${folder} ${error.message}.`
+    return `The run in ${folder} cannot be read (${(error as Error).message}); see to it that this lab may read and write the folder, then open the lab again.`
+  }
+}
+
+function claimedSentence(id: string, state: ClaimState, found: FoundClaim | null): string {
+  const owner = found?.claim?.process
+  const whose = owner ? ` (process ${owner.pid} on ${owner.host})` : ''
+  if (state === 'alive')
+    return `This run belongs to another Lab 182 that is open${whose}; control, rename or delete it there.`
+  return `This run belongs to another Lab 182${whose} that cannot be seen from here and may still be at work; wait half a minute while this lab watches it, or give it up with "lab runs release ${id}" when you know that it is gone.`
 }

@@ -21,10 +21,9 @@ async function watchAll(page: Page, id: string): Promise<SampleBatch[]> {
       batches.push(...event.batches)
       void page.client.request('run.ack', { run: id })
     }
-    const { status, sampleCounts } = lab.manager.summary(id)
+    const { status, samples } = lab.manager.head(id)
     const held = batches.reduce((sum, batch) => sum + batch.steps.length, 0)
-    const all = Object.values(sampleCounts).reduce((sum, count) => sum + count, 0)
-    return status === 'completed' && held === all && batches
+    return status === 'completed' && held === samples && batches
   })
 }
 
@@ -59,9 +58,9 @@ describe('a page asks the lab', () => {
     const run = await page.start({ params: { iterations: 1_000_000 } }, { isPaused: true })
     expect(run.status).toBe('paused')
     await page.client.request('run.control', { run: run.id, action: 'step' })
-    await page.until(() => lab.manager.summary(run.id).sampleCounts['main'] === 1)
+    await page.until(() => lab.manager.head(run.id).samples === 1)
     await page.client.request('run.control', { run: run.id, action: 'resume' })
-    await page.until(() => (lab.manager.summary(run.id).sampleCounts['main'] ?? 0) > 100)
+    await page.until(() => lab.manager.head(run.id).samples > 100)
     await page.client.request('run.control', { run: run.id, action: 'stop' })
     expect(await page.ended(run.id)).toMatchObject({ status: 'stopped', problem: null })
   })
@@ -98,11 +97,11 @@ describe('a page asks the lab', () => {
     const run = await page.start()
     await page.ended(run.id)
     await page.client.request('run.rename', { run: run.id, name: 'My run' })
-    expect(lab.manager.summary(run.id).name).toBe('My run')
+    expect(lab.manager.head(run.id).name).toBe('My run')
     await page.client.request('run.delete', { run: run.id })
-    expect(lab.manager.list()).toEqual([])
+    expect(lab.manager.list().runs).toEqual([])
     const again = await openLab(lab.home)
-    expect(again.manager.list()).toEqual([])
+    expect(again.manager.list().runs).toEqual([])
   })
 })
 

@@ -1,10 +1,11 @@
 import si from 'systeminformation'
 import type { GpuReading } from '#contract/telemetry.ts'
+import { plausibleMemory, plausiblePercent, plausibleTemperature } from './plausible.ts'
 
 /** Makers of real GPUs; a server's management chip or a virtual adapter is none. */
 const makers = /nvidia|advanced micro devices|\bamd\b|\bati\b|intel|apple|qualcomm|moore threads/i
 const mebibytes = (value: number | undefined | null): number | null =>
-  value == null || !Number.isFinite(value) || value <= 0 ? null : value * 2 ** 20
+  value == null || !Number.isFinite(value) ? null : value * 2 ** 20
 const known = (value: number | undefined | null): number | null =>
   value == null || !Number.isFinite(value) ? null : value
 
@@ -19,14 +20,17 @@ export function controllerReading(
   const said = `${controller.vendor ?? ''} ${controller.model ?? ''} ${controller.name ?? ''}`
   if (!makers.test(said)) return null
   const isVramReal = platform !== 'linux' && !controller.vramDynamic
+  // On Linux, without nvidia-smi, a total or use of 0 is "not known".
+  const total = mebibytes(controller.memoryTotal) || (isVramReal ? mebibytes(controller.vram) : null)
+  const memory = plausibleMemory(total, mebibytes(controller.memoryUsed) || null)
   return {
     name: controller.name || controller.model || controller.vendor || 'GPU',
     vendor: /nvidia/i.test(said) ? 'NVIDIA' : (controller.vendor ?? ''),
     driver: controller.driverVersion || null,
-    vramTotalBytes: mebibytes(controller.memoryTotal) ?? (isVramReal ? mebibytes(controller.vram) : null),
-    vramUsedBytes: mebibytes(controller.memoryUsed),
-    utilization: known(controller.utilizationGpu),
-    temperatureCelsius: known(controller.temperatureGpu),
+    vramTotalBytes: memory.total,
+    vramUsedBytes: memory.used,
+    utilization: plausiblePercent(known(controller.utilizationGpu)),
+    temperatureCelsius: plausibleTemperature(known(controller.temperatureGpu)),
     source: 'systeminformation',
   }
 }

@@ -22,12 +22,15 @@ describe('parsing', () => {
       parseProcesses(
         'GPU-1111, 42, C:\\Program Files\\a, b.exe, 100\r\nGPU-1111, x, y, 1\r\nGPU-1111, 7\r\n\r\n',
       ),
-    ).toEqual(
-      new Map([['GPU-1111', [{ pid: 42, name: 'C:\\Program Files\\a, b.exe', usedBytes: 100 * mib }]]]),
-    )
+    ).toEqual({
+      unread: 'GPU-1111, x, y, 1',
+      processes: new Map([
+        ['GPU-1111', [{ pid: 42, name: 'C:\\Program Files\\a, b.exe', usedBytes: 100 * mib }]],
+      ]),
+    })
   })
   test.each(['', 'No devices were found', '{"gpu": 1}', 'a, b, c'])('no GPU in %j', (text) => {
-    expect(parseGpus(text).size).toBe(0)
+    expect(parseGpus(text).rows.length).toBe(0)
   })
 })
 
@@ -61,6 +64,7 @@ describe.skipIf(process.platform === 'win32')('with a program called nvidia-smi 
     expect(note).toBeNull()
     expect(gpus).toEqual([
       {
+        id: 'GPU-1111',
         name: 'Tesla T4',
         driver: '550.54.15',
         totalBytes: 15_360 * mib,
@@ -92,6 +96,21 @@ describe.skipIf(process.platform === 'win32')('with a program called nvidia-smi 
     expect(note).toBe(
       'The processes on the GPU could not be listed because nvidia-smi failed (exit code 2): no.',
     )
+  })
+  test('processes listed before a failure are kept, and the failure is said', async () => {
+    const { gpus, note } = await read(
+      `case "$*" in *--query-gpu*) echo '${t4}'; echo '[Unknown Error], [Unknown Error], [N/A], [N/A], [N/A]'; exit 15;; *) echo 'GPU-1111, 77, python3, 132'; echo no; exit 2;; esac`,
+    )
+    expect(gpus).toHaveLength(1)
+    expect(gpus[0]?.processes).toEqual([{ pid: 77, name: 'python3', usedBytes: 132 * mib }])
+    expect(note).toBe(
+      'nvidia-smi failed (exit code 15) after the GPUs that are listed: [Unknown Error], [Unknown Error], [N/A], [N/A], [N/A]. ' +
+        'The processes on the GPU could not be listed because nvidia-smi failed (exit code 2): GPU-1111, 77, python3, 132.',
+    )
+  })
+  test('an entry of our number that is another program is not ours', async () => {
+    const { pid } = await read(answers([t4], [`GPU-1111, ${process.pid}, /usr/bin/python3, 4900`]))
+    expect(pid).toBeNull()
   })
   test('no driver, and garbage: no GPU, and what was said', async () => {
     const noDriver = await read(`echo "couldn't communicate with the NVIDIA driver"; exit 9`)

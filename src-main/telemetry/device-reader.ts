@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { freemem, totalmem } from 'node:os'
 import type { DeviceGpu, DeviceQuestion, DeviceReading, HostMemory } from '#contract/device-reading.ts'
+import { ownNumber } from './own-number.ts'
 import { queryGpuProcesses } from './gpu-processes.ts'
 
 /** Milliseconds; a hanging nvidia-smi is not asked again for the longer of the two. */
@@ -23,7 +24,7 @@ export class DeviceReader {
   /** Never rejects; what could not be read is said in `note`. */
   async read({ isListing = false }: DeviceQuestion = {}): Promise<DeviceReading> {
     const { gpus, note } = await this.gpus(isListing)
-    return { pid: process.pid, gpus, note, host: await readHostMemory() }
+    return { pid: await ownNumber(gpus), gpus, note, host: await readHostMemory() }
   }
 
   private async gpus(isListing: boolean): Promise<Pick<DeviceReading, 'gpus' | 'note'>> {
@@ -44,7 +45,8 @@ async function otherGpus(): Promise<DeviceGpu[]> {
   // Loaded when wanted: it would be megabytes in every reading.
   const { listControllers } = await import('./controllers.ts')
   const listed = await listControllers().catch(() => [])
-  return listed.map(({ name, driver, vramTotalBytes, vramUsedBytes, source }) => ({
+  return listed.map(({ name, driver, vramTotalBytes, vramUsedBytes, source }, index) => ({
+    id: `systeminformation ${index}`,
     name,
     driver,
     totalBytes: vramTotalBytes,

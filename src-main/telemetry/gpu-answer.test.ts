@@ -26,12 +26,16 @@ const controller = {
 } as const
 
 test('nvidia-smi speaks for NVIDIA cards; other makers follow', () => {
-  const merged = mergeGpus([gpu({ name: 'A100' }), intel], { kind: 'cards', cards: [card] })
+  const merged = mergeGpus([gpu({ name: 'A100' }), intel], { kind: 'cards', cards: [card], note: null })
   expect(merged).toEqual({ gpus: [card, intel], note: null, isListed: true })
 })
 test('before systeminformation has answered, cards are there and their absence is not claimed', () => {
-  expect(mergeGpus(null, { kind: 'cards', cards: [card] }).gpus).toEqual([card])
+  expect(mergeGpus(null, { kind: 'cards', cards: [card], note: null }).gpus).toEqual([card])
   expect(mergeGpus(null, missing)).toEqual({ gpus: [], note: null, isListed: false })
+})
+test('what nvidia-smi could not read is said beside the cards that it could', () => {
+  const answer = { kind: 'cards', cards: [card], note: 'nvidia-smi failed (exit code 15)' } as const
+  expect(mergeGpus([intel], answer)).toEqual({ gpus: [card, intel], note: answer.note, isListed: true })
 })
 test('no GPU at all', () => {
   expect(mergeGpus([], missing)).toEqual({ gpus: [], note: 'no GPU found', isListed: true })
@@ -57,6 +61,24 @@ test('only numbers that change are worth asking for every second', () => {
 test('a management chip and a virtual adapter are no GPUs', () => {
   for (const model of ['ASPEED Graphics Family', 'QXL paravirtual graphic card', 'SVGA II Adapter'])
     expect(controllerReading({ ...controller, vendor: 'ASPEED Technology, Inc.', model }, 'linux')).toBeNull()
+})
+test('what cannot be is not measured', () => {
+  const nvidia = { ...controller, vendor: 'NVIDIA Corporation', model: 'GA100' }
+  expect(
+    controllerReading(
+      { ...nvidia, memoryTotal: -1, memoryUsed: -1, utilizationGpu: 101, temperatureGpu: -1 },
+      'linux',
+    ),
+  ).toMatchObject({
+    vramTotalBytes: null,
+    vramUsedBytes: null,
+    utilization: null,
+    temperatureCelsius: null,
+  })
+  expect(controllerReading({ ...nvidia, memoryTotal: 4, memoryUsed: 5 }, 'linux')).toMatchObject({
+    vramTotalBytes: 4 * 2 ** 20,
+    vramUsedBytes: null,
+  })
 })
 test('memory in MiB becomes bytes; a bus window on Linux is not taken for memory', () => {
   const amd = { ...controller, vendor: 'Advanced Micro Devices, Inc. [AMD/ATI]', model: 'Navi 22', vram: 256 }

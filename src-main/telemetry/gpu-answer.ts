@@ -22,7 +22,7 @@ export const noGpuFound = 'no GPU found'
 export function mergeGpus(listed: readonly GpuReading[] | null, smi: NvidiaSmiAnswer): GpuAnswer {
   const others = (listed ?? []).filter((gpu) => !isNvidia(gpu))
   const isListed = listed !== null
-  if (smi.kind === 'cards') return { gpus: [...smi.cards, ...others], note: null, isListed }
+  if (smi.kind === 'cards') return { gpus: [...smi.cards, ...others], note: smi.note, isListed }
   const cards = (listed ?? []).filter(isNvidia)
   const gpus = [...cards, ...others]
   if (smi.kind !== 'missing') return { gpus: others, note: smi.problem, isListed }

@@ -14,8 +14,6 @@ import { queryNvidiaSmi } from './nvidia-smi.ts'
 
 const nvidiaSmiTimeoutMs = 3000
 
-// Ctrl-C in a terminal reaches the whole process group; the lab decides when this process ends.
-process.on('SIGINT', () => undefined)
 // Its displays are of no interest, and asking the X server for them would disturb it.
 delete process.env['DISPLAY']
 

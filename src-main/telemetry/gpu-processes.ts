@@ -1,49 +1,61 @@
 import type { DeviceGpu, GpuProcess } from '#contract/device-reading.ts'
-import { cell, runNvidiaSmi, type NvidiaSmiText } from './nvidia-smi.ts'
+import {
+  cell,
+  memoryIn,
+  nameIn,
+  noCard,
+  partlyRead,
+  rowsOf,
+  runNvidiaSmi,
+  type NvidiaSmiText,
+} from './nvidia-smi.ts'
 
-const bytesPerMiB = 2 ** 20
 const format = '--format=csv,noheader,nounits'
 const gpuColumns = ['uuid', 'name', 'driver_version', 'memory.total', 'memory.used']
 const processColumns = ['gpu_uuid', 'pid', 'process_name', 'used_memory']
 
-const inBytes = (text: string | undefined): number | null => {
-  const value = cell(text)
-  return value === null ? null : value * bytesPerMiB
-}
-const linesOf = (text: string): string[][] =>
-  text.split('\n').map((line) => line.split(', ').map((entry) => entry.trim()))
-
-/** The GPUs of `nvidia-smi --query-gpu`, by uuid; lines without exactly the asked columns are none. */
-export function parseGpus(text: string): Map<string, Omit<DeviceGpu, 'processes'>> {
-  const gpus = new Map<string, Omit<DeviceGpu, 'processes'>>()
-  for (const cells of linesOf(text)) {
-    const [uuid, name, driver] = cells
-    if (cells.length !== gpuColumns.length || !uuid || !name) continue
-    gpus.set(uuid, {
-      name,
-      driver: driver && !driver.startsWith('[') ? driver : null,
-      totalBytes: inBytes(cells[3]),
-      usedBytes: inBytes(cells[4]),
-      source: 'nvidia-smi',
-    })
+function readGpu(cells: readonly string[]): Omit<DeviceGpu, 'processes'> | null {
+  const [uuid, name] = [nameIn(cells[0]), nameIn(cells[1])]
+  if (cells.length !== gpuColumns.length || uuid === null || name === null) return null
+  const { total, used } = memoryIn(cells[3], cells[4])
+  return {
+    id: uuid,
+    name,
+    driver: nameIn(cells[2]),
+    totalBytes: total,
+    usedBytes: used,
+    source: 'nvidia-smi',
   }
-  return gpus
 }
+
+/** The GPUs of `nvidia-smi --query-gpu`, and the first line that is none. */
+export const parseGpus = (text: string) => rowsOf(text, readGpu)
 
 /**
- * The processes of `nvidia-smi --query-compute-apps`, by uuid of their GPU. A program's name may hold the separator,
- * so the outer columns are taken from both ends; a line that does not fit is no process.
+ * A process of `nvidia-smi --query-compute-apps`. A program's name may hold the separator, so the outer columns are
+ * taken from both ends; null where the line does not fit.
  */
-export function parseProcesses(text: string): Map<string, GpuProcess[]> {
+function readProcess(
+  cells: readonly string[],
+): { readonly uuid: string; readonly process: GpuProcess } | null {
+  const [uuid, pid] = [nameIn(cells[0]), cell(cells[1])]
+  if (cells.length < processColumns.length || uuid === null || pid === null) return null
+  const { used } = memoryIn(undefined, cells.at(-1))
+  return { uuid, process: { pid, name: cells.slice(2, -1).join(', '), usedBytes: used } }
+}
+
+/** The processes by uuid of their GPU, and the first line that is none. */
+export function parseProcesses(text: string) {
+  const { rows, unread } = rowsOf(text, readProcess)
   const processes = new Map<string, GpuProcess[]>()
-  for (const cells of linesOf(text)) {
-    const [uuid] = cells
-    const pid = cell(cells[1])
-    if (cells.length < processColumns.length || !uuid || pid === null) continue
-    const name = cells.slice(2, -1).join(', ')
-    processes.set(uuid, [...(processes.get(uuid) ?? []), { pid, name, usedBytes: inBytes(cells.at(-1)) }])
-  }
-  return processes
+  for (const { uuid, process } of rows) processes.set(uuid, [...(processes.get(uuid) ?? []), process])
+  return { processes, unread }
+}
+
+/** What is said of processes that are not, or not all, listed; null where they are. */
+function processNote(apps: NvidiaSmiText, unread: string | null): string | null {
+  if (apps.kind !== 'text') return `The processes on the GPU could not be listed because ${apps.problem}.`
+  return unread === null ? null : `nvidia-smi gave a line that is no process: ${unread}`
 }
 
 /** The NVIDIA GPUs with what computes on them, or why nvidia-smi could not tell. Never rejects. */
@@ -51,21 +63,23 @@ export async function queryGpuProcesses(
   timeoutMs: number,
 ): Promise<
   | { readonly kind: 'gpus'; readonly gpus: readonly DeviceGpu[]; readonly note: string | null }
-  | Exclude<NvidiaSmiText, { kind: 'text' }>
+  | { readonly kind: 'missing' | 'hung' | 'failed'; readonly problem: string }
 > {
   const answer = await runNvidiaSmi([`--query-gpu=${gpuColumns.join(',')}`, format], timeoutMs)
-  if (answer.kind !== 'text') return answer
-  const gpus = parseGpus(answer.text)
-  if (gpus.size === 0) {
-    const said = answer.text.trim().split('\n')[0]?.trim() ?? ''
-    return { kind: 'failed', problem: `nvidia-smi listed no card${said ? `, but said: ${said}` : ''}` }
-  }
+  if (!('text' in answer)) return answer
+  const { rows: gpus, unread } = parseGpus(answer.text)
+  if (gpus.length === 0) return { kind: 'failed', problem: noCard(answer, unread) }
   const apps = await runNvidiaSmi([`--query-compute-apps=${processColumns.join(',')}`, format], timeoutMs)
-  const processes = apps.kind === 'text' ? parseProcesses(apps.text) : null
+  const listed = 'text' in apps ? parseProcesses(apps.text) : null
+  // A list that failed is one of those that it names only where it names some.
+  const isListed = apps.kind === 'text' || (listed !== null && listed.processes.size > 0)
+  const notes = [partlyRead(answer, unread), processNote(apps, listed?.unread ?? null)]
   return {
     kind: 'gpus',
-    gpus: [...gpus].map(([uuid, gpu]) => ({ ...gpu, processes: processes && (processes.get(uuid) ?? []) })),
-    note:
-      apps.kind === 'text' ? null : `The processes on the GPU could not be listed because ${apps.problem}.`,
+    gpus: gpus.map((gpu) => ({
+      ...gpu,
+      processes: isListed ? (listed?.processes.get(gpu.id) ?? []) : null,
+    })),
+    note: notes.filter((note) => note !== null).join('. ') || null,
   }
 }

@@ -71,13 +71,22 @@ test('kills a probe that does not answer, says so, shows no old number, and trie
   last().answer({ gpus: [card], note: null, isListed: true })
   vi.advanceTimersByTime(gpuTimes.live + gpuTimes.deadline)
   expect(last().isKilled).toBe(true)
-  expect(watch.latest()).toEqual({ gpus: [], note: 'nvidia-smi did not answer within 4 s' })
+  expect(watch.latest()).toEqual({ gpus: [], note: 'the GPU probe did not answer within 4 s' })
   vi.advanceTimersByTime(gpuTimes.problem - 1)
   expect(probes).toHaveLength(1)
   vi.advanceTimersByTime(1)
   expect(probes).toHaveLength(2)
   last().answer({ gpus: [card], note: null, isListed: true })
   expect(watch.latest().gpus).toEqual([card])
+  watch.stop()
+})
+test('healthy cards are read on every second beside one that is broken', () => {
+  const watch = start()
+  const note = 'nvidia-smi failed (exit code 15) after the GPUs that are listed'
+  last().answer({ gpus: [card], note, isListed: true })
+  expect(watch.latest()).toEqual({ gpus: [card], note })
+  vi.advanceTimersByTime(gpuTimes.live)
+  expect(last().asked).toBe(2)
   watch.stop()
 })
 test('a late answer of a killed probe is not taken', () => {

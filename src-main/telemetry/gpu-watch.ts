@@ -16,6 +16,8 @@ export const gpuTimes = { live: 1000, noGpu: 60_000, problem: 30_000, deadline: 
 
 /** How long to wait after this answer before asking again. */
 export function restAfter(answer: GpuAnswer): number {
+  // Healthy cards are read on beside one that is not.
+  if (hasLiveNumbers(answer.gpus.filter(({ source }) => source === 'nvidia-smi'))) return gpuTimes.live
   if (answer.note === noGpuFound) return gpuTimes.noGpu
   if (answer.note !== null) return gpuTimes.problem
   return !answer.isListed || hasLiveNumbers(answer.gpus) ? gpuTimes.live : gpuTimes.noGpu
@@ -69,7 +71,7 @@ export function watchGpus(startProcess: StartProcess): GpuWatch {
     return link
   }
   function ask(): void {
-    after(gpuTimes.deadline, () => fail(`nvidia-smi did not answer within ${gpuTimes.deadline / 1000} s`))
+    after(gpuTimes.deadline, () => fail(`the GPU probe did not answer within ${gpuTimes.deadline / 1000} s`))
     try {
       probe ??= start()
       probe.post({ type: 'read' })

@@ -8,7 +8,7 @@ const mib = 2 ** 20
 
 describe('parsing', () => {
   test('one card: MiB become bytes', () => {
-    expect(parseNvidiaSmi(`${a100}\n`)).toEqual([
+    expect(parseNvidiaSmi(`${a100}\n`).rows).toEqual([
       {
         name: 'NVIDIA A100-SXM4-80GB',
         vendor: 'NVIDIA',
@@ -22,12 +22,12 @@ describe('parsing', () => {
     ])
   })
   test('two cards, Windows line ends; an idle card is at 0, not unknown', () => {
-    const cards = parseNvidiaSmi(`${a100}\r\n${idle}\r\n`)
+    const { rows: cards } = parseNvidiaSmi(`${a100}\r\n${idle}\r\n`)
     expect(cards.map((card) => card.utilization)).toEqual([37, 0])
     expect(cards[1]?.vramUsedBytes).toBe(0)
   })
   test('what the card does not tell is null', () => {
-    const [card] = parseNvidiaSmi('Orin (nvgpu), [N/A], [N/A], [Not Supported], N/A, [Unknown Error]')
+    const [card] = parseNvidiaSmi('Orin (nvgpu), [N/A], [N/A], [Not Supported], N/A, [Unknown Error]').rows
     expect(card).toMatchObject({
       name: 'Orin (nvgpu)',
       driver: null,
@@ -40,9 +40,26 @@ describe('parsing', () => {
   test.each(['', '\n\n', 'No devices were found', 'a, b', `${a100}, 5`, '{"gpu": 1}'])(
     'no card in %j',
     (text) => {
-      expect(parseNvidiaSmi(text)).toEqual([])
+      expect(parseNvidiaSmi(text).rows).toEqual([])
     },
   )
+  test.each(['[Unknown Error]', '[N/A]', '[GPU is lost]'])('a row of %s is no card of that name', (cell) => {
+    const row = Array.from({ length: 6 }, () => cell).join(', ')
+    expect(parseNvidiaSmi(`${a100}\n${row}\n`)).toMatchObject({
+      rows: [{ driver: '550.54.15' }],
+      unread: row,
+    })
+  })
+  test.each([
+    [
+      '-1, -1, -1, -1',
+      { vramTotalBytes: null, vramUsedBytes: null, utilization: null, temperatureCelsius: null },
+    ],
+    ['1024, 2048, 0, 30', { vramTotalBytes: 1024 * mib, vramUsedBytes: null, utilization: 0 }],
+    ['0, 0, 101, 0', { vramTotalBytes: null, utilization: null, temperatureCelsius: null }],
+  ])('what cannot be (%s) is not measured', (cells, card) => {
+    expect(parseNvidiaSmi(`T4, 550.54.15, ${cells}`).rows).toMatchObject([card])
+  })
 })
 
 describe.skipIf(process.platform === 'win32')('asking a program called nvidia-smi (a shell script)', () => {
@@ -61,6 +78,21 @@ describe.skipIf(process.platform === 'win32')('asking a program called nvidia-sm
   })
   test('says that it is missing', async () => {
     expect(await ask(null)).toEqual({ kind: 'missing', problem: 'nvidia-smi is not installed' })
+  })
+  test('keeps the healthy cards of one that fails, and quotes the first line that is none', async () => {
+    const broken = 'Unable to determine the device handle for GPU0000:81:00.0: Unknown Error'
+    const answer = await ask(`echo '${a100}'; echo '${broken}'; echo more; exit 15`)
+    expect(answer).toMatchObject({
+      kind: 'cards',
+      cards: [{ name: 'NVIDIA A100-SXM4-80GB' }],
+      note: `nvidia-smi failed (exit code 15) after the GPUs that are listed: ${broken}`,
+    })
+    restore()
+    expect(await ask(`echo '${a100}'; echo '${broken}' >&2; exit 15`)).toMatchObject({ kind: 'cards' })
+    restore()
+    expect(await ask(`echo '${a100}'; echo '${broken}'`)).toMatchObject({
+      note: `nvidia-smi gave a line that is no GPU: ${broken}`,
+    })
   })
   test('says its exit code and its own first line', async () => {
     const answer = await ask(

@@ -2,6 +2,4 @@
 import { openParentLink } from '#processes/parent-link.ts'
 import { serveDataJob } from './serve-data-job.ts'
 
-// As in the trainer: Ctrl-C reaches the lab too, which stops this in order.
-process.on('SIGINT', () => undefined)
 serveDataJob(openParentLink())

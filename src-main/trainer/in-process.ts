@@ -7,7 +7,10 @@ export function inProcessTrainers(): {
   readonly startProcess: StartProcess
   /** Ends the newest trainer as the system would ("ended by signal SIGKILL"). */
   killNewest(): void
+  /** Processes that have not ended. */
+  count(): number
 } {
+  let alive = 0
   let newest: { end(how: string): void } | null = null
   const startProcess: StartProcess = (entry) => {
     let toChild: (message: unknown) => void = () => undefined
@@ -23,6 +26,7 @@ export function inProcessTrainers(): {
     const end = (how: string): void => {
       if (isEnded) return
       isEnded = true
+      alive--
       toChild(entry === 'data-job' ? { type: 'cancel' } : { type: 'control', action: 'stop' })
       setImmediate(() => exited(how, null))
     }
@@ -32,6 +36,7 @@ export function inProcessTrainers(): {
       onMessage: (listener) => (toChild = listener),
     })
     newest = { end }
+    alive++
     return {
       pid: process.pid,
       post: (message) => deliver(() => toChild, message),
@@ -40,5 +45,5 @@ export function inProcessTrainers(): {
       kill: () => end('ended by signal SIGKILL'),
     } satisfies ChildLink
   }
-  return { startProcess, killNewest: () => newest?.end('ended by signal SIGKILL') }
+  return { startProcess, killNewest: () => newest?.end('ended by signal SIGKILL'), count: () => alive }
 }

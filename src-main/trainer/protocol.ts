@@ -7,9 +7,9 @@ import { z } from 'zod'
 import { engineDescriptionSchema, runRequestSchema, stepsPerSecondSchema } from '#contract/runs.ts'
 import { valueSchema } from '#contract/samples.ts'
 import type { Snapshot } from '#contract/snapshots.ts'
-import type { Json } from '#experiments/apart.ts'
+import { isJson, type Json } from '#experiments/apart.ts'
 
-export const jsonSchema = z.custom<Json>((value) => z.json().safeParse(value).success)
+export const jsonSchema = z.custom<Json>(isJson)
 
 export const toTrainerSchema = z.discriminatedUnion('type', [
   z.strictObject({

@@ -1,5 +1,5 @@
 import type { RunRequest } from '#contract/runs.ts'
-import type { ApartEvent, Json } from '#experiments/apart.ts'
+import { isJson, type ApartEvent, type Json } from '#experiments/apart.ts'
 import { trainedSlot } from '#experiments/registry.ts'
 import { toApartSchema, type FromApart, type ToApart } from './apart-protocol.ts'
 import { ownContext } from './own-context.ts'
@@ -57,6 +57,8 @@ export class ApartServer {
       }
       if (events.length > 0) await this.flush(events)
       if (result === undefined) throw new Error('It ended without a result')
+      // Seen here: deep enough, it would end the process that reads it.
+      if (!isJson(result)) throw new Error('Its result is not JSON of limited nesting and size')
       this.send({ type: 'done', result })
     } catch (error) {
       this.send({ type: 'failed', problem: error instanceof Error ? error.message : String(error) })

@@ -1,17 +1,34 @@
+import Papa from 'papaparse'
 import type { Column, Trace, XMode } from './chart-props.ts'
 import { rangeAt } from './range-band.ts'
 
-/** One field: quoted where it must be (RFC 4180). */
-export function csvField(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
+/**
+ * Text that a spreadsheet would carry out as a formula: the characters that begin one, the wide ones of East Asian
+ * input among them. Numbers, and lists of them, begin with a sign too and are harmless.
+ */
+const formula =
+  /^(?![+-]?[\d.]+(?:e[+-]?\d+)?(?:[ ,;][+-]?[\d.]+(?:e[+-]?\d+)?)*$)[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/i
 
-/** Rows of fields as RFC 4180 text; numbers at full precision, null as NaN. */
+/** Rows of one call of the writer: of a million rows, not all are held twice. */
+const rowsAtOnce = 5000
+
+/**
+ * Rows of fields as RFC 4180 text; numbers at full precision, null as NaN. An apostrophe stands before text that a
+ * spreadsheet would take for a formula.
+ */
 export function csvText(rows: Iterable<readonly (string | number | null)[]>): string {
-  const lines: string[] = []
-  for (const row of rows)
-    lines.push(row.map((field) => csvField(field === null ? 'NaN' : String(field))).join(','))
-  return `${lines.join('\r\n')}\r\n`
+  const parts: string[] = []
+  let batch: (string | number)[][] = []
+  const write = (): void => {
+    if (batch.length > 0) parts.push(Papa.unparse(batch, { escapeFormulae: formula }))
+    batch = []
+  }
+  for (const row of rows) {
+    batch.push(row.map((field) => field ?? 'NaN'))
+    if (batch.length === rowsAtOnce) write()
+  }
+  write()
+  return parts.map((part) => `${part}\r\n`).join('')
 }
 
 /**

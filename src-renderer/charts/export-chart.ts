@@ -4,7 +4,7 @@ import { drawPng } from './draw-canvas.ts'
 import { drawSvg } from './draw-svg.ts'
 import { figure, type FigureOptions } from './figure.ts'
 import { readPalette } from './palette.ts'
-import { fileNameOf, saveFile } from './save-file.ts'
+import { fileNameOf, saveCsv, saveFile } from './save-file.ts'
 
 export interface ExportOptions {
   readonly figure: FigureOptions
@@ -23,7 +23,7 @@ export async function exportChart(format: string, options: ExportOptions): Promi
   const file = fileNameOf(options.name, format)
   if (format === 'csv') {
     const labels = { at: options.atLabel, y: options.figure.yLabel }
-    saveFile(file, csvText(csvRows(options.traces, options.xModes, labels)), 'text/csv')
+    saveCsv(file, csvText(csvRows(options.traces, options.xModes, labels)))
     return
   }
   const picture = figure(options.figure)

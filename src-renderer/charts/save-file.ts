@@ -8,6 +8,11 @@ export function fileNameOf(text: string, extension: string): string {
   return `${stem.slice(0, 80) || 'chart'}.${extension}`
 }
 
+/** Hands CSV to the user as a file. A spreadsheet reads it as UTF-8 only with the byte-order mark in front. */
+export function saveCsv(name: string, text: string): void {
+  saveFile(name, `\ufeff${text}`, 'text/csv')
+}
+
 /** Hands `content` to the user as a download named `name`. */
 export function saveFile(name: string, content: Blob | string, type = 'text/plain'): void {
   const blob = typeof content === 'string' ? new Blob([content], { type: `${type};charset=utf-8` }) : content

@@ -12,7 +12,13 @@ const none: DatasetsState = {
 const some: DatasetsState = {
   ...none,
   auto: 'cifar10',
-  cifar10: { trainImages: 50_000, testImages: 10_000, sha256: 'x', source: 'a.tar.gz, binary form' },
+  cifar10: {
+    trainImages: 50_000,
+    testImages: 10_000,
+    sha256: 'x',
+    source: 'a.tar.gz, binary form',
+    isOfficial: true,
+  },
 }
 
 test('says which data set a run would take, and that a synthetic one is synthetic', () => {
@@ -20,6 +26,14 @@ test('says which data set a run would take, and that a synthetic one is syntheti
   expect(usedText(none, 'cifar10')).toContain('not there yet')
   expect(usedText(some, 'auto')).toContain('a.tar.gz, binary form')
   expect(usedText(some, 'shapes10')).toContain('Synthetic')
+})
+
+test('files that are not proven to be CIFAR-10 are not called so', () => {
+  expect(usedText(some, 'cifar10')).toMatch(/^In use: CIFAR-10, .*form\)\.$/)
+  const other = { ...some, cifar10: some.cifar10 && { ...some.cifar10, isOfficial: false } }
+  expect(usedText(other, 'auto')).toMatch(
+    /^In use: files of the form of CIFAR-10, .*not the official CIFAR-10/,
+  )
 })
 
 test('tells progress in megabytes, or in files where a folder is read', () => {

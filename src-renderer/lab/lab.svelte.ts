@@ -1,40 +1,50 @@
 import { LabClient } from '#contract/client.ts'
 import type { DatasetPreview, DatasetsState } from '#contract/datasets.ts'
 import type { LabDescription, LabEvent, MenuCommand } from '#contract/messages.ts'
-import type { EngineDescription, RunRequest, RunSummary } from '#contract/runs.ts'
 import type { Port } from '#contract/port.ts'
+import type { RunBody, RunCensus, RunFilter, RunHead, RunList } from '#contract/run-head.ts'
+import { isLive, type EngineDescription, type RunRequest } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import type { Slot } from '#experiments/part.ts'
 import { SvelteMap } from 'svelte/reactivity'
+import { goodAfterSeconds, pauseBefore, triesBeforeWarning } from './retry.ts'
+import { RunGroups } from './run-groups.svelte.ts'
+import { RunRows } from './run-rows.svelte.ts'
 import { RunState } from './run.svelte.ts'
+import { SampleBudget } from './sample-budget.ts'
 
 /** Five minutes at one reading a second. */
 const readingsKept = 300
-const reconnectEvery = 1000
 
 /** The lab as the page knows it: connected or not, its runs, its readings, and the sentence of the last error. */
 export class LabState {
-  connection = $state<'connecting' | 'open' | 'lost'>('connecting')
+  /** `closed`: the page has stopped looking for the lab and waits to be asked. */
+  connection = $state<'connecting' | 'open' | 'lost' | 'closed'>('connecting')
+  /** Times in a row that the lab could not be reached, or went at once. */
+  failures = $state(0)
   description = $state.raw<LabDescription | null>(null)
   readings = $state.raw<readonly TelemetryReading[]>([])
   /** The data sets of the lab; null until it was asked. */
   datasets = $state.raw<DatasetsState | null>(null)
   /** What went wrong last, for the notice at the top; null when dismissed. */
   notice = $state<string | null>(null)
-  /** Id -> run. */
+  /** The runs that this page shows or has shown, those under way, and the newest of each slot: id -> run. */
   readonly runs = new SvelteMap<string, RunState>()
+  /** All the others, by number. */
+  readonly groups = new RunGroups()
   /** Carries out what the application menu asks; the shell sets it. */
   onCommand: (command: MenuCommand) => void = () => undefined
   private client: LabClient | null = null
+  private lists: readonly RunRows[] = []
+  private readonly budget = new SampleBudget()
+  /** Rises with every line that is opened or has broken, so that each is given up once. */
+  private lines = 0
+  private retry: ReturnType<typeof setTimeout> | undefined
+  private goodTimer: ReturnType<typeof setTimeout> | undefined
   private readonly open: () => Promise<Port>
 
   constructor(open: () => Promise<Port>) {
     this.open = open
-  }
-
-  /** All runs, newest first. */
-  get history(): RunState[] {
-    return [...this.runs.values()].sort((a, b) => (a.summary.createdAt < b.summary.createdAt ? 1 : -1))
   }
 
   /** The engine that a run of this slot would be trained by, as far as the lab has said. */
@@ -46,28 +56,44 @@ export class LabState {
     return known?.description ?? undefined
   }
 
-  /** Connects, and connects again whenever the line breaks. */
+  /** Connects, and connects again, at growing distances, whenever the line breaks. */
   async connect(): Promise<void> {
+    clearTimeout(this.retry)
+    const line = ++this.lines
+    let client: LabClient | null = null
     try {
       const port = await this.open()
-      const client = new LabClient(port, {
+      client = new LabClient(port, {
         onEvent: (event) => this.receive(event),
-        onClose: () => this.lost(),
+        onClose: () => this.lost(line),
         onForeign: (problem) => (this.notice = problem),
       })
       this.client = client
-      const description = await client.request('lab.describe', {})
-      this.description = description
-      this.readings = description.telemetry
-      const known = description.runs.map((run) => run.id)
-      for (const id of this.runs.keys()) if (!known.includes(id)) this.runs.delete(id)
-      for (const run of description.runs) this.adopt(run, client)
-      if (description.problems[0] !== undefined) this.notice = description.problems[0]
+      this.opened(client, await client.request('lab.describe', {}))
       this.datasets = await client.request('dataset.list', {})
       this.connection = 'open'
+      this.goodTimer = setTimeout(() => (this.failures = 0), 1000 * goodAfterSeconds)
     } catch {
-      this.lost()
+      this.lost(line)
+      client?.close()
     }
+  }
+
+  private opened(client: LabClient, description: LabDescription): void {
+    this.description = description
+    this.readings = description.telemetry
+    this.groups.replace(description.census)
+    for (const run of this.runs.values()) run.reconnected(client)
+    for (const run of description.live) this.look(run)
+    this.lookAtNewest(description.census)
+    for (const list of this.lists) list.refresh()
+    if (description.census.problems[0] !== undefined) this.notice = description.census.problems[0]
+  }
+
+  /** Somebody asked to try now. */
+  connectNow(): void {
+    this.failures = 0
+    void this.connect()
   }
 
   /** Starts a run; a refusal rejects with RefusedError naming the field. */
@@ -76,8 +102,29 @@ export class LabState {
     options: { readonly isPaused: boolean; readonly stepsPerSecond: number | null },
   ): Promise<RunState> {
     if (!this.client) throw new Error('The lab is not connected; wait a moment or start it again.')
-    const summary = await this.client.request('run.start', { request, ...options })
-    return this.adopt(summary, this.client)
+    return this.look(await this.client.request('run.start', { request, ...options }))
+  }
+
+  /** A list of runs that follows what the lab says, until `close` is called. */
+  rows(filter: RunFilter): { readonly rows: RunRows; close(): void } {
+    const rows = new RunRows(filter, (...page) => this.list(...page))
+    this.lists = [...this.lists, rows]
+    const close = (): void => void (this.lists = this.lists.filter((each) => each !== rows))
+    return { rows, close }
+  }
+  /** A page of runs, newest first, of at most 100. */
+  list(filter: RunFilter, from: number, limit: number): Promise<RunList> {
+    return this.ask((client) => client.request('run.list', { filter, from, limit }))
+  }
+  /** The bodies of at most 20 runs. */
+  bodies(runs: string[]): Promise<RunBody[]> {
+    return this.ask((client) => client.request('run.values', { runs }))
+  }
+  rename(run: string, name: string): Promise<null> {
+    return this.ask((client) => client.request('run.rename', { run, name }))
+  }
+  delete(run: string): Promise<null> {
+    return this.ask((client) => client.request('run.delete', { run }))
   }
 
   /** Runs what somebody pressed; when it fails, the notice says so. */
@@ -109,24 +156,58 @@ export class LabState {
       : Promise.reject(new Error('The lab is not connected; wait a moment or start it again.'))
   }
 
-  private adopt(summary: RunSummary, client: LabClient): RunState {
-    const known = this.runs.get(summary.id)
-    if (known && this.client === client && known.belongsTo(client)) {
-      known.changed(summary)
+  /** The run of a row, to be shown. */
+  look(head: RunHead): RunState {
+    const known = this.runs.get(head.id)
+    if (known) {
+      known.changed(head)
       return known
     }
-    const run = new RunState(client, summary)
-    this.runs.set(summary.id, run)
+    if (!this.client) throw new Error('The lab is not connected; wait a moment or start it again.')
+    const run: RunState = new RunState(this.client, head, {
+      looked: (isLookedAt) => this.budget.looked(run, isLookedAt),
+      gone: () => this.deleted(run.id),
+    })
+    this.runs.set(head.id, run)
     return run
+  }
+
+  /** A part shows the newest run of its slot unless another was chosen. */
+  private lookAtNewest({ groups }: RunCensus): void {
+    for (const { newest } of groups) if (newest) this.look(newest)
+  }
+
+  private changed(head: RunHead): void {
+    if (this.runs.has(head.id) || isLive(head.status)) this.look(head)
+    for (const list of this.lists) list.changed(head)
+  }
+
+  private deleted(id: string): void {
+    const run = this.runs.get(id)
+    if (run) this.budget.forget(run)
+    this.runs.delete(id)
+  }
+
+  private counted(census: RunCensus): void {
+    this.groups.update(census)
+    this.lookAtNewest(census)
+    const isOf = (filter: RunFilter): boolean =>
+      census.groups.some(
+        ({ part, slot }) => filter === null || (filter.part === part && filter.slot === slot),
+      )
+    for (const list of this.lists) if (isOf(list.filter)) list.refresh()
   }
 
   private receive(event: LabEvent): void {
     switch (event.type) {
       case 'run.changed':
-        if (this.client) this.adopt(event.run, this.client)
+        this.changed(event.run)
+        break
+      case 'run.census':
+        this.counted(event.census)
         break
       case 'run.deleted':
-        this.runs.delete(event.run)
+        this.deleted(event.run)
         break
       case 'run.samples':
         this.runs.get(event.run)?.receive(event)
@@ -142,8 +223,19 @@ export class LabState {
     }
   }
 
-  private lost(): void {
-    this.connection = this.connection === 'connecting' && !this.description ? 'connecting' : 'lost'
-    setTimeout(() => void this.connect(), reconnectEvery)
+  /** The line of this number could not be opened, or has broken. */
+  private lost(line: number): void {
+    if (line !== this.lines) return
+    this.lines++
+    this.client = null
+    clearTimeout(this.goodTimer)
+    const pause = pauseBefore(this.failures)
+    this.failures++
+    const isFirst = this.connection === 'connecting' && !this.description
+    if (pause === null) this.connection = 'closed'
+    else {
+      if (!isFirst || this.failures >= triesBeforeWarning) this.connection = 'lost'
+      this.retry = setTimeout(() => void this.connect(), 1000 * pause)
+    }
   }
 }

@@ -12,10 +12,12 @@ export class PanelState {
   activeKey = $state('')
   /** Where the reader left the page, in pixels from its top. */
   scrolledTo = 0
+  readonly lab: LabState
   /** In the order of the page. */
   readonly slots: readonly PartState[]
 
   constructor(lab: LabState, problem: Problem) {
+    this.lab = lab
     this.problem = problem
     this.slots = problem.parts.flatMap(({ slotList }) => slotList.map((slot) => new PartState(lab, slot)))
     this.activeKey = this.slots[0]?.slot.key ?? ''

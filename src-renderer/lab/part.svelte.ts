@@ -1,6 +1,7 @@
 import { RefusedError } from '#contract/client.ts'
 import type { Params, ParamValue } from '#contract/fields.ts'
 import { ParamsError } from '#contract/params.ts'
+import type { RunFilter, RunHead } from '#contract/run-head.ts'
 import { usualSeed, type RunRequest } from '#contract/runs.ts'
 import type { Asked, Slot } from '#experiments/part.ts'
 import { availableBytes } from './available-memory.ts'
@@ -37,23 +38,31 @@ export class PartState {
   }
 
   /** How another run's settings differ from the shown run's, in words. */
-  differenceOf(run: RunState): string {
-    return this.run ? runDifferences(this.slot.fields, run.summary.request, this.run.summary.request) : ''
+  differenceOf({ request }: RunHead): string {
+    return this.run ? runDifferences(this.slot.fields, request, this.run.head.request) : ''
   }
 
-  /** Runs of this slot, newest first. */
-  get history(): RunState[] {
-    const { part, id } = this.slot
-    return this.lab.history.filter(
-      ({ summary }) => summary.request.part === part && summary.request.slot === id,
-    )
+  /** The runs that this part shows: those of its slot. */
+  get filter(): NonNullable<RunFilter> {
+    return { part: this.slot.part, slot: this.slot.id }
   }
+  /** How many of them there are. */
+  get runCount(): number {
+    return this.lab.groups.of(this.filter).reduce((sum, { count }) => sum + count, 0)
+  }
+  private readonly newest: RunState | null = $derived.by(() => {
+    const [newest] = this.lab.groups
+      .of(this.filter)
+      .flatMap((group) => group.newest ?? [])
+      .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+    return newest ? (this.lab.runs.get(newest.id) ?? null) : null
+  })
 
   /** The run shown: the one chosen or started last, else the latest of this slot; none after a reset. */
   readonly run: RunState | null = $derived.by(() => {
     if (this.isCleared) return null
     const chosen = this.shownId === null ? undefined : this.lab.runs.get(this.shownId)
-    return chosen ?? this.history[0] ?? null
+    return chosen ?? this.newest
   })
   get compared(): RunState[] {
     const shown = this.run?.id
@@ -73,7 +82,7 @@ export class PartState {
   readonly shown: Asked | null = $derived.by(() => {
     if (!this.run) return null
     try {
-      return this.slot.ask(this.run.summary.request.params)
+      return this.slot.ask(this.run.head.request.params)
     } catch (error) {
       if (error instanceof ParamsError) return null
       throw error
@@ -85,7 +94,7 @@ export class PartState {
    * only with them, whatever else runs: views draw images from it.
    */
   readonly shownParams: Params = $derived.by(() => {
-    if (this.run) return this.run.summary.request.params
+    if (this.run) return this.run.head.request.params
     return this.form?.params ?? this.slot.defaults
   })
 
@@ -109,7 +118,7 @@ export class PartState {
   get isChangedSince(): boolean {
     const { run } = this
     if (!run) return false
-    const { request } = run.summary
+    const { request } = run.head
     return request.seed !== this.seed || JSON.stringify(request.params) !== JSON.stringify(this.params)
   }
 
@@ -133,32 +142,32 @@ export class PartState {
   }
 
   /** Shows a run of this slot and takes over its parameters and seed. */
-  show(run: RunState): void {
-    this.shownId = run.id
+  show(head: RunHead): void {
+    this.shownId = this.lab.look(head).id
     this.isCleared = false
     // A run of an older version may lack a parameter that there is now.
-    this.params = { ...this.slot.defaults, ...run.summary.request.params }
-    this.seed = run.summary.request.seed
-    this.stepsPerSecond = run.summary.stepsPerSecond
+    this.params = { ...this.slot.defaults, ...head.request.params }
+    this.seed = head.request.seed
+    this.stepsPerSecond = head.stepsPerSecond
   }
 
   /** At first sight: the latest run of this slot, if there is one, with its settings in the form. */
   open(): void {
-    const [latest] = this.history
-    if (latest) this.show(latest)
+    if (this.newest) this.show(this.newest.head)
   }
 
   /** Run or pause. */
   toggle(): Promise<void> {
     const { run } = this
     if (!run?.isLive) return this.start(false)
-    return this.lab.attempt(() => run.control(run.summary.status === 'paused' ? 'resume' : 'pause'))
+    if (run.isQueued) return Promise.resolve()
+    return this.lab.attempt(() => run.control(run.head.status === 'paused' ? 'resume' : 'pause'))
   }
   /** One step; starts a held run first where none is under way. */
   async step(): Promise<void> {
     if (!this.run?.isLive) await this.start(true)
     const { run } = this
-    if (run?.isLive) await this.lab.attempt(() => run.control('step'))
+    if (run?.isLive && !run.isQueued) await this.lab.attempt(() => run.control('step'))
   }
   /** Stops; what was measured is kept. */
   async stop(): Promise<void> {
@@ -185,9 +194,9 @@ export class PartState {
     const { run } = this
     if (run?.isLive) await this.lab.attempt(() => run.setSpeed(stepsPerSecond))
   }
-  compare(run: RunState, isCompared: boolean): void {
-    const others = this.comparedIds.filter((id) => id !== run.id)
-    this.comparedIds = isCompared ? [...others, run.id] : others
+  compare(head: RunHead, isCompared: boolean): void {
+    const others = this.comparedIds.filter((id) => id !== head.id)
+    this.comparedIds = isCompared ? [...others, this.lab.look(head).id] : others
   }
 
   /** Starts what was asked about. */

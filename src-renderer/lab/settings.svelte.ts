@@ -26,8 +26,8 @@ class Settings {
 
 function stored(): unknown {
   try {
-    const text = localStorage.getItem(key)
-    return text === null ? {} : JSON.parse(text)
+    // Whatever is no object ("null", a list) counts as nothing kept.
+    return z.looseObject({}).parse(JSON.parse(localStorage.getItem(key) ?? '{}'))
   } catch {
     return {}
   }

@@ -20,6 +20,8 @@ function decode({ kind, data }: SnapshotRecord): Float32Array | Uint8Array {
 /** The snapshots of a run by track and name, in the order they came. */
 export class SnapshotTracks {
   count = 0
+  /** Memory of the numbers. */
+  bytes = 0
   private readonly lists = new Map<string, SnapshotView[]>()
 
   append(record: SnapshotRecord): void {
@@ -28,6 +30,7 @@ export class SnapshotTracks {
     // A new array, so that whoever derives from the list sees that it changed.
     this.lists.set(key, [...(this.lists.get(key) ?? none), view])
     this.count++
+    this.bytes += view.data.byteLength
   }
 
   get(track: string, name: string): readonly SnapshotView[] {

@@ -48,6 +48,11 @@ export class TrackData {
   series(id: string): Float64Array | null {
     return this.columns.get(id)?.data ?? null
   }
+  /** Memory of the columns. */
+  get bytes(): number {
+    const all = [this.stepColumn, this.secondColumn, ...this.columns.values()]
+    return all.reduce((sum, { data }) => sum + data.byteLength, 0)
+  }
   /** The latest value of a series; undefined before the first. */
   last(id: string): number | undefined {
     return this.length === 0 ? undefined : this.columns.get(id)?.data[this.length - 1]
@@ -66,6 +71,10 @@ export class Tracks {
 
   get(name: string): TrackData | null {
     return this.byName.get(name) ?? null
+  }
+
+  get bytes(): number {
+    return [...this.byName.values()].reduce((sum, track) => sum + track.bytes, 0)
   }
 
   /** Samples held, by track. */

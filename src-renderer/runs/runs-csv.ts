@@ -1,18 +1,23 @@
-import type { RunSummary } from '#contract/runs.ts'
+import type { ParamValue } from '#contract/experiment.ts'
 import type { Value } from '#contract/samples.ts'
 import { csvText } from '../charts/csv.ts'
+import type { MeasuredRun } from './export-runs.ts'
 
-function shown(value: Value | undefined): string {
+function shown(value: Value | undefined): string | number {
   if (value === undefined) return ''
   if (value.value === null) return `not measured: ${value.notMeasured}`
-  return typeof value.value === 'number' ? String(value.value) : JSON.stringify(value.value)
+  return typeof value.value === 'number' ? value.value : JSON.stringify(value.value)
 }
 
+/** A parameter as a cell: a number as one, a list separated by spaces. */
+const written = (param: ParamValue | undefined): string | number =>
+  typeof param === 'number' ? param : [param ?? ''].flat().join(' ')
+
 /** One line a run: what it is, what was asked, and every value any of them measured, in full precision. */
-export function runsCsv(runs: readonly RunSummary[]): string {
-  const params = [...new Set(runs.flatMap((run) => Object.keys(run.request.params)))]
+export function runsCsv(runs: readonly MeasuredRun[]): string {
+  const params = [...new Set(runs.flatMap(({ head }) => Object.keys(head.request.params)))]
   const values = [...new Set(runs.flatMap((run) => Object.keys(run.values)))].sort()
-  const head = [
+  const columns = [
     'run',
     'name',
     'part',
@@ -26,22 +31,22 @@ export function runsCsv(runs: readonly RunSummary[]): string {
     'data',
     'data hash',
   ]
-  const lines = runs.map((run) => [
+  const lines = runs.map(({ head: run, values: measured }) => [
     run.id,
     run.name,
     run.request.part,
     run.request.slot,
-    String(run.request.seed),
+    run.request.seed,
     run.status,
     run.hasDiverged ? 'yes' : 'no',
     run.createdAt,
-    String(run.seconds),
+    run.seconds,
     `${run.engine.name} ${run.engine.version}`,
     run.dataNote ?? '',
     run.dataHash ?? '',
-    ...params.map((name) => [run.request.params[name] ?? ''].flat().join(' ')),
-    ...values.map((id) => shown(run.values[id])),
+    ...params.map((name) => written(run.request.params[name])),
+    ...values.map((id) => shown(measured[id])),
   ])
-  const header = [...head, ...params.map((name) => `param ${name}`), ...values]
+  const header = [...columns, ...params.map((name) => `param ${name}`), ...values]
   return csvText([header, ...lines])
 }

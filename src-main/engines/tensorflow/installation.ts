@@ -5,7 +5,7 @@ import { z } from 'zod'
 /** Where a native library comes from: the TensorFlow.js package's own archive, or the TensorFlow wheel. */
 export type Source = 'archive' | 'wheel'
 
-const downloadSchema = z.strictObject({
+const downloadSchema = z.object({
   name: z.string(),
   bytes: z.number(),
   sha256: z.string(),
@@ -14,7 +14,8 @@ const downloadSchema = z.strictObject({
 })
 export type Download = z.infer<typeof downloadSchema>
 
-const manifestSchema = z.strictObject({
+// What a newer lab adds is passed over: its library is installed here too.
+const manifestSchema = z.object({
   source: z.enum(['archive', 'wheel']),
   /** TensorFlow's version, which also names the folder. */
   version: z.string(),

@@ -1,4 +1,5 @@
 /** Entry of the throwaway process that tries a native library: `node probe-child.js <addon>`; one JSON line on standard output. */
+import { watchOnWindows } from '#processes/watch-on-windows.ts'
 import { loadTensorflow } from './load.ts'
 import type { ProbeResult } from './probe-record.ts'
 import { tryLibrary } from './trial.ts'
@@ -12,6 +13,8 @@ async function probe(): Promise<ProbeResult> {
   }
 }
 
+// A library that does not fit its device may hang in its first call for minutes.
+watchOnWindows()
 const result = await probe()
 // Exit in the callback: a native thread pool may hold the process open.
 process.stdout.write(`\n${JSON.stringify(result)}\n`, () => process.exit(0))

@@ -1,12 +1,16 @@
-/** How long part 1i takes and how much memory, before it is run. */
+/** How long part 1i takes, before it is run. */
 import { batchesPerEpoch, imageRuns } from './pure/image-runs.ts'
 
-interface Sizes {
+/** How much a run of part 1i has to do. */
+export interface Sizes {
   readonly trainImages: number
   readonly testImages: number
   readonly batchSize: number
   readonly epochs: number
 }
+
+/** Images in one call of an evaluation, as in the homework. */
+export const evaluatedTogether = 1000
 
 /** Minibatches of both networks, and their epochs, each a step of its own track. */
 export function imageSteps(params: Sizes): number {
@@ -42,22 +46,4 @@ export function imageNotes(params: Sizes): readonly string[] {
   return [
     `Expected time: ${inWords(seconds)} for ${steps} steps, estimated for two processor cores (${Math.max(1, Math.round(steps / seconds))} steps per second).`,
   ]
-}
-
-/** Output of the first convolution: 16 maps of 32 x 32 in float32. */
-const outputBytesPerImage = 4 * 16 * 32 * 32
-const mostBatchBytes = 512 * 2 ** 20
-
-/** What to know before a run: a batch larger than the data or than memory. */
-export function imageWarnings(params: Sizes): readonly string[] {
-  const bytes = params.batchSize * outputBytesPerImage
-  if (params.batchSize > params.trainImages)
-    return [
-      `A batch of ${params.batchSize} is larger than the ${params.trainImages} training images, so each epoch is one step with all of them.`,
-    ]
-  return bytes > mostBatchBytes
-    ? [
-        `A batch of ${params.batchSize} images needs about ${Math.round(bytes / 2 ** 20)} MiB for the first convolution alone; use a smaller batch.`,
-      ]
-    : []
 }

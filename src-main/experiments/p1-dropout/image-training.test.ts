@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Engine, ExampleSet, TrainingSession } from '../train.ts'
 import { bareSurroundings, collectRun } from '../collect-run.ts'
-import { estimatedSeconds, imageNotes, imageSteps, imageWarnings } from './image-cost.ts'
+import { estimatedSeconds, imageNotes, imageSteps } from './image-cost.ts'
+import { batchWarnings, imageFitWarning, imagePeakBytes } from './image-memory.ts'
 import { part as part1d } from './parts/1d.ts'
 import { part as part1i } from './parts/1i.ts'
 
@@ -126,7 +127,7 @@ describe('training on images', () => {
 
 describe('before the run', () => {
   const full = part1i.slots.main.homework
-  const sizes = { trainImages: 50_000, testImages: 10_000, batchSize: 64, epochs: 10 }
+  const sizes = { trainImages: 50_000, testImages: 10_000, batchSize: 64, epochs: 10, dropRate: 0.75 }
 
   it('takes the homework’s 7820 steps a network', () => {
     expect(full).toMatchObject({ ...sizes, learningRate: 0.003, dropRate: 0.75 })
@@ -143,8 +144,23 @@ describe('before the run', () => {
   })
 
   it('warns of batches that are larger than the data or than memory', () => {
-    expect(imageWarnings(sizes)).toEqual([])
-    expect(imageWarnings({ ...sizes, batchSize: 60_000 })[0]).toContain('one step with all of them')
-    expect(imageWarnings({ ...sizes, batchSize: 20_000 })[0]).toContain('MiB')
+    expect(batchWarnings(sizes)).toEqual([])
+    expect(batchWarnings({ ...sizes, batchSize: 60_000 })[0]).toContain('one step with all of them')
+    expect(batchWarnings({ ...sizes, batchSize: 20_000 })[0]).toContain('MiB')
+  })
+
+  it('warns of memory also where the batch is larger than the set, which a step then holds as a whole', () => {
+    const all = { ...sizes, trainImages: 10_000, batchSize: 1_000_000 }
+    expect(batchWarnings(all)).toHaveLength(2)
+    expect(batchWarnings(all)[1]).toMatch(/^A step with 10000 images is predicted to need \d+ MiB/)
+    // Measured: 7 GB.
+    expect(imagePeakBytes(all) / 1e9).toBeGreaterThan(5)
+    expect(imagePeakBytes(all) / 1e9).toBeLessThan(11)
+    expect(imageFitWarning(all, 4 * 2 ** 30)).toMatch(/and 4096 MiB are there; .* use a smaller batch\.$/)
+    expect(imageFitWarning(all, 32 * 2 ** 30)).toBeNull()
+    expect(imageFitWarning({ ...sizes, batchSize: 64 }, 2 * 2 ** 30)).toBeNull()
+    // Asked before the run, on the page and in the terminal.
+    expect(part1i.slots.main.ask({ ...full, ...all }).fitWarning(2 ** 32)).toContain('MiB')
+    expect(part1d.slots.main.ask({}).fitWarning(1)).toBeNull()
   })
 })

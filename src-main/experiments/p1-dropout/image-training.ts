@@ -8,6 +8,8 @@ import type { Random } from '#numeric/random.ts'
 import { shuffledOrder } from '#numeric/shuffle.ts'
 import { breathe } from '../breathe.ts'
 import type { Engine, ExampleSet, TrainContext, TrainEvent, TrainingSession } from '../train.ts'
+import { evaluatedTogether } from './image-cost.ts'
+import { imagesPerBatch } from './image-memory.ts'
 import type { ImageParams } from './parts/1i.ts'
 import { epochsTrack, imageRuns, runRate, type ImageRun } from './pure/image-runs.ts'
 
@@ -22,8 +24,6 @@ export interface NetworkValues {
 /** One call of the engine lasts about this long, in milliseconds, so that a stop or a pause takes effect soon. */
 const callLength = 200
 const mostStepsPerCall = 200
-/** Images in one call of an evaluation, as in the homework. */
-const evaluatedTogether = 1000
 /** The homework's training loss of an epoch is the mean over this many of its last minibatches. */
 const lastBatches = 100
 
@@ -133,7 +133,7 @@ async function compile(engine: Engine, run: ImageRun, params: ImageParams, rando
     model,
     loss: 'softmaxCrossEntropy',
     optimizer: { kind: 'sgd', learningRate: params.learningRate },
-    batchSize: Math.min(params.batchSize, params.trainImages),
+    batchSize: imagesPerBatch(params),
     // The same for both, so that dropout is all that differs.
     weights: initialWeights(model, random.fork('weights')),
     random: random.fork(`1i.${run}.masks`),

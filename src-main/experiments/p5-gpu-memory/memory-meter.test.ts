@@ -3,7 +3,8 @@ import type { DeviceGpu, DeviceReading, GpuProcess } from '#contract/device-read
 import { MemoryMeter } from './memory-meter.ts'
 
 const mib = 2 ** 20
-const gpu = (usedMiB: number | null, processes: readonly GpuProcess[] | null): DeviceGpu => ({
+const gpu = (usedMiB: number | null, processes: readonly GpuProcess[] | null, id = 'GPU-1'): DeviceGpu => ({
+  id,
   name: 'T4',
   driver: '550',
   totalBytes: 15_360 * mib,
@@ -84,16 +85,42 @@ describe('MemoryMeter', () => {
   it('takes, of two GPUs, the one that it is on, or the one that has grown', async () => {
     const told = await metered(
       cuda,
-      reading([gpu(0, []), gpu(10, [])]),
-      reading([gpu(0, []), gpu(310, [own(300)])]),
+      reading([gpu(0, []), gpu(10, [], 'GPU-2')]),
+      reading([gpu(0, []), gpu(310, [own(300)], 'GPU-2')]),
     )
     expect((await told.meter.read()).bytes).toBe(300 * mib)
     const untold = await metered(
       cuda,
-      reading([gpu(5, null), gpu(10, null)]),
-      reading([gpu(4, null), gpu(310, null)]),
+      reading([gpu(5, null), gpu(10, null, 'GPU-2')]),
+      reading([gpu(4, null), gpu(310, null, 'GPU-2')]),
     )
     expect(await untold.meter.read()).toEqual({ bytes: 300 * mib, deviceBytes: 310 * mib, others: null })
+  })
+
+  it('keeps two GPUs apart where one drops out of the list', async () => {
+    const { meter } = await metered(
+      cuda,
+      reading([gpu(5, null), gpu(900, null, 'GPU-2')]),
+      reading([gpu(1200, null, 'GPU-2')]),
+    )
+    expect((await meter.read()).bytes).toBe(300 * mib)
+  })
+
+  it('takes no memory of a GPU for its own whose use was not told at the start', async () => {
+    const { meter } = await metered(cuda, reading([gpu(null, null)]), reading([gpu(8000, null)]))
+    await expect(meter.read()).rejects.toThrow(/memory of the GPU cannot be read/)
+  })
+
+  it('leaves another user’s memory alone where the numbers are those of another system', async () => {
+    const taken = await metered(cuda, reading([gpu(5000, [own(4900)])]), reading([gpu(5300, [own(4900)])]))
+    expect(await taken.meter.read()).toEqual({ bytes: 300 * mib, deviceBytes: 5300 * mib, others: null })
+    expect(taken.meter.kind).toBe('gpuDevice')
+    const unknown = (usedMiB: number, listed: readonly GpuProcess[]) => ({
+      ...reading([gpu(usedMiB, listed)]),
+      pid: null,
+    })
+    const apart = await metered(cuda, unknown(100, []), unknown(5300, [own(4900)]))
+    expect(await apart.meter.read()).toEqual({ bytes: 5200 * mib, deviceBytes: 5300 * mib, others: null })
   })
 
   it('invents nothing where the GPU tells nothing', async () => {

@@ -1,4 +1,4 @@
-import type { DeviceGpu, DeviceReading } from '#contract/device-reading.ts'
+import type { DeviceGpu, DeviceReading, GpuProcess } from '#contract/device-reading.ts'
 import type { PresetContext } from '../train.ts'
 import type { MemoryKind, MemoryReading, OtherProcess } from './job-results.ts'
 
@@ -7,14 +7,16 @@ const gpuReadingAge = 500
 
 /**
  * The memory of this trainer process: on the GPU where its engine computes there, else in host memory. On a GPU that
- * does not tell processes apart (Windows, some containers) it is the growth of the whole device since the start.
+ * does not tell processes apart (Windows, containers that count them otherwise) it is the growth of the whole device since the start.
  */
 export class MemoryMeter {
   kind: MemoryKind = 'host'
   private readonly readDevice: PresetContext['readDevice']
   private isOnGpu = false
-  /** Bytes in use on each GPU before the engine was opened. */
-  private baseline: readonly number[] = []
+  /** Bytes in use on each GPU, by its id, before the engine was opened; none where it was not told. */
+  private baseline: ReadonlyMap<string, number> = new Map()
+  /** A process of our number was on a GPU before this one was: the number is somebody else's. */
+  private isNumberTaken = false
   private last: { readonly at: number; readonly reading: MemoryReading } | null = null
   private highest: MemoryReading | null = null
 
@@ -25,7 +27,10 @@ export class MemoryMeter {
   /** The reading before anything is opened; the same on every kind of device. */
   async start(): Promise<MemoryReading> {
     const device = await this.readDevice()
-    this.baseline = device.gpus.map(({ usedBytes }) => usedBytes ?? 0)
+    this.baseline = new Map(
+      device.gpus.flatMap(({ id, usedBytes }) => (usedBytes === null ? [] : [[id, usedBytes] as const])),
+    )
+    this.isNumberTaken = device.gpus.some((gpu) => ownOn(gpu, device.pid) !== undefined)
     return hostReading(device)
   }
 
@@ -56,29 +61,39 @@ export class MemoryMeter {
   }
 
   private gpuReading(device: DeviceReading): MemoryReading {
+    const pid = this.isNumberTaken ? null : device.pid
     const own = device.gpus.flatMap((gpu) => {
-      const process = gpu.processes?.find(({ pid }) => pid === device.pid)
-      return process && process.usedBytes !== null ? [{ gpu, bytes: process.usedBytes }] : []
+      const bytes = ownOn(gpu, pid)?.usedBytes ?? null
+      return bytes === null ? [] : [{ gpu, bytes }]
     })[0]
     if (own) {
       this.kind = 'gpuProcess'
-      return { bytes: own.bytes, deviceBytes: own.gpu.usedBytes, others: othersOn(own.gpu, device.pid) }
+      return { bytes: own.bytes, deviceBytes: own.gpu.usedBytes, others: othersOn(own.gpu, pid) }
     }
     this.kind = 'gpuDevice'
-    const growths = device.gpus.map(({ usedBytes }, index) => (usedBytes ?? 0) - (this.baseline[index] ?? 0))
-    const most = growths.indexOf(Math.max(...growths))
-    const gpu = device.gpus[most]
-    if (!gpu || gpu.usedBytes === null)
+    const [grown] = device.gpus
+      .flatMap((gpu) => {
+        const before = this.baseline.get(gpu.id)
+        return gpu.usedBytes === null || before === undefined ? [] : [{ gpu, bytes: gpu.usedBytes - before }]
+      })
+      .sort((a, b) => b.bytes - a.bytes)
+    if (!grown)
       throw new Error(`The memory of the GPU cannot be read: ${device.note ?? 'no GPU told its memory'}.`)
-    return { bytes: growths[most] ?? 0, deviceBytes: gpu.usedBytes, others: othersOn(gpu, device.pid) }
+    return { bytes: grown.bytes, deviceBytes: grown.gpu.usedBytes, others: othersOn(grown.gpu, pid) }
   }
+}
+
+function ownOn({ processes }: DeviceGpu, pid: number | null): GpuProcess | undefined {
+  return pid === null ? undefined : processes?.find((process) => process.pid === pid)
 }
 
 function hostReading({ host }: DeviceReading): MemoryReading {
   return { bytes: host.residentBytes, deviceBytes: null, others: null }
 }
 
-function othersOn({ processes }: DeviceGpu, own: number): OtherProcess[] | null {
+/** Null where this process cannot be told from them. */
+function othersOn({ processes }: DeviceGpu, own: number | null): OtherProcess[] | null {
+  if (own === null) return null
   return (
     processes
       ?.filter(({ pid }) => pid !== own)

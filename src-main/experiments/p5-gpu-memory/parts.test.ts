@@ -13,6 +13,7 @@ import { train } from './train.ts'
 
 const mib = 2 ** 20
 const t4: DeviceGpu = {
+  id: 'GPU-1',
   name: 'Tesla T4',
   driver: '550.54.15',
   totalBytes: 15_360 * mib,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { PageFile } from '#host/page-files.ts'
 import { answerRequest, type PageRequest } from './answer.ts'
-import { Sessions } from './session.ts'
+import { maxSockets, Sessions } from './session.ts'
 
 const page: PageFile = { body: Buffer.from('<p>'), type: 'text/html; charset=utf-8', isHashed: false }
 const script: PageFile = { body: Buffer.from('1'), type: 'text/javascript', isHashed: true }
@@ -11,7 +11,7 @@ const files = new Map([
 ])
 const port = 1820
 let sessions: Sessions
-beforeEach(() => (sessions = new Sessions(port)))
+beforeEach(() => (sessions = new Sessions()))
 
 const ask = (target: string, cookie?: string, over: Partial<PageRequest> = {}) =>
   answerRequest(
@@ -19,13 +19,12 @@ const ask = (target: string, cookie?: string, over: Partial<PageRequest> = {}) =
       method: 'GET',
       host: `127.0.0.1:${port}`,
       origin: undefined,
-      fetchSite: undefined,
+      fetchSite: 'none',
       isNavigation: true,
       target,
       cookie,
       ...over,
     },
-    port,
     sessions,
     files,
   )
@@ -42,6 +41,14 @@ describe('the one-time address', () => {
     expect(ask(`/?token=${token}`).status).toBe(403)
     expect(ask('/', cookieOf(first.headers)).status).toBe(200)
   })
+  test.each(['cross-site', 'same-site', undefined])(
+    'reached from a page that is not the lab’s (%s), goes on by a way on which the cookie is shown',
+    (fetchSite) => {
+      const first = ask(`/?token=${sessions.issueToken()}`, undefined, { fetchSite })
+      expect(first).toMatchObject({ status: 200, headers: { refresh: '0; url=/' } })
+      expect(ask('/', cookieOf(first.headers)).status).toBe(200)
+    },
+  )
   test('opened again by the browser that used it, leads to the page', () => {
     const token = sessions.issueToken()
     const cookie = cookieOf(ask(`/?token=${token}`).headers)
@@ -69,6 +76,41 @@ describe('the one-time address', () => {
   })
 })
 
+describe('behind a forwarded port', () => {
+  const forwarded = { host: 'localhost:7490' }
+
+  test('the cookie is named by the port that the browser knows, and so is the socket', () => {
+    const first = ask(`/?token=${sessions.issueToken()}`, undefined, forwarded)
+    expect(first.headers['set-cookie']).toMatch(/^lab182-7490=/)
+    const page = ask('/', cookieOf(first.headers), forwarded)
+    expect(page.status).toBe(200)
+    expect(page.headers['content-security-policy']).toContain('connect-src ws://localhost:7490;')
+  })
+  test('a lab at this port and another lab forwarded to it do not take each other’s cookie', () => {
+    const here = cookieOf(ask(`/?token=${sessions.issueToken()}`).headers)
+    const other = new Sessions()
+    const there = other.redeem(other.issueToken(), 7490)?.split(';')[0] ?? ''
+    expect(there.split('=')[0]).not.toBe(here.split('=')[0])
+    expect(ask('/', `${here}; ${there}`).status).toBe(200)
+    expect(ask('/', there, forwarded).status).toBe(403)
+  })
+  test('an IPv6 address, which no policy can name, connects to itself', () => {
+    const over = { host: '[::1]:7490' }
+    const cookie = cookieOf(ask(`/?token=${sessions.issueToken()}`, undefined, over).headers)
+    expect(ask('/', cookie, over).headers['content-security-policy']).toContain("connect-src 'self';")
+  })
+})
+
+test('a session that holds too many sockets is told so in place of the page', () => {
+  const cookie = cookieOf(ask(`/?token=${sessions.issueToken()}`).headers)
+  const session = sessions.find(cookie, port)
+  if (!session) throw new Error('no session')
+  session.sockets = maxSockets
+  expect(ask('/', cookie)).toMatchObject({ status: 503, body: expect.stringContaining('close some tabs') })
+  session.sockets--
+  expect(ask('/', cookie).status).toBe(200)
+})
+
 describe('files', () => {
   const enter = (): string => cookieOf(ask(`/?token=${sessions.issueToken()}`).headers)
 
@@ -93,7 +135,7 @@ describe('files', () => {
   })
   test('the page may connect to its own server, and a notice to nothing', () => {
     const page = ask('/', enter()).headers['content-security-policy']
-    expect(page).toContain('connect-src ws://127.0.0.1:1820 ws://localhost:1820')
+    expect(page).toContain('connect-src ws://127.0.0.1:1820;')
     expect(ask('/').headers['content-security-policy']).not.toContain('ws:')
   })
   test('every answer carries the policy', () => {

@@ -1,12 +1,18 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import {
+  connect as connectTcp,
+  createServer as createTcpServer,
+  type AddressInfo,
+  type Socket,
+} from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { maxRequestBytes } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
 import type { PageFiles } from '#host/page-files.ts'
 import { startPageServer, type PageServer } from './server.ts'
+import { maxSockets } from './session.ts'
 import { maxPayloadBytes } from './socket-port.ts'
 
 const files: PageFiles = new Map([['/', { body: Buffer.from('<p>é'), type: 'text/html', isHashed: false }]])
@@ -130,5 +136,85 @@ describe('sockets', () => {
     const closed = once(other, 'close')
     ports[1]?.close()
     expect((await closed)[0]).toBe(1001)
+  })
+})
+
+test('through a forwarded port the page and its socket are served, by the same address', async () => {
+  const forward = createTcpServer((near) => {
+    const far = connectTcp(server.port, '127.0.0.1')
+    for (const side of [near, far]) side.on('error', () => undefined)
+    near.pipe(far).pipe(near)
+  }).listen(0, '127.0.0.1')
+  await once(forward, 'listening')
+  const { port } = forward.address() as AddressInfo
+  const there = server.address().replace(String(server.port), String(port))
+  const entry = await fetch(there, { redirect: 'manual' })
+  const cookie = entry.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const origin = `http://127.0.0.1:${port}`
+  expect((await fetch(origin, { headers: { cookie } })).status).toBe(200)
+  const tab = new WebSocket(`ws://127.0.0.1:${port}/port`, { headers: { cookie }, origin })
+  await once(tab, 'open')
+  tab.send('{"id":1}')
+  expect(await text(tab)).toEqual({ echo: { id: 1 } })
+  tab.terminate()
+  forward.close()
+})
+
+describe('connections', () => {
+  /** A connection that never says what it wants; what it holds open is counted. */
+  const halfOpen = async (said: string): Promise<Socket> => {
+    const opened = connectTcp(server.port, '127.0.0.1')
+    opened.on('error', () => undefined)
+    await once(opened, 'connect')
+    opened.write(said)
+    return opened
+  }
+
+  test('1 200 half-open ones without a session keep neither the page out nor their places', async () => {
+    const cookie = await enter()
+    let closed = 0
+    let wake: () => void = () => undefined
+    const all: Socket[] = []
+    for (let count = 0; count < 1200; count++) {
+      const one = await halfOpen(count % 2 === 0 ? '' : 'GET / HTTP/1.1\r\nHost: 127')
+      one.on('close', () => {
+        closed++
+        wake()
+      })
+      all.push(one)
+    }
+    const page = await fetch(own(), { headers: { cookie } })
+    expect(page.status).toBe(200)
+    const tab = await socket(cookie)
+    tab.send('{"id":1}')
+    expect(await text(tab)).toEqual({ echo: { id: 1 } })
+    while (closed < 1200 - 64) await new Promise<void>((resolve) => (wake = resolve))
+    // What has shown its session is not pushed out by those that come later.
+    for (let count = 0; count < 100; count++) all.push(await halfOpen(''))
+    tab.send('{"id":2}')
+    expect(await text(tab)).toEqual({ echo: { id: 2 } })
+    for (const one of all) one.destroy()
+  })
+  test('one that does not say in time what it wants is closed, and a denied one is too', async () => {
+    const impatient = await startPageServer({ files, port: 0, connect: () => undefined, patience: 100 })
+    const one = connectTcp(impatient.port, '127.0.0.1')
+    one.write('GET / HTTP/1.1\r\nHost: 127')
+    const denied = connectTcp({ port: impatient.port, host: '127.0.0.1', allowHalfOpen: true })
+    denied.write('GET /port HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    for (const each of [one, denied]) each.on('error', () => undefined).resume()
+    await Promise.all([once(one, 'close'), once(denied, 'end')])
+    await impatient.close()
+    denied.destroy()
+  })
+  test('a session holds so many sockets and no more; one that closes makes room', async () => {
+    const cookie = await enter()
+    const tabs = await Promise.all(Array.from({ length: maxSockets }, () => socket(cookie)))
+    await expect(socket(cookie)).rejects.toThrow('503')
+    expect(await (await fetch(own(), { headers: { cookie } })).text()).toContain('close some tabs')
+    const gone = new Promise<void>((resolve) => ports[0]?.onClose(resolve))
+    tabs[0]?.close()
+    await gone
+    tabs.push(await socket(cookie))
+    for (const tab of tabs) tab.terminate()
   })
 })

@@ -4,9 +4,10 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Port } from '#contract/port.ts'
 import type { PageFiles } from '#host/page-files.ts'
-import { answerRequest } from './answer.ts'
-import { socketDenial, type Asked } from './origin-policy.ts'
-import { Sessions } from './session.ts'
+import { answerRequest, tooManySockets } from './answer.ts'
+import { PendingConnections } from './pending-connections.ts'
+import { portAsked, socketDenial, type Asked } from './origin-policy.ts'
+import { maxSockets, Sessions, type Session } from './session.ts'
 import { maxPayloadBytes, socketPort } from './socket-port.ts'
 
 export interface PageServer {
@@ -20,9 +21,17 @@ export interface PageServerOptions {
   /** Port to listen on; 0: any free one; null: the usual one, or any if that is taken. */
   readonly port: number | null
   readonly connect: (port: Port) => void
+  /** Milliseconds in which a connection must have said what it wants; 10 000 unless given. */
+  readonly patience?: number
+  /** Called when somebody has entered by the one-time address. */
+  readonly onEntered?: () => void
 }
 
 const loopback = '127.0.0.1'
+/** Connections of all kinds together: far below the files a process may open, which the runs need too. */
+const maxConnections = 512
+/** Of these, such as have not shown a session: a browser without one needs six. */
+const maxPending = 64
 export const usualPort = 1820
 
 const asked = ({ method, headers }: IncomingMessage): Asked => ({
@@ -58,7 +67,10 @@ async function listenSomewhere(server: Server, port: number | null): Promise<num
 function denySocket(socket: Duplex, status: string, reason: string): void {
   const body = `${reason}\n`
   const head = [`HTTP/1.1 ${status}`, 'Content-Type: text/plain; charset=utf-8', 'Connection: close']
-  socket.end([...head, `Content-Length: ${Buffer.byteLength(body)}`, '', body].join('\r\n'))
+  // Destroyed once it is written: whoever was denied may never close its own end.
+  socket.end([...head, `Content-Length: ${Buffer.byteLength(body)}`, '', body].join('\r\n'), () =>
+    socket.destroy(),
+  )
 }
 
 /**
@@ -69,14 +81,29 @@ export async function startPageServer({
   files,
   port: wanted,
   connect,
+  patience = 10_000,
+  onEntered,
 }: PageServerOptions): Promise<PageServer> {
-  const server = createServer()
+  const server = createServer({
+    headersTimeout: patience,
+    requestTimeout: patience,
+    keepAliveTimeout: patience / 2,
+    connectionsCheckingInterval: patience / 4,
+  })
+  server.maxConnections = maxConnections
+  const pending = new PendingConnections(maxPending)
+  server.on('connection', (socket) => pending.add(socket))
   const port = await listenSomewhere(server, wanted)
-  const sessions = new Sessions(port)
+  // A connection that cannot be accepted, for want of files say, costs that connection only.
+  server.on('error', () => undefined)
+  const sessions = new Sessions(onEntered)
+  const sessionOf = ({ headers }: IncomingMessage): Session | null =>
+    sessions.find(headers.cookie, portAsked(headers.host) ?? 0)
 
   server.on('request', (request, response) => {
+    if (sessionOf(request) !== null) pending.admit(request.socket)
     const page = { ...asked(request), target: request.url ?? '/', cookie: request.headers.cookie }
-    const answer = answerRequest(page, port, sessions, files)
+    const answer = answerRequest(page, sessions, files)
     response.writeHead(answer.status, {
       ...answer.headers,
       'content-length': Buffer.byteLength(answer.body),
@@ -91,12 +118,18 @@ export async function startPageServer({
   })
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
-    const denial = socketDenial(asked(request), port)
+    const denial = socketDenial(asked(request))
     if (denial !== null) return denySocket(socket, '403 Forbidden', denial.reason)
-    if (!sessions.admits(request.headers.cookie))
-      return denySocket(socket, '403 Forbidden', 'This browser holds no session of the lab.')
+    const session = sessionOf(request)
+    if (!session) return denySocket(socket, '403 Forbidden', 'This browser holds no session of the lab.')
     if (request.url !== '/port') return denySocket(socket, '404 Not Found', 'The port of the lab is /port.')
-    sockets.handleUpgrade(request, socket, head, (accepted) => connect(socketPort(accepted)))
+    if (session.sockets >= maxSockets) return denySocket(socket, '503 Service Unavailable', tooManySockets)
+    sockets.handleUpgrade(request, socket, head, (accepted) => {
+      pending.admit(request.socket)
+      session.sockets++
+      accepted.once('close', () => session.sockets--)
+      connect(socketPort(accepted))
+    })
   })
   server.on('clientError', (_error, socket) => socket.destroy())
 

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws'
 import { maxRequestBytes } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
-import { readMessage } from '#host/wire.ts'
+import { readMessage, writeMessage } from '#host/wire.ts'
 
 /** Past this a message is not even read to be refused by name; the socket closes with code 1009. */
 export const maxPayloadBytes = 16 * maxRequestBytes
@@ -16,7 +16,7 @@ export function socketPort(socket: WebSocket): Port {
   const post = (message: unknown): void => {
     if (socket.readyState !== socket.OPEN) return
     if (socket.bufferedAmount > maxBufferedBytes) return socket.terminate()
-    socket.send(JSON.stringify(message))
+    socket.send(writeMessage(message))
   }
   socket.on('message', (data, isBinary) => {
     const arrived = readMessage(isBinary ? data : String(data))

@@ -84,6 +84,8 @@ async function run(main: URL, home: string): Promise<void> {
  * Electron from ever becoming ready (https://github.com/electron/electron/issues/40719).
  */
 export function startElectron(main: URL): void {
+  // The terminal that started the lab may be closed before its window is.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   let home: string
   try {
     // The lock of the single instance lies there, so labs with different homes do not disturb each other.

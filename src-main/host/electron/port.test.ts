@@ -3,6 +3,7 @@ import type { IpcMain, WebContents } from 'electron'
 import { beforeEach, expect, test } from 'vitest'
 import { maxRequestBytes } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
+import { maxSentBytes } from '#host/wire.ts'
 import { connectPage } from './port.ts'
 
 const frame = (url = 'app://lab/') => ({ url, isDestroyed: () => false })
@@ -64,6 +65,24 @@ test('refuses what is no text, no JSON or too large, by name', () => {
     'refusal',
   ])
   expect(JSON.stringify(page.sent[2])).toContain('too large')
+})
+test('refuses whatever a structured clone can carry that is no text', () => {
+  const looped: unknown[] = []
+  looped.push(looped)
+  let nested: unknown = 1
+  for (let level = 0; level < 100_000; level++) nested = [nested]
+  for (const value of [looped, nested, 1n, new Float64Array(1e6), new Map(), new Date(), undefined])
+    say(value)
+  say('['.repeat(5_000) + ']'.repeat(5_000))
+  expect(connected[0]?.received).toEqual([])
+  expect(page.sent).toHaveLength(8)
+})
+test('what cannot be sent is an error to who sends it, and the port goes on', () => {
+  const [entry] = connected
+  expect(() => entry?.port.post(1n)).toThrow()
+  expect(() => entry?.port.post('x'.repeat(maxSentBytes))).toThrow(/at most/)
+  entry?.port.post({ ok: true })
+  expect(page.sent).toEqual([{ ok: true }])
 })
 test('a reload ends the old port and opens a new one', () => {
   page.emit('did-navigate')

@@ -1,6 +1,6 @@
 import type { IpcMain, IpcMainEvent, WebContents } from 'electron'
 import type { Port } from '#contract/port.ts'
-import { readMessage } from '#host/wire.ts'
+import { readMessage, writeMessage } from '#host/wire.ts'
 import { channel } from './channel.ts'
 import { isPageUrl } from './security.ts'
 
@@ -36,7 +36,7 @@ export function connectPage(
     let messageListener: (message: unknown) => void = () => undefined
     let closeListener: () => void = () => undefined
     const post = (message: unknown): void => {
-      if (isOpen && !page.isDestroyed()) page.send(channel, JSON.stringify(message))
+      if (isOpen && !page.isDestroyed()) page.send(channel, writeMessage(message))
     }
     tell = post
     deliver = (text) => {

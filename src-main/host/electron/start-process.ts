@@ -1,5 +1,6 @@
 import type { UtilityProcess } from 'electron'
 import { fileURLToPath } from 'node:url'
+import { endWithLab } from '#processes/end-with-lab.ts'
 import type { ProcessEntry, StartProcess } from '#processes/link.ts'
 
 /** The part of Electron's utilityProcess that is needed. */
@@ -24,6 +25,13 @@ export function utilityProcessFrom(folder: URL, utilityProcess: UtilityProcesses
     let hasEnded = false
     let wasKilled = false
     child.once('exit', () => (hasEnded = true))
+    // Electron ends its utility processes with itself, but asks one that is busy in a long call in vain.
+    const watch = (): void => {
+      const release = endWithLab(child.pid)
+      child.once('exit', release)
+    }
+    if (child.pid === undefined) child.once('spawn', watch)
+    else watch()
     return {
       get pid() {
         return child.pid

@@ -28,3 +28,23 @@ test('a lock whose holder is gone is taken over', async () => {
   writeFileSync(join(lock, 'pid'), String(pid))
   expect(await underLock(lock, async () => 'done')).toBe('done')
 })
+test('a lock whose number is a stranger’s by now is taken over when no sign of life comes', async () => {
+  mkdirSync(lock)
+  writeFileSync(join(lock, 'pid'), String(process.ppid))
+  expect(await underLock(lock, async () => 'done', { sign: 10, patience: 50 })).toBe('done')
+})
+test('a holder that gives signs of life is waited for, however long it takes', async () => {
+  const times = { sign: 5, patience: 200 }
+  let isInside = false
+  const slow = underLock(
+    lock,
+    async () => {
+      isInside = true
+      await new Promise((resolve) => setTimeout(resolve, 600))
+      isInside = false
+    },
+    times,
+  )
+  expect(await underLock(lock, async () => isInside, times)).toBe(false)
+  await slow
+})

@@ -68,7 +68,7 @@ export async function openWindow(root) {
   // Ctrl-C reaches the window by itself; wait for it to close its runs.
   const ignore = () => undefined
   const pass = () => void child.kill('SIGTERM')
-  process.on('SIGINT', ignore).on('SIGTERM', pass)
+  process.on('SIGINT', ignore).on('SIGTERM', pass).on('SIGHUP', pass)
   try {
     return await new Promise((resolve) => {
       child.on('error', (error) => resolve({ why: `Electron could not be started: ${error.message}` }))
@@ -80,6 +80,6 @@ export async function openWindow(root) {
       })
     })
   } finally {
-    process.off('SIGINT', ignore).off('SIGTERM', pass)
+    process.off('SIGINT', ignore).off('SIGTERM', pass).off('SIGHUP', pass)
   }
 }

@@ -28,6 +28,9 @@ async function start() {
   await import(new URL('../../../out/main/serve.js', import.meta.url).href)
 }
 
+// Progress is no reason to end where nobody reads it any more.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
 start().catch((error) => {
   console.error(error instanceof Error ? error.message : String(error))
   process.exitCode = 1

@@ -1,6 +1,7 @@
-import { LabClient } from '#contract/client.ts'
+import { LabClient, RefusedError } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
-import type { RunSummary } from '#contract/runs.ts'
+import { mostListed, type RunHead } from '#contract/run-head.ts'
+import type { Values } from '#contract/samples.ts'
 import { findPart } from '#experiments/problems.ts'
 import type { Slot } from '#experiments/part.ts'
 import type { Lab } from '#main/lab.ts'
@@ -14,16 +15,6 @@ interface Order {
   readonly isJson: boolean
 }
 
-/** The run that fills a slot: the one that was named, else the latest that came to its end. */
-function chosenRun(
-  slot: Slot,
-  known: readonly RunSummary[],
-  named: readonly RunSummary[],
-): RunSummary | null {
-  const fills = ({ request }: RunSummary): boolean => request.part === slot.part && request.slot === slot.id
-  return named.find(fills) ?? known.find((run) => fills(run) && run.status === 'completed') ?? null
-}
-
 /** Prints the reference answer of a part with the numbers of its runs; returns the exit code. */
 export async function answerCommand(
   lab: Lab,
@@ -35,18 +26,31 @@ export async function answerCommand(
   const [near, far] = memoryPorts()
   const client = new LabClient(near, { onEvent: () => undefined })
   lab.connect(far)
+  /** The run that fills a slot: the one that was named, else the latest that came to its end. */
+  const chosenRun = async (slot: Slot, named: readonly RunHead[]): Promise<RunHead | null> => {
+    const own = named.find(({ request }) => request.slot === slot.id)
+    if (own) return own
+    const filter = { part: slot.part, slot: slot.id }
+    const { runs: latest } = await client.request('run.list', { filter, from: 0, limit: mostListed })
+    return latest.find(({ status }) => status === 'completed') ?? null
+  }
   try {
-    const { runs: known } = await client.request('lab.describe', {})
-    const named = runs.map((name) => {
-      const run = known.find((candidate) => candidate.id === name)
-      if (!run) throw new UsageError(`There is no run "${name}".`)
-      if (run.request.part !== id)
-        throw new UsageError(`The run ${name} is of part ${run.request.part}, not of ${id}.`)
-      return run
-    })
+    await lab.readAllRuns()
+    const named: RunHead[] = []
+    for (const name of runs) {
+      const { head } = await client.request('run.watch', { run: name, from: {}, snapshots: 0 })
+      await client.request('run.unwatch', { run: name })
+      if (head.request.part !== id)
+        throw new UsageError(`The run ${name} is of part ${head.request.part}, not of ${id}.`)
+      named.push(head)
+    }
     const { part } = found
-    const chosen = part.slotList.map((slot) => ({ slot, run: chosenRun(slot, known, named) }))
-    const values = Object.assign({}, ...chosen.map(({ run }) => run?.values ?? {})) as RunSummary['values']
+    const chosen = await Promise.all(
+      part.slotList.map(async (slot) => ({ slot, run: await chosenRun(slot, named) })),
+    )
+    const ids = chosen.flatMap(({ run }) => run?.id ?? [])
+    const bodies = await client.request('run.values', { runs: ids })
+    const values: Values = Object.assign({}, ...bodies.map((body) => body.values))
     const asks = part.asks.map(({ id: ask, text }) => {
       const by = chosen.find(({ slot }) => slot.answered.includes(ask))
       const paragraphs = by
@@ -56,6 +60,10 @@ export async function answerCommand(
     })
     terminal.print(isJson ? JSON.stringify({ part: id, asks }) : answerText(asks))
     return asks.every(({ run }) => run !== null) ? 0 : 1
+  } catch (error) {
+    // The word itself was wrong.
+    if (error instanceof RefusedError && error.field !== null) throw new UsageError(error.message)
+    throw error
   } finally {
     client.close()
   }

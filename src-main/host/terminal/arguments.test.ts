@@ -28,6 +28,13 @@ describe('parseCommand', () => {
     })
   })
 
+  it('takes what to do with the runs that are kept, and lists them unless told', () => {
+    expect(parse('runs')).toEqual({ name: 'runs', isJson: false, action: { kind: 'list' } })
+    expect(parse('runs --json list')).toEqual({ name: 'runs', isJson: true, action: { kind: 'list' } })
+    expect(parse('runs delete a-1')).toMatchObject({ action: { kind: 'delete', run: 'a-1' } })
+    expect(parse('runs export --json a-1')).toMatchObject({ isJson: true, action: { kind: 'export' } })
+  })
+
   it('takes settings, lists, seed and engine, in either spelling', () => {
     const { request } = run(
       '1g --set batchSize=25 --set=optimizer=adam --set sweepRates=0,0.5 --seed=3 --engine typescript',
@@ -63,11 +70,16 @@ describe('parseCommand', () => {
   })
 
   it.each([
-    ['frob', /"frob" is not a command; there are list, run, answer, resume, data, doctor, help/],
+    ['frob', /"frob" is not a command; there are list, run, answer, resume, runs, data, doctor, help/],
     ['list --jsn', /"--jsn" is not an option of list/],
     ['resume', /"resume" needs the name/],
     ['resume ../x', /"\.\.\/x" is not the name of a run/],
     ['resume a b', /"b" is one word too many/],
+    ['runs frob', /"frob" is nothing that runs can do; there are list, show, export, delete, release/],
+    ['runs list a', /"a" is one word too many/],
+    ['runs show', /"runs show" needs the name of a run/],
+    ['runs delete ../x', /"\.\.\/x" is not the name of a run/],
+    ['runs delete a b', /"b" is one word too many for runs delete/],
     ['run', /A part is missing; there are 1a, 1b/],
     ['run 9z', /no part "9z"; there are 1a, 1b/],
     ['run 4c --slot', /--slot needs a value/],

@@ -13,6 +13,11 @@ export type DataAction =
   | { readonly kind: 'import'; readonly path: string }
   | { readonly kind: 'download' }
 
+const runsKinds = ['list', 'show', 'export', 'delete', 'release'] as const
+export type RunsAction =
+  | { readonly kind: 'list' }
+  | { readonly kind: Exclude<(typeof runsKinds)[number], 'list'>; readonly run: string }
+
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
@@ -27,6 +32,7 @@ export type Command =
       /** Runs to answer from; of a slot that none of them fills, the latest completed run. */
       readonly runs: readonly string[]
     }
+  | { readonly name: 'runs'; readonly isJson: boolean; readonly action: RunsAction }
   | { readonly name: 'resume'; readonly isJson: boolean; readonly run: string }
 
 export const usage = `Usage: npm run --silent lab -- COMMAND
@@ -38,6 +44,10 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
   answer PART [--run RUN]... [--json]
                                     the reference answer with the numbers of a run, the latest unless named
   resume RUN [--json]               goes on with a sweep that ended early; its finished trainings are kept
+  runs [list] [--json]              the runs that are kept, newest first
+  runs show|export|delete RUN [--json]
+                                    its values; every sample as CSV (JSON lines with --json); delete it for good
+  runs release RUN                  takes it from a lab on another machine that is gone, so that it can go on here
   data list|import PATH|download [--json]
                                     the data sets; CIFAR-10 from an archive or folder, or from its official address
   --version
@@ -53,7 +63,7 @@ export interface Known {
   readonly seed: number
 }
 
-const commands = ['list', 'run', 'answer', 'resume', 'data', 'doctor', 'help']
+const commands = ['list', 'run', 'answer', 'resume', 'runs', 'data', 'doctor', 'help']
 
 /**
  * Parses the words after `lab --`. Throws UsageError naming the offending word and listing what is allowed.
@@ -68,6 +78,7 @@ export function parseCommand(words: readonly string[], known: Known): Command {
     if (other !== undefined) throw new UsageError(`"${other}" is not an option of ${name}; there is --json.`)
     return { name, isJson: rest.includes('--json') }
   }
+  if (name === 'runs') return parseRuns(rest)
   if (name === 'data') return parseData(rest)
   if (name === 'run') return parseRun(rest, known)
   if (name === 'answer') return parseAnswer(rest, known)
@@ -94,16 +105,34 @@ function parseData(words: readonly string[]): Command {
 }
 
 function parseResume(words: readonly string[]): Command {
+  return { name: 'resume', isJson: words.includes('--json'), run: runNamed('resume', words) }
+}
+
+function parseRuns(words: readonly string[]): Command {
+  const isJson = words.includes('--json')
+  const [asked = 'list', ...rest] = words.filter((word) => word !== '--json')
+  const kind = runsKinds.find((known) => known === asked)
+  if (kind === undefined)
+    throw new UsageError(`"${asked}" is nothing that runs can do; there are ${runsKinds.join(', ')}.`)
+  if (kind !== 'list') return { name: 'runs', isJson, action: { kind, run: runNamed(`runs ${kind}`, rest) } }
+  if (rest[0] !== undefined)
+    throw new UsageError(`"${rest[0]}" is one word too many for runs list; there is --json.`)
+  return { name: 'runs', isJson, action: { kind } }
+}
+
+/** The one run that the words after a command name. */
+function runNamed(command: string, words: readonly string[]): string {
   const [run, extra] = words.filter((word) => word !== '--json')
-  if (run === undefined) throw new UsageError('"resume" needs the name of a run\'s folder after it.')
+  if (run === undefined)
+    throw new UsageError(`"${command}" needs the name of a run's folder after it; "runs list" has them.`)
   if (extra !== undefined)
-    throw new UsageError(`"${extra}" is one word too many for resume; there is --json.`)
-  return { name: 'resume', isJson: words.includes('--json'), run: parseRunId(run) }
+    throw new UsageError(`"${extra}" is one word too many for ${command}; there is --json.`)
+  return parseRunId(run)
 }
 
 function parseRunId(word: string): string {
   if (runIdSchema.safeParse(word).success) return word
-  throw new UsageError(`"${word}" is not the name of a run; each run prints its own behind "kept as".`)
+  throw new UsageError(`"${word}" is not the name of a run; "runs list" has them.`)
 }
 
 /** Hands out the words of a command; `--name=value` is as good as `--name value`. */

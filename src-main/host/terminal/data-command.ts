@@ -8,7 +8,7 @@ import type { Terminal } from './run-command.ts'
 const stateText = ({ auto, cifar10, download }: DatasetsState): string =>
   [
     cifar10
-      ? `cifar10   ${cifar10.trainImages} training and ${cifar10.testImages} test images, from ${cifar10.source}, SHA-256 ${cifar10.sha256}`
+      ? `cifar10   ${cifar10.trainImages} training and ${cifar10.testImages} test images, from ${cifar10.source}, ${cifar10.isOfficial ? 'the official CIFAR-10' : 'not the official CIFAR-10 (its checksums are not the published ones)'}, SHA-256 ${cifar10.sha256}`
       : `cifar10   not there; "data import PATH" or "data download" (${(download.bytes / 1e6).toFixed(1)} MB)`,
     'shapes10  synthetic, drawn by the lab',
     `"auto" takes ${auto}`,

@@ -1,4 +1,4 @@
-import type { RunSummary } from '#contract/runs.ts'
+import type { RunHead } from '#contract/run-head.ts'
 
 /** "12 s", "3 min 20 s", "2 h 5 min". */
 export function inWords(seconds: number): string {
@@ -9,7 +9,8 @@ export function inWords(seconds: number): string {
 }
 
 /** Name, state, share done, time trained and time left, in one line. */
-export function progressLine(run: RunSummary): string {
+export function progressLine(run: RunHead): string {
+  if (run.place !== null) return `${run.name} · waits for its turn, place ${run.place}`
   const share = run.totalSteps > 0 ? Math.min(1, run.stepsDone / run.totalSteps) : 0
   const left = share > 0 ? ` · about ${inWords((run.seconds / share) * (1 - share))} left` : ''
   return `${run.name} · ${run.status} · ${(share * 100).toFixed(0)} % · ${inWords(run.seconds)}${left}`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RunSummary } from '#contract/runs.ts'
+import type { RunHead } from '#contract/run-head.ts'
 import type { Table } from '#contract/samples.ts'
 import { definitions } from '#experiments/definitions.ts'
 import { resultText } from './report.ts'
@@ -16,9 +16,8 @@ function linesOf(table: Table): string[] {
     request: { seed: 1 },
     dataNote: null,
     problem: null,
-    values: { [value.id]: { value: table } },
-  } as unknown as RunSummary
-  return resultText(run, experiment?.values ?? [])
+  } as unknown as RunHead
+  return resultText(run, { [value.id]: { value: table } }, experiment?.values ?? [])
     .split('\n')
     .slice(1, -1)
 }

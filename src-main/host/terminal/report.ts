@@ -1,7 +1,7 @@
 import type { ParamValue } from '#contract/fields.ts'
 import { allowedRange } from '#contract/params.ts'
-import type { RunSummary } from '#contract/runs.ts'
-import type { SampleBatch, Table, Value } from '#contract/samples.ts'
+import type { RunHead } from '#contract/run-head.ts'
+import type { SampleBatch, Table, Value, Values } from '#contract/samples.ts'
 import type { ValueDeclaration } from '#contract/values.ts'
 import type { Slot } from '#experiments/part.ts'
 import type { Problem } from '#experiments/problem.ts'
@@ -9,10 +9,10 @@ import type { Problem } from '#experiments/problem.ts'
 type JsonValue = number | Table | null
 
 /** The last JSON line of a run; unmeasured values are null, with their reasons beside. */
-export function resultJson(run: RunSummary): Record<string, unknown> {
+export function resultJson(run: RunHead, measured: Values): Record<string, unknown> {
   const values: Record<string, JsonValue> = {}
   const notMeasured: Record<string, string> = {}
-  for (const [id, value] of Object.entries(run.values)) {
+  for (const [id, value] of Object.entries(measured)) {
     values[id] = value.value
     if (value.value === null) notMeasured[id] = value.notMeasured
   }
@@ -41,9 +41,9 @@ export function* sampleLines(batch: SampleBatch): Iterable<string> {
 }
 
 /** The values of a run as lines for a person: id, number, unit, label. */
-export function resultText(run: RunSummary, declared: readonly ValueDeclaration[]): string {
+export function resultText(run: RunHead, values: Values, declared: readonly ValueDeclaration[]): string {
   const lines = declared.flatMap((declaration) => {
-    const value = run.values[declaration.id]
+    const value = values[declaration.id]
     if (!value) return []
     const first = `  ${declaration.id.padEnd(22)} ${shown(value)} ${declaration.unit}  ${declaration.label}`
     const table = value.value

@@ -1,8 +1,8 @@
 import { freemem } from 'node:os'
 import { LabClient, RefusedError } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
-import { samplesIn } from '#contract/samples.ts'
-import { isLive, type RunRequest, type RunSummary } from '#contract/runs.ts'
+import { isLive, type RunRequest } from '#contract/runs.ts'
+import type { RunHead } from '#contract/run-head.ts'
 import type { Asked } from '#experiments/part.ts'
 import { slotOf } from '#experiments/problems.ts'
 import type { Lab } from '#main/lab.ts'
@@ -39,14 +39,13 @@ export async function runCommand(
   let id: string | null = null
   let received = 0
   let isStopping = false
-  let resolveEnd: (run: RunSummary) => void
-  const ended = new Promise<RunSummary>((resolve) => (resolveEnd = resolve))
-  let last: RunSummary | null = null
+  let resolveEnd: (run: RunHead) => void
+  const ended = new Promise<RunHead>((resolve) => (resolveEnd = resolve))
+  let last: RunHead | null = null
   const endIfComplete = (): void => {
     if (!last || isLive(last.status)) return
-    const logged = samplesIn(last.sampleCounts)
     // A stop is answered at once; samples not printed by then are in the run's folder.
-    if (!isJson || isStopping || received >= logged) resolveEnd(last)
+    if (!isJson || isStopping || received >= last.samples) resolveEnd(last)
   }
   const client = new LabClient(near, {
     onEvent: (event) => {
@@ -80,14 +79,18 @@ export async function runCommand(
       client.request('run.control', { run: running, action: 'stop' }).catch(() => undefined)
     })
     if (isJson) {
-      terminal.print(
-        JSON.stringify({ type: 'started', run: run.id, request: run.request, versions: run.versions }),
-      )
+      const [body] = await client.request('run.values', { runs: [run.id] })
+      const { versions } = body ?? {}
+      terminal.print(JSON.stringify({ type: 'started', run: run.id, request: run.request, versions }))
       await client.request('run.watch', { run: run.id, from: {}, snapshots: 0 })
     }
     const end = await ended
+    const [body] = await client.request('run.values', { runs: [end.id] })
     terminal.progress?.(null)
-    terminal.print(isJson ? JSON.stringify(resultJson(end)) : resultText(end, slot?.values ?? []))
+    const values = body?.values ?? {}
+    terminal.print(
+      isJson ? JSON.stringify(resultJson(end, values)) : resultText(end, values, slot?.values ?? []),
+    )
     return exitCodes[end.status as keyof typeof exitCodes] ?? 1
   } catch (error) {
     if (error instanceof RefusedError && error.field !== null) throw new UsageError(error.message)

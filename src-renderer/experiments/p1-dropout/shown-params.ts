@@ -6,7 +6,7 @@ import type { RunState } from '../../lab/run.svelte.ts'
 /** The parameters a run was asked, with their types; null where this version refuses them. */
 export function runParams<P>(slot: Slot<P>, run: RunState): P | null {
   try {
-    return slot.typed(run.summary.request.params)
+    return slot.typed(run.head.request.params)
   } catch (error) {
     if (error instanceof ParamsError) return null
     throw error

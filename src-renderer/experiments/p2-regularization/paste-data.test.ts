@@ -13,6 +13,11 @@ describe('pasted data', () => {
     ['tabs, empty lines', '1\t2\t3\n\n4\t5\t6\n\n'],
     ['spaces, aligned', '  1  2   3\n  4  5   6'],
     ['Windows lines', '1, 2, 3\r\n4, 5, 6\r\n'],
+    [
+      'the byte-order mark of a file that a spreadsheet or this page saved',
+      '\ufeffx1,x2,y\r\n1,2,3\r\n4,5,6\r\n',
+    ],
+    ['the byte-order mark and no names', '\ufeff1,2,3\r\n4,5,6\r\n'],
   ])('are read with %s', (_, text) =>
     expect(readData(text)).toEqual({ givenX: [1, 2, 4, 5], givenY: [3, 6], problem: null }),
   )

@@ -15,7 +15,7 @@ const nameOf = (column: number, columns: number): string => (column === columns 
 export function dataText({ x, y }: LinearData): string {
   const names = Array.from({ length: x.columns + 1 }, (_, j) => nameOf(j, x.columns + 1))
   const rows = y.map((target, i) => [...Array.from({ length: x.columns }, (_, j) => at(x, i, j)), target])
-  return [names, ...rows].map((row) => row.join(',')).join('\n')
+  return Papa.unparse([names, ...rows], { newline: '\n' })
 }
 
 const isNumber = (cell: string): boolean => cell !== '' && Number.isFinite(Number(cell))

@@ -44,7 +44,7 @@ function trainedRun(hasPermutation: boolean): RunState {
   }
   return {
     isLive: false,
-    summary: { name: 'Permuted pixels', request: { seed: 182 } },
+    head: { name: 'Permuted pixels', request: { seed: 182 } },
     latestSnapshot: (track: string, name: string) => {
       if (name === snapshotNames.weights) return weightsOf(track)
       return name === snapshotNames.permutation && hasPermutation ? permutation : null

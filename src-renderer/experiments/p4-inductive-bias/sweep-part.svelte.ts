@@ -55,7 +55,7 @@ export class SweepPart {
   readonly seed: number = $derived.by(() => seedOf(this.firstSeed, this.seedIndex))
   /** Of the run, or of the one that would be started now. */
   get firstSeed(): number {
-    return this.run?.summary.request.seed ?? this.part.seed
+    return this.run?.head.request.seed ?? this.part.seed
   }
   /** The chosen trainings: one of each network, of one seed and number of images. */
   readonly chosen: readonly Cell[] = $derived.by(() =>

@@ -41,6 +41,6 @@ export function wordsOf(device: string, table: Table | null): MemoryWords {
 
 /** Which memory the readings of a part's run are of, or would be. */
 export function memoryWords(lab: LabState, part: PartState, table: Table | null): MemoryWords {
-  const ran = part.run?.summary.engine.device
+  const ran = part.run?.head.engine.device
   return wordsOf(ran !== undefined && ran !== '' ? ran : (lab.engineFor(part.slot)?.device ?? ''), table)
 }

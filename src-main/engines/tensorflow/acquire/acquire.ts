@@ -45,7 +45,8 @@ export async function acquire(
         `TensorFlow ${acquired.version} was fetched but cannot be used here (${probe.problem}), so it was thrown away; try "--from ${source === 'wheel' ? 'archive' : 'wheel'}", or use the engine "onnx".`,
       )
     await writeProbe(folder, probeKey({ ...manifest, folder }, jsPackage.version), probe)
-    await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`)
+    // On the disk itself: an empty one after a power cut would hide hundreds of megabytes that are there.
+    await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true })
     signal.throwIfAborted()
     const installed = join(parent, acquired.version)
     const old = await findInstallation(home)

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { endWithLab } from '#processes/end-with-lab.ts'
 
 export interface ProgramOptions {
   readonly cwd?: string
@@ -37,6 +38,7 @@ export function runProgram(
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    child.once('exit', endWithLab(child.pid))
     let output = ''
     let pending = ''
     let heardAt = performance.now()

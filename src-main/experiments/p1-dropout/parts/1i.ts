@@ -5,7 +5,8 @@ import { numberValue, type NumberValue } from '#contract/values.ts'
 import { measured, percent } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { batchSize, dropRate, learningRate } from '../fields.ts'
-import { imageNotes, imageSteps, imageWarnings } from '../image-cost.ts'
+import { imageNotes, imageSteps } from '../image-cost.ts'
+import { batchWarnings, imageFitWarning } from '../image-memory.ts'
 import { trainOnImages, type NetworkValues } from '../image-training.ts'
 import { epochsTrack, imageRuns, type ImageRun } from '../pure/image-runs.ts'
 
@@ -149,7 +150,8 @@ export const part = definePart({
       values: imageRuns.flatMap((run) => Object.values(imageValues[run])),
       tracks: () => [...imageRuns, ...imageRuns.map(epochsTrack)],
       steps: imageSteps,
-      warnings: imageWarnings,
+      warnings: batchWarnings,
+      fitWarning: imageFitWarning,
       notes: imageNotes,
       train: (context, params) => trainOnImages(context, params, imageValues),
       answers: { '': answer },

@@ -1,0 +1,107 @@
+/** The head of a run: what lists and events carry. Its values and tables (the body) travel when it is looked at. */
+import { z } from 'zod'
+import {
+  engineDescriptionSchema,
+  runIdSchema,
+  runRequestSchema,
+  runStatusSchema,
+  runSummarySchema,
+  stepsPerSecondSchema,
+  type RunSummary,
+} from './runs.ts'
+import { samplesIn } from './samples.ts'
+
+/** Measured numbers in a head, in the order they were measured; a run that measures more has the others in its body. */
+const mostHeadlines = 8
+
+export const runHeadSchema = z.strictObject({
+  id: runIdSchema,
+  name: z.string().max(200),
+  request: runRequestSchema,
+  status: runStatusSchema,
+  problem: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  engine: engineDescriptionSchema,
+  dataHash: z.string().nullable(),
+  dataNote: z.string().max(200).nullable(),
+  totalSteps: z.int().nonnegative(),
+  stepsDone: z.number().nonnegative(),
+  /** Samples received so far, of all tracks. */
+  samples: z.int().nonnegative(),
+  seconds: z.number(),
+  stepsPerSecond: stepsPerSecondSchema,
+  hasDiverged: z.boolean(),
+  finishedJobs: z.int().nonnegative(),
+  attempt: z.int().positive(),
+  /** The first few measured numbers by their ids; never tables. */
+  headlines: z.record(z.string(), z.number()),
+  /** Of a run that waits for its turn: 1 is next. Null for every other run. */
+  place: z.int().positive().nullable(),
+})
+export type RunHead = z.infer<typeof runHeadSchema>
+
+/** What a head lacks: everything measured, and what it was measured with. */
+export const runBodySchema = runSummarySchema
+  .pick({ values: true, versions: true, sampleCounts: true })
+  .extend({ run: runIdSchema })
+export type RunBody = z.infer<typeof runBodySchema>
+
+/** The head of a run as it is now; `place` is its place among those that wait, if it waits. */
+export function headOf(run: RunSummary, place: number | null = null): RunHead {
+  const { values, versions: _, sampleCounts, ...kept } = run
+  const numbers = Object.entries(values).flatMap(([id, { value }]) =>
+    typeof value === 'number' ? [[id, value] as const] : [],
+  )
+  return {
+    ...kept,
+    samples: samplesIn(sampleCounts),
+    headlines: Object.fromEntries(numbers.slice(0, mostHeadlines)),
+    place,
+  }
+}
+
+/** The body of a run as it is now. */
+export const bodyOf = ({ id, values, versions, sampleCounts }: RunSummary): RunBody => ({
+  run: id,
+  values,
+  versions,
+  sampleCounts,
+})
+
+/** The runs of one slot: how many there are, and the newest. */
+export const runGroupSchema = z.strictObject({
+  part: z.string(),
+  slot: z.string(),
+  count: z.int().nonnegative(),
+  newest: runHeadSchema.nullable(),
+})
+export type RunGroup = z.infer<typeof runGroupSchema>
+
+/** What the lab knows of the runs that there are, without listing them. */
+export const runCensusSchema = z.strictObject({
+  /** Every slot that has runs; in an event, those whose count or newest run changed. */
+  groups: z.array(runGroupSchema),
+  /** Run folders that the lab has still to read after its start. */
+  unread: z.int().nonnegative(),
+  /** Run folders that could not be read, one sentence each; the first few. */
+  problems: z.array(z.string()),
+})
+export type RunCensus = z.infer<typeof runCensusSchema>
+
+/** Which runs a list shows; null is all. */
+export const runFilterSchema = z
+  .strictObject({ part: z.string().max(64), slot: z.string().max(64) })
+  .nullable()
+export type RunFilter = z.infer<typeof runFilterSchema>
+
+/** Rows that one `run.list` may ask for. */
+export const mostListed = 100
+
+/** Rows of a list, newest first. */
+export const runListSchema = z.strictObject({
+  runs: z.array(runHeadSchema),
+  /** Runs that the filter admits. */
+  total: z.int().nonnegative(),
+})
+export type RunList = z.infer<typeof runListSchema>

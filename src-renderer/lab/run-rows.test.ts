@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest'
+import type { RunFilter, RunHead, RunList } from '#contract/run-head.ts'
+import { headOf } from './lab-on-a-port.testing.ts'
+import { RunRows } from './run-rows.svelte.ts'
+
+/** A list over `runs`, which the test may change, and the rows that were asked for. */
+function listOf(runs: RunHead[]) {
+  const asked: number[] = []
+  const request = (_: RunFilter, from: number, limit: number): Promise<RunList> => {
+    asked.push(from)
+    return Promise.resolve({ runs: runs.slice(from, from + limit), total: runs.length })
+  }
+  return { rows: new RunRows(null, request), asked }
+}
+const many = (count: number): RunHead[] => Array.from({ length: count }, (_, i) => headOf(`r${i}`))
+const answered = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
+
+it('asks for rows as they come into view, once each', async () => {
+  const { rows, asked } = listOf(many(10_000))
+  expect(rows.total).toBeNull()
+  rows.show(0, 30)
+  rows.show(2, 32)
+  await answered()
+  expect([rows.total, rows.row(3)?.id, rows.row(400)]).toEqual([10_000, 'r3', undefined])
+  rows.show(5990, 6010)
+  await answered()
+  expect(rows.row(6001)?.id).toBe('r6001')
+  expect(asked).toEqual([0, 5950, 6000])
+})
+
+it('keeps a bounded number of rows, however far somebody scrolls', async () => {
+  const { rows, asked } = listOf(many(10_000))
+  for (let row = 0; row < 10_000; row += 50) {
+    rows.show(row, row + 20)
+    await answered()
+  }
+  const held = Array.from({ length: 10_000 }, (_, row) => rows.row(row)).filter((row) => row !== undefined)
+  expect(held.length).toBeLessThan(600)
+  expect(asked).toHaveLength(200)
+})
+
+it('shows a run that changed, and after one was made or deleted the rows as they are then', async () => {
+  const runs = many(120)
+  const { rows } = listOf(runs)
+  rows.show(0, 60)
+  await answered()
+  rows.changed(headOf('r55', { name: 'Renamed' }))
+  expect(rows.row(55)?.name).toBe('Renamed')
+  runs.splice(0, 1)
+  rows.refresh()
+  // Nothing vanishes while the answer is on its way.
+  expect(rows.row(0)?.id).toBe('r0')
+  await answered()
+  expect([rows.total, rows.row(0)?.id, rows.row(54)?.id]).toEqual([119, 'r1', 'r55'])
+})
+
+it('does not take an answer from before a change for one from after it', async () => {
+  const answers: ((list: RunList) => void)[] = []
+  const rows = new RunRows(null, () => new Promise((resolve) => answers.push(resolve)))
+  rows.show(0, 10)
+  rows.refresh()
+  answers[1]?.({ runs: [headOf('new')], total: 1 })
+  await answered()
+  answers[0]?.({ runs: [headOf('old'), headOf('new')], total: 2 })
+  await answered()
+  expect([rows.total, rows.row(0)?.id]).toEqual([1, 'new'])
+})

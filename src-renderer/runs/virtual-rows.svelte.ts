@@ -1,0 +1,78 @@
+import {
+  defaultRangeExtractor,
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  Virtualizer,
+  type VirtualItem,
+} from '@tanstack/virtual-core'
+
+/** Rows drawn before and after those in view. */
+const overscan = 8
+
+/** Which rows of a long table are drawn: those in view of its scrolling frame, and the one that holds the focus. */
+export class VirtualRows {
+  items = $state.raw<readonly VirtualItem[]>([])
+  /** Height of all rows together, in pixels. */
+  height = $state(0)
+  private readonly virtualizer: Virtualizer<HTMLElement, HTMLTableRowElement>
+  private readonly frame: HTMLElement
+  private readonly rowHeight: number
+
+  /** `rowHeight` is that of a usual row, in pixels; each row is measured when it is drawn. */
+  constructor(frame: HTMLElement, rowHeight: number) {
+    this.frame = frame
+    this.rowHeight = rowHeight
+    this.virtualizer = new Virtualizer(this.options(0))
+  }
+
+  /** Follows the scrolling until the function that is returned is called. */
+  follow(): () => void {
+    const stop = this.virtualizer._didMount()
+    this.virtualizer._willUpdate()
+    this.draw()
+    return stop
+  }
+
+  /** The table has so many rows now. */
+  resize(count: number): void {
+    this.virtualizer.setOptions(this.options(count))
+    this.virtualizer._willUpdate()
+    this.draw()
+  }
+
+  /** A row was drawn: its height counts from now on. */
+  measure(row: HTMLTableRowElement): void {
+    this.virtualizer.measureElement(row)
+  }
+
+  private options(count: number) {
+    return {
+      count,
+      overscan,
+      getScrollElement: () => this.frame,
+      estimateSize: () => this.rowHeight,
+      observeElementRect,
+      observeElementOffset,
+      scrollToFn: elementScroll,
+      rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
+        const inView = defaultRangeExtractor(range)
+        const focused = this.focusedRow()
+        return focused === null || focused >= count || inView.includes(focused)
+          ? inView
+          : [...inView, focused].sort((a, b) => a - b)
+      },
+      onChange: () => this.draw(),
+    }
+  }
+
+  private focusedRow(): number | null {
+    const row = document.activeElement?.closest('tr[data-index]')
+    return row && this.frame.contains(row) ? Number(row.getAttribute('data-index')) : null
+  }
+
+  private draw(): void {
+    this.items = this.virtualizer.getVirtualItems()
+    this.height = this.virtualizer.getTotalSize()
+  }
+}
