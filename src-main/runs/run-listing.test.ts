@@ -60,7 +60,7 @@ describe('a page that opens a lab with many runs', () => {
     const many = await reply('lab.describe', {})
     expect(many.length).toBeLessThan(few.length * 1.2)
     const { census } = await lab.page().client.request('lab.describe', {})
-    expect(census.groups).toMatchObject([{ experiment: 'p1-dropout', preset: '1g', count: 65 }])
+    expect(census.groups).toMatchObject([{ part: '1g', slot: 'main', count: 65 }])
   })
 
   it('asks for rows as they come into view, newest first, with no table among them', async () => {
