@@ -5,7 +5,7 @@ import { fittedLine, type Line } from './memory-line.ts'
 /** A batch size that was tried in a fresh process. */
 export interface Attempt {
   readonly batch: number
-  /** Bytes at its highest; null where the process was lost before it could tell. */
+  /** Bytes at its highest; null if the process was lost before it reported any. */
   readonly bytes: number | null
   /** It ran out of memory, or over the limit. */
   readonly isOutOfMemory: boolean
@@ -27,13 +27,13 @@ export interface Bracket {
 
 /** The two sizes that the first prediction is made from. */
 export const smallSizes = [4, 16] as const
-/** A prediction is trusted this many times as far as the largest size that it rests on. */
+/** A prediction is trusted up to this many times the largest size that it rests on. */
 const farthest = 8
 
 export const fits = ({ bytes, isOutOfMemory }: Attempt, usableBytes: number): boolean =>
   !isOutOfMemory && bytes !== null && bytes <= usableBytes
 
-/** Where the largest batch lies. A size above one that fails is never taken to fit. */
+/** Where the largest batch lies. A size above one that fails never counts as fitting. */
 export function bracketOf(attempts: readonly Attempt[], usableBytes: number): Bracket {
   const failing = attempts.filter((attempt) => !fits(attempt, usableBytes)).map(({ batch }) => batch)
   const smallestFailing = failing.length > 0 ? Math.min(...failing) : null
@@ -52,15 +52,15 @@ export function lineOf(attempts: readonly Attempt[]): Line | null {
   )
 }
 
-/** Bytes that the line foretells for a batch; null before there is a line. */
-export function foretold(attempts: readonly Attempt[], batch: number): number | null {
+/** Bytes that the line predicts for a batch; null before there is a line. */
+export function predictedBytes(attempts: readonly Attempt[], batch: number): number | null {
   const line = lineOf(attempts)
   return line && onLine(line, batch)
 }
 
 /**
  * The next size to try, or null when the largest is known to within the step: two small ones, then what the line
- * through all known ones foretells, and halving in between so that a line that misleads cannot go on doing so.
+ * through all known ones predicts, and halving in between so that a misleading line cannot go on misleading.
  */
 export function nextBatch(attempts: readonly Attempt[], settings: SearchSettings): number | null {
   const { maxBatch, batchStep, usableBytes } = settings
@@ -70,7 +70,7 @@ export function nextBatch(attempts: readonly Attempt[], settings: SearchSettings
   if (largest >= maxBatch) return null
   if (smallestFailing === null) {
     if (attempts.length === 1 && second !== undefined && second > largest) return second
-    const guess = foretoldLargest(attempts, usableBytes) ?? farthest * largest
+    const guess = predictedLargest(attempts, usableBytes) ?? farthest * largest
     return Math.min(maxBatch, Math.max(largest + batchStep, Math.min(guess, farthest * largest)))
   }
   // Not even a few images fit: a single one is the least.
@@ -78,14 +78,14 @@ export function nextBatch(attempts: readonly Attempt[], settings: SearchSettings
   if (smallestFailing - largest <= batchStep) return null
   const inside = (batch: number): number =>
     Math.min(smallestFailing - 1, Math.max(largest + 1, Math.round(batch)))
-  const guess = foretoldLargest(attempts, usableBytes)
+  const guess = predictedLargest(attempts, usableBytes)
   if (guess === null || attempts.length % 2 === 1) return inside((largest + smallestFailing) / 2)
   // A step to the side of the guess, so that one more attempt closes the bracket.
   if (guess <= largest) return inside(largest + batchStep)
   return guess >= smallestFailing ? inside(smallestFailing - batchStep) : inside(guess)
 }
 
-function foretoldLargest(attempts: readonly Attempt[], usableBytes: number): number | null {
+function predictedLargest(attempts: readonly Attempt[], usableBytes: number): number | null {
   const line = lineOf(attempts)
   return line && line.slope > 0 ? Math.floor((usableBytes - line.intercept) / line.slope) : null
 }

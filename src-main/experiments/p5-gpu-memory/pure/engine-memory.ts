@@ -1,8 +1,13 @@
-import { describe } from './describe.ts'
-import { predictMemory, predictedTotal, statesPerParameter, type OptimizerKind } from './memory-prediction.ts'
-import type { Model } from './model.ts'
-import { parametersOf } from './parameters.ts'
-import { sizeOf } from './shapes.ts'
+import { describe } from '#models/describe.ts'
+import {
+  predictMemory,
+  predictedTotal,
+  statesPerParameter,
+  type OptimizerKind,
+} from '#models/memory-prediction.ts'
+import type { Model } from '#models/model.ts'
+import { parametersOf } from '#models/parameters.ts'
+import { sizeOf } from '#models/shapes.ts'
 
 /** What an engine holds in host memory beyond what training must hold, in bytes; see `onnxWorkspace`. */
 export interface Workspace {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { imageBytes, type ImageSet } from './labelled-images.ts'
+import { imageBytes, type ImageSet } from '#datasets/labelled-images.ts'
 import { writeResized } from './resized-images.ts'
-import { shapes10Images } from './shapes10.ts'
+import { shapes10Images } from '#datasets/shapes10.ts'
 
 const set = shapes10Images(3, 'train', 3)
 const resized = (images: ImageSet, order: number[], side: number): Float32Array => {

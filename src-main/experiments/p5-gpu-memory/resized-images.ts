@@ -1,4 +1,4 @@
-import { imageBytes, imageSide, type ImageSet } from './labelled-images.ts'
+import { imageBytes, imageSide, type ImageSet } from '#datasets/labelled-images.ts'
 
 /** Where a row or column of the result lies between two of the source, and how far towards the second. */
 interface Between {

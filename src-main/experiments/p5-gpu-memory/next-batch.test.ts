@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bracketOf, foretold, nextBatch, type Attempt, type SearchSettings } from './finder.ts'
+import { bracketOf, predictedBytes, nextBatch, type Attempt, type SearchSettings } from './next-batch.ts'
 
 /** Searches on a device that takes `bytesOf` a batch and has no more than `deviceBytes`. */
 function searchOn(
@@ -13,7 +13,7 @@ function searchOn(
     if (attempts.length > 200) throw new Error('The search does not end.')
     const bytes = bytesOf(batch)
     const isOutOfMemory = bytes > deviceBytes
-    // A process that was lost tells nothing.
+    // A process that was lost reports nothing.
     attempts.push({ batch, bytes: isOutOfMemory ? null : bytes, isOutOfMemory })
   }
   return attempts
@@ -27,7 +27,7 @@ describe('the search on a device that keeps to a line', () => {
     const attempts = searchOn(bytesOf, settings)
     expect(batches(attempts)).toEqual([4, 16, 120, 128])
     expect(bracketOf(attempts, 740)).toEqual({ largest: 120, smallestFailing: 128 })
-    expect(foretold(attempts, 1000)).toBeCloseTo(2500, 8)
+    expect(predictedBytes(attempts, 1000)).toBeCloseTo(2500, 8)
   })
   it('never trusts a line more than eight times as far as it reaches', () => {
     expect(batches(searchOn(bytesOf, { maxBatch: 4096, batchStep: 8, usableBytes: 1e9 }))).toEqual([
