@@ -1,5 +1,6 @@
 import { shuffledOrder } from '#numeric/shuffle.ts'
 import type { ApartContext } from '../apart.ts'
+import type { StopSignal } from '../train.ts'
 import type { JobEvents } from '../part.ts'
 import { breathe, secondsNow } from './clock.ts'
 import { batchJobSchema, type BatchJob, type BatchResult, type Failure } from './job-results.ts'
@@ -113,7 +114,7 @@ async function countRight(
   network: MeteredNetwork,
   count: number,
   together: number,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<number | null> {
   let right = 0
   for (let at = 0; at < count; at += together) {

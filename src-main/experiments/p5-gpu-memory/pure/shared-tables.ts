@@ -1,5 +1,5 @@
 /** Tables, or their columns, that several parts measure. */
-import { numbers, tableValue, texts } from '#contract/values.ts'
+import { numbers, tableValue, texts, type Columns, type RowOf, type TableValue } from '#contract/values.ts'
 import type { MemoryLabel } from './stages.ts'
 
 const onHost = 'not on a GPU, or not reported'
@@ -31,3 +31,6 @@ export const flagsOf = (part: string) =>
       causes: texts('likely causes'),
     },
   })
+
+/** A row of a declared table. */
+export type RowIn<T> = T extends TableValue<infer C extends Columns> ? RowOf<C> : never
