@@ -1,5 +1,4 @@
-import type { gpuPredictions } from '#experiments/p5-gpu-memory/pure/counts.ts'
-import { type GpuPrediction } from '#experiments/p5-gpu-memory/pure/counts.ts'
+import type { GpuPrediction } from '#experiments/p5-gpu-memory/pure/counts.ts'
 import { optimizerLabels, optimizerNames } from '#experiments/p5-gpu-memory/pure/optimizers.ts'
 import { onGpu } from '#experiments/p5-gpu-memory/pure/optimizer-values.ts'
 import type { DataColumn, DataRow } from '../../tables/table-columns.ts'
@@ -66,6 +65,7 @@ export function kindRows(
   ]
 }
 
+/** In the order of the columns of the run's own table. */
 const predictedKinds = [
   'weights',
   'gradients',
@@ -77,9 +77,9 @@ const predictedKinds = [
 ] as const
 
 /** What is predicted for a GPU, a row for each kind of memory with its unit. */
-export function gpuPredictionRows(predictions: ReturnType<typeof gpuPredictions>): readonly DataRow[] {
+export function gpuPredictionRows(predictions: readonly GpuPrediction[]): readonly DataRow[] {
   const { columns } = onGpu
-  return predictedKinds.map((kind: keyof GpuPrediction & (typeof predictedKinds)[number], index) =>
+  return predictedKinds.map((kind, index) =>
     rowOf(
       // The first column is the optimizer's.
       columns[index + 1]?.label ?? kind,
