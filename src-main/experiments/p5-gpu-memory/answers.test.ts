@@ -10,7 +10,9 @@ describe('the answers of part b', () => {
       const peak = peaks[readingJobSchema.parse(job.input).optimizer] ?? 'lost'
       return peak === 'lost' ? 'lost' : result(peak)
     })
-    expect(answerTo('5b', 'i', values)).toMatch(/SGD 1500 MiB \(predicted \d+(\.\d)?\); SGD with momentum/)
+    expect(answerTo('5b', 'i', values)).toMatch(
+      /SGD 1500 MiB \(predicted \d+(\.\d)? MiB\); SGD with momentum/,
+    )
     return answerTo('5b', 'ii', values)
   }
   it('claim the order of the counts only for readings that have it', async () => {

@@ -2,12 +2,12 @@ import type { Values } from '#contract/samples.ts'
 import { reasonOf } from '#contract/values.ts'
 import { listed } from '../answer-text.ts'
 import * as measured from './pure/batch-values.ts'
+import { fourDigits } from './pure/units.ts'
 
 interface BatchesParams {
   readonly epochs: number
 }
 
-const four = (value: number): string => String(Number(value.toPrecision(4)))
 const epochs = (count: number): string => `${count} ${count === 1 ? 'epoch' : 'epochs'}`
 
 /** Rows of a table whose batch size was trained to its end, with what was measured of each. */
@@ -25,13 +25,14 @@ const times = (values: Values) => complete(measured.seconds.of(values), (row) =>
 
 function memoryAnswer(values: Values): string {
   const amounts = (measured.memory.of(values) ?? []).map(
-    ({ batch, measured: held, outcome }) => `${batch}: ${held === null ? outcome : `${four(held)} MiB`}`,
+    ({ batch, measured: held, outcome }) =>
+      `${batch}: ${held === null ? outcome : `${fourDigits(held)} MiB`}`,
   )
   const [fixed, slope] = [measured.fixedMiB.of(values), measured.slopeMiB.of(values)]
   const line =
     fixed === null || slope === null
       ? ''
-      : ` The fitted line is ${four(fixed)} MiB plus ${four(slope)} MiB per image.`
+      : ` The fitted line is ${fourDigits(fixed)} MiB plus ${fourDigits(slope)} MiB per image.`
   const why =
     slope !== null && slope > 0
       ? ' Weights, gradients and optimizer state do not depend on the batch; activations grow with it.'
@@ -54,7 +55,7 @@ function searchAnswer(values: Values): string {
   const took =
     held === null
       ? ''
-      : `; it took ${four(held)} MiB${predicted === null ? '' : `, predicted ${four(predicted)} MiB`}`
+      : `; it took ${fourDigits(held)} MiB${predicted === null ? '' : `, predicted ${fourDigits(predicted)} MiB`}`
   const failing = (measured.attempts.of(values) ?? []).flatMap(({ batch, outcome }) =>
     batch !== null && batch > largest && outcome !== 'fits' ? [batch] : [],
   )
@@ -62,7 +63,7 @@ function searchAnswer(values: Values): string {
     failing.length > 0
       ? `The smallest larger batch that was tried, ${Math.min(...failing)} images, did not fit.`
       : 'No larger batch was tried, so a larger one may fit.'
-  return `The largest batch that fitted${limit === null ? '' : ` into ${four(limit)} MiB`}, with the margin left free, was ${largest} images${took}. ${next}`
+  return `The largest batch that fitted${limit === null ? '' : ` into ${fourDigits(limit)} MiB`}, with the margin left free, was ${largest} images${took}. ${next}`
 }
 
 function accuracyAnswer(values: Values, p: BatchesParams): readonly string[] {
@@ -76,9 +77,9 @@ function accuracyAnswer(values: Values, p: BatchesParams): readonly string[] {
     all[0] ?? { batch: best, row: null },
   )
   const homework = p.epochs === 10 ? '' : ' The homework trains 10 epochs.'
-  const first = `After ${epochs(p.epochs)}, batch size ${best} was the most accurate on the training subset${own ? `: ${four(own.amount)} % after ${own.row.updates} updates` : ''}.${homework}`
+  const first = `After ${epochs(p.epochs)}, batch size ${best} was the most accurate on the training subset${own ? `: ${fourDigits(own.amount)} % after ${own.row.updates} updates` : ''}.${homework}`
   if (all.length < 2) return [`${first} It is the only batch size that was trained to its end.`]
-  const list = `Accuracy by batch size: ${all.map(({ batch, amount }) => `${batch}: ${four(amount)} %`).join('; ')}.`
+  const list = `Accuracy by batch size: ${all.map(({ batch, amount }) => `${batch}: ${fourDigits(amount)} %`).join('; ')}.`
   const why =
     least.batch > best && least.row
       ? ` The largest batch, ${least.batch}, made only ${least.row.updates} updates, and its larger learning rate makes up for that only in part.`
@@ -92,14 +93,14 @@ function timeAnswer(values: Values): readonly string[] {
     return [`No times can be compared. ${reasonOf(values, measured.fastest) ?? ''}`.trimEnd()]
   const all = times(values)
   const own = all.find(({ batch }) => batch === fastest)
-  const first = `Batch size ${fastest} was the fastest${own ? `, with ${four(own.amount)} s` : ''}.`
+  const first = `Batch size ${fastest} was the fastest${own ? `, with ${fourDigits(own.amount)} s` : ''}.`
   if (!own || all.length < 2) return [`${first} It is the only batch size that was trained to its end.`]
-  const list = `Wall time by batch size: ${all.map(({ batch, amount }) => `${batch}: ${four(amount)} s`).join('; ')}.`
+  const list = `Wall time by batch size: ${all.map(({ batch, amount }) => `${batch}: ${fourDigits(amount)} s`).join('; ')}.`
   const smallest = all.reduce((one, other) => (other.batch < one.batch ? other : one))
   const largest = all.reduce((one, other) => (other.batch > one.batch ? other : one))
   const slower =
     smallest.batch < fastest
-      ? ` Batch size ${smallest.batch} took ${four(smallest.amount / own.amount)} times as long: each step has fixed work, above all the update of every weight, and a small batch spreads it over few images.`
+      ? ` Batch size ${smallest.batch} took ${fourDigits(smallest.amount / own.amount)} times as long: each step has fixed work, above all the update of every weight, and a small batch spreads it over few images.`
       : ' The smallest batch was the fastest here, although its steps spread their fixed work over the fewest images; other programs may have disturbed the times.'
   const larger =
     largest.batch > fastest
@@ -113,7 +114,9 @@ function plotAnswer(values: Values): readonly string[] {
   const seconds = times(values)
   const ends = all.flatMap(({ batch, amount }) => {
     const time = seconds.find((each) => each.batch === batch)
-    return time ? [`batch size ${batch} ends at ${four(amount)} % after ${four(time.amount)} s`] : []
+    return time
+      ? [`batch size ${batch} ends at ${fourDigits(amount)} % after ${fourDigits(time.amount)} s`]
+      : []
   })
   if (ends.length === 0)
     return ['No batch size was trained to the end of its last epoch, so there are no curves to compare.']

@@ -77,8 +77,8 @@ export async function valuesOf(
     readDevice: () => Promise.resolve(device),
     apart: async function* (jobs): AsyncGenerator<ApartOutcome> {
       for (const job of jobs) {
-        const told = answer(job)
-        if (told === 'lost')
+        const answered = answer(job)
+        if (answered === 'lost')
           yield {
             type: 'failed',
             key: job.key,
@@ -89,7 +89,7 @@ export async function valuesOf(
           yield {
             type: 'finished',
             key: job.key,
-            result: JSON.parse(JSON.stringify(told)) as string,
+            result: JSON.parse(JSON.stringify(answered)) as string,
             isKept: false,
           }
       }

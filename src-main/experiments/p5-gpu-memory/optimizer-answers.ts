@@ -5,21 +5,19 @@ import { listed, steps } from '../answer-text.ts'
 import { modelOf, networkName, type NetworkSetting } from './pure/network.ts'
 import * as measured from './pure/optimizer-values.ts'
 import { optimizerLabels, optimizerNames } from './pure/optimizers.ts'
-import { mebibytes, megabytes } from './pure/units.ts'
+import { fourDigits, mebibytes, megabytes } from './pure/units.ts'
 
 interface OptimizerParams extends NetworkSetting {
   readonly batchSize: number
   readonly steps: number
 }
 
-const four = (value: number): string => String(Number(value.toPrecision(4)))
-
 function totals(values: Values, p: OptimizerParams): string {
   const amounts = optimizerNames.map((name) => {
     const [held, predicted] = [measured.measuredMiB[name].of(values), measured.predictedMiB[name].of(values)]
     if (held === null)
       return `${optimizerLabels[name]} was not measured (${reasonOf(values, measured.measuredMiB[name]) ?? 'no reading'})`
-    return `${optimizerLabels[name]} ${four(held)} MiB${predicted === null ? '' : ` (predicted ${four(predicted)})`}`
+    return `${optimizerLabels[name]} ${fourDigits(held)} MiB${predicted === null ? '' : ` (predicted ${fourDigits(predicted)} MiB)`}`
   })
   const kind = measured.stages.of(values)?.[0]?.memory
   return `At its highest over ${steps(p.steps)} with batches of ${p.batchSize}, the trainer took in all: ${amounts.join('; ')}.${kind == null ? '' : ` This is ${kind}.`}`
@@ -29,7 +27,7 @@ function counted(p: OptimizerParams): string {
   const model = modelOf(p)
   const velocity = predictMemory(model, 'momentum', 0).optimizerState
   const moments = predictMemory(model, 'adam', 0).optimizerState
-  return `Adam needs the most. With every optimizer ${networkName(p)} must hold its parameters and as many gradients, 8 bytes per parameter. SGD keeps nothing else. Momentum keeps a velocity for each parameter, ${four(megabytes(velocity))} MB (10⁶ bytes) or ${four(mebibytes(velocity))} MiB (2²⁰ bytes) more: 12 bytes per parameter. Adam keeps two moments for each, ${four(megabytes(moments))} MB or ${four(mebibytes(moments))} MiB more: 16 bytes per parameter.`
+  return `Adam needs the most. With every optimizer ${networkName(p)} must hold its parameters and as many gradients, 8 bytes per parameter. SGD keeps nothing else. Momentum keeps a velocity for each parameter, ${fourDigits(megabytes(velocity))} MB (10⁶ bytes) or ${fourDigits(mebibytes(velocity))} MiB (2²⁰ bytes) more: 12 bytes per parameter. Adam keeps two moments for each, ${fourDigits(megabytes(moments))} MB or ${fourDigits(mebibytes(moments))} MiB more: 16 bytes per parameter.`
 }
 
 /** Whether the readings have the order of the counts. */
@@ -43,7 +41,7 @@ function comparison(values: Values): string {
     return 'The readings of this run do not show Adam as the largest; the table of readings to doubt lists likely causes.'
   if (momentum < sgd)
     return 'In this run Adam took the most, too, but momentum was measured below SGD, which the optimizers cannot cause; the table of readings to doubt lists likely causes.'
-  return `The readings of this run have the same order: momentum took ${four(momentum - sgd)} MiB more than SGD, and Adam ${four(adam - sgd)} MiB more. The differences need not equal the counts, because an engine may hold the state more than once while it updates, and an allocator may reuse blocks freed by activations for the state.`
+  return `The readings of this run have the same order: momentum took ${fourDigits(momentum - sgd)} MiB more than SGD, and Adam ${fourDigits(adam - sgd)} MiB more. The differences need not equal the counts, because an engine may hold the state more than once while it updates, and an allocator may reuse blocks freed by activations for the state.`
 }
 
 export const optimizerAnswers = {

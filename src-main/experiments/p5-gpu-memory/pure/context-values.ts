@@ -48,7 +48,7 @@ export const gpus = tableValue('5a.gpu', {
     driver: texts('driver', { whenEmpty: 'not reported' }),
     totalMiB: numbers('total, MiB', { whenEmpty: 'not reported' }),
     usedMiB: numbers('used now, MiB', { whenEmpty: 'not reported' }),
-    source: texts('told by'),
+    source: texts('reported by', { formerly: ['told by'] }),
   },
 })
 export const gpuTotalMiB = numberValue('5a.gpuTotalMiB', {

@@ -10,3 +10,6 @@ export const mebibytesOrNull = (bytes: number | null): number | null =>
 /** "110 378 MiB": whole units of 2²⁰ bytes, with a thin space between thousands. */
 export const inWholeMiB = (bytes: number): string =>
   `${String(Math.round(mebibytes(bytes))).replace(/(\d)(?=(\d{3})+$)/g, '$1\u202f')} MiB`
+
+/** A number with four significant digits, as the reference answers write it. */
+export const fourDigits = (value: number): string => String(Number(value.toPrecision(4)))
