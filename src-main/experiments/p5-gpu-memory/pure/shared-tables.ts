@@ -9,8 +9,8 @@ export const stageColumns = {
   stage: texts('stage'),
   trainerMiB: numbers('trainer, MiB'),
   growthMiB: numbers('growth, MiB', {
-    note: 'Growth since the stage before.',
-    whenEmpty: 'no stage before it',
+    note: 'Growth since the stage before; the first stage and the highest reading have none.',
+    whenEmpty: 'not applicable',
   }),
   deviceMiB: numbers('whole GPU, MiB', { whenEmpty: onHost }),
   othersMiB: numbers('other processes, MiB', { whenEmpty: onHost }),
