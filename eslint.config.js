@@ -56,6 +56,27 @@ const outside = {
   message: 'Cross a layer by its #name, so that the fence sees it.',
 }
 
+/** The import rule of a folder of the page. */
+function pageFence(files, extra) {
+  return fence([`src-renderer/${files}/*.{ts,svelte}`], {
+    // numeric and models are pure (no Node, no DOM): the page computes with them where a view must answer within a frame.
+    allowed: ['contract', 'page', 'experiments', 'numeric', 'models'],
+    extra: [
+      {
+        // definition.ts: of a problem that declares its parts in the earlier way.
+        regex:
+          '^#experiments/(?!((part|problem|problems|answer-text)\\.ts|[^/]+/(definition|problem|fields)\\.ts|[^/]+/(parts|pure)/[^/]+\\.ts)$)',
+        message: 'The page imports of a problem only its problem.ts, parts/, pure/ and fields.ts.',
+      },
+      {
+        regex: '^(\\.\\./)+src-main/',
+        message: 'The page reaches src-main by #contract, #numeric, #models and #experiments only.',
+      },
+      ...extra,
+    ],
+  })
+}
+
 const fences = [
   fence(['src-main/**/*.ts'], { allowed: layers.filter((layer) => layer !== 'page'), extra: [outside] }),
   ...Object.entries(mayImport).map(([layer, allowed]) =>
@@ -70,23 +91,33 @@ const fences = [
       { regex: '^#engines', message: 'Trainers receive the engine; they do not import one.' },
     ],
   }),
+  // What the page imports too: closed forms and geometry, and no training.
+  fence(['src-main/experiments/*/pure/**/*.ts'], {
+    allowed: ['contract', 'numeric', 'models'],
+    extra: [
+      { regex: '^\\.\\./\\.\\./', message: 'pure/ knows its own problem only.' },
+      { regex: '^\\.\\./(?!fields\\.ts$)', message: 'pure/ imports itself and fields.ts.' },
+    ],
+  }),
   fence(onlyIn.tensorflow, { allowed: ['engines', ...mayImport.engines], external: ['tensorflow'] }),
   fence(onlyIn.onnx, { allowed: ['engines', ...mayImport.engines], external: ['onnx'] }),
   fence(onlyIn.electron, { allowed: layers.filter((layer) => layer !== 'page'), external: ['electron'] }),
-  fence(['src-renderer/**/*.{ts,svelte}'], {
-    // numeric and models are pure (no Node, no DOM): the page computes with them where a view must answer within a frame.
-    allowed: ['contract', 'page', 'experiments', 'numeric', 'models'],
-    extra: [
+  pageFence('**', []),
+  // Generic pieces know neither the lab nor a problem; a problem's views do not know another's.
+  ...Object.entries({
+    charts: [],
+    tables: ['charts'],
+    pictures: ['charts', 'tables'],
+    form: ['charts', 'tables'],
+  }).map(([folder, besides]) =>
+    pageFence(`${folder}/**`, [
       {
-        regex: '^#experiments/(?!(.*/definition\\.ts|definitions\\.ts)$)',
-        message: 'The page imports an experiment only through its definition.ts.',
+        regex: `^(\\.\\./)+(?!(${[folder, ...besides].join('|')})/)[a-z]+/`,
+        message: 'A generic piece of the page imports no lab state, no shell and no problem.',
       },
-      {
-        regex: '^(\\.\\./)+src-main/',
-        message: 'The page reaches src-main by #contract, #numeric, #models and definitions only.',
-      },
-    ],
-  }),
+    ]),
+  ),
+  pageFence('experiments/**', [{ regex: '^\\.\\./p\\d', message: 'Problems do not know each other.' }]),
 ]
 
 export default tseslint.config(

@@ -179,7 +179,7 @@ test('carries a whole run over its IPC, keeps the window and the run, and closes
   })
   const lab = await client.request('lab.describe', {})
   expect(lab).toMatchObject({ host: 'electron', home, runs: [] })
-  const request = { experiment: 'p1-dropout', preset: '1d', params: {}, seed: 7, engine: 'auto' }
+  const request = { part: '1d', slot: 'main', params: {}, seed: 7, engine: 'auto' }
   const run = await client.request('run.start', { request, stepsPerSecond: null, isPaused: false })
   await client.request('run.watch', { run: run.id, from: {}, snapshots: 0 })
   await expect.poll(() => statuses.at(-1), { timeout: 30_000 }).toBe('completed')
@@ -222,7 +222,7 @@ test('trains the networks of a sweep in utility processes of their own', async (
     },
   })
   const params = { perClass: [4], epochs: 3, validationImages: 5 }
-  const request = { experiment: 'p4-inductive-bias', preset: '4b', params, seed: 7, engine: 'onnx' }
+  const request = { part: '4b', slot: 'main', params, seed: 7, engine: 'onnx' }
   const run = await client.request('run.start', { request, stepsPerSecond: null, isPaused: false })
   await client.request('run.watch', { run: run.id, from: {}, snapshots: 0 })
   await expect.poll(() => statuses.at(-1), { timeout: 60_000 }).toBe('completed')

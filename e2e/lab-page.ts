@@ -20,7 +20,7 @@ export class LabPage {
       .getByRole('navigation')
       .getByRole('link', { name: new RegExp(`^${id}\\b`) })
       .click()
-    await expect(this.page.locator(`[data-preset="${id}"]`)).toBeInViewport()
+    await expect(this.page.locator(`[data-slot="${id}"]`)).toBeInViewport()
   }
   run(id: string): Promise<void> {
     return this.part(id)

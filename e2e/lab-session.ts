@@ -12,15 +12,19 @@ export class LabSession {
   private server: ChildProcess | null = null
   private output = ''
 
-  constructor(home = mkdtempSync(join(tmpdir(), 'lab182-e2e-'))) {
+  private readonly root: string
+
+  /** `root`: the folder whose built lab is served. */
+  constructor(home = mkdtempSync(join(tmpdir(), 'lab182-e2e-')), root = project) {
     this.home = home
+    this.root = root
   }
 
   /** Starts the server and returns the one-time address it prints. */
   async start(port = 0): Promise<string> {
     this.output = ''
     const server = spawn(process.execPath, ['out/main/serve.js', '--no-open', '--port', String(port)], {
-      cwd: project,
+      cwd: this.root,
       env: { ...process.env, LAB182_HOME: this.home },
       stdio: ['pipe', 'pipe', 'inherit'],
     })

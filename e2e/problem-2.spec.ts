@@ -103,7 +103,7 @@ test('by keyboard: a derivation step opens, p moves, the run starts', async ({ l
     .getByRole('slider', { name: /Keep probability/ })
     .focus()
   await lab.page.keyboard.press('Home')
-  await expect(lab.part('2a')).toContainText('Keep probability 0.01 is tiny')
+  await expect(lab.part('2a')).toContainText('A keep probability of 0.01 drops nearly everything')
   await lab.part('2a').getByRole('button', { name: 'Run 2a' }).focus()
   await lab.page.keyboard.press('Enter')
   await expect(lab.status()).toHaveText('completed')

@@ -3,7 +3,7 @@ import { expect, test } from './lab-page.ts'
 import type { LabPage } from './lab-page.ts'
 
 /** The section of a preset; the largest batch is found by a run of its own within part c. */
-const section = (lab: LabPage, preset: string) => lab.page.locator(`[data-preset="${preset}"]`)
+const section = (lab: LabPage, preset: string) => lab.page.locator(`[data-slot="${preset}"]`)
 
 test.beforeEach(async ({ lab }) => {
   await lab.page

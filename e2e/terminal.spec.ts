@@ -35,7 +35,7 @@ const parsed = (out: string) =>
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 
 test('run --json prints started, every sample, and the values', async () => {
-  const { code, out } = await lab(['run', 'p1-dropout', '--preset', '1d', '--seed', '3', '--json'])
+  const { code, out } = await lab(['run', '1d', '--seed', '3', '--json'])
   expect(code).toBe(0)
   const lines = parsed(out)
   expect(lines[0]).toMatchObject({ type: 'started' })
@@ -47,40 +47,48 @@ test('run --json prints started, every sample, and the values', async () => {
   })
 })
 
-test('with no preset it measures every value of the problem, tables among them', async () => {
-  const { code, out } = await lab(['run', 'p1-dropout', '--json', '--seed', '1'])
+test('run with a problem runs its parts one after another, tables among them', async () => {
+  const { code, out } = await lab(['run', '2', '--json', '--seed', '1'])
   expect(code).toBe(0)
-  const values = parsed(out).at(-1)?.['values'] as Record<string, unknown>
-  expect(values['1c.w1']).toBeCloseTo(110 / 300, 9)
-  expect(values['1g.w1']).toMatchObject({ columns: expect.any(Array), rows: expect.any(Array) })
+  const results = parsed(out).filter((line) => line['type'] === 'result')
+  const values = Object.assign({}, ...results.map((line) => line['values'])) as Record<string, unknown>
+  expect(values['2d.norm']).toBeCloseTo(Math.sqrt(0.7 / 0.3), 9)
+  expect(values['2b.ridge']).toMatchObject({ columns: expect.any(Array), rows: expect.any(Array) })
   expect(Object.keys(values)).toEqual(
-    expect.arrayContaining(['1a.w1', '1b.w1', '1e.distance', '1f.plain.term1', '1h.adam50.w2']),
+    expect.arrayContaining(['2a.closed', '2b.distance', '2c.difference', '2d.columnNorms']),
   )
 })
 
+test('answer prints what a part asks with the numbers of its latest run, or of the one named', async () => {
+  expect((await lab(['answer', '2d'])).out).toContain('Run this part to its end')
+  const [first] = parsed((await lab(['run', '2d', '--json'])).out)
+  await lab(['run', '2d', '--set', 'keep=0.5'])
+  const { code, out } = await lab(['answer', '2d'])
+  expect(code).toBe(0)
+  expect(out).toContain(String.raw`\sqrt{p/(1-p)} = 1`)
+  const named = await lab(['answer', '2d', '--run', String(first?.['run']), '--json'])
+  expect(JSON.parse(named.out)).toMatchObject({
+    part: '2d',
+    asks: [
+      { id: '', run: first?.['run'], paragraphs: expect.arrayContaining([expect.stringContaining('1.528')]) },
+    ],
+  })
+  expect(await lab(['answer', '2c', '--run', String(first?.['run'])])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('is of part 2d, not of 2c'),
+  })
+})
+
 test('Ctrl-C stops the run, keeps it, and exits with 130', async () => {
-  const { code, out } = await lab(
-    ['run', 'p1-dropout', '--preset', '1d', '--set', 'iterations=1000000', '--json'],
-    (text, stop) => {
-      if (text.includes('"sample"')) stop()
-    },
-  )
+  const { code, out } = await lab(['run', '1d', '--set', 'iterations=1000000', '--json'], (text, stop) => {
+    if (text.includes('"sample"')) stop()
+  })
   expect(code).toBe(130)
   expect(parsed(out).at(-1)).toMatchObject({ type: 'result', status: 'stopped' })
 })
 
 test('a run that diverges says so: null with its reason', async () => {
-  const { code, out } = await lab([
-    'run',
-    'p1-dropout',
-    '--preset',
-    '1d',
-    '--set',
-    'learningRate=1',
-    '--json',
-    '--seed',
-    '1',
-  ])
+  const { code, out } = await lab(['run', '1d', '--set', 'learningRate=1', '--json', '--seed', '1'])
   expect(code).toBe(0)
   expect(parsed(out).at(-1)).toMatchObject({
     hasDiverged: true,
@@ -91,9 +99,9 @@ test('a run that diverges says so: null with its reason', async () => {
 
 test('wrong usage exits with 2 and names the word', async () => {
   for (const [words, message] of [
-    [['run', 'p1-dropout', '--set', 'dropRate=1'], /dropRate.*not 1/],
-    [['run', 'p9'], /"p9"; there are p1-dropout/],
-    [['run', 'p1-dropout', '--engine', 'cuda'], /"cuda"/],
+    [['run', '1d', '--set', 'dropRate=1'], /dropRate.*not 1/],
+    [['run', '9z'], /"9z"; there are 1a, 1b/],
+    [['run', '1d', '--engine', 'cuda'], /"cuda"/],
   ] as const) {
     const { code, err } = await lab([...words])
     expect(err).toMatch(message)
@@ -102,9 +110,9 @@ test('wrong usage exits with 2 and names the word', async () => {
 })
 
 test('list and doctor answer, in words and in JSON', async () => {
-  expect((await lab(['list'])).out).toContain('p1-dropout')
+  expect((await lab(['list'])).out).toContain('4c --slot search')
   expect(JSON.parse((await lab(['list', '--json'])).out)).toMatchObject({
-    experiments: expect.arrayContaining([expect.objectContaining({ id: 'p1-dropout' })]),
+    problems: expect.arrayContaining([expect.objectContaining({ id: 'p1-dropout', number: 1 })]),
   })
   const { code, out } = await lab(['doctor', '--json'])
   expect(code).toBe(0)

@@ -1,5 +1,5 @@
 import type { Value, Values } from '#contract/samples.ts'
-import type { ValueDeclaration } from '#contract/values.ts'
+import type { NumberValue, ValueDeclaration } from '#contract/values.ts'
 
 export { tex } from '#numeric/number-tex.ts'
 
@@ -80,6 +80,13 @@ export function listed(items: readonly (number | string)[], word = 'and'): strin
 /** Why this value could not be measured, or null where it was. */
 export const reasonOf = (value: Value | undefined): string | null =>
   value && 'notMeasured' in value ? value.notMeasured : null
+
+/** A measured number. Throws MissingValue saying why there is none, or what to run. */
+export function measured(values: Values, declared: NumberValue): number {
+  const value = declared.of(values)
+  if (value !== null) return value
+  throw new MissingValue(reasonOf(values[declared.id]) ?? pending)
+}
 
 /** The measured number `<part>.<name>`. Throws MissingValue saying why there is none, or what to run. */
 export function numberOf(values: Values, part: string, name: string): number {

@@ -116,7 +116,7 @@ export interface Slot<P = unknown> {
 
 /** Declares a slot; its parameters are typed by its fields. */
 export function slot<const F extends Fields>(
-  spec: { readonly fields: F } & SlotSpec<ParamsOf<F>>,
+  spec: { readonly fields: F } & SlotSpec<ParamsOf<NoInfer<F>>>,
 ): SlotDeclaration<ParamsOf<F>> {
   return { bind: (part, id) => bindSlot(spec, part, id) }
 }

@@ -10,6 +10,11 @@ import type { ApartJob, ApartOptions, ApartOutcome } from './apart.ts'
 // Experiments may name an engine's types, through here; they import no engine.
 export type { Engine, ExampleSet, TrainingSession } from '#engines/engine.ts'
 
+/** What a trainer sees of an AbortSignal; parts know neither Node nor the DOM. */
+export interface StopSignal {
+  readonly aborted: boolean
+}
+
 /**
  * What a trainer is given. It imports none of these: the same function runs in the child process, in the
  * terminal, in a test and in a benchmark.
@@ -18,7 +23,7 @@ export interface TrainContext {
   /** The only source of randomness. */
   readonly random: Random
   /** Aborted when the run is to stop; a trainer that computes long between two yields looks at it. */
-  readonly signal: AbortSignal
+  readonly signal: StopSignal
   /**
    * The engine of this run, opened on the first call and closed by whoever gave it. Rejects for slots that no engine
    * trains, and where the engine cannot be opened.

@@ -37,6 +37,8 @@ export interface Trace {
   readonly isSmoothable?: boolean
   /** Write the latest value at the end of the line. Default: true for lines that are not paths. */
   readonly isLatestShown?: boolean
+  /** Of another run than the shown one: drawn below it. */
+  readonly isBehind?: boolean
   /** Keep out of legend and readout (the rungs of a contour map). */
   readonly isUnlisted?: boolean
   /** Written small on the line itself, once, where there is room (the level of a contour). */

@@ -28,21 +28,21 @@ export interface Curves {
 function curveOf(sampler: TraceSampler, drawn: Drawn, view: View, opacity: number): Curve {
   const style = styleOf(sampler.trace)
   // More samples than pixels make a band; a thinner line keeps what lies within it legible.
-  const isDense = drawn.indices.length > view.width / 2 && style.layer === 1
+  const isDense = drawn.indices.length > view.width / 2 && (style.layer === 1 || style.layer === 2)
   return {
     drawn,
     ink: inkOf(style.color),
     width: isDense ? 1 : style.width,
     dash: dashPatterns[style.dash],
     opacity: opacity * style.opacity,
-    hasSeam: style.layer === 2,
+    hasSeam: style.layer === 3,
     isPath: sampler.trace.isPath ?? false,
   }
 }
 
 /** The curves of `samplers` in `view`: contours, then what was measured, then theory. */
 export function curvesOf(samplers: readonly TraceSampler[], view: View): Curves {
-  const layers: Curve[][] = [[], [], []]
+  const layers: Curve[][] = [[], [], [], []]
   const marked = samplers.map((sampler) => {
     const raw = sampler.raw(view)
     const smooth = sampler.smooth(view)

@@ -30,8 +30,8 @@ export interface TraceStyle {
   readonly marker: Marker
   readonly width: number
   readonly opacity: number
-  /** What lies on top: 0 contours, 1 measured, 2 theory, which a dense curve would hide. */
-  readonly layer: 0 | 1 | 2
+  /** What lies on top: 0 contours, 1 other runs, 2 measured, 3 theory, which a dense curve would hide. */
+  readonly layer: 0 | 1 | 2 | 3
   readonly hasLine: boolean
   readonly hasPoints: boolean
 }
@@ -46,7 +46,7 @@ export function styleOf(trace: Trace): TraceStyle {
     marker: kind !== 'line' && marker === 'none' ? 'circle' : marker,
     width: trace.isUnlisted ? 1 : isTheory ? 1.5 : 1.75,
     opacity: trace.isUnlisted ? 0.6 : 1,
-    layer: trace.isUnlisted ? 0 : isTheory ? 2 : 1,
+    layer: trace.isUnlisted ? 0 : isTheory ? 3 : trace.isBehind ? 1 : 2,
     hasLine: kind !== 'points',
     hasPoints: kind !== 'line',
   }

@@ -90,7 +90,15 @@ describe('measured values', () => {
       '0.5000',
       '0.3667',
       '0.9000',
-      'diverged',
+      // Why it is empty nobody knows, so nothing is claimed.
+      '–',
     ])
+  })
+  it('says of an empty cell what its column means by it', () => {
+    const column = { kind: 'number', label: 'w1', whenEmpty: 'not trained' } as const
+    const sweep = { ...declare('sweep', 'table'), columns: [{ kind: 'number', label: 'p' }, column] as const }
+    render(ValuesRow, { declarations: [sweep], values })
+    const table = screen.getByRole('table', { name: 'sweep', hidden: true })
+    expect([...table.querySelectorAll('td')].at(-1)?.textContent).toBe('not trained')
   })
 })

@@ -3,10 +3,10 @@ import type { RunRequest } from '#contract/runs.ts'
 import { describe, expect, it } from 'vitest'
 import { runDifferences } from './run-differences.ts'
 
-const slot = slotOf({ part: '1d', slot: 'main' })
-if (!slot) throw new Error('there is no part 1d')
+const slot = slotOf({ part: '1g', slot: 'main' })
+if (!slot) throw new Error('there is no part 1g')
 const params = slot.defaults as RunRequest['params']
-const shown: RunRequest = { part: '1d', slot: 'main', params, seed: 182, engine: 'auto' }
+const shown: RunRequest = { part: '1g', slot: 'main', params, seed: 182, engine: 'auto' }
 
 describe('runDifferences', () => {
   it('names the seed and every parameter that differs', () => {

@@ -1,15 +1,67 @@
-import type { Value } from '#contract/samples.ts'
+import { numbers, numberValue, tableValue } from '#contract/values.ts'
 import { DropoutDescent, expectedHessian, learningRateBounds } from '#numeric/dropout-descent.ts'
 import type { LinearData } from '#numeric/dropout-objective.ts'
 import { columnVector, matmul, type Matrix } from '#numeric/linear-algebra.ts'
 import type { Random } from '#numeric/random.ts'
 import type { TrainEvent } from '../train.ts'
-import type { Problem2Params } from './fields.ts'
 import { strideOf } from './logged-steps.ts'
-import { weightSeries } from './presets.ts'
-import { distanceOf, dropoutAndRidge, UnsolvableError, type DropoutAndRidge } from './solve.ts'
+import { roundedDown } from './rounded-down.ts'
+import { weightSeries } from './pure/weight-series.ts'
+import { distanceOf, dropoutAndRidge, UnsolvableError, type DropoutAndRidge } from './pure/solve.ts'
 
-const event = (name: string, value: Value): TrainEvent => ({ type: 'value', id: `2b.${name}`, value })
+export interface DescentParams {
+  readonly keep: number
+  readonly learningRate: number
+  readonly batchSize: number
+  readonly iterations: number
+}
+
+export const values = {
+  distance: numberValue('2b.distance', {
+    label: 'Distance to Tikhonov',
+    sentence:
+      'Distance of p times the averaged learned weights to the Tikhonov solution, after the last step.',
+  }),
+  lastDistance: numberValue('2b.lastDistance', {
+    label: 'Distance, last weights',
+    sentence:
+      'The same distance for the weights of the last step alone, which carry the noise of the last masks.',
+  }),
+  unscaledDistance: numberValue('2b.unscaledDistance', {
+    label: 'Distance if not scaled',
+    sentence:
+      'Distance of the averaged learned weights to the Tikhonov solution when they are not multiplied by p.',
+  }),
+  closedDistance: numberValue('2b.closedDistance', {
+    label: 'Distance of the formulas',
+    sentence:
+      'Distance of p times the exact minimiser of the expected dropout objective to the Tikhonov solution: rounding.',
+  }),
+  dropout: tableValue('2b.dropout', {
+    label: 'Learned weights',
+    sentence: 'Weights learned with dropout: last and averaged, and p times the average.',
+    columns: {
+      column: numbers('column'),
+      last: numbers('last'),
+      average: numbers('average'),
+      scaled: numbers('p × average'),
+      exact: numbers('exact minimiser'),
+    },
+  }),
+  ridge: tableValue('2b.ridge', {
+    label: 'Tikhonov solution',
+    sentence: 'Weights that minimise ‖y − X w‖² + ‖Γ w‖².',
+    columns: { column: numbers('column'), w: numbers('w') },
+  }),
+  gamma: tableValue('2b.gamma', {
+    label: 'Diagonal of Γ',
+    sentence: '√((1 − p)/p) times the norm of each column of X.',
+    columns: { column: numbers('column'), gamma: numbers('Γ') },
+  }),
+}
+/** What only a training that came to its end has. */
+const learned = [values.dropout, values.distance, values.lastDistance, values.unscaledDistance]
+
 const scaledBy = (p: number, w: ArrayLike<number>): number[] => Array.from(w, (value) => p * value)
 
 /** What a run logs after each step: how far p times the weights are from the Tikhonov solution. */
@@ -44,47 +96,34 @@ function expectedStep(
 function* outcome(
   descent: DropoutDescent,
   exact: DropoutAndRidge,
-  { keep, learningRate }: Problem2Params,
+  { keep, learningRate }: DescentParams,
   divergedAt: number | null,
   bound: number,
 ): Generator<TrainEvent> {
+  if (divergedAt !== null) {
+    const why = `The training diverged at step ${divergedAt} with learning rate ${learningRate}; use one below ${roundedDown(bound)}.`
+    for (const value of learned) yield value.isNotMeasured(why)
+    return
+  }
   const average = scaledBy(keep, descent.average)
-  const trained = (value: Extract<Value, { value: number | object }>): Value =>
-    divergedAt === null
-      ? value
-      : {
-          value: null,
-          notMeasured: `The training diverged at step ${divergedAt} with learning rate ${learningRate}; use one below ${roundedDown(bound)}.`,
-        }
-  const rows = average.map((value, j) => [
-    j + 1,
-    descent.weights[j] ?? 0,
-    descent.average[j] ?? 0,
-    value,
-    exact.dropout[j] ?? 0,
-  ])
-  const columns = ['column', 'last', 'average', 'p × average', 'exact minimiser']
-  yield event('dropout', trained({ value: { columns, rows } }))
-  yield event('distance', trained({ value: distanceOf(average, exact.ridge) }))
-  yield event('lastDistance', trained({ value: distanceOf(scaledBy(keep, descent.weights), exact.ridge) }))
-  yield event('unscaledDistance', trained({ value: distanceOf(descent.average, exact.ridge) }))
+  yield values.dropout.is(
+    average.map((scaled, j) => ({
+      column: j + 1,
+      last: descent.weights[j] ?? 0,
+      average: descent.average[j] ?? 0,
+      scaled,
+      exact: exact.dropout[j] ?? 0,
+    })),
+  )
+  yield values.distance.is(distanceOf(average, exact.ridge))
+  yield values.lastDistance.is(distanceOf(scaledBy(keep, descent.weights), exact.ridge))
+  yield values.unscaledDistance.is(distanceOf(descent.average, exact.ridge))
 }
-
-/** A number just below a bound, to three significant digits, to be used as it is printed. */
-export function roundedDown(bound: number): number {
-  if (!Number.isFinite(bound) || bound <= 0) return bound
-  const unit = 10 ** (Math.floor(Math.log10(bound)) - 2)
-  return Number((Math.floor(bound / unit) * unit).toPrecision(3))
-}
-
-const column = (name: string, values: readonly number[]): Value => ({
-  value: { columns: ['column', name], rows: values.map((value, j) => [j + 1, value]) },
-})
 
 /** Part b: the closed forms at once, then SGD with fresh masks at each step. Samples hold the state after `step` steps. */
 export function* descendToRidge(
   data: LinearData,
-  params: Problem2Params,
+  params: DescentParams,
   random: Random,
 ): Generator<TrainEvent> {
   const { keep, learningRate, batchSize, iterations } = params
@@ -93,20 +132,12 @@ export function* descendToRidge(
     exact = dropoutAndRidge(data, keep)
   } catch (error) {
     if (!(error instanceof UnsolvableError)) throw error
-    yield* [
-      'ridge',
-      'gamma',
-      'closedDistance',
-      'dropout',
-      'distance',
-      'lastDistance',
-      'unscaledDistance',
-    ].map((name) => event(name, { value: null, notMeasured: error.message }))
+    for (const value of Object.values(values)) yield value.isNotMeasured(error.message)
     return
   }
-  yield event('ridge', column('w', exact.ridge))
-  yield event('gamma', column('Γ', exact.gamma))
-  yield event('closedDistance', { value: distanceOf(exact.scaled, exact.ridge) })
+  yield values.ridge.is(exact.ridge.map((w, j) => ({ column: j + 1, w })))
+  yield values.gamma.is(exact.gamma.map((gamma, j) => ({ column: j + 1, gamma })))
+  yield values.closedDistance.is(distanceOf(exact.scaled, exact.ridge))
   const descent = new DropoutDescent(data, keep)
   const hessian = expectedHessian(data.x, keep)
   let expected = exact.dropout.map(() => 0)

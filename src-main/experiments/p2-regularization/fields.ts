@@ -1,195 +1,86 @@
-import type { ParamsOf } from '#contract/experiment.ts'
+import { choice, list, number, type ParamsOf } from '#contract/fields.ts'
+import { largestEntry, mostColumns, mostRows } from './pure/limits.ts'
 
-/** X holds at most this many rows and columns. */
-export const mostRows = 200
-export const mostColumns = 8
-/** Magnitude of the largest entry of X and of y. */
-export const largestEntry = 1_000_000
-
-const dataFields = [
-  {
-    kind: 'number',
-    name: 'keep',
+/** The fields that all parts share: p, and the data. */
+export const dataFields = {
+  keep: number({
     label: 'Keep probability p',
-    help: 'Probability that an entry of X is kept. Problem 1 calls the drop rate p: that is 1 - p here.',
+    help: 'Probability of keeping an entry of X. Problem 1 calls the drop rate p, which is 1 - p here.',
     default: 0.7,
     min: 0.01,
     max: 1,
     scale: 'linear',
-  },
-  {
-    kind: 'choice',
-    name: 'source',
+  }),
+  source: choice({
     label: 'Data',
-    help: 'Random data come from the fields below; given data are those of the data editor.',
+    help: 'Random data follow the fields below; given data are those of the data editor.',
     default: 'random',
     options: [
       { value: 'random', label: 'Random' },
       { value: 'given', label: 'Given in the data editor' },
     ],
-  },
-  {
-    kind: 'numbers',
-    name: 'scales',
+  }),
+  scales: list({
     label: 'Column scales',
-    help: 'One for each column of X: the standard deviation of its random entries. More or fewer numbers make more or fewer columns.',
+    help: 'Standard deviation of the random entries of each column of X. The number of scales is the number of columns.',
     default: [1, 3, 0.2, 10],
     min: 0.01,
     max: 100,
     minLength: 1,
     maxLength: mostColumns,
-  },
-  {
-    kind: 'number',
-    name: 'rows',
+  }),
+  rows: number({
     label: 'Rows n',
-    help: 'Data points of the random data.',
+    help: 'Number of data points in the random data.',
     default: 40,
     min: 1,
     max: mostRows,
     integer: true,
-  },
-  {
-    kind: 'number',
-    name: 'offset',
+  }),
+  offset: number({
     label: 'Column mean',
     help: 'Mean of the random entries of a column, in units of its scale.',
     default: 0,
     min: -10,
     max: 10,
-  },
-  {
-    kind: 'number',
-    name: 'noise',
+  }),
+  noise: number({
     label: 'Noise of y',
-    help: 'Standard deviation of what is added to the output of the weights that make the random data.',
+    help: 'Standard deviation of the noise added to the random targets y.',
     default: 0.5,
     min: 0,
     max: 100,
-  },
-  {
-    kind: 'number',
-    name: 'dataSeed',
+  }),
+  dataSeed: number({
     label: 'Data seed',
-    help: 'The random data depend on it and not on the seed of the run, so that a new seed draws new masks for the same data.',
+    help: 'Seed of the random data. The seed of the run draws only the masks, so a new run seed keeps the data.',
     default: 182,
     min: 0,
     max: 4294967295,
     integer: true,
-  },
-  {
-    kind: 'numbers',
-    name: 'givenX',
+  }),
+  // Written by the data editor, which shows rows and columns; never as one long line.
+  givenX: list({
     label: 'Given X',
-    help: 'X row by row; used where the data are given. It begins as the data point of problem 1.',
+    help: 'X row by row, used when the data are given. It starts as the data point of problem 1.',
     default: [10, 1],
     min: -largestEntry,
     max: largestEntry,
     minLength: 1,
     maxLength: mostRows * mostColumns,
-    // Written by the data editor, which shows rows and columns; never as one long line.
-    onlyFor: [],
-  },
-  {
-    kind: 'numbers',
-    name: 'givenY',
+    isHidden: true,
+  }),
+  givenY: list({
     label: 'Given y',
-    help: 'One number for each row of the given X.',
+    help: 'One target for each row of the given X.',
     default: [11],
     min: -largestEntry,
     max: largestEntry,
     minLength: 1,
     maxLength: mostRows,
-    onlyFor: [],
-  },
-] as const
+    isHidden: true,
+  }),
+}
 
-const ownFields = [
-  {
-    kind: 'numbers',
-    name: 'weights',
-    label: 'Weights w',
-    help: 'Where the objective is evaluated, a number for each column; the identity holds for any.',
-    default: [1.5, -0.5],
-    min: -1000,
-    max: 1000,
-    minLength: 1,
-    maxLength: mostColumns,
-    onlyFor: ['2a', 'all'],
-  },
-  {
-    kind: 'number',
-    name: 'draws',
-    label: 'Masks to draw',
-    help: 'Masks of the whole matrix that the Monte Carlo estimate is the mean of.',
-    default: 10_000,
-    min: 10,
-    max: 1_000_000,
-    integer: true,
-    scale: 'log',
-    onlyFor: ['2a', 'all'],
-  },
-  {
-    kind: 'number',
-    name: 'learningRate',
-    label: 'Learning rate',
-    help: 'Step size of SGD on the mean squared error of a batch.',
-    default: 0.01,
-    min: 1e-7,
-    max: 10,
-    scale: 'log',
-    onlyFor: ['2b', 'all'],
-  },
-  {
-    kind: 'number',
-    name: 'batchSize',
-    label: 'Batch size',
-    help: 'Rows drawn with replacement for each step, each with a mask of its own.',
-    default: 40,
-    min: 1,
-    max: 1000,
-    integer: true,
-    scale: 'log',
-    onlyFor: ['2b', 'all'],
-  },
-  {
-    kind: 'number',
-    name: 'iterations',
-    label: 'Iterations',
-    help: 'Updates of the weights.',
-    default: 20_000,
-    min: 1,
-    max: 1_000_000,
-    integer: true,
-    scale: 'log',
-    onlyFor: ['2b', 'all'],
-  },
-  {
-    kind: 'choice',
-    name: 'gamma',
-    label: 'Matrix Γ',
-    help: 'The change of variables needs Γ to be invertible and nothing else.',
-    default: 'dropout',
-    options: [
-      { value: 'dropout', label: 'Dropout’s, diagonal' },
-      { value: 'dense', label: 'Random, not diagonal' },
-    ],
-    onlyFor: ['2c', 'all'],
-  },
-  {
-    kind: 'number',
-    name: 'lambda',
-    label: 'Ridge penalty λ',
-    help: 'Penalty of the classical ridge problem; another λ only rescales its data matrix.',
-    default: 1,
-    min: 0.001,
-    max: 1000,
-    scale: 'log',
-    onlyFor: ['2c', 'all'],
-  },
-] as const
-
-/** Everything of problem 2 that can be varied. */
-export const fields = [...dataFields, ...ownFields] as const
-
-export type Problem2Params = ParamsOf<typeof fields>
+/** What every part of problem 2 is asked. */
+export type DataParams = ParamsOf<typeof dataFields>

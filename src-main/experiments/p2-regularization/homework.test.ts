@@ -115,7 +115,9 @@ describe('2c', () => {
   it('says that there is no inverse at p = 1 and for a column of zeros', async () => {
     for (const given of [{ keep: 1 }, { ...point, givenX: [10, 0] }])
       for (const preset of ['2b', '2c', '2d'])
-        for (const [name, value] of (await collectRun(preset, { ...given, iterations: 1 })).values)
+        for (const [name, value] of (
+          await collectRun(preset, { ...given, ...(preset === '2b' ? { iterations: 1 } : {}) })
+        ).values)
           if (value.value === null) expect(value.notMeasured, name).toMatch(/inverted|not unique/)
     const { values } = await collectRun('2c', { keep: 1 })
     expect(values.get('2c.difference')?.value).toBeNull()
@@ -135,15 +137,6 @@ describe('2d', () => {
     for (const mean of columnIn(run, '2d.columnNorms', 'mean after Γ')) expect(mean).toBeGreaterThan(0.05)
     expect(numberIn(run, '2d.spread')).toBeLessThan(1e-12)
   })
-})
-
-it('measures, in the preset "all", every part exactly as its own preset does with the same seed', async () => {
-  const all = await collectRun('all', {}, 7)
-  for (const part of ['2a', '2b', '2c', '2d'])
-    for (const [name, value] of (await collectRun(part, {}, 7)).values)
-      expect(all.values.get(name)).toEqual(value)
-  const moved = await collectRun('all', { keep: 0.5, draws: 10, iterations: 1 })
-  expect(numberIn(moved, '2d.formula')).toBe(1)
 })
 
 it('fails with a sentence where the given X and y do not fit together', async () => {

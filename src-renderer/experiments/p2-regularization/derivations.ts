@@ -101,9 +101,9 @@ const steps2d: readonly DerivationStep[] = [
 ]
 
 /** The steps of each part, by its id. */
-export const derivations: Readonly<Record<string, readonly DerivationStep[]>> = {
+export const derivations = {
   '2a': steps2a,
   '2b': steps2b,
   '2c': steps2c,
   '2d': steps2d,
-}
+} as const

@@ -1,12 +1,14 @@
-import type { Range, Trace } from '../../charts/chart-props.ts'
+import type { NullableColumn, Range } from '../../charts/chart-props.ts'
 
 /**
- * Range of a logarithmic axis that shows these traces. The expected distance beside them falls on to 10^-30 and
+ * Range of a logarithmic axis that shows these columns. The expected distance beside them falls on to 10^-30 and
  * further, which would press the measured ones into the top of the chart. Undefined while there is nothing to show.
  */
-export function rangeOfDistances(traces: readonly Trace[]): Range | undefined {
+export function rangeOfDistances(
+  columns: readonly { readonly y: NullableColumn; readonly length: number }[],
+): Range | undefined {
   let [low, high] = [Infinity, 0]
-  for (const { y, length } of traces)
+  for (const { y, length } of columns)
     for (let i = 0; i < length; i++) {
       const value = y[i]
       if (value == null || !Number.isFinite(value) || value <= 0) continue

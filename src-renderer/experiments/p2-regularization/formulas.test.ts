@@ -1,10 +1,11 @@
 import katex from 'katex'
 import { describe, expect, it } from 'vitest'
-import { definition } from '#experiments/p2-regularization/definition.ts'
+import { problem } from '#experiments/p2-regularization/problem.ts'
 import { dropoutObjective } from '#numeric/dropout-objective.ts'
 import { columnNorms } from '#numeric/column-norms.ts'
 import { diagonal, matrixOf } from '#numeric/linear-algebra.ts'
 import { tex } from '#numeric/number-tex.ts'
+import type { DerivationStep } from '../../shell/Derivation.svelte'
 import { richPieces } from '../../shell/rich-text.ts'
 import { derivations } from './derivations.ts'
 import { rangeOfDistances } from './distance-range.ts'
@@ -18,13 +19,15 @@ const inText = (text: string): string[] =>
 
 describe('the formulas', () => {
   it('of questions and derivations can be typeset, every part has steps', () => {
-    for (const { id, question } of definition.parts) {
+    const byPart: Readonly<Record<string, readonly DerivationStep[]>> = derivations
+    expect(Object.keys(byPart)).toEqual(problem.parts.map(({ id }) => id))
+    for (const { id, question } of problem.parts) {
       expect(inText(question).length).toBeGreaterThan(0)
-      for (const step of derivations[id] ?? []) {
+      for (const step of byPart[id] ?? []) {
         if (step.tex !== undefined) typeset(step.tex)
         inText(`${step.title} ${step.text}`)
       }
-      expect(derivations[id]?.length).toBeGreaterThan(2)
+      expect(byPart[id]?.length).toBeGreaterThan(2)
     }
   })
 

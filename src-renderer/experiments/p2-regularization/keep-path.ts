@@ -1,4 +1,4 @@
-import { bothWays, UnsolvableError, type Problem2Params } from '#experiments/p2-regularization/definition.ts'
+import { bothWays, UnsolvableError, type GammaParams } from '#experiments/p2-regularization/pure/solve.ts'
 import { columnNorms } from '#numeric/column-norms.ts'
 import { fewestRows } from '#numeric/ridge-least-squares.ts'
 import type { LinearData } from '#numeric/dropout-objective.ts'
@@ -10,7 +10,7 @@ const lineGrid = grid(33)
 const dotGrid = grid(9)
 const colors: readonly SeriesColor[] = ['4', '5', '6', '7']
 
-type Others = Pick<Problem2Params, 'gamma' | 'lambda' | 'dataSeed'>
+type Others = Omit<GammaParams, 'keep'>
 
 /**
  * Every weight of part c over p, times the root mean square of its column so that all can be seen: solved directly as

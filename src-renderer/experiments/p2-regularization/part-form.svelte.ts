@@ -1,13 +1,12 @@
-import { dataOf, dataProblem, type Problem2Params } from '#experiments/p2-regularization/definition.ts'
+import type { Slot } from '#experiments/part.ts'
+import type { DataParams } from '#experiments/p2-regularization/fields.ts'
+import { dataOf, dataProblem } from '#experiments/p2-regularization/pure/data.ts'
 import type { LinearData } from '#numeric/dropout-objective.ts'
 import type { PartState } from '../../lab/part.svelte.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
 
-type DataParams = Parameters<typeof dataOf>[0]
-
 /** The parameters that make the data, as text that is equal only where the data are. */
-function dataKeyOf(params: Problem2Params): string {
-  const { source, scales, rows, offset, noise, dataSeed, givenX, givenY } = params
+function dataKeyOf({ source, scales, rows, offset, noise, dataSeed, givenX, givenY }: DataParams): string {
   return JSON.stringify(
     source === 'given' ? { source, givenX, givenY } : { source, scales, rows, offset, noise, dataSeed },
   )
@@ -17,48 +16,43 @@ function dataKeyOf(params: Problem2Params): string {
  * What a part's form asks right now, with its data: the closed forms follow it at once, without a run. While
  * something in the form is not allowed, the last settings that were stay in force.
  */
-export class PartForm {
+export class PartForm<P extends DataParams> {
   readonly part: PartState
-  private lastAllowed: Problem2Params
+  private readonly slot: Slot<P>
+  private lastAllowed: P
 
-  constructor(part: PartState) {
+  constructor(part: PartState, slot: Slot<P>) {
     this.part = part
-    const isAllowed = Object.keys(part.problems).length === 0
-    this.lastAllowed = (isAllowed ? part.params : part.slot.defaults) as Problem2Params
+    this.slot = slot
+    this.lastAllowed = slot.typed(part.form?.params ?? slot.defaults)
   }
 
-  readonly params: Problem2Params = $derived.by(() => {
-    const asked = this.part.params as Problem2Params
-    const isAllowed = Object.keys(this.part.problems).length === 0 && dataProblem(asked) === null
-    if (isAllowed) this.lastAllowed = asked
+  readonly params: P = $derived.by(() => {
+    const { form } = this.part
+    if (form) {
+      const asked = this.slot.typed(form.params)
+      if (dataProblem(asked) === null) this.lastAllowed = asked
+    }
     return this.lastAllowed
   })
   private readonly dataKey = $derived(dataKeyOf(this.params))
+  private known: { readonly key: string; readonly data: LinearData } | null = null
   /** A new object only when the data change, so that what depends on them alone is not worked out again. */
-  readonly data: LinearData = $derived(
-    dataOf({ ...noData, ...(JSON.parse(this.dataKey) as Partial<DataParams>) }),
-  )
-
-  /** The shown run, if it was asked with these data, this p and (where they matter) these weights. */
-  readonly matchingRun: RunState | null = $derived.by(() => {
-    const { run } = this.part
-    if (!run) return null
-    const asked = run.summary.request.params as unknown as Problem2Params
-    const { keep, weights } = this.params
-    const isSame =
-      asked.keep === keep && String(asked.weights) === String(weights) && dataKeyOf(asked) === this.dataKey
-    return isSame ? run : null
+  readonly data: LinearData = $derived.by(() => {
+    const key = this.dataKey
+    if (this.known?.key !== key) this.known = { key, data: dataOf(this.params) }
+    return this.known.data
   })
-}
 
-/** What the other kind of data would come from, which is not looked at. */
-const noData: DataParams = {
-  source: 'random',
-  scales: [],
-  rows: 0,
-  offset: 0,
-  noise: 0,
-  dataSeed: 0,
-  givenX: [],
-  givenY: [],
+  /** The shown run as it was asked, with its types; null where there is none. */
+  readonly asked: P | null = $derived.by(() => {
+    const { shown } = this.part
+    return shown && this.slot.typed(shown.params)
+  })
+  /** The shown run, if it was asked with these data and this p, and where `isSame` says so. */
+  matchingRun(isSame: (asked: P, form: P) => boolean = () => true): RunState | null {
+    const { asked, params } = this
+    if (asked?.keep !== params.keep || dataKeyOf(asked) !== this.dataKey) return null
+    return isSame(asked, params) ? this.part.run : null
+  }
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { presetParams } from '#contract/params.ts'
-import { dataOf, definition, type Problem2Params } from '#experiments/p2-regularization/definition.ts'
+import { part as part2a } from '#experiments/p2-regularization/parts/2a.ts'
+import { part as part2b } from '#experiments/p2-regularization/parts/2b.ts'
+import { part as part2c } from '#experiments/p2-regularization/parts/2c.ts'
+import { part as part2d } from '#experiments/p2-regularization/parts/2d.ts'
+import { dataOf } from '#experiments/p2-regularization/pure/data.ts'
 import { dataText, readData } from './paste-data.ts'
 
 describe('pasted data', () => {
@@ -14,9 +17,9 @@ describe('pasted data', () => {
     expect(readData(text)).toEqual({ givenX: [1, 2, 4, 5], givenY: [3, 6], problem: null }),
   )
 
-  it('come back from their own text, for every preset', () => {
-    for (const preset of definition.presets) {
-      const data = dataOf(presetParams(definition, preset) as Problem2Params)
+  it('come back from their own text, for every part', () => {
+    for (const part of [part2a, part2b, part2c, part2d]) {
+      const data = dataOf(part.slots.main.typed({}))
       expect(readData(dataText(data))).toEqual({ givenX: [...data.x.data], givenY: data.y, problem: null })
     }
   })

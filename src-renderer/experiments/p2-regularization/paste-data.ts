@@ -2,7 +2,7 @@
 import Papa from 'papaparse'
 import type { LinearData } from '#numeric/dropout-objective.ts'
 import { at } from '#numeric/linear-algebra.ts'
-import { largestEntry, mostColumns, mostRows } from '#experiments/p2-regularization/definition.ts'
+import { largestEntry, mostColumns, mostRows } from '#experiments/p2-regularization/pure/limits.ts'
 
 /** What was read, or one sentence on what could not be. */
 export type PastedData =

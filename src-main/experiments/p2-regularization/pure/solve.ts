@@ -4,7 +4,6 @@ import type { LinearData } from '#numeric/dropout-objective.ts'
 import { tikhonov } from '#numeric/ridge-least-squares.ts'
 import { dropoutGamma, dropoutMinimiser, ridgeForm } from '#numeric/ridge-transform.ts'
 import { denseGamma } from './data.ts'
-import type { Problem2Params } from './fields.ts'
 
 /** A problem that has no unique answer with these data; the message says which and what to do. */
 export class UnsolvableError extends Error {}
@@ -58,7 +57,13 @@ export interface TwoSolutions {
   readonly difference: number
 }
 
-type GammaParams = Pick<Problem2Params, 'keep' | 'gamma' | 'lambda' | 'dataSeed'>
+/** Which matrix penalises the weights in part c, and the ridge penalty. */
+export interface GammaParams {
+  readonly keep: number
+  readonly gamma: 'dropout' | 'dense'
+  readonly lambda: number
+  readonly dataSeed: number
+}
 
 /** Solves part c both ways. Throws UnsolvableError where Γ has no inverse. */
 export function bothWays({ x, y }: LinearData, params: GammaParams): TwoSolutions {

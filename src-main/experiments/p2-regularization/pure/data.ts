@@ -1,12 +1,11 @@
 import { at, matrixOf, type Matrix } from '#numeric/linear-algebra.ts'
 import type { LinearData } from '#numeric/dropout-objective.ts'
 import { Random } from '#numeric/random.ts'
-import { mostColumns, type Problem2Params } from './fields.ts'
+import type * as fields from '../fields.ts'
+import { mostColumns } from './limits.ts'
 
-type DataParams = Pick<
-  Problem2Params,
-  'source' | 'scales' | 'rows' | 'offset' | 'noise' | 'dataSeed' | 'givenX' | 'givenY'
->
+/** The parameters that make the data. */
+export type DataParams = Omit<fields.DataParams, 'keep'>
 
 /** To four significant digits, so that the data shown are all there is of the data used. */
 const rounded = (value: number): number => Number(value.toPrecision(4))
