@@ -3,7 +3,7 @@ import { shuffledOrder } from '#numeric/shuffle.ts'
 import type { Model } from '#models/model.ts'
 import type { ApartContext, ApartEvent } from '../apart.ts'
 import type { JobEvents } from '../part.ts'
-import type { ExampleSet, TrainingSession } from '../train.ts'
+import type { ExampleSet, StopSignal, TrainingSession } from '../train.ts'
 import { CellRecord } from './cell-record.ts'
 import { jobInput } from './job.ts'
 import { confusionOf, largestRange, measureAnswers, softmaxRows, type Measured } from './pure/answers.ts'
@@ -60,15 +60,15 @@ class CellTraining {
   }
 
   /** Steps over all training images in the order of this epoch; false when aborted on the way. */
-  async epoch(session: TrainingSession, epoch: number, signal: AbortSignal): Promise<boolean> {
+  async epoch(session: TrainingSession, epoch: number, signal: StopSignal): Promise<boolean> {
     // The order depends on seed and epoch only: all networks of a seed see the same batches.
     const order = shuffledOrder(this.train.count, this.random.fork(`order ${epoch}`))
     const { batchSize } = this.cell
     for (let at = 0; at < order.length;) {
       const part = order.subarray(at, at + this.stepsPerCall * batchSize)
-      const from = performance.now()
+      const from = Date.now()
       const losses = await session.train(this.examples, part)
-      const fitting = (losses.length * callLength) / Math.max(1, performance.now() - from)
+      const fitting = (losses.length * callLength) / Math.max(1, Date.now() - from)
       this.stepsPerCall = Math.max(1, Math.floor(Math.min(fitting, 4 * this.stepsPerCall)))
       at += part.length
       if (signal.aborted) return false
