@@ -1,4 +1,4 @@
-import type { Cell, NetworkName } from '#experiments/p4-inductive-bias/definition.ts'
+import type { Cell, NetworkName } from '#experiments/p4-inductive-bias/pure/cells.ts'
 import type { EpochColumns } from './seed-means.ts'
 
 /** What is needed of a run here. */

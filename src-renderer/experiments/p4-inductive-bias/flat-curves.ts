@@ -3,8 +3,8 @@ import {
   estimateFlatFrom,
   firstAtTarget,
   flatFrom,
-  targetAccuracy,
-} from '#experiments/p4-inductive-bias/definition.ts'
+} from '#experiments/p4-inductive-bias/pure/curve.ts'
+import { targetAccuracy } from '#experiments/p4-inductive-bias/pure/targets.ts'
 import type { SeedMeans } from './seed-means.ts'
 
 /** What the curve of a network says of its epochs, so far or in the end. */

@@ -1,4 +1,4 @@
-import type { Cell } from '#experiments/p4-inductive-bias/definition.ts'
+import type { Cell } from '#experiments/p4-inductive-bias/pure/cells.ts'
 
 type Combination = Pick<Cell, 'learningRate' | 'momentum' | 'batchSize' | 'kernel'>
 

@@ -90,6 +90,15 @@ export const imagesCells = (
     ),
   )
 
+/** The networks of these trainings, each once, in their order. */
+export const networksOf = (cells: readonly Cell[]): readonly NetworkName[] => [
+  ...new Set(cells.map(({ network }) => network)),
+]
+
+/** The numbers of images per class of these trainings, smallest first. */
+export const countsOf = (cells: readonly Cell[]): readonly number[] =>
+  imageCounts(cells.map(({ perClass }) => perClass))
+
 /** Epochs of all networks together; each track ends at its last epoch. */
 export const totalEpochs = ({ cells }: SweepPlan): number => cells.reduce((sum, cell) => sum + cell.epochs, 0)
 
