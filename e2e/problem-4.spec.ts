@@ -79,6 +79,16 @@ test('4b fills its table cell by cell and shows the number of images that is cho
   expect(rowsOf(await lab.csv('4b', 'Loss with 6 images a class'), 'MLP, validation')).toHaveLength(2)
   await expect(part.getByRole('group', { name: 'Edge detectors kernels' }).getByRole('img')).toHaveCount(3)
   await expect(lab.values('4b').locator('[data-value="4b.accuracy"]')).toContainText('6 rows')
+
+  // Another run is drawn behind it, in the charts of measured values and of curves alike.
+  await train(lab, '4b', 'Run 4b', { ...sweep, Epochs: '3' })
+  await part.locator('summary').filter({ hasText: 'Earlier runs' }).click()
+  await part.getByRole('checkbox', { name: /epochs 2/ }).check()
+  const overlaid = await lab.csv('4b', 'Validation accuracy against training images')
+  expect(rowsOf(overlaid, 'MLP, epochs 2')).toHaveLength(2)
+  const curves = await lab.csv('4b', 'Loss with 6 images a class')
+  expect(rowsOf(curves, 'MLP, validation, epochs 2')).toHaveLength(2)
+  expect(rowsOf(curves, 'MLP, validation"')).toHaveLength(3)
 })
 
 test('4c shows the mean and range of its seeds, confidence, and what the MLP needs', async ({ lab }) => {

@@ -46,7 +46,7 @@ const checkpointSchema = z.object({
   testAccuracy: z.number().nullable(),
 })
 /**
- * What is known of one network after so many epochs, accuracies in percent: validation is null where nothing is
+ * What is known of one network after a number of epochs, accuracies in percent: validation is null where nothing is
  * validated, the test's outside the search. `isAtChance`: training and validation accuracy are those of guessing.
  */
 export type Checkpoint = Readonly<z.infer<typeof checkpointSchema>>
@@ -72,7 +72,7 @@ const cellResultSchema = z.object({
   stripes: z.array(stripesSchema).readonly(),
 })
 /**
- * What a job comes to, all that the tables need of it. `divergedAt`: the epoch at which the loss was no longer finite.
+ * What a job returns: all that the tables need. `divergedAt`: the epoch at which the loss was no longer finite.
  * `isStuck`: it learned nothing and answers all images alike; at chance without that, it may only be young.
  * `confusion`: [true class][answer] of the validation images. `stripes`: of each first-layer filter after the training,
  * beside those before it; none for the MLP.

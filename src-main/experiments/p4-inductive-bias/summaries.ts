@@ -8,7 +8,7 @@ export interface Finished {
   readonly result: CellResult
 }
 
-/** Several seeds of one network after so many epochs. */
+/** Several seeds of one network after a number of epochs. */
 export interface Summary {
   readonly epochs: number
   readonly accuracy: number | null

@@ -15,7 +15,7 @@ export function multiplyAdds({ network, kernel }: Pick<Cell, 'network' | 'kernel
  */
 const estimatedRate = 13e9
 const overheadOfStep = 30e-6
-/** What moving, padding and pooling an image costs a CNN besides, as so many multiply-adds. */
+/** What moving, padding and pooling an image costs a CNN besides, in multiply-adds. */
 const overheadOfImage = 65_000
 /** A training step also takes the gradients by weights and by inputs, each about as much work again. */
 const trainingFactor = 3

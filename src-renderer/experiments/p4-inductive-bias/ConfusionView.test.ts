@@ -58,6 +58,6 @@ describe('confusion matrices beside each other', () => {
   it('say what will be there before anything is trained', () => {
     render(ConfusionView, { run: null, cells, classNames, seed: 182 })
     expect(screen.getByText(/CNN, 10 images a class, seed 182: not trained yet/)).toBeTruthy()
-    expect(screen.getByText(/Choose a cell of a matrix/)).toBeTruthy()
+    expect(screen.getByText(/Select a cell of a matrix/)).toBeTruthy()
   })
 })

@@ -19,7 +19,7 @@ export interface CurveWords {
   readonly bestAccuracy: number | null
 }
 
-/** Estimates are made after so many parts of a training, not after every epoch: a fit takes its time. */
+/** An estimate is made this many times in a training, not after every epoch: a fit takes time. */
 const estimates = 20
 
 /**

@@ -5,7 +5,7 @@ type Combination = Pick<Cell, 'learningRate' | 'momentum' | 'batchSize' | 'kerne
 /** One combination of the search with its trainings, one a seed. */
 export type PlannedSearch = Combination & { readonly epochs: number; readonly cells: readonly Cell[] }
 
-/** What tells one combination from another. */
+/** Identifies a combination. */
 export const searchKey = ({ learningRate, momentum, batchSize, kernel }: Combination): string =>
   [learningRate, momentum, batchSize, kernel].join(' ')
 

@@ -1,4 +1,4 @@
-/** What a network's answers to some images come to. */
+/** A network's answers to some images, summarised. */
 export interface Measured {
   /** Mean cross-entropy. */
   readonly loss: number

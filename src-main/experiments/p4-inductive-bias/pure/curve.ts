@@ -7,7 +7,7 @@ const leastSmoothing = 5
 const smoothedShare = 0.1
 /** Training accuracy in percent below which a curve is not expected to have seen its last rise. */
 const learnedFrom = 90
-/** A curve that comes to rest only in so large a last share of its epochs is not called flat. */
+/** A curve that becomes flat only in this last share of its epochs is not called flat. */
 const lastShare = 0.2
 
 /** The first epoch (from 1) at which an accuracy is at or above the target; null where none is. */
@@ -69,7 +69,7 @@ function saturationFit(curve: readonly number[], start: number, time: number): S
 /**
  * An early estimate, from the accuracies so far, of the epoch from which the curve is flat: a saturating
  * exponential that may begin late (a CNN's accuracy often waits before it rises) is fitted, and its remaining
- * rise is two points at that epoch. Null where it is too early to tell: the curve is too short, does not rise, or
+ * rise is two points at that epoch. Null where it is too early: the curve is too short, does not rise, or
  * shows too little of its bend, or the network (where its training accuracies are given too) gets fewer than
  * nine in ten of its training images right.
  */

@@ -5,7 +5,7 @@ export interface Point {
 }
 
 export interface Needed {
-  /** Images per class; null where the measured curve does not tell. */
+  /** Images per class; null outside the measured curve. */
   readonly perClass: number | null
   readonly note: string
 }

@@ -90,7 +90,7 @@ export function imagesBehind(probabilities: StoredArray, label: number, answer: 
   return images
 }
 
-/** Kernels of one track over all epochs take at most so many bytes; larger filters are shown less often. */
+/** Kernels of one track over all epochs take at most this many bytes; larger filters are shown less often. */
 const kernelBytes = 400_000
 
 /** Epochs from one snapshot of a cell's kernels to the next; the last epoch always has one. */

@@ -6,7 +6,7 @@ export interface Stripes {
   readonly columns: number
 }
 
-/** The share that either comes to on average for a filter of independent weights: (side - 1) / (side^2 - 1). */
+/** The mean of either share for a filter of independent weights: (side - 1) / (side^2 - 1). */
 export const stripesOfNoise = (side: number): number => 1 / (side + 1)
 
 /** The stripes of each of the filters [filters, side, side]; 0 where all weights of a filter are equal. */
