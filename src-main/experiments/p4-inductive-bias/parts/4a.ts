@@ -17,7 +17,7 @@ import { evenKernelWarnings, learningRateWarnings } from '../warnings.ts'
 
 type Params = ParamsOf<typeof overfitFields>
 
-export const networks = ['cnn', 'mlp'] as const satisfies readonly NetworkName[]
+const networks = ['cnn', 'mlp'] as const satisfies readonly NetworkName[]
 const names = { cnn: 'CNN', mlp: 'MLP' } as const
 
 const trainAccuracy = (network: 'cnn' | 'mlp') =>

@@ -10,7 +10,7 @@ import { accuracyValue, stripesValue } from '../shared-values.ts'
 import { sweep } from '../sweep.ts'
 import { sweepWarnings } from '../warnings.ts'
 
-export const networks = ['cnn', 'mlp', 'frozen'] as const satisfies readonly NetworkName[]
+const networks = ['cnn', 'mlp', 'frozen'] as const satisfies readonly NetworkName[]
 
 export const accuracy = accuracyValue('4b.accuracy', 'Accuracy against images')
 export const stripes = stripesValue('4b')

@@ -18,7 +18,7 @@ import { evenKernelWarnings, largeBatchWarnings, listWarnings, sweepWarnings } f
 type Params = ParamsOf<typeof procedureFields>
 type SearchParams = ParamsOf<typeof searchFields>
 
-export const networks = ['cnn', 'mlp'] as const satisfies readonly NetworkName[]
+const networks = ['cnn', 'mlp'] as const satisfies readonly NetworkName[]
 
 export const accuracy = tableValue('4c.accuracy', {
   label: 'Accuracy against images and epochs',

@@ -13,7 +13,7 @@ import { accuracyValue, confusionSentence } from '../shared-values.ts'
 import { sweep } from '../sweep.ts'
 import { sweepWarnings } from '../warnings.ts'
 
-export const networks = ['cnn', 'mlp'] as const satisfies readonly NetworkName[]
+const networks = ['cnn', 'mlp'] as const satisfies readonly NetworkName[]
 
 const confusionValue = (id: string, label: string) =>
   tableValue(id, {

@@ -23,7 +23,7 @@ import { sweepWarnings } from '../warnings.ts'
 
 type KernelSweepParams = ParamsOf<typeof kernelSweepFields>
 
-export const networks = ['cnn', 'mlp'] as const satisfies readonly NetworkName[]
+const networks = ['cnn', 'mlp'] as const satisfies readonly NetworkName[]
 
 export const accuracy = accuracyValue('4e.accuracy', 'Accuracy with permuted pixels')
 export const stripes = stripesValue('4e')

@@ -15,7 +15,7 @@ import { sweepWarnings } from '../warnings.ts'
 
 const fields = { ...laterSweepFields, epochs: { ...laterSweepFields.epochs, default: 200 } }
 
-export const networks = ['cnn', 'average', 'mlp'] as const satisfies readonly NetworkName[]
+const networks = ['cnn', 'average', 'mlp'] as const satisfies readonly NetworkName[]
 
 export const accuracy = accuracyValue('4f.accuracy', 'Accuracy with five classes')
 export const confusion = tableValue('4f.confusion', {

@@ -102,7 +102,7 @@ export const epochsColumns = {
   flatFrom: numbers('flat from', { whenEmpty: tooFew }),
   estimatedFlatFrom: numbers('early estimate', {
     note: 'The epoch from which the curve will be flat, estimated from its first third only.',
-    whenEmpty: 'too early to say',
+    whenEmpty: 'no estimate',
   }),
   estimateMadeAt: numbers('estimated at', { whenEmpty: 'no estimate' }),
   bestEpoch: numbers('best epoch', { whenEmpty: diverged }),
@@ -116,9 +116,9 @@ export const moreDataColumns = {
   cnnAccuracy: numbers('CNN accuracy (%)', { whenEmpty: diverged }),
   mlpPerClass: numbers('MLP images per class', {
     note: 'Interpolated on the measured curve.',
-    whenEmpty: 'outside the measured curve',
+    whenEmpty: 'see the note',
   }),
-  times: numbers('times as many', { whenEmpty: 'outside the measured curve' }),
+  times: numbers('times as many', { whenEmpty: 'see the note' }),
   note: texts('note'),
 }
 export type MoreDataRow = RowOf<typeof moreDataColumns>
