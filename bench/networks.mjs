@@ -4,7 +4,7 @@
  * resident bytes of the process. Arguments: the engine's name and the lab's data folder.
  */
 import { createInterface } from 'node:readline'
-import { openEngine } from '#engines/choose.ts'
+import { openEngine } from '#engines/registry.ts'
 import { initialWeights } from '#models/initial-weights.ts'
 import { modelOutputShape, sizeOf } from '#models/shapes.ts'
 import { Random } from '#numeric/random.ts'

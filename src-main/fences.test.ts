@@ -19,7 +19,7 @@ describe('the fences between the layers', () => {
     ['src-main/runs/a.ts', '#host/wire.ts'],
     ['src-main/trainer/a.ts', '#runs/recording.ts'],
     ['src-main/telemetry/a.ts', '../runs/recording.ts'],
-    ['src-main/experiments/p1-dropout/a.ts', '#engines/choose.ts'],
+    ['src-main/experiments/p1-dropout/a.ts', '#engines/registry.ts'],
     ['src-main/experiments/p1-dropout/a.ts', '../p4-inductive-bias/definition.ts'],
     ['src-main/experiments/p1-dropout/a.ts', '#experiments/p4-inductive-bias/definition.ts'],
     ['src-main/runs/a.ts', 'electron'],

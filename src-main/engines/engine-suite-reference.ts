@@ -32,7 +32,8 @@ export function openReferenceEngine(mistakes: Mistakes = {}): Promise<Engine> {
     description: {
       name: 'reference',
       version: '1',
-      device: 'CPU, 64-bit floating point',
+      device: null,
+      detail: '64-bit floating point',
       reason: 'Shows that the suite can be passed.',
     },
     compile: async (options) => {

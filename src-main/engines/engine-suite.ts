@@ -1,5 +1,5 @@
 import { afterAll, describe, it } from 'vitest'
-import { openEngine } from './choose.ts'
+import { openEngine } from './registry.ts'
 import type { Engine } from './engine.ts'
 import { openReferenceEngine } from './engine-suite-reference.ts'
 import { openOnnxEngine } from './onnx/engine.ts'
@@ -42,9 +42,7 @@ export async function openSuiteEngines(): Promise<readonly SuiteEngine[]> {
   return [
     await openOne('reference', openReferenceEngine),
     await openOne('onnx', () => openEngine('onnx', tensorflowHome)),
-    await openOne('onnx in WebAssembly', () =>
-      openOnnxEngine('Asked for by the suite.', { runtime: 'wasm' }),
-    ),
+    await openOne('onnx in WebAssembly', () => openOnnxEngine('Asked for by the suite.', { device: 'wasm' })),
     await openOne('tensorflow', openTensorflow),
   ]
 }

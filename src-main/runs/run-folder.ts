@@ -6,11 +6,11 @@ import { sampleBatchSchema, type SampleBatch } from '#contract/samples.ts'
 import { snapshotSchema, type SnapshotRecord } from '#contract/snapshots.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import { jsonSchema } from '#trainer/protocol.ts'
-import { upgradeStored } from './older-formats.ts'
+import { upgradeKept, upgradeStored } from './older-formats.ts'
 import { Recording } from './recording.ts'
 
 const storedSchema = z.strictObject({
-  format: z.literal(2),
+  format: z.literal(3),
   /** The process that trains the run; another lab on the same folder leaves it alone while it lives. */
   owner: z.int().nullable(),
   run: runSummarySchema,
@@ -27,8 +27,12 @@ export type KeptJob = z.infer<typeof keptSchema>
 const lines = (records: readonly unknown[]): string =>
   records.map((record) => `${JSON.stringify(record)}\n`).join('')
 
-/** A file of one JSON record a line, up to the first that cannot be read; a missing file is an empty one. */
-async function readLines<T>(file: string, schema: z.ZodType<T>): Promise<{ read: T[]; lost: number }> {
+/** A file of one JSON record a line, up to the first that cannot be read; a missing file is an empty one. `upgrade`: from an earlier version's form. */
+async function readLines<T>(
+  file: string,
+  schema: z.ZodType<T>,
+  upgrade: (record: unknown) => unknown = (record) => record,
+): Promise<{ read: T[]; lost: number }> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw error
@@ -37,7 +41,7 @@ async function readLines<T>(file: string, schema: z.ZodType<T>): Promise<{ read:
   const written = text.split('\n').filter((line) => line !== '')
   for (const [index, line] of written.entries()) {
     try {
-      read.push(schema.parse(JSON.parse(line)))
+      read.push(schema.parse(upgrade(JSON.parse(line))))
     } catch {
       return { read, lost: written.length - index }
     }
@@ -96,7 +100,7 @@ export class RunFolder {
 
   /** The finished jobs, up to the first line that cannot be read. */
   async readKept(): Promise<KeptJob[]> {
-    return (await readLines(this.keptFile, keptSchema)).read
+    return (await readLines(this.keptFile, keptSchema, upgradeKept)).read
   }
 
   appendTelemetry(reading: TelemetryReading): Promise<void> {
@@ -104,7 +108,7 @@ export class RunFolder {
   }
 
   writeSummary(run: RunSummary, owner: number | null): Promise<void> {
-    const text = `${JSON.stringify({ format: 2, owner, run }, null, 2)}\n`
+    const text = `${JSON.stringify({ format: 3, owner, run }, null, 2)}\n`
     return this.inOrder(async () => {
       const temporary = join(this.path, 'run.json.new')
       await writeFile(temporary, text)

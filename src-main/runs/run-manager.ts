@@ -287,5 +287,6 @@ export class RunManager {
 
 /** What stands in a run's record until its trainer says which engine it opened. */
 function pendingEngine(asked: string): EngineDescription {
-  return { name: asked, version: '', device: '', reason: 'The trainer has not opened its engine yet.' }
+  const reason = 'The trainer has not opened its engine yet.'
+  return { name: asked, version: '', device: null, detail: '', reason }
 }

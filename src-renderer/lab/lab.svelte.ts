@@ -4,7 +4,7 @@ import type { LabDescription, LabEvent, MenuCommand } from '#contract/messages.t
 import type { EngineDescription, RunRequest, RunSummary } from '#contract/runs.ts'
 import type { Port } from '#contract/port.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
-import type { Slot } from '#experiments/part.ts'
+import { trainsOf, type Slot } from '#experiments/part.ts'
 import { SvelteMap } from 'svelte/reactivity'
 import { RunState } from './run.svelte.ts'
 
@@ -39,9 +39,9 @@ export class LabState {
 
   /** The engine that a run of this slot would be trained by, as far as the lab has said. */
   engineFor({ trainedBy }: Slot): EngineDescription | undefined {
-    const isTrained = trainedBy !== 'typescript'
+    const wanted = trainsOf[trainedBy]
     const known = this.description?.engines.find(
-      ({ name, description }) => description && (name !== 'typescript') === isTrained,
+      ({ trains, isAutomatic }) => isAutomatic && trains === wanted,
     )
     return known?.description ?? undefined
   }

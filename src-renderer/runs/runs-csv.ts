@@ -1,3 +1,4 @@
+import { deviceWords } from '#contract/devices.ts'
 import type { RunSummary } from '#contract/runs.ts'
 import type { Value } from '#contract/samples.ts'
 import { csvText } from '../charts/csv.ts'
@@ -23,6 +24,7 @@ export function runsCsv(runs: readonly RunSummary[]): string {
     'started',
     'seconds',
     'engine',
+    'device',
     'data',
     'data hash',
   ]
@@ -37,6 +39,7 @@ export function runsCsv(runs: readonly RunSummary[]): string {
     run.createdAt,
     String(run.seconds),
     `${run.engine.name} ${run.engine.version}`,
+    run.engine.device ? deviceWords(run.engine.device) : run.engine.detail,
     run.dataNote ?? '',
     run.dataHash ?? '',
     ...params.map((name) => [run.request.params[name] ?? ''].flat().join(' ')),

@@ -1,5 +1,6 @@
 /** What the jobs of problem 5 are asked and what they answer; both cross the line between processes as JSON. */
 import { z } from 'zod'
+import { deviceSchema } from '#contract/devices.ts'
 
 const count = z.int().nonnegative()
 const bytes = z.number()
@@ -57,9 +58,9 @@ export type Failure = z.infer<typeof failureSchema>
 /** What both kinds of job tell of their process. */
 const measured = {
   memory: memoryKindSchema,
-  /** Name of the engine, and where it computes. */
+  /** Name of the engine, and where it computes; null if it was not opened. */
   engine: z.string(),
-  device: z.string(),
+  device: deviceSchema.nullable(),
   stages: z.partialRecord(z.enum(stageNames), memoryReadingSchema),
   stepsDone: count,
   failure: failureSchema.nullable(),

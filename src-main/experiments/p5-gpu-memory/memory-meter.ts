@@ -1,4 +1,5 @@
 import type { DeviceGpu, DeviceReading } from '#contract/device-reading.ts'
+import type { Device } from '#contract/devices.ts'
 import type { PresetContext } from '../train.ts'
 import type { MemoryKind, MemoryReading, OtherProcess } from './job-results.ts'
 
@@ -29,9 +30,9 @@ export class MemoryMeter {
     return hostReading(device)
   }
 
-  /** Call when the engine is open, with its description of where it computes. */
-  computesOn(device: string): void {
-    this.isOnGpu = /gpu|cuda/i.test(device)
+  /** Call when the engine is open, with its device. */
+  computesOn(device: Device | null): void {
+    this.isOnGpu = device?.kind === 'gpu'
   }
 
   /** The trainer's memory now, or of half a second ago where `isFresh` is false and asking takes long. */

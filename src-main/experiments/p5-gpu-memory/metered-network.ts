@@ -1,3 +1,4 @@
+import type { Device } from '#contract/devices.ts'
 import type { ImageSet, LabelledImages } from '#datasets/labelled-images.ts'
 import { writeResized } from '#datasets/resized-images.ts'
 import { initialWeights } from '#models/initial-weights.ts'
@@ -34,7 +35,7 @@ export class MeteredNetwork {
   readonly meter: MemoryMeter
   readonly stages: Partial<Record<StageName, MemoryReading>> = {}
   engine = ''
-  device = ''
+  device: Device | null = null
   stepsDone = 0
   private readonly context: PresetApartContext
   private readonly set: ImageSet

@@ -1,4 +1,5 @@
 import type { DeviceReading } from '#contract/device-reading.ts'
+import { deviceWords } from '#contract/devices.ts'
 import type { Value } from '#contract/samples.ts'
 import type { PresetContext, TrainEvent } from '../train.ts'
 import { stageColumns, stageRows, sumOf } from './breakdown.ts'
@@ -102,7 +103,7 @@ export async function* contextPart(context: PresetContext): AsyncGenerator<Train
   if (!result) return
   const why =
     device.gpus.length > 0
-      ? `The network was trained on the ${result.device || 'CPU'}, not on a GPU.`
+      ? `The network was trained on the ${result.device ? deviceWords(result.device) : 'CPU'}, not on a GPU.`
       : noGpu(device)
   const { parameterBytes, bufferBytes } = modelSize(p)
   yield* contextValues(result, parameterBytes + bufferBytes, why)

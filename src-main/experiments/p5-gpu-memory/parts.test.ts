@@ -1,5 +1,6 @@
 /** The parts with readings that are given to them: what they make of GPUs, failures and readings that cannot be. */
 import { describe, expect, it } from 'vitest'
+import type { Device } from '#contract/devices.ts'
 import type { DeviceGpu, DeviceReading } from '#contract/device-reading.ts'
 import { findPreset, parseParams } from '#contract/params.ts'
 import type { Table, Value } from '#contract/samples.ts'
@@ -31,6 +32,7 @@ const machine = (gpus: readonly DeviceGpu[], note: string | null = null): Device
     totalBytes: 8192 * mib,
   },
 })
+const cpu: Device = { id: 'cpu', kind: 'cpu', api: 'native', name: null, isSoftware: false }
 const at = (inMiB: number, others: MemoryReading['others'] = null): MemoryReading => ({
   bytes: inMiB * mib,
   deviceBytes: others ? 2 * inMiB * mib : null,
@@ -40,7 +42,7 @@ const result = (highestMiB: number, over: Partial<ReadingResult> = {}): ReadingR
   kind: 'reading',
   memory: 'gpuProcess',
   engine: 'tensorflow',
-  device: 'GPU (CUDA)',
+  device: { id: 'cuda', kind: 'gpu', api: 'cuda', name: null, isSoftware: false },
   stages: {
     start: at(60),
     engine: at(120, []),
@@ -122,7 +124,7 @@ describe('part a', () => {
 
   it('says what is not measured without a GPU, and labels host memory', async () => {
     const inHost = { start: at(60), network: at(346), highest: at(900) }
-    const host = { ...result(900), memory: 'host', device: 'CPU', stages: inHost } as const
+    const host = { ...result(900), memory: 'host', device: cpu, stages: inHost } as const
     const values = await valuesOf('5a', () => host, machine([], 'nvidia-smi is not installed'))
     for (const id of ['5a.gpu', '5a.gpuTotalMiB', '5a.contextMiB', '5a.otherProcesses'])
       expect(values[id]).toMatchObject({
@@ -196,7 +198,7 @@ describe('part c', () => {
     kind: 'batch',
     memory: 'host',
     engine: 'onnx',
-    device: 'CPU',
+    device: cpu,
     stages: { ...result(500 + 2 * batchOf(job)).stages },
     stepsDone: 10,
     failure: null,

@@ -17,7 +17,7 @@ const lostReading = (failure: Failure): ReadingResult => ({
   kind: 'reading',
   memory: 'host',
   engine: '',
-  device: '',
+  device: null,
   stages: {},
   stepsDone: 0,
   failure,

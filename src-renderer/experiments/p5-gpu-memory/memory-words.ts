@@ -1,5 +1,5 @@
+import type { Device } from '#contract/devices.ts'
 import type { Table } from '#contract/samples.ts'
-import { isOnGpu } from '../../lab/available-memory.ts'
 import type { LabState } from '../../lab/lab.svelte.ts'
 import type { PartState } from '../../lab/part.svelte.ts'
 import { textAt } from '../../lab/run-values.ts'
@@ -32,15 +32,15 @@ const deviceWords: MemoryWords = {
 }
 
 /** From the engine's device, and from a table of readings where there is one. */
-export function wordsOf(device: string, table: Table | null): MemoryWords {
+export function wordsOf(device: Device | null, table: Table | null): MemoryWords {
   const told = table?.rows.map((row) => textAt(table, row, 'memory of')).find((text) => text !== '')
-  if (told === undefined) return isOnGpu(device) ? gpuWords : hostWords
+  if (told === undefined) return device?.kind === 'gpu' ? gpuWords : hostWords
   if (told.includes('whole device')) return deviceWords
   return told.startsWith('GPU') ? gpuWords : hostWords
 }
 
 /** Which memory the readings of a part's run are of, or would be. */
 export function memoryWords(lab: LabState, part: PartState, table: Table | null): MemoryWords {
-  const ran = part.run?.summary.engine.device
-  return wordsOf(ran !== undefined && ran !== '' ? ran : (lab.engineFor(part.slot)?.device ?? ''), table)
+  const device = part.run?.summary.engine.device ?? lab.engineFor(part.slot)?.device ?? null
+  return wordsOf(device, table)
 }
