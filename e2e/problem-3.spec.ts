@@ -58,6 +58,49 @@ test('3b: the standard deviation grows with slope 1', async ({ lab }) => {
   expect(rows.filter((row) => row.startsWith('measured'))).toHaveLength(8)
 })
 
+test('3b: an earlier run is drawn over the shown one, named by what differs', async ({ lab }) => {
+  await open(lab, '3b')
+  await lab.set('3b', 'Draws', '100')
+  await lab.run('3b')
+  await expect(lab.status()).toHaveText('completed')
+  await lab.set('3b', 'Draws', '200')
+  await lab.run('3b')
+  await expect(lab.part('3b').getByText('Earlier runs of this part (2)')).toBeVisible()
+  await expect(lab.status()).toHaveText('completed')
+  await lab.part('3b').getByText('Earlier runs of this part').click()
+  await lab
+    .part('3b')
+    .getByRole('checkbox', { name: /draws 100$/ })
+    .check()
+  for (const chart of ['Standard deviation of dw', 'Variance of dw', 'Mean of dw']) {
+    const rows = (await lab.csv('3b', chart)).trim().split('\r\n')
+    // Both sides, m and n, of either run.
+    expect(rows.filter((row) => /^"measured, draws 100",\d+,\d+,/.test(row))).toHaveLength(8)
+    expect(rows.filter((row) => /^measured,\d+,\d+,/.test(row))).toHaveLength(8)
+  }
+})
+
+test('3d: curves of another run have their steps, under the chart’s name for them, and their seconds', async ({
+  lab,
+}) => {
+  await open(lab, '3d')
+  await lab.set('3d', 'Images', '20')
+  await lab.run('3d')
+  await expect(lab.status()).toHaveText('completed')
+  await lab.set('3d', 'Images', '10')
+  await lab.run('3d')
+  await expect(lab.part('3d').getByText('Earlier runs of this part (2)')).toBeVisible()
+  await expect(lab.status()).toHaveText('completed')
+  await lab.part('3d').getByText('Earlier runs of this part').click()
+  await lab
+    .part('3d')
+    .getByRole('checkbox', { name: /images 20$/ })
+    .check()
+  const [header, ...rows] = (await lab.csv('3d', 'One pixel brighter')).trim().split('\r\n')
+  expect(header).toMatch(/^trace,image,time \(s\),relative change/)
+  expect(rows.filter((row) => /^"average, images 20",\d+,[\d.e-]+,0\.0625/.test(row))).toHaveLength(20)
+})
+
 test('3c: a pixel made the largest takes the gradient, for max and not for average', async ({ lab }) => {
   await open(lab, '3c')
   await expect(cell(lab, '3c', 'dX, max', 3, 3)).toHaveText('1')

@@ -1,5 +1,5 @@
 import type { Value, Values } from '#contract/samples.ts'
-import type { NumberValue, ValueDeclaration } from '#contract/values.ts'
+import type { ValueDeclaration } from '#contract/values.ts'
 
 export { tex } from '#numeric/number-tex.ts'
 
@@ -81,8 +81,11 @@ export function listed(items: readonly (number | string)[], word = 'and'): strin
 export const reasonOf = (value: Value | undefined): string | null =>
   value && 'notMeasured' in value ? value.notMeasured : null
 
-/** A measured number. Throws MissingValue saying why there is none, or what to run. */
-export function measured(values: Values, declared: NumberValue): number {
+/** What was measured of a value. Throws MissingValue saying why it was not, or what to run. */
+export function measured<T>(
+  values: Values,
+  declared: Pick<ValueDeclaration, 'id'> & { of(values: Values): T | null },
+): T {
   const value = declared.of(values)
   if (value !== null) return value
   throw new MissingValue(reasonOf(values[declared.id]) ?? pending)

@@ -3,15 +3,21 @@ import type { RunState } from './run.svelte.ts'
 
 type Style = Pick<Trace, 'label' | 'color'> & Partial<Trace>
 
-/** Seconds of each sample, for the traces made here. */
-const secondsOf = new WeakMap<Trace, Column>()
+/** Seconds of each sample by the steps of their track, which a copy of a trace made here keeps. */
+const secondsOf = new WeakMap<Column, Column>()
 
 /** One series of a run's track against its steps; null while it has no samples. Reactive in the run. */
-export function seriesTrace(run: RunState, track: string, series: string, style: Style): Trace | null {
+export function seriesTrace(
+  run: Pick<RunState, 'id' | 'track'>,
+  track: string,
+  series: string,
+  style: Style,
+): Trace | null {
   const data = run.track(track)
   const y = data?.series(series)
   if (!data || !y || data.length === 0) return null
-  const trace: Trace = {
+  secondsOf.set(data.steps, data.seconds)
+  return {
     id: `${run.id} ${track} ${series}`,
     x: data.steps,
     y,
@@ -19,8 +25,6 @@ export function seriesTrace(run: RunState, track: string, series: string, style:
     version: data.length,
     ...style,
   }
-  secondsOf.set(trace, data.seconds)
-  return trace
 }
 
 /** One series of a run's track against another, in the order of the steps; null while it has no samples. */
@@ -49,7 +53,7 @@ export function pathTrace(
 /** Step and seconds as x axes for traces of `seriesTrace`. */
 export const stepAndSeconds: readonly XMode[] = [
   { id: 'step', label: 'step', values: (trace) => trace.x },
-  { id: 'seconds', label: 'time (s)', values: (trace) => secondsOf.get(trace) ?? null },
+  { id: 'seconds', label: 'time (s)', values: (trace) => secondsOf.get(trace.x) ?? null },
 ]
 
 /** Leaves out what is not there yet. */

@@ -1,12 +1,12 @@
 import type { Random } from '#numeric/random.ts'
 import type { TrainEvent } from '../train.ts'
 import { ExpectedDescent } from './expected-descent.ts'
-import { drawMaskCounts } from './masks.ts'
+import { drawMaskCounts } from './pure/masks.ts'
 import { createOptimizer } from './optimizers.ts'
-import type { Training } from './plan.ts'
-import type { Weights } from './theory.ts'
+import type { Training } from './training.ts'
+import type { Weights } from './pure/theory.ts'
 
-/** What a training came to. */
+/** The result of a training. */
 export interface Outcome {
   readonly training: Training
   /** Step at which the loss was no longer finite, or null. */
@@ -16,7 +16,7 @@ export interface Outcome {
   readonly finalLoss: number
   /** Root mean square of measured minus expected loss over the logged points; null for Adam. */
   readonly residual: number | null
-  /** Share of the logged batches in which every row lost both inputs. */
+  /** Fraction of the logged batches in which every row lost both inputs. */
   readonly allDropped: number
   /** Expectations after the last update; null for Adam. */
   readonly expected: { readonly loss: number; readonly cleanLoss: number; readonly weights: Weights } | null
@@ -24,15 +24,11 @@ export interface Outcome {
 
 /**
  * Gradient descent on the one data point. A sample at step t holds the weights after t updates and the loss of
- * the batch drawn there, before its update; the last sample, at step `iterations`, is followed by none. A loss
+ * the batch drawn next, before its update; the last sample, at step `iterations`, is followed by none. A loss
  * that is no longer finite is logged as it is and ends the training.
  */
-export function* descend(
-  training: Training,
-  track: string,
-  random: Random,
-): Generator<TrainEvent, Outcome, undefined> {
-  const { dropRate, batchSize, iterations, logEvery } = training
+function* descend(training: Training, random: Random): Generator<TrainEvent, Outcome, undefined> {
+  const { track, dropRate, batchSize, iterations, logEvery } = training
   const { y } = training.point
   const x1 = training.point.x1 / (1 - dropRate)
   const x2 = training.point.x2 / (1 - dropRate)
@@ -90,3 +86,27 @@ export function* descend(
     expected: expected && { loss: expected.loss, cleanLoss: expected.cleanLoss, weights: expected.weights },
   }
 }
+
+/**
+ * Trains side by side, a logged point of each training in turn, and returns the outcomes in the order of the trainings.
+ * Each draws from its own stream of `random`, so what one draws does not depend on the others.
+ */
+export function* descendSideBySide(
+  trainings: readonly Training[],
+  random: Random,
+): Generator<TrainEvent, readonly Outcome[], undefined> {
+  const descents = trainings.map((training) => descend(training, random.fork(training.stream)))
+  const outcomes = new Map<(typeof descents)[number], Outcome>()
+  while (outcomes.size < descents.length)
+    for (const each of descents) {
+      if (outcomes.has(each)) continue
+      const { done, value } = each.next()
+      if (done) outcomes.set(each, value)
+      else yield value
+    }
+  return descents.flatMap((each) => outcomes.get(each) ?? [])
+}
+
+/** Trains once and returns the outcome. */
+export const descendOnce = (training: Training, random: Random): ReturnType<typeof descend> =>
+  descend(training, random.fork(training.stream))

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { mean, standardError } from '#numeric/statistics.ts'
 import { collectRun } from '../collect-run.ts'
 import { ExpectedDescent } from './expected-descent.ts'
-import { masksOf } from './masks.ts'
-import type { Training } from './plan.ts'
+import { masksOf } from './pure/masks.ts'
+import type { Training } from './training.ts'
 
 const training: Training = {
   track: 'main',
+  stream: '1d.main',
   point: { x1: 3, x2: -1.5, y: 4 },
   dropRate: 0.3,
   optimizer: 'sgd',

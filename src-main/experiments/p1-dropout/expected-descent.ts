@@ -1,7 +1,7 @@
-import { masksOf } from './masks.ts'
-import type { Training } from './plan.ts'
+import { masksOf } from './pure/masks.ts'
+import { goalOf, type Training } from './training.ts'
 import { momentOperator, packedIndex, randomStep } from './second-moments.ts'
-import { descentLimit, dropoutSolution, expectedLossForm, type Weights } from './theory.ts'
+import { expectedLossForm, type Weights } from './pure/theory.ts'
 
 /**
  * The expectation, over all masks that might be drawn, of a training by SGD with or without momentum: followed
@@ -24,7 +24,7 @@ export class ExpectedDescent {
     const { point, dropRate, start, optimizer } = training
     if (optimizer === 'adam') throw new Error('The expected loss of Adam has no closed form.')
     this.point = point
-    this.goal = dropRate === 0 ? descentLimit(point, start) : dropoutSolution(point, dropRate)
+    this.goal = goalOf(training)
     this.form = expectedLossForm(point, dropRate)
     const rows = masksOf(point, dropRate).map(({ row, probability }) => ({
       row,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { findPreset, presetParams } from '#contract/params.ts'
 import type { Engine, ExampleSet, TrainingSession } from '../train.ts'
 import { bareSurroundings, collectRun } from '../collect-run.ts'
-import { definition } from './definition.ts'
-import { estimatedSeconds, imageNotes, imageSteps, imageWarnings } from './image-plan.ts'
+import { estimatedSeconds, imageNotes, imageSteps, imageWarnings } from './image-cost.ts'
+import { part as part1d } from './parts/1d.ts'
+import { part as part1i } from './parts/1i.ts'
 
 interface Seen {
   readonly rate: number
@@ -98,7 +98,7 @@ describe('training on images', () => {
     expect(of('p0.epochs')[1]?.values['validationAccuracy']).toBeCloseTo(50, 9)
     expect(values.get('1i.p75.cheat')?.value).toBeCloseTo(50, 9)
     expect(values.get('1i.p0.deadClasses')).toEqual({ value: 1 })
-    expect(definition.totalSteps(params, '1i')).toBe(2 * (14 + 2))
+    expect(part1i.slots.main.ask(params).totalSteps).toBe(2 * (14 + 2))
   })
 
   it('closes what it opened, also when the training diverges, and says where', async () => {
@@ -125,7 +125,7 @@ describe('training on images', () => {
 })
 
 describe('before the run', () => {
-  const full = presetParams(definition, findPreset(definition, '1i-homework'))
+  const full = part1i.slots.main.homework
   const sizes = { trainImages: 50_000, testImages: 10_000, batchSize: 64, epochs: 10 }
 
   it('takes the homework’s 7820 steps a network', () => {
@@ -134,10 +134,10 @@ describe('before the run', () => {
   })
 
   it('says how long it is expected to take, and that this is an estimate', () => {
-    expect(definition.notes?.(full, '1i')).toEqual([
+    expect(part1i.slots.main.ask(full).notes()).toEqual([
       expect.stringMatching(/^Expected time: about .* 15640 steps, estimated/),
     ])
-    expect(definition.notes?.(full, '1d')).toEqual([])
+    expect(part1d.slots.main.ask({}).notes()).toEqual([])
     expect(estimatedSeconds({ ...sizes, epochs: 20 })).toBeGreaterThan(1.9 * estimatedSeconds(sizes))
     expect(imageNotes({ ...sizes, trainImages: 64, testImages: 10, epochs: 1 })[0]).toContain('a few seconds')
   })

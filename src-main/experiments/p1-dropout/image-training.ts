@@ -1,4 +1,4 @@
-import type { Value } from '#contract/samples.ts'
+import type { NumberValue } from '#contract/values.ts'
 import { addCheatingFeature } from '#datasets/cheating-feature.ts'
 import type { ImageSet } from '#datasets/labelled-images.ts'
 import { normalisedImages } from '#datasets/normalise.ts'
@@ -6,21 +6,26 @@ import { cheatingCnn } from '#models/cheating-cnn.ts'
 import { initialWeights } from '#models/initial-weights.ts'
 import type { Random } from '#numeric/random.ts'
 import { shuffledOrder } from '#numeric/shuffle.ts'
-import type { Engine, ExampleSet, PresetContext, TrainEvent, TrainingSession } from '../train.ts'
-import type { Problem1Params } from './fields.ts'
-import { epochsTrack, imageRuns, runRate, type ImageRun } from './image-plan.ts'
-import { typed } from './plan.ts'
+import { breathe } from '../breathe.ts'
+import type { Engine, ExampleSet, TrainContext, TrainEvent, TrainingSession } from '../train.ts'
+import type { ImageParams } from './parts/1i.ts'
+import { epochsTrack, imageRuns, runRate, type ImageRun } from './pure/image-runs.ts'
 
-/** One call of the engine lasts about this long, in milliseconds, so that a stop or a pause is heard soon. */
+/** What is measured of a network after its last epoch. */
+export interface NetworkValues {
+  readonly clean: NumberValue
+  readonly cheat: NumberValue
+  readonly validationLoss: NumberValue
+  readonly deadClasses: NumberValue
+}
+
+/** One call of the engine lasts about this long, in milliseconds, so that a stop or a pause takes effect soon. */
 const callLength = 200
 const mostStepsPerCall = 200
 /** Images in one call of an evaluation, as in the homework. */
 const evaluatedTogether = 1000
-/** The homework's training loss of an epoch is the mean of its last so many minibatches. */
+/** The homework's training loss of an epoch is the mean over this many of its last minibatches. */
 const lastBatches = 100
-
-/** Lets messages to this process be heard; an engine's call blocks its thread. */
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Images, normalised, with or without the cheating feature, as an engine takes them. */
 function examplesOf(set: ImageSet, order: ArrayLike<number>, isCheating: boolean): ExampleSet {
@@ -40,12 +45,12 @@ interface Measured {
   readonly deadClasses: number
 }
 
-/** Loss, accuracy and dead classes over a set; null when aborted on the way. */
+/** Loss, accuracy and dead classes over a set, in several calls of the engine; null when aborted between two. */
 async function evaluate(
   session: TrainingSession,
   set: ImageSet,
   isCheating: boolean,
-  signal: AbortSignal,
+  signal: TrainContext['signal'],
 ): Promise<Measured | null> {
   let loss = 0
   let right = 0
@@ -83,25 +88,22 @@ class Network {
     data: { readonly train: ImageSet; readonly test: ImageSet },
     order: Int32Array,
     batchSize: number,
-    signal: AbortSignal,
+    signal: TrainContext['signal'],
   ): AsyncGenerator<TrainEvent> {
     const last: number[] = []
     let at = 0
     while (at < order.length && this.divergedAt === null) {
-      await breathe()
-      if (signal.aborted) return
       const images = order.subarray(at, at + this.stepsPerCall * batchSize)
       const examples = examplesOf(data.train, images, true)
-      const from = performance.now()
+      const from = Date.now()
       const losses = await this.session.train(examples, upTo(images.length))
-      this.adapt(losses.length, performance.now() - from)
+      this.adapt(losses.length, Date.now() - from)
       at += images.length
       for (const loss of losses) {
         this.step++
         if (!Number.isFinite(loss)) this.divergedAt ??= this.step
         last.push(loss)
         yield { type: 'sample', track: this.run, step: this.step, values: { batchLoss: loss } }
-        if (signal.aborted) return
       }
     }
     this.validation = await evaluate(this.session, data.test, true, signal)
@@ -125,12 +127,7 @@ class Network {
   }
 }
 
-async function compile(
-  engine: Engine,
-  run: ImageRun,
-  params: Problem1Params,
-  random: Random,
-): Promise<Network> {
+async function compile(engine: Engine, run: ImageRun, params: ImageParams, random: Random): Promise<Network> {
   const model = cheatingCnn({ dropRate: runRate(run, params) })
   const session = await engine.compile({
     model,
@@ -144,52 +141,51 @@ async function compile(
   return new Network(run, session)
 }
 
-async function* measured(
+/** The final accuracies, loss and dead classes of a network, or why they were not measured. */
+async function* finalValues(
   { run, session, divergedAt, validation }: Network,
+  values: NetworkValues,
   test: ImageSet,
   learningRate: number,
-  signal: AbortSignal,
+  signal: TrainContext['signal'],
 ): AsyncGenerator<TrainEvent> {
   const clean = divergedAt === null ? await evaluate(session, test, false, signal) : null
   if (signal.aborted) return
-  const valueOf = (number: number | undefined): Value =>
+  const reported = (value: NumberValue, number: number | undefined): TrainEvent =>
     number !== undefined && divergedAt === null
-      ? { value: number }
-      : {
-          value: null,
-          notMeasured: `The training on ${run} diverged at step ${divergedAt}; lower the learning rate of ${learningRate}.`,
-        }
-  const values: Readonly<Record<string, number | undefined>> = {
-    clean: clean ? 100 * clean.accuracy : undefined,
-    cheat: validation ? 100 * validation.accuracy : undefined,
-    validationLoss: validation?.loss,
-    deadClasses: validation?.deadClasses,
-  }
-  for (const [name, number] of Object.entries(values))
-    yield { type: 'value', id: `1i.${run}.${name}`, value: valueOf(number) }
+      ? value.is(number)
+      : value.isNotMeasured(
+          `The training ${run === 'p0' ? 'without' : 'with'} dropout diverged at step ${divergedAt}; lower the learning rate of ${learningRate}.`,
+        )
+  yield reported(values.clean, clean ? 100 * clean.accuracy : undefined)
+  yield reported(values.cheat, validation ? 100 * validation.accuracy : undefined)
+  yield reported(values.validationLoss, validation?.loss)
+  yield reported(values.deadClasses, validation?.deadClasses)
 }
 
 /**
  * Part i: the network without and with dropout, an epoch of each in turn, from the same weights and on the same
  * batches. A sample of a minibatch holds its loss before the update; one of an epoch what was measured after it.
  */
-export async function* trainOnImages(context: PresetContext): AsyncGenerator<TrainEvent> {
+export async function* trainOnImages(
+  context: TrainContext,
+  params: ImageParams,
+  values: Readonly<Record<ImageRun, NetworkValues>>,
+): AsyncGenerator<TrainEvent> {
   const { random, signal } = context
-  const params = typed(context.params)
-  const { trainImages, testImages, batchSize } = params
-  const name = params.dataset
-  const data = await context.dataset({ name, trainCount: trainImages, testCount: testImages })
+  const { dataset, trainImages, testImages, batchSize, epochs, learningRate } = params
+  const data = await context.dataset({ name: dataset, trainCount: trainImages, testCount: testImages })
   const engine = await context.openEngine()
   const networks: Network[] = []
   try {
     for (const run of imageRuns) networks.push(await compile(engine, run, params, random))
-    for (let epoch = 1; epoch <= params.epochs; epoch++) {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
       const order = shuffledOrder(data.train.count, random.fork(`1i.order ${epoch}`))
       for (const network of networks)
         if (network.divergedAt === null) yield* network.epoch(epoch, data, order, batchSize, signal)
-      if (signal.aborted) return
     }
-    for (const network of networks) yield* measured(network, data.test, params.learningRate, signal)
+    for (const network of networks)
+      yield* finalValues(network, values[network.run], data.test, learningRate, signal)
   } finally {
     for (const { session } of networks) await session.dispose()
   }

@@ -1,4 +1,4 @@
-import type { Training } from './plan.ts'
+import type { Training } from './training.ts'
 
 /** Moves the weights [2] by one step against the gradient [2], in place. */
 export type OptimizerStep = (weights: Float64Array, gradient: Float64Array) => void

@@ -1,19 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Values } from '#contract/samples.ts'
-import { collectRun } from '../collect-run.ts'
-import { parts } from './parts.ts'
-import { referenceAnswer } from './reference.ts'
-import { tex } from './reference-text.ts'
+import { tex } from '../answer-text.ts'
+import { collectRun, slotByKey } from '../collect-run.ts'
+import { problem } from './problem.ts'
 
 /** Part i trains a network; here a few steps of it. */
 const small = { trainImages: 64, testImages: 20, epochs: 1 }
-const twoWeightParts = parts.map((part) => part.id).filter((part) => part !== '1i')
+const ids = problem.parts.map(({ id }) => id)
+const twoWeightParts = ids.filter((part) => part !== '1i')
+const paragraphsOf = (part: string, values: Values, given = {}): readonly string[] =>
+  slotByKey(part).ask(given).answer('', values).paragraphs
 
 async function answerOf(part: string, given = {}): Promise<string> {
   const run = await collectRun(part, given)
-  const values: Values = Object.fromEntries(run.values)
-  return referenceAnswer(part, values, run.params).paragraphs.join('\n')
+  return paragraphsOf(part, Object.fromEntries(run.values), run.params).join('\n')
 }
 
 /** Dollars in pairs, braces balanced, and no number that is none. */
@@ -26,8 +27,8 @@ function expectSound(text: string): void {
   expect(text).not.toMatch(/NaN|undefined|Infinity|\bnull\b/)
 }
 
-describe('referenceAnswer', () => {
-  it.each(parts.map((part) => part.id))('answers part %s with the numbers of the run', async (part) => {
+describe('the reference answer', () => {
+  it.each(ids)('answers part %s with the numbers of the run', async (part) => {
     const text = await answerOf(part, part === '1i' ? small : {})
     expectSound(text)
     expect(text.length).toBeGreaterThan(200)
@@ -43,14 +44,13 @@ describe('referenceAnswer', () => {
 
   it('says what to run where a value is missing, and why where it could not be measured', async () => {
     const pending = 'Run this part to its end to see the answer with its numbers.'
-    for (const { id } of parts)
-      expect(referenceAnswer(id, {}, { dropRate: 0.5 }).paragraphs, id).toEqual([pending])
+    for (const id of ids) expect(paragraphsOf(id, {}), id).toEqual([pending])
     // A sweep that is not over has its closed forms already.
     const sweep = await collectRun('1g', { iterations: 10 })
     const early = Object.fromEntries([...sweep.values].filter(([id]) => /limit|zero/.test(id)))
-    expect(referenceAnswer('1g', early, sweep.params).paragraphs).toEqual([pending])
+    expect(paragraphsOf('1g', early, sweep.params)).toEqual([pending])
     expect(await answerOf('1b', { learningRate: 1 })).toContain('diverged at step')
-    expect(referenceAnswer('9z', {}, {}).paragraphs[0]).toContain('no reference answer')
+    expect(slotByKey('1a').ask({}).answer('ii', {}).paragraphs[0]).toContain('does not answer that')
   })
 
   it('stays sound for any point, rate and optimizer', async () => {
@@ -67,7 +67,9 @@ describe('referenceAnswer', () => {
     })
     await fc.assert(
       fc.asyncProperty(given, fc.constantFrom(...twoWeightParts), async (params, part) => {
-        expectSound(await answerOf(part, { ...params, iterations: 20, sweepRates: [params.dropRate] }))
+        const all = { ...params, iterations: 20, sweepRates: [params.dropRate] }
+        const own = Object.entries(all).filter(([name]) => name in slotByKey(part).defaults)
+        expectSound(await answerOf(part, Object.fromEntries(own)))
       }),
       { numRuns: 200 },
     )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ExpectedDescent } from './expected-descent.ts'
-import { masksOf } from './masks.ts'
+import { masksOf } from './pure/masks.ts'
 import { isStable, meanSquareGrowth, stabilityBound } from './stability.ts'
 
 const point = { x1: 10, x2: 1, y: 11 }
@@ -16,6 +16,7 @@ function lossAfter(
 ): number {
   const expected = new ExpectedDescent({
     track: 'main',
+    stream: '1d.main',
     point,
     dropRate,
     optimizer: momentum === 0 ? 'sgd' : 'momentum',

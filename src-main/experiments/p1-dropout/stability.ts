@@ -1,8 +1,8 @@
 import { symmetricEigen } from '#numeric/decompositions.ts'
 import { at, fromRows } from '#numeric/linear-algebra.ts'
-import { masksOf, type DataPoint } from './masks.ts'
+import { masksOf, type DataPoint } from './pure/masks.ts'
 import { momentOperator, randomStep, spectralRadius } from './second-moments.ts'
-import { expectedLossForm } from './theory.ts'
+import { expectedLossForm } from './pure/theory.ts'
 
 export interface StabilityQuestion {
   readonly point: DataPoint

@@ -1,39 +1,54 @@
-import type { Table } from '#contract/samples.ts'
+import { numbers, texts, type RowOf } from '#contract/values.ts'
 import type { Outcome } from './descent.ts'
-import type { DataPoint } from './masks.ts'
-import { cleanLoss, sweepCurve, sweepGrid, type SweepPoint } from './theory.ts'
+import type { DataPoint } from './pure/masks.ts'
+import { cleanLoss, sweepCurve, sweepGrid, type SweepPoint } from './pure/theory.ts'
 
-/** Columns of the tables of part 1g. A rate that was not trained has null after the second; one that diverged a note. */
-export const sweepColumns = ['p', 'analytic', 'empirical', 'expected', 'note'] as const
+/** Columns of the tables of part 1g, a row for each drop rate. */
+export const sweepColumns = {
+  p: numbers('p', { note: 'Drop rate.' }),
+  analytic: numbers('analytic', { note: 'Closed form.' }),
+  empirical: numbers('empirical', {
+    note: 'What the training at this rate reached.',
+    whenEmpty: 'not trained, or diverged as noted',
+  }),
+  expected: numbers('expected', {
+    note: 'Expectation, over all masks, of what a training with as many steps reaches.',
+    whenEmpty: 'not trained, diverged as noted, or trained by Adam',
+  }),
+  note: texts('note', { whenEmpty: 'nothing to note' }),
+}
+export type SweepRow = RowOf<typeof sweepColumns>
 
-type Quantity = 'w1' | 'w2' | 'cleanLoss'
+/** What the tables of the sweep are about, a table each. */
+export type SweepQuantity = 'w1' | 'w2' | 'cleanLoss'
 
-const measuredOf = ({ training, weights }: Outcome, quantity: Quantity): number =>
+const measuredOf = ({ training, weights }: Outcome, quantity: SweepQuantity): number =>
   quantity === 'cleanLoss' ? cleanLoss(training.point, weights) : weights[quantity]
 
-const expectedOf = ({ expected }: Outcome, quantity: Quantity): number | null =>
+const expectedOf = ({ expected }: Outcome, quantity: SweepQuantity): number | null =>
   expected && (quantity === 'cleanLoss' ? expected.cleanLoss : expected.weights[quantity])
 
 const finite = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null
 
-/**
- * One table over the drop rate: the closed form on the grid and at every trained rate, and where a training was
- * made, what it reached and what it is expected to reach after as many steps (null for Adam).
- */
-export function sweepTable(point: DataPoint, outcomes: readonly Outcome[], quantity: Quantity): Table {
+/** The rows of one table: the closed form on the grid and at every trained rate, and what the trainings reached. */
+export function sweepRows(
+  point: DataPoint,
+  outcomes: readonly Outcome[],
+  quantity: SweepQuantity,
+): readonly SweepRow[] {
   const byRate = new Map(outcomes.map((outcome) => [outcome.training.dropRate, outcome]))
   const rates = [...new Set([...sweepGrid, ...byRate.keys()])].sort((a, b) => a - b)
-  const rowOf = (analytic: SweepPoint): (number | string | null)[] => {
+  const rowOf = (analytic: SweepPoint): SweepRow => {
     const outcome = byRate.get(analytic.dropRate)
     const isMeasured = outcome?.divergedAt === null
-    return [
-      analytic.dropRate,
-      analytic[quantity],
-      isMeasured ? finite(measuredOf(outcome, quantity)) : null,
-      isMeasured ? finite(expectedOf(outcome, quantity)) : null,
-      outcome && !isMeasured ? `diverged at step ${outcome.divergedAt}` : null,
-    ]
+    return {
+      p: analytic.dropRate,
+      analytic: analytic[quantity],
+      empirical: isMeasured ? finite(measuredOf(outcome, quantity)) : null,
+      expected: isMeasured ? finite(expectedOf(outcome, quantity)) : null,
+      note: outcome && !isMeasured ? `diverged at step ${outcome.divergedAt}` : null,
+    }
   }
-  return { columns: [...sweepColumns], rows: sweepCurve(point, rates).map(rowOf) }
+  return sweepCurve(point, rates).map(rowOf)
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Table } from '#contract/samples.ts'
 import { mean } from '#numeric/statistics.ts'
 import { collectRun, type CollectedRun } from '../collect-run.ts'
-import { sweepGrid } from './theory.ts'
+import { sweepGrid } from './pure/theory.ts'
 
 const reference = [
   [0, 1.089109, 0.108911, 0],

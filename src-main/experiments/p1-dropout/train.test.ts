@@ -1,42 +1,46 @@
 import { describe, expect, it } from 'vitest'
-import { presetParams } from '#contract/params.ts'
-import { collectRun } from '../collect-run.ts'
-import { definition, tracksOf } from './definition.ts'
-import { paramsOfPart } from './presets.ts'
+import { collectRun, slotByKey } from '../collect-run.ts'
+import { problem } from './problem.ts'
 
-const allDefaults = presetParams(
-  definition,
-  definition.presets.at(-1) ?? {
-    id: '',
-    part: '',
-    title: '',
-    params: {},
-    series: [],
-    tracks: [],
-    values: [],
-  },
-)
-
-describe('the preset "all"', () => {
-  it('measures every part exactly as its own preset does with the same seed', async () => {
-    const all = await collectRun('all', {}, 7)
-    for (const preset of definition.presets.filter(({ part }) => part !== '1' && part !== '1i')) {
-      const single = await collectRun(preset.id, {}, 7)
-      for (const [id, value] of single.values) expect(all.values.get(id)).toEqual(value)
-    }
-    const others = definition.values.filter(({ part }) => part !== '1i')
-    expect(all.values.size).toBe(others.length)
+describe('the parts', () => {
+  it('open with settings of their own', () => {
+    expect(slotByKey('1d').defaults).toMatchObject({ batchSize: 1, iterations: 1000, logEvery: 1 })
+    for (const key of ['1e', '1f'])
+      expect(slotByKey(key).defaults).toMatchObject({ batchSize: 1024, iterations: 1000, logEvery: 1 })
+    for (const key of ['1g', '1h'])
+      expect(slotByKey(key).defaults).toMatchObject({ batchSize: 1024, iterations: 10_000, logEvery: 10 })
   })
 
-  it('gives a moved parameter to every part and leaves each the rest of its own', () => {
-    const moved = { ...allDefaults, learningRate: 0.002, batchSize: 64 }
-    expect(paramsOfPart('1g', 'all', moved)).toMatchObject({
-      learningRate: 0.002,
-      batchSize: 64,
-      iterations: 10_000,
-    })
-    expect(paramsOfPart('1e', 'all', allDefaults)).toMatchObject({ batchSize: 1024, iterations: 1000 })
-    expect(paramsOfPart('1e', '1e', moved)).toEqual(moved)
+  it('have only the fields that reach their training', () => {
+    const namesOf = (key: string): string[] => Object.keys(slotByKey(key).defaults)
+    expect(namesOf('1a')).toEqual(['x1', 'x2', 'y'])
+    expect(namesOf('1c')).toEqual(['x1', 'x2', 'y', 'dropRate'])
+    expect(namesOf('1b')).not.toContain('dropRate')
+    expect(namesOf('1b')).not.toContain('batchSize')
+    expect(namesOf('1g')).not.toContain('dropRate')
+    expect(namesOf('1h')).not.toContain('optimizer')
+  })
+
+  it('measure under the ids that stored runs and worksheets know', () => {
+    const descent = ['w1', 'w2', 'finalLoss', 'distance']
+    const dropout = [...descent, 'expectedLoss', 'residual', 'floor', 'allDropped']
+    const network = ['clean', 'cheat', 'validationLoss', 'deadClasses']
+    const known: Readonly<Record<string, readonly string[]>> = {
+      '1a': ['w1', 'w2'],
+      '1b': descent,
+      '1c': ['w1', 'w2', 'cleanLoss', 'trainLoss', 'masks'],
+      '1d': dropout,
+      '1e': dropout,
+      '1f': ['plain.term1', 'plain.term2', 'dropout.term1', 'dropout.term2'],
+      '1g': ['w1', 'w2', 'cleanLoss', 'limit.w1', 'limit.w2', 'zero.w1', 'zero.w2'],
+      '1h': ['sgd0', 'adam0', 'sgd50', 'adam50'].flatMap((track) => [`${track}.w1`, `${track}.w2`]),
+      '1i': ['p0', 'p75'].flatMap((run) => network.map((name) => `${run}.${name}`)),
+    }
+    expect(problem.parts.map(({ id }) => id)).toEqual(Object.keys(known))
+    for (const { id, slots } of problem.parts)
+      expect(slots['main']?.values.map((value) => value.id)).toEqual(
+        known[id]?.map((name) => `${id}.${name}`),
+      )
   })
 })
 
@@ -90,7 +94,7 @@ describe('a training', () => {
     const given = { sweepRates: [0.5, 0.1, 0.5], iterations: 10, logEvery: 1 }
     const run = await collectRun('1g', given)
     expect(run.samples).toHaveLength(2 * 11)
-    expect(definition.totalSteps(run.params, '1g')).toBe(20)
+    expect(slotByKey('1g').ask(given).totalSteps).toBe(20)
   })
 
   it('logs the number that is no longer finite, stops there, and says what to do', async () => {
@@ -126,14 +130,17 @@ describe('a training', () => {
       { y: 0, iterations: 5 },
       { iterations: 1 },
     ])
-      for (const preset of ['1d', '1f', '1h']) {
-        const run = await collectRun(preset, given)
-        for (const [id, value] of run.values) expect(value.value, `${preset} ${id}`).not.toBeNull()
+      for (const key of ['1d', '1f', '1h']) {
+        const run = await collectRun(key, given)
+        for (const [id, value] of run.values) expect(value.value, `${key} ${id}`).not.toBeNull()
       }
   })
 
-  it('logs the tracks that tracksOf names for other drop rates', async () => {
-    const run = await collectRun('1g', { sweepRates: [0.9, 0, 0.25], iterations: 5 })
-    expect([...new Set(run.samples.map((sample) => sample.track))]).toEqual(tracksOf(run.params, '1g'))
+  it('logs the tracks that its part names for other drop rates', async () => {
+    const given = { sweepRates: [0.9, 0, 0.25], iterations: 5 }
+    const run = await collectRun('1g', given)
+    const { tracks } = slotByKey('1g').ask(given)
+    expect(tracks).toEqual(['rate-0', 'rate-0.25', 'rate-0.9'])
+    expect([...new Set(run.samples.map((sample) => sample.track))]).toEqual(tracks)
   })
 })

@@ -1,4 +1,4 @@
-import type { Training } from './plan.ts'
+import type { Training } from './training.ts'
 import { isStable, stabilityBound, type StabilityBound, type StabilityQuestion } from './stability.ts'
 
 /** The training's stability question; null for Adam, whose steps are bounded by the learning rate. */

@@ -1,21 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { findPreset, parseParams } from '#contract/params.ts'
-import { definition } from './definition.ts'
-import { unstableTrainings } from './warnings.ts'
+import { slotByKey } from '../collect-run.ts'
+import { part as part1g, unstableRates } from './parts/1g.ts'
 
-const asked = (presetId: string, given: Record<string, unknown>) =>
-  parseParams(definition, findPreset(definition, presetId), given)
-const warningsFor = (presetId: string, given: Record<string, unknown>): readonly string[] =>
-  definition.warnings(asked(presetId, given), presetId)
+const warningsFor = (key: string, given: Record<string, unknown>): readonly string[] =>
+  slotByKey(key).ask(given).warnings()
 
 describe('warnings', () => {
   it('name in one sentence the rates of a sweep at which the learning rate is unstable, and what would be stable at all', () => {
-    const warnings = warningsFor('1g', { sweepRates: [0, 0.5, 0.9, 0.95] })
-    expect(warnings).toEqual([
+    const given = { sweepRates: [0, 0.5, 0.9, 0.95] }
+    expect(warningsFor('1g', given)).toEqual([
       'Learning rate 0.001 is unstable at drop rates 0.9 and 0.95 and batch size 1024 because even the average step overshoots; use a learning rate below 0.00049 or lower drop rates.',
     ])
-    const tracks = unstableTrainings(asked('1g', { sweepRates: [0, 0.5, 0.9, 0.95] }), '1g')
-    expect(tracks.map((training) => training.track)).toEqual(['rate-0.9', 'rate-0.95'])
+    expect(unstableRates(part1g.slots.main.typed(given))).toEqual([0.9, 0.95])
   })
 
   it('tell noise from overshooting', () => {
@@ -26,12 +22,20 @@ describe('warnings', () => {
     expect(warningsFor('1e', { learningRate: 0.004 })).toEqual([])
   })
 
-  it('say which parameters a part does not use, and that Adam has no expected loss', () => {
-    expect(warningsFor('1b', { dropRate: 0.3 })).toEqual([
-      'Drop rate p (dropRate) has no effect in part 1b; leave it as it is.',
-    ])
+  it('say that Adam has no expected loss', () => {
     expect(warningsFor('1d', { optimizer: 'adam', learningRate: 1 })).toEqual([
       'Adam has no closed form for its expected loss, so that curve is not drawn.',
     ])
+    // Part h trains with Adam anyway.
+    expect(warningsFor('1h', {})).toEqual([])
+  })
+})
+
+describe('a parameter that a part does not use', () => {
+  it('is refused by name', () => {
+    expect(() => slotByKey('1b').ask({ dropRate: 0.3 })).toThrow('There is no parameter "dropRate" in 1b')
+    expect(() => slotByKey('1h').ask({ optimizer: 'adam' })).toThrow(
+      'There is no parameter "optimizer" in 1h',
+    )
   })
 })

@@ -1,19 +1,13 @@
-import type { Field, Params } from '#contract/experiment.ts'
-import { fields } from './fields.ts'
-import { imageNotes, imageWarnings } from './image-plan.ts'
-import { trainingsOf, typed, type Training } from './plan.ts'
-import { paramsOfPart, partsOf, presets } from './presets.ts'
-import { listed } from './reference-text.ts'
+import { listed } from '../answer-text.ts'
+import type { OptimizerName } from './fields.ts'
 import { isTrainingStable, roundedDown, trainingBound } from './training-stability.ts'
+import type { Training } from './training.ts'
 
 const shown = (value: number): string => String(Number(value.toPrecision(3)))
 
-/** The trainings of a run whose expected loss grows without end at their learning rate. */
-export function unstableTrainings(params: Params, presetId: string): readonly Training[] {
-  return partsOf(presetId)
-    .flatMap((part) => trainingsOf(part, paramsOfPart(part, presetId, params)))
-    .filter((training) => !isTrainingStable(training))
-}
+/** Those of the trainings whose expected loss grows without end at their learning rate. */
+export const unstableAmong = (trainings: readonly Training[]): readonly Training[] =>
+  trainings.filter((training) => !isTrainingStable(training))
 
 const momentumOf = ({ optimizer, momentum }: Training): number => (optimizer === 'momentum' ? momentum : 0)
 
@@ -32,7 +26,7 @@ function causeOf(group: readonly Training[]): string {
 const ratesOf = (group: readonly Training[]): string =>
   listed([...new Set(group.map((training) => training.dropRate))].sort((a, b) => a - b))
 
-/** One sentence for all trainings that differ only in the drop rate; the bound is the one that holds for each. */
+/** One sentence for all trainings that differ only in the drop rate; its bound holds for each of them. */
 function stabilityWarning(group: readonly Training[]): string {
   const [first] = group
   if (!first) return ''
@@ -47,43 +41,19 @@ function stabilityWarning(group: readonly Training[]): string {
   return `Learning rate ${shown(first.learningRate)} is unstable at drop rate${rates > 1 ? 's' : ''} ${ratesOf(group)}${momentum} and batch size ${first.batchSize} because ${causeOf(group)}; ${remedy}.`
 }
 
-/** The warnings for unstable trainings, one for each batch size, momentum and learning rate among them. */
-function stabilityWarnings(params: Params, presetId: string): string[] {
-  const groups = new Map<string, Training[]>()
-  for (const training of unstableTrainings(params, presetId)) {
-    const key = JSON.stringify([training.learningRate, training.batchSize, momentumOf(training)])
-    groups.set(key, [...(groups.get(key) ?? []), training])
-  }
-  return [...groups.values()].map(stabilityWarning)
-}
-
-/** Names of parameters that were moved from the preset's value though the preset does not use them. */
-function unusedWarnings(params: Params, presetId: string): string[] {
-  const own = presets.find((preset) => preset.id === presetId)?.params ?? {}
-  const isUnused = (field: Field): boolean =>
-    field.onlyFor !== undefined &&
-    !field.onlyFor.includes(presetId) &&
-    JSON.stringify(params[field.name]) !== JSON.stringify(own[field.name] ?? field.default)
-  return fields
-    .filter(isUnused)
-    .map((field) => `${field.label} (${field.name}) has no effect in part ${presetId}; leave it as it is.`)
-}
-
-/** What to know before pressing Run: unstable learning rates, unused parameters, and what Adam leaves out. */
-export function warnings(params: Params, presetId: string): readonly string[] {
-  const isAdamChosen =
-    params['optimizer'] === 'adam' && partsOf(presetId).some((part) => /^1[bdefg]$/.test(part))
-  const images = partsOf(presetId).includes('1i') ? imageWarnings(typed(params)) : []
-  const adam = 'Adam has no closed form for its expected loss, so that curve is not drawn.'
+/**
+ * What to know before training these, which differ only in drop rate and optimizer: one sentence for all that are
+ * unstable, and one for what Adam leaves out.
+ */
+export function trainingWarnings(
+  trainings: readonly Training[],
+  optimizer: OptimizerName | null = null,
+): readonly string[] {
+  const unstable = unstableAmong(trainings)
   return [
-    ...stabilityWarnings(params, presetId),
-    ...images,
-    ...unusedWarnings(params, presetId),
-    ...(isAdamChosen ? [adam] : []),
+    ...(unstable.length > 0 ? [stabilityWarning(unstable)] : []),
+    ...(optimizer === 'adam'
+      ? ['Adam has no closed form for its expected loss, so that curve is not drawn.']
+      : []),
   ]
-}
-
-/** What is good to know before pressing Run: how long part i is expected to take. */
-export function notes(params: Params, presetId: string): readonly string[] {
-  return partsOf(presetId).includes('1i') ? imageNotes(typed(params)) : []
 }

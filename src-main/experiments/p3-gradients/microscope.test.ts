@@ -1,15 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { presetParams } from '#contract/params.ts'
 import { convolutionGradients, convolve } from '#numeric/convolution.ts'
 import { checkClose } from '#numeric/gradient-check.ts'
 import { Random } from '#numeric/random.ts'
-import { definition } from './definition.ts'
-import { typed } from './fields.ts'
-import { backwardPass, checkBackwardPass, microscopeGrids, steppedKernel } from './microscope.ts'
+import { part } from './parts/3a.ts'
+import { backwardPass, checkBackwardPass, microscopeGrids, steppedKernel } from './pure/microscope.ts'
 
-const [preset] = definition.presets
-const defaults = typed(preset ? presetParams(definition, preset) : {})
+const defaults = part.slots.main.typed({})
 
 const settings = fc
   .record({

@@ -1,4 +1,4 @@
-import { correlate, outputSide, patchAt, weightGradient } from '#numeric/square-convolution.ts'
+import { correlate, outputSide, patchAt, weightGradient } from './pure/square-convolution.ts'
 
 /** A patch of a training image and the weight with which it entered the kernel. */
 export interface WeightedPatch {
@@ -16,9 +16,9 @@ export interface WeightedPatch {
 const kept = 12
 
 /**
- * A kernel under SGD on one image a step (part 3a), and beside it the weighted sum of patches that the derivation
- * says it is: w_T = w_0 - eta sum over t, i, j of dy_ij times the patch at (i, j) of image t. The kernel moves by
- * `weightGradient`; the sum is added up patch by patch, and neither looks at the other.
+ * A kernel under SGD on one image a step (part 3a), and beside it the weighted sum of patches that it must equal by the
+ * derivation: w_T = w_0 - eta sum over t, i, j of dy_ij times the patch at (i, j) of image t. The kernel moves by
+ * `weightGradient`; the sum is added up patch by patch, and neither uses the other.
  */
 export class PatchTraining {
   readonly start: Float64Array

@@ -1,16 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { presetParams } from '#contract/params.ts'
-import { poolStack } from '#numeric/pooling-stack.ts'
+import { poolStack } from './pure/pooling-stack.ts'
 import { Random } from '#numeric/random.ts'
 import { collectRun } from '../collect-run.ts'
-import { definition } from './definition.ts'
-import { typed } from './fields.ts'
-import { checkPooling, levelSummaries, pooledSide, poolingGrids, poolingPass } from './pooling-grid.ts'
-import { poolingMeasures, shifted } from './pooling-measures.ts'
+import { part } from './parts/3c.ts'
+import { checkPooling, levelSummaries, pooledSide, poolingGrids, poolingPass } from './pure/pooling-grid.ts'
+import { poolingMeasures, shifted } from './pure/pooling-measures.ts'
 
-const preset = definition.presets.find(({ id }) => id === '3c')
-const defaults = typed(preset ? presetParams(definition, preset) : {})
+const defaults = part.slots.main.typed({})
 const settings = fc
   .record({
     poolSide: fc.integer({ min: 2, max: 16 }),

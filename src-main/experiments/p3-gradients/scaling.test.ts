@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { unitDistributions, type DistributionName } from '#numeric/distributions.ts'
+import { unitDistributions, type DistributionName } from './distributions.ts'
 import { Random } from '#numeric/random.ts'
 import { mean, variance } from '#numeric/statistics.ts'
 import { collectRun } from '../collect-run.ts'

@@ -1,9 +1,9 @@
-import { unitDistributions, type DistributionName, fillWithDraws } from '#numeric/distributions.ts'
+import { unitDistributions, type DistributionName, fillWithDraws } from './distributions.ts'
 import type { Random } from '#numeric/random.ts'
 import { mean, standardError } from '#numeric/statistics.ts'
-import { outputSide, weightGradient } from '#numeric/square-convolution.ts'
+import { outputSide, weightGradient } from './pure/square-convolution.ts'
 
-/** One image side of part b. */
+/** One image side of part 3b. */
 export interface ScalingQuestion {
   readonly imageSide: number
   readonly kernelSide: number
@@ -24,7 +24,7 @@ export function derivedVariance({
   return (outputSide(imageSide, kernelSide) * imageSigma * gradientSigma) ** 2
 }
 
-/** Products summed between two pauses, a few milliseconds. */
+/** Products summed between two yields: a few milliseconds. */
 const productsTogether = 2e6
 
 /** dw of independent pairs of X and dY, draw by draw: [draws, k * k]. Yields every few milliseconds, so that a stop is heard. */
@@ -54,7 +54,7 @@ export function* drawGradients(
   return gradients
 }
 
-/** What the draws of one image side say about an entry of dw. */
+/** Estimates from the draws at one image side, for an entry of dw. */
 export interface EntryStatistics {
   readonly mean: number
   readonly meanError: number

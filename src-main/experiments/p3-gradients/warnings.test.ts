@@ -1,31 +1,44 @@
 import { describe, expect, it } from 'vitest'
-import { findPreset, presetParams } from '#contract/params.ts'
-import { definition } from './definition.ts'
+import { slotByKey } from '../collect-run.ts'
 
 const warned = (part: string, given: object = {}): readonly string[] =>
-  definition.warnings({ ...presetParams(definition, findPreset(definition, part)), ...given }, part)
-const refused = (part: string, given: object = {}) =>
-  definition.refusal?.({ ...presetParams(definition, findPreset(definition, part)), ...given }, part)
+  slotByKey(part)
+    .ask({ ...given })
+    .warnings()
+const refused = (part: string, given: object = {}): Readonly<Record<string, string>> => {
+  const slot = slotByKey(part)
+  return slot.problems({ ...slot.defaults, ...given })
+}
 
 describe('warnings', () => {
-  it('tell before a run what would stop it', () => {
-    expect(refused('3a', { imageSide: 8 })?.message).toContain('has 36 numbers, but 8 × 8 are needed')
-    expect(refused('3a', { imageSide: 8, grids: 'random' })).toBeNull()
-    expect(refused('3b', { sizes: [2, 8] })).toMatchObject({
-      field: 'sizes',
-      message: expect.stringContaining('not 2'),
-    })
-    expect(refused('3c', { poolSide: 2 })?.message).toContain('cannot be halved 2 times')
-    expect(refused('3d', { pixels: [1] })?.message).toContain('has 1 number,')
+  it('say before a run what would stop it', () => {
+    expect(refused('3a', { imageSide: 8 })['image']).toContain('has 36 numbers, but 8 × 8 are needed')
+    expect(refused('3a', { imageSide: 8, grids: 'random' })).toEqual({})
+    expect(refused('3b', { sizes: [2, 8] })).toEqual({ sizes: expect.stringContaining('not 2') })
+    expect(refused('3c', { poolSide: 2 })['poolSide']).toContain('cannot be halved 2 times')
+    expect(refused('3d', { pixels: [1] })['pixels']).toContain('has 1 number,')
   })
 
-  it('tell of sides that do not halve evenly, of long runs and of parameters without effect', () => {
+  it('name the field by its label alone where its name can be left out', () => {
+    // The page shows a sentence without "(kernelSide)", which it finds behind the label.
+    for (const [part, given, field] of [
+      ['3a', { imageSide: 2 }, 'kernelSide'],
+      ['3c', { poolSide: 2 }, 'poolSide'],
+    ] as const) {
+      const label = slotByKey(part).fields.find(({ name }) => name === field)?.label
+      expect(refused(part, given)[field]).toContain(`${label} (${field})`)
+    }
+  })
+
+  it('tell of sides that do not halve evenly and of long runs', () => {
     expect(warned('3c', { poolSide: 9, poolGrid: 'random' })).toEqual([
       'A side of 9 cannot be halved evenly 2 times: the last rows and columns fill no window and get no gradient.',
     ])
+    expect(warned('3d', { poolSide: 9, poolGrid: 'random', layers: 1 })[0]).toContain('halved evenly once')
     expect(warned('3b', { draws: 100_000 })[0]).toContain('draws 1700 million numbers')
-    expect(warned('3b', { layers: 3 })).toEqual([
-      'Pooling layers (layers) has no effect in part 3b; leave it as it is.',
-    ])
+  })
+
+  it('are not needed for parameters without effect: a part has none', () => {
+    expect(() => slotByKey('3b').ask({ layers: 3 })).toThrow('There is no parameter "layers" in 3b')
   })
 })

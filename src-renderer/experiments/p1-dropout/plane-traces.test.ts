@@ -3,7 +3,7 @@ import {
   expectedLossAt,
   expectedLossForm,
   leastSquares,
-} from '#experiments/p1-dropout/definition.ts'
+} from '#experiments/p1-dropout/pure/theory.ts'
 import { describe, expect, it } from 'vitest'
 import { landscape, windowAround } from './plane-traces.ts'
 

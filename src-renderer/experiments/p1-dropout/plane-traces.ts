@@ -1,19 +1,17 @@
+import type { DataPoint } from '#experiments/p1-dropout/pure/masks.ts'
 import {
-  contour,
   dropoutSolution,
   expectedLossAt,
   expectedLossForm,
   leastSquares,
-  solutionLine,
   trainLossFloor,
-  type DataPoint,
-  type PlaneWindow,
   type Weights,
-} from '#experiments/p1-dropout/definition.ts'
+} from '#experiments/p1-dropout/pure/theory.ts'
+import { contour, solutionLine, type PlaneWindow } from '#experiments/p1-dropout/pure/weight-plane.ts'
 import type { Annotation, Trace } from '../../charts/chart-props.ts'
 import { formatNumber } from '../../charts/format.ts'
 
-/** Shares of the way from the floor up to the loss at the start at which contours are drawn. */
+/** Contours are drawn at these fractions of the way from the floor up to the loss at the start. */
 const contourShares = [0.002, 0.01, 0.04, 0.12, 0.3, 0.6, 1]
 
 /** What the weight plane shows before anything is trained. */

@@ -1,8 +1,10 @@
-import { sweepCurve, type DataPoint } from '#experiments/p1-dropout/definition.ts'
+import { tables } from '#experiments/p1-dropout/parts/1g.ts'
+import type { DataPoint } from '#experiments/p1-dropout/pure/masks.ts'
+import { sweepCurve } from '#experiments/p1-dropout/pure/theory.ts'
 import type { Values } from '#contract/samples.ts'
 import type { SeriesColor, Trace } from '../../charts/chart-props.ts'
 
-type Quantity = 'w1' | 'w2' | 'cleanLoss'
+type Quantity = keyof typeof tables
 
 /** The closed form over the drop rate, without the isolated point p = 0 that the weights jump to. */
 export function analyticTrace(
@@ -26,7 +28,7 @@ export function analyticTrace(
   }
 }
 
-/** What the trainings of a run reached, one dot a drop rate; from the run's own table. Null before it is there. */
+/** What the trainings of a run reached, one dot per drop rate, from the run's own table; null before there is one. */
 export function trainedTrace(
   values: Values,
   run: string,
@@ -34,18 +36,19 @@ export function trainedTrace(
   label: string,
   color: SeriesColor,
 ): Trace | null {
-  const table = values[`1g.${quantity}`]?.value
-  if (typeof table !== 'object' || table === null) return null
-  const [rate, trained] = [table.columns.indexOf('p'), table.columns.indexOf('empirical')]
-  const rows = table.rows.filter((row) => typeof row[trained] === 'number')
+  const rows = tables[quantity].of(values)
+  if (rows === null) return null
+  const dots = rows.flatMap(({ p, empirical }) =>
+    p === null || empirical === null ? [] : [{ p, empirical }],
+  )
   return {
     id: `${run} ${quantity}`,
     label: `${label}, trained`,
     color,
     kind: 'points',
-    x: rows.map((row) => Number(row[rate])),
-    y: rows.map((row) => Number(row[trained])),
-    length: rows.length,
-    version: rows.length,
+    x: dots.map(({ p }) => p),
+    y: dots.map(({ empirical }) => empirical),
+    length: dots.length,
+    version: dots.length,
   }
 }

@@ -1,19 +1,16 @@
-import { shifted, type Grid } from '#experiments/p3-gradients/definition.ts'
-import { poolStack, type PoolKind } from '#numeric/pooling-stack.ts'
+import type { Grid } from '#experiments/p3-gradients/pure/grids.ts'
+import { shifted } from '#experiments/p3-gradients/pure/pooling-measures.ts'
+import { poolStack, type PoolKind } from '#experiments/p3-gradients/pure/pooling-stack.ts'
 
 export type Disturbance = 'brighter' | 'darker' | 'right' | 'down'
 
-/** The ways to disturb a grid that part d shows, in the words of its buttons. */
+/** The ways to disturb a grid that part 3d shows, with the labels of their buttons. */
 export const disturbances: readonly { readonly value: Disturbance; readonly label: string }[] = [
   { value: 'brighter', label: 'One pixel brighter' },
   { value: 'darker', label: 'One pixel darker' },
-  { value: 'right', label: 'All moved right' },
-  { value: 'down', label: 'All moved down' },
+  { value: 'right', label: 'Everything moved right' },
+  { value: 'down', label: 'Everything moved down' },
 ]
-
-/** The noise on a pixel: a share of the range from the darkest to the brightest pixel. */
-export const noiseOf = ({ values }: Grid, share: number): number =>
-  share * (Math.max(...values) - Math.min(...values))
 
 /** The grid with one pixel changed by `noise`, or moved by one pixel. */
 export function disturbed(grid: Grid, kind: Disturbance, pixel: number, noise: number): Grid {

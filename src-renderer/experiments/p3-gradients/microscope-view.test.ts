@@ -1,8 +1,8 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
 import { tick } from 'svelte'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { backwardPass, typed } from '#experiments/p3-gradients/definition.ts'
-import { slotOf } from '#experiments/problems.ts'
+import { part as part3a } from '#experiments/p3-gradients/parts/3a.ts'
+import { backwardPass } from '#experiments/p3-gradients/pure/microscope.ts'
 import { formatNumber } from '../../charts/format.ts'
 import { LabState } from '../../lab/lab.svelte.ts'
 import { PartState } from '../../lab/part.svelte.ts'
@@ -30,7 +30,7 @@ afterEach(() => {
 /** Part a of a lab that never connects, and its view. */
 function open(): { part: PartState; microscope: Microscope } {
   const lab = new LabState(() => new Promise(() => undefined))
-  const part = new PartState(lab, slotOf({ part: '3a', slot: 'main' }) ?? expect.fail('there is no part 3a'))
+  const part = new PartState(lab, part3a.slots.main)
   const microscope = new Microscope(part)
   render(MicroscopeView, { microscope })
   return { part, microscope }
@@ -76,7 +76,7 @@ it('rings the products of the cell that is pointed at, and lists them', async ()
 it('updates the form and every gradient when a cell is edited', async () => {
   const { part } = open()
   await type('Image X', 1, 3, '-7.5')
-  const params = typed(part.params)
+  const params = part3a.slots.main.typed(part.params)
   expect(params.image[2]).toBe(-7.5)
   const grid = (values: readonly number[], side: number) => ({ side, values: Float64Array.from(values) })
   const pass = backwardPass({
@@ -96,12 +96,12 @@ it('makes grids from the seed typed ones before it changes a cell', async () => 
   const { part, microscope } = open()
   part.change('grids', 'random')
   await tick()
-  const before = microscope.shown?.grids
+  const before = microscope.shown.grids
   await type('Kernel w', 2, 2, '5')
-  const params = typed(part.params)
+  const params = part3a.slots.main.typed(part.params)
   expect(params.grids).toBe('typed')
-  expect(params.image).toEqual([...(before?.image.values ?? [])])
-  expect(params.kernel).toEqual([...(before?.kernel.values ?? [])].with(4, 5))
+  expect(params.image).toEqual([...before.image.values])
+  expect(params.kernel).toEqual([...before.kernel.values].with(4, 5))
 })
 
 it('keeps grids to their sides when the form changes those', async () => {
@@ -109,8 +109,8 @@ it('keeps grids to their sides when the form changes those', async () => {
   part.change('imageSide', 8)
   await tick()
   expect(microscope.problem).toBeNull()
-  expect(typed(part.params).image).toHaveLength(64)
-  expect(typed(part.params).upstream).toHaveLength(36)
+  expect(part3a.slots.main.typed(part.params).image).toHaveLength(64)
+  expect(part3a.slots.main.typed(part.params).upstream).toHaveLength(36)
   expect(cells('Image X')).toHaveLength(64)
   part.change('imageSide', 2)
   await tick()
@@ -128,9 +128,9 @@ it('takes one SGD step, after which the loss is what it said', async () => {
   part.change('learningRate', 0.001)
   await tick()
   const promised = microscope.lossAfter
-  expect(promised).toBeLessThan(microscope.shown?.pass.loss ?? 0)
+  expect(promised).toBeLessThan(microscope.shown.pass.loss)
   await fireEvent.click(screen.getByText('Take the step'))
-  expect(microscope.shown?.pass.loss).toBe(promised)
+  expect(microscope.shown.pass.loss).toBe(promised)
 })
 
 it('shows the error of every cell of dw and dX against its finite difference', async () => {

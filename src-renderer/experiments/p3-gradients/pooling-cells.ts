@@ -1,4 +1,4 @@
-import type { PoolingPass } from '#experiments/p3-gradients/definition.ts'
+import type { PoolingPass } from '#experiments/p3-gradients/pure/pooling-grid.ts'
 import type { CellMark } from '../../pictures/picture-props.ts'
 import { tiedPixels } from './route-lines.ts'
 

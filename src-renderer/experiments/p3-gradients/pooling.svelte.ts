@@ -4,79 +4,60 @@ import {
   pooledSide,
   poolingGrids,
   poolingPass,
-  typed,
-  type PoolingGrids,
-} from '#experiments/p3-gradients/definition.ts'
+  type PoolingParams,
+} from '#experiments/p3-gradients/pure/pooling-grid.ts'
 import { Random } from '#numeric/random.ts'
-import type { PartState } from '../../lab/part.svelte.ts'
+import { PartForm } from './part-form.svelte.ts'
+import type { SquareField } from './refit.ts'
 import { outputAbove } from './route-lines.ts'
-import { refitted, type SquareField } from './refit.ts'
 
-/** The grid of parts c and d under the student's hands; edits go into the form of the part. */
-export class PoolingLab {
-  readonly part: PartState
+/** The grid of part 3c or 3d under the student's hands; edits go into the form of the part. */
+export class PoolingLab<P extends PoolingParams> extends PartForm<P> {
   /** The output whose routes are shown; null: all. */
   output = $state<number | null>(null)
-  readonly params = $derived.by(() => typed(this.part.params))
-  /** Why the grid of the form cannot be pooled, one sentence. */
-  readonly problem = $derived.by(() => Object.values(this.part.problems)[0] ?? null)
-  #last: PoolingGrids | null = null
-  /** The last grids that could be pooled; null where there have been none yet. */
-  readonly grids = $derived.by(() => {
-    if (this.problem === null) this.#last = poolingGrids(this.params, new Random(this.part.seed))
-    return this.#last
-  })
-  readonly passes = $derived.by(() =>
-    this.grids ? { max: poolingPass('max', this.grids), average: poolingPass('average', this.grids) } : null,
-  )
-  readonly levels = $derived.by(() =>
-    this.passes
-      ? { max: levelSummaries(this.passes.max), average: levelSummaries(this.passes.average) }
-      : null,
-  )
-  readonly checks = $derived.by(() =>
-    this.grids
-      ? { max: checkPooling('max', this.grids), average: checkPooling('average', this.grids) }
-      : null,
-  )
-  readonly canEdit = $derived.by(() => this.problem === null && !(this.part.run?.isLive ?? false))
-
-  constructor(part: PartState) {
-    this.part = part
-  }
+  readonly grids = $derived.by(() => poolingGrids(this.params, new Random(this.part.seed)))
+  readonly passes = $derived.by(() => ({
+    max: poolingPass('max', this.grids),
+    average: poolingPass('average', this.grids),
+  }))
+  readonly levels = $derived.by(() => ({
+    max: levelSummaries(this.passes.max),
+    average: levelSummaries(this.passes.average),
+  }))
+  readonly checks = $derived.by(() => ({
+    max: checkPooling('max', this.grids),
+    average: checkPooling('average', this.grids),
+  }))
 
   pointPixel(cell: { readonly row: number; readonly column: number } | null): void {
-    const { grids } = this
-    this.output = cell && grids ? outputAbove(cell.row, cell.column, grids.layers, grids.upstream.side) : null
+    const { layers, upstream } = this.grids
+    this.output = cell && outputAbove(cell.row, cell.column, layers, upstream.side)
   }
   pointOutput(cell: { readonly row: number; readonly column: number } | null): void {
-    this.output = cell && this.grids ? cell.row * this.grids.upstream.side + cell.column : null
+    this.output = cell && cell.row * this.grids.upstream.side + cell.column
   }
   /** Sets a pixel; a grid from the seed becomes a typed one first. */
   editPixel(row: number, column: number, value: number): void {
-    const grid = this.grids?.grid
-    if (!grid || !this.canEdit) return
+    if (!this.canEdit) return
+    const { grid } = this.grids
     this.part.change('pixels', [...grid.values].with(row * grid.side + column, value))
     this.part.change('poolGrid', 'typed')
   }
   editOutputGradient(row: number, column: number, value: number): void {
-    const upstream = this.grids?.upstream
-    if (!upstream || !this.canEdit) return
+    if (!this.canEdit) return
+    const { upstream } = this.grids
     this.part.change('outputGradient', [...upstream.values].with(row * upstream.side + column, value))
     this.part.change('poolUpstream', 'typed')
   }
-  /** Fits typed lists to sides that have changed, if the sides are allowed; the sides they fit now are returned. */
-  refit(before: readonly SquareField[]): readonly SquareField[] {
-    const { poolSide, layers } = this.params
-    const outputSide = pooledSide(poolSide, layers)
-    const { problems } = this.part
-    if ('poolSide' in problems || 'layers' in problems || outputSide < 1) return before
-    const now = [
+  get squareFields(): readonly SquareField[] | null {
+    const { params, problems } = this.part
+    // Not the typed parameters: those wait until the lists fit.
+    const poolSide = Number(params['poolSide'])
+    const outputSide = pooledSide(poolSide, Number(params['layers']))
+    if ('poolSide' in problems || 'layers' in problems || outputSide < 1) return null
+    return [
       { name: 'pixels', side: poolSide },
       { name: 'outputGradient', side: outputSide },
     ]
-    for (const [name, list] of Object.entries(refitted(this.part.params, before, now)))
-      this.part.change(name, list)
-    return now
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { backwardPass, type MicroscopeGrids } from '#experiments/p3-gradients/definition.ts'
+import { backwardPass, type MicroscopeGrids } from '#experiments/p3-gradients/pure/microscope.ts'
 import { Random } from '#numeric/random.ts'
 import { litCells, oneCell, productSum, type SumGrid } from './products.ts'
 

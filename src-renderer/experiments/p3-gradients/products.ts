@@ -1,5 +1,5 @@
-import type { BackwardPass, MicroscopeGrids } from '#experiments/p3-gradients/definition.ts'
-import { inputGradientTerms, weightGradientTerms } from '#numeric/square-convolution.ts'
+import type { BackwardPass, MicroscopeGrids } from '#experiments/p3-gradients/pure/microscope.ts'
+import { inputGradientTerms, weightGradientTerms } from '#experiments/p3-gradients/pure/square-convolution.ts'
 
 /** Every grid of the microscope that is a sum of products. */
 export type SumGrid = 'Y' | 'dw' | 'dX'
@@ -93,6 +93,6 @@ export function litCells(
   return lit
 }
 
-/** The cell at this index lit as heavily as can be, or none. */
+/** The cell at this index with the heaviest ring, or none. */
 export const oneCell = (at: number | null): ReadonlyMap<number, number> =>
   new Map(at === null ? [] : [[at, 1]])

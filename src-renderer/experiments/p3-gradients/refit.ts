@@ -1,6 +1,6 @@
-import type { Params } from '#contract/experiment.ts'
+import type { Params } from '#contract/fields.ts'
 
-/** A square list, row by row, cut or filled up with zeros to another side; the top left corner stays where it is. */
+/** A square list, row by row, cut or padded with zeros to another side; the top left corner stays where it is. */
 export function resized(list: readonly number[], from: number, to: number): number[] {
   return Array.from({ length: to * to }, (_, at) => {
     const [row, column] = [Math.floor(at / to), at % to]
@@ -8,15 +8,15 @@ export function resized(list: readonly number[], from: number, to: number): numb
   })
 }
 
-/** A list of numbers of the form and the side its grid must have. */
+/** A list of numbers in the form, and the side that its grid must have. */
 export interface SquareField {
   readonly name: string
   readonly side: number
 }
 
 /**
- * What typed lists become when the sides of their grids change from `before` to `now`: resized where they had just
- * the old length. A list of any other length is left to whoever types it.
+ * What typed lists become when the sides of their grids change from `before` to `now`: resized if they had exactly the
+ * old length. A list of any other length is left to whoever types it.
  */
 export function refitted(
   params: Params,

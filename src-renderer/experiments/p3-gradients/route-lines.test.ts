@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { poolingPass } from '#experiments/p3-gradients/definition.ts'
+import { poolingPass } from '#experiments/p3-gradients/pure/pooling-grid.ts'
 import { cellMarks, cellsLit } from './pooling-cells.ts'
 import { outputAbove, pixelsUnder, routeLines, tiedPixels } from './route-lines.ts'
 

@@ -1,4 +1,4 @@
-import type { PoolingPass } from '#experiments/p3-gradients/definition.ts'
+import type { PoolingPass } from '#experiments/p3-gradients/pure/pooling-grid.ts'
 
 /** One step of the gradient, drawn over the grid: places in cells of the grid, from its top left corner. */
 export interface RouteLine {

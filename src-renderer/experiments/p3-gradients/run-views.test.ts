@@ -1,42 +1,39 @@
 import { describe, expect, it } from 'vitest'
 import type { Table, Values } from '#contract/samples.ts'
-import {
-  comparisonRows,
-  levelSummaries,
-  poolingGrids,
-  poolingMeasures,
-  poolingPass,
-  typed,
-} from '#experiments/p3-gradients/definition.ts'
-import { definition } from '#experiments/p3-gradients/definition.ts'
-import { findPreset, presetParams } from '#contract/params.ts'
+import { reasonOf } from '#contract/values.ts'
+import { part as part3c } from '#experiments/p3-gradients/parts/3c.ts'
+import { kernelValues } from '#experiments/p3-gradients/pure/kernel-values.ts'
+import { levelSummaries, poolingGrids, poolingPass } from '#experiments/p3-gradients/pure/pooling-grid.ts'
+import { comparisonRows, noiseOf, poolingMeasures } from '#experiments/p3-gradients/pure/pooling-measures.ts'
+import { comparisonValues } from '#experiments/p3-gradients/pure/pooling-values.ts'
 import { Random } from '#numeric/random.ts'
-import { comparisonOf } from './comparison-table.ts'
-import { disturbed, noiseOf, outputChange } from './disturbance.ts'
+import { comparisonOf } from './comparison-rows.ts'
+import { disturbed, outputChange } from './disturbance.ts'
 import { levelTraces } from './level-traces.ts'
-import { heaviestPatches, kernelPictures } from './patches.ts'
-import { numberOf, reasonOf, tableOf } from '../../lab/run-values.ts'
-import { cellsOf, columnOf } from './run-tables.ts'
+import { cellsOf, heaviestPatches, kernelPictures } from './patches.ts'
 import {
   deviationTraces,
   fittedDeviations,
   histogramTraces,
   meanTraces,
   sideModes,
+  varianceTraces,
 } from './scaling-traces.ts'
 
 const table = (columns: string[], ...rows: (number | string | null)[][]): Table => ({ columns, rows })
 
 it('reads what a run measured, and nothing where it did not', () => {
   const values: Values = {
-    a: { value: table(['1', '2'], [1, 2], [3, null]) },
-    b: { value: 4 },
-    c: { value: null, notMeasured: 'It diverged.' },
+    '3a.dw': { value: table(['1', '2'], [1, 2], [3, null]) },
+    '3a.gap': { value: 4 },
+    '3a.trained': { value: null, notMeasured: 'It diverged.' },
   }
-  expect(cellsOf(tableOf(values, 'a') ?? table([]))).toEqual(Float64Array.of(1, 2, 3, NaN))
-  expect(columnOf(tableOf(values, 'a') ?? table([]), '2')).toEqual([2, null])
-  expect([numberOf(values, 'b'), numberOf(values, 'a'), tableOf(values, 'b')]).toEqual([4, null, null])
-  expect([reasonOf(values, 'c'), reasonOf(values, 'b'), reasonOf(undefined, 'c')]).toEqual([
+  const { dw, gap, trained, distance } = kernelValues
+  expect(cellsOf(dw.of(values) ?? table([]))).toEqual(Float64Array.of(1, 2, 3, NaN))
+  expect([gap.of(values), distance.of(values), trained.of(values)]).toEqual([4, null, null])
+  // Of the other kind: not taken for what it is not.
+  expect([gap.of({ '3a.gap': { value: table([]) } }), dw.of({ '3a.dw': { value: 4 } })]).toEqual([null, null])
+  expect([reasonOf(values, trained), reasonOf(values, gap), reasonOf({}, trained)]).toEqual([
     'It diverged.',
     null,
     null,
@@ -52,7 +49,7 @@ it('shows kernels once all are there, and patches with their places', () => {
   expect(heaviestPatches({ '3a.patches': { value: table(columns, [3, 'disk', 1, 2, -0.5, 0.25]) } })).toEqual(
     [{ image: 3, className: 'disk', row: 1, column: 2, weight: -0.5, pixels: Float64Array.of(0.25) }],
   )
-  expect(heaviestPatches(undefined)).toEqual([])
+  expect(heaviestPatches({})).toEqual([])
 })
 
 describe('the charts of the Monte Carlo', () => {
@@ -68,6 +65,7 @@ describe('the charts of the Monte Carlo', () => {
     'standard deviation',
     'standard deviation, derived',
   ]
+  const of = (sizes: Table) => ({ id: 'r', draws: 1000, values: { '3b.sizes': { value: sizes } } })
   const sizes = table(
     columns,
     ...[4, 8, 16].map((m) => [
@@ -84,30 +82,43 @@ describe('the charts of the Monte Carlo', () => {
     ]),
   )
   it('fit the power law that the points lie on', () => {
-    const fit = fittedDeviations(sizes)
+    const fit = fittedDeviations(of(sizes))
     expect(fit?.slope).toBeCloseTo(1, 10)
     expect(fit?.deviations[2]).toBeCloseTo(48, 10)
-    expect(fittedDeviations({ ...sizes, rows: sizes.rows.slice(0, 1) })).toBeNull()
+    expect(fittedDeviations(of({ ...sizes, rows: sizes.rows.slice(0, 1) }))).toBeNull()
   })
   it('have the image side or the output side as x', () => {
-    const [measured] = deviationTraces(sizes)
+    const [measured] = deviationTraces(of(sizes))
     const x = sideModes.map((mode) => (measured ? mode.values(measured) : null))
     expect(x).toEqual([
       [4, 8, 16],
       [6, 10, 18],
     ])
-    expect(deviationTraces(sizes).map(({ label }) => label)).toEqual([
+    expect(deviationTraces(of(sizes)).map(({ label }) => label)).toEqual([
       'measured',
       'derived',
       'fitted, m to the power 1.000',
     ])
-    expect(meanTraces(sizes)[1]?.y[0]).toBeCloseTo(-0.98, 3)
-    expect(meanTraces(sizes)[2]?.y[0]).toBeCloseTo(0.98, 3)
+    expect(meanTraces(of(sizes))[1]?.y[0]).toBeCloseTo(-0.98, 3)
+    expect(meanTraces(of(sizes))[2]?.y[0]).toBeCloseTo(0.98, 3)
+  })
+  it('keep either x axis on a trace that is drawn for another run', () => {
+    const [measured] = deviationTraces(of(sizes))
+    const copy = { ...measured, label: 'seed 2', isBehind: true } as NonNullable<typeof measured>
+    expect(sideModes.map((mode) => mode.values(copy))).toEqual([
+      [4, 8, 16],
+      [6, 10, 18],
+    ])
+  })
+  it('draw nothing before a run has measured a side', () => {
+    const nothing = { id: 'r', draws: 1000, values: {} }
+    for (const traces of [deviationTraces, varianceTraces, meanTraces, histogramTraces])
+      expect(traces(nothing)).toEqual([])
   })
   it('outline the histogram', () => {
-    const [counts, normal] = histogramTraces(
-      table(['from', 'to', 'count', 'normal'], [0, 1, 3, 2.5], [1, 2, 1, 0.5]),
-    )
+    const bins = table(['from', 'to', 'count', 'normal'], [0, 1, 3, 2.5], [1, 2, 1, 0.5])
+    const values = { '3b.histogram': { value: bins } }
+    const [counts, normal] = histogramTraces({ id: 'r', draws: 4, values })
     expect([counts?.x, counts?.y]).toEqual([
       [0, 1, 1, 2],
       [3, 3, 1, 1],
@@ -143,16 +154,22 @@ it('puts the grid’s measures beside those of the run, by the words of their ro
     ['measure', 'max, grid', 'average, grid', 'max, images', 'average, images'],
     [comparisonRows.share, 0, 0, 0.25, 1],
   )
-  const rows = comparisonOf({ max: measures('max'), average: measures('average') }, run)
-  expect(rows.map(({ words }) => words)).toEqual(Object.values(comparisonRows))
-  expect(rows[0]?.cells).toEqual([1, 0.5, null, null])
-  expect(rows[1]?.cells).toEqual([0.25, 1, 0.25, 1])
-  expect(comparisonOf(null, null)[0]?.cells).toEqual([null, null, null, null])
+  const both = { max: measures('max'), average: measures('average') }
+  const rows = comparisonOf(both, comparisonValues.comparison.of({ '3d.comparison': { value: run } }))
+  expect(rows.map(({ measure }) => measure)).toEqual(Object.values(comparisonRows))
+  const none = { maxImages: null, averageImages: null }
+  expect(rows[0]).toMatchObject({ maxGrid: 1, averageGrid: 0.5, ...none })
+  expect(rows[1]).toMatchObject({ maxGrid: 0.25, averageGrid: 1, maxImages: 0.25, averageImages: 1 })
+  const notDefined = { ...both.max, normKept: NaN }
+  expect(comparisonOf({ max: notDefined, average: notDefined }, null)[0]).toMatchObject({
+    maxGrid: null,
+    averageGrid: null,
+    ...none,
+  })
 })
 
 it('draws the levels of the default grid on their derived lines', () => {
-  const params = typed(presetParams(definition, findPreset(definition, '3c')))
-  const grids = poolingGrids(params, new Random(1))
+  const grids = poolingGrids(part3c.slots.main.typed({}), new Random(1))
   const levels = {
     max: levelSummaries(poolingPass('max', grids)),
     average: levelSummaries(poolingPass('average', grids)),

@@ -1,76 +1,81 @@
-import type { Table } from '#contract/samples.ts'
-import { fitPowerLaw } from '#numeric/line-fit.ts'
+import type { Values } from '#contract/samples.ts'
+import { fitDeviations, ofInterval } from '#experiments/p3-gradients/pure/scaling-fit.ts'
+import { scalingValues } from '#experiments/p3-gradients/pure/scaling-values.ts'
 import type { Column, Trace, XMode } from '../../charts/chart-props.ts'
-import { columnOf } from './run-tables.ts'
 
-/** Rows of the table 3b.sizes in columns; they are numbers throughout. */
-interface Sizes {
-  readonly n: number[]
-  readonly m: number[]
-  column(heading: string): number[]
+/** The rows of the table 3b.sizes, one an image side. */
+type SizeRow = NonNullable<ReturnType<typeof scalingValues.sizes.of>>[number]
+
+/** A run whose sides are drawn. */
+export interface ScalingRun {
+  readonly id: string
+  readonly values: Values
+  /** Pairs of X and dY at each side. */
+  readonly draws: number
 }
 
-function sizesOf(table: Table): Sizes {
-  const column = (heading: string) => columnOf(table, heading).map((value) => value ?? NaN)
-  return { n: column('n'), m: column('m'), column }
+/** The rows that a run has measured so far, and its columns as they are drawn. */
+function sizesOf(run: ScalingRun) {
+  const rows = scalingValues.sizes.of(run.values) ?? []
+  const column = (name: keyof SizeRow): number[] => rows.map((row) => row[name] ?? NaN)
+  return { id: run.id, rows, n: column('n'), m: column('m'), column }
 }
+type Sizes = ReturnType<typeof sizesOf>
 
-/** Output sides of the traces made here. */
-const outputSides = new WeakMap<Trace, Column>()
+/** Output sides m by the image sides n of the traces made here: by their column, which a copy of a trace keeps. */
+const outputSides = new WeakMap<Column, Column>()
 
 /** The image side n or the output side m as x axis. */
 export const sideModes: readonly XMode[] = [
-  { id: 'm', label: 'side m', values: (trace) => outputSides.get(trace) ?? null },
+  { id: 'm', label: 'side m', values: (trace) => outputSides.get(trace.x) ?? null },
   { id: 'n', label: 'side n', values: (trace) => trace.x },
 ]
 
 type Style = Pick<Trace, 'label' | 'color'> & Partial<Trace>
 
-function traceOf({ n, m }: Sizes, id: string, y: number[], style: Style): Trace {
+function traceOf({ id, n, m }: Sizes, name: string, y: number[], style: Style): Trace {
+  outputSides.set(n, m)
   // One more row is another version: rows are only ever added to a run.
-  const trace: Trace = { id, x: n, y, length: n.length, version: n.length + (y[0] ?? 0), ...style }
-  outputSides.set(trace, m)
-  return trace
+  return { id: `${id} ${name}`, x: n, y, length: n.length, version: n.length + (y[0] ?? 0), ...style }
 }
 
-const measured = { color: '4', kind: 'points', isLatestShown: false } as const
+const measured = { label: 'measured', color: '4', kind: 'points', isLatestShown: false } as const
 const derived = { label: 'derived', color: 'theory', isTheory: true, isLatestShown: false } as const
+const fitted = { color: '5', dash: 'dashed', marker: 'none', isLatestShown: false } as const
+const ends = { color: '6', dash: 'dotted', marker: 'none', isLatestShown: false } as const
 
 /** Standard deviation against side: measured, derived, and the power of m fitted as the run fits it. */
-export function deviationTraces(table: Table): Trace[] {
-  const sizes = sizesOf(table)
-  const deviation = sizes.column('standard deviation')
-  const traces = [
-    traceOf(sizes, 'deviation', deviation, { ...measured, label: 'measured' }),
-    traceOf(sizes, 'derived deviation', sizes.column('standard deviation, derived'), derived),
-  ]
-  const fit = fittedDeviations(table)
-  if (!fit) return traces
-  const label = `fitted, m to the power ${fit.slope.toFixed(3)}`
+export function deviationTraces(run: ScalingRun): Trace[] {
+  const sizes = sizesOf(run)
+  if (sizes.rows.length === 0) return []
+  const fit = fittedDeviations(run)
   return [
-    ...traces,
-    traceOf(sizes, 'fit', fit.deviations, {
-      label,
-      color: '5',
-      dash: 'dashed',
-      marker: 'none',
-      isLatestShown: false,
-    }),
+    traceOf(sizes, 'deviation', sizes.column('deviation'), measured),
+    traceOf(sizes, 'derived deviation', sizes.column('deviationTheory'), derived),
+    ...(fit
+      ? [
+          traceOf(sizes, 'fit', fit.deviations, {
+            ...fitted,
+            label: `fitted, m to the power ${fit.slope.toFixed(3)}`,
+          }),
+        ]
+      : []),
   ]
 }
 
-/** The power law through the standard deviations, each weighted by its error; null for fewer than two sides. */
+/** The power law through the standard deviations, as the run fits it at its end; null for fewer than two sides. */
 export function fittedDeviations(
-  table: Table,
+  run: ScalingRun,
 ): { readonly slope: number; readonly deviations: number[] } | null {
-  const { m, column } = sizesOf(table)
-  if (new Set(m).size < 2) return null
-  const [variance, low, high] = [column('variance'), column('variance, low'), column('variance, high')]
-  // Half the relative width of the variance's 95 % interval, halved again for its square root; never quite zero.
-  const errors = variance.map((value, i) =>
-    Math.max(1e-6, ((high[i] ?? NaN) - (low[i] ?? NaN)) / value / 7.84),
-  )
-  const { slope, intercept } = fitPowerLaw(m, variance.map(Math.sqrt), errors)
+  const { m, column } = sizesOf(run)
+  if (m.length < 2) return null
+  const high = column('varianceHigh')
+  // The upper end, because the lower one is never below 0.
+  const variances = column('variance').map((variance, i) => ({
+    variance,
+    varianceError: ((high[i] ?? NaN) - variance) / ofInterval,
+  }))
+  const { slope, intercept } = fitDeviations(m, variances, run.draws)
   return { slope, deviations: m.map((side) => Math.exp(intercept) * side ** slope) }
 }
 
@@ -79,70 +84,61 @@ export const intervalLabels = ['95 % interval, lower end', '95 % interval, upper
 export const bandLabels = ['95 % band around 0, lower end', '95 % band around 0, upper end'] as const
 
 /** Variance against side, with the ends of its 95 % interval. */
-export function varianceTraces(table: Table): Trace[] {
-  const sizes = sizesOf(table)
-  const end = (heading: string, label: string) =>
-    traceOf(sizes, heading, sizes.column(heading), {
-      label,
-      color: '6',
-      dash: 'dotted',
-      marker: 'none',
-      isLatestShown: false,
-    })
+export function varianceTraces(run: ScalingRun): Trace[] {
+  const sizes = sizesOf(run)
+  if (sizes.rows.length === 0) return []
+  const end = (name: 'varianceLow' | 'varianceHigh', label: string) =>
+    traceOf(sizes, name, sizes.column(name), { ...ends, label })
   return [
-    traceOf(sizes, 'variance', sizes.column('variance'), { ...measured, label: 'measured' }),
-    end('variance, low', intervalLabels[0]),
-    end('variance, high', intervalLabels[1]),
-    traceOf(sizes, 'derived variance', sizes.column('variance, derived'), derived),
+    traceOf(sizes, 'variance', sizes.column('variance'), measured),
+    end('varianceLow', intervalLabels[0]),
+    end('varianceHigh', intervalLabels[1]),
+    traceOf(sizes, 'derived variance', sizes.column('varianceTheory'), derived),
   ]
 }
 
 /** Mean against side, with the band that holds it 95 times in 100 if it is zero. */
-export function meanTraces(table: Table): Trace[] {
-  const sizes = sizesOf(table)
-  const errors = sizes.column('mean, standard error')
+export function meanTraces(run: ScalingRun): Trace[] {
+  const sizes = sizesOf(run)
+  if (sizes.rows.length === 0) return []
+  const errors = sizes.column('meanError')
   const band = (sign: 1 | -1) =>
     traceOf(
       sizes,
       `band ${sign}`,
-      errors.map((error) => sign * 1.959963984540054 * error),
-      {
-        ...derived,
-        label: bandLabels[sign > 0 ? 1 : 0],
-      },
+      errors.map((error) => sign * ofInterval * error),
+      { ...derived, label: bandLabels[sign > 0 ? 1 : 0] },
     )
-  return [traceOf(sizes, 'mean', sizes.column('mean'), { ...measured, label: 'measured' }), band(-1), band(1)]
+  return [traceOf(sizes, 'mean', sizes.column('mean'), measured), band(-1), band(1)]
 }
 
 /** Counts as the outline of their bins, and the expected counts of a normal number as a curve through bin centres. */
-export function histogramTraces(table: Table): Trace[] {
-  const numbers = (heading: string) => columnOf(table, heading).map((value) => value ?? NaN)
-  const [from, to, count, normal] = [numbers('from'), numbers('to'), numbers('count'), numbers('normal')]
-  const outline = {
-    x: from.flatMap((low, i) => [low, to[i] ?? NaN]),
-    y: count.flatMap((value) => [value, value]),
-  }
-  const centres = from.map((low, i) => (low + (to[i] ?? NaN)) / 2)
-  const version = count.reduce((sum, value, i) => sum + value * (i + 1), 0)
+export function histogramTraces(run: ScalingRun): Trace[] {
+  const bins = scalingValues.histogram.of(run.values)
+  if (!bins) return []
+  const edges = bins.map(({ from, to }) => [from ?? NaN, to ?? NaN] as const)
+  const counts = bins.map(({ count }) => count ?? NaN)
+  const version = counts.reduce((sum, count, i) => sum + count * (i + 1), 0)
   return [
     {
-      id: 'counts',
+      id: `${run.id} counts`,
       label: 'draws',
       color: '4',
       marker: 'none',
-      ...outline,
-      length: outline.x.length,
+      x: edges.flat(),
+      y: counts.flatMap((count) => [count, count]),
+      length: 2 * bins.length,
       version,
       isLatestShown: false,
       isSmoothable: false,
     },
     {
-      id: 'normal',
       ...derived,
-      label: 'normal of the derived variance',
-      x: centres,
-      y: normal,
-      length: centres.length,
+      id: `${run.id} normal`,
+      label: 'normal with the derived variance',
+      x: edges.map(([from, to]) => (from + to) / 2),
+      y: bins.map(({ normal }) => normal ?? NaN),
+      length: bins.length,
       version,
     },
   ]

@@ -1,0 +1,35 @@
+import type { Table, Values } from '#contract/samples.ts'
+import { reasonOf } from '#contract/values.ts'
+import { measured, tex } from '../answer-text.ts'
+import type { KernelParams } from './kernel-training.ts'
+import { isRounding, kernelValues as of } from './pure/kernel-values.ts'
+
+/** The cells of a grid's table as numbers, row by row. */
+const numbersIn = ({ rows }: Table): number[] => rows.flat().map(Number)
+
+/** The result of the training on many images: the kernel is the start plus a weighted sum of patches. */
+function manyImages(values: Values, { imagesRate, trainImages }: KernelParams): string {
+  const identity = String.raw`After $T$ steps $w_T = w_0 - \eta \sum_t \sum_{i,j} dy^{(t)}_{i,j}\, X^{(t)}[i : i+k-1,\ j : j+k-1]$: the initial weights plus a weighted sum of image patches. The weight of a patch is $-\eta\, dy$, proportional to the error at that place and time.`
+  const gap = of.gap.of(values)
+  if (gap === null) return `${identity} ${reasonOf(values, of.gap) ?? ''}`
+  const distance = tex(measured(values, of.distance))
+  const size = isRounding(gap, numbersIn(measured(values, of.trained)))
+    ? 'which is rounding'
+    : 'more than rounding explains'
+  return `${identity} This run (step size $${tex(imagesRate)}$) took one step on each of $${tex(trainImages)}$ images and accumulated their weighted patches independently of the training: start plus sum and the trained kernel differ by $${tex(gap)}$ at most, ${size}. The kernel ends at a distance of $${distance}$ from the filter whose outputs were its targets.`
+}
+
+/** Part 3a: dw as a correlation, one step, and what the sum of patches means. */
+export function answer3a(values: Values, params: KernelParams): string[] {
+  const { imageSide, kernelSide, learningRate } = params
+  const side = imageSide - kernelSide + 1
+  const [slope = NaN] = numbersIn(measured(values, of.dw))
+  const [after = NaN] = numbersIn(measured(values, of.updated))
+  const error = measured(values, of.maxError)
+  return [
+    String.raw`The weight $w_{h,l}$ multiplies the pixel $x_{i+h-1,\,j+l-1}$ in $y_{i,j}$, so by the chain rule $dw_{h,l} = \sum_{i=1}^{m}\sum_{j=1}^{m} x_{i+h-1,\,j+l-1}\, dy_{i,j}$ with $m = n-k+1 = ${side}$: the image correlated with the upstream gradient as its kernel, $dw = X * dY$. Here each entry is a sum of $${side * side}$ products, and $dw_{1,1} = ${tex(slope)}$.`,
+    String.raw`One SGD step gives $w' = w - \eta\,(X * dY)$; with $\eta = ${tex(learningRate)}$ here $w_{1,1}$ goes from $${tex(after + learningRate * slope)}$ to $${tex(after)}$. Finite differences of the loss differ from the entries of $dw$ and $dX$ by $${tex(error)}$ at most (relative to 1 + the size of the finite difference).`,
+    manyImages(values, params),
+    `Does that memorise images? The sum is kept in $k^2 = ${kernelSide ** 2}$ numbers, however many images there are: patches from all places and all images are added on top of each other, so what remains is what the patches have in common where the error was large, such as an edge or a blob. With many images no single one can be recovered from it. A network with many kernels and dense layers behind them has the capacity to fit single images, but a single kernel has not.`,
+  ]
+}
