@@ -151,6 +151,21 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    // Rules that ask the type checker: a promise that nobody waits for, and a switch that misses a case.
+    files: ['src-main/**/*.ts', 'e2e/**/*.ts'],
+    ignores: ['e2e/added-part/**'], // files that a spec copies into the tree; of no tsconfig where they lie
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      // A default does not excuse: a new layer kind, engine or message must be met in every switch.
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: false, requireDefaultForNonUnion: true },
+      ],
+    },
+  },
   { files: ['bench/**', 'src-main/host/launch/**', 'src-main/cli.ts'], rules: { 'no-console': 'off' } },
   ...fences,
 )

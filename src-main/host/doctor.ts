@@ -2,12 +2,13 @@ import { rm, statfs, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { cpus, freemem, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { deviceWords } from '#contract/devices.ts'
 import type { LabDescription } from '#contract/messages.ts'
 import type { GpuReading } from '#contract/telemetry.ts'
 import { cifar10Path } from '#datasets/cifar10-import.ts'
 import { unofficialNote } from '#datasets/cifar10-official.ts'
 import { storedHeader } from '#datasets/image-file.ts'
-import { listEngines } from '#engines/choose.ts'
+import { listEngines } from '#engines/registry.ts'
 import { labVersions } from '#main/lab.ts'
 import { listControllers } from '#telemetry/controllers.ts'
 import { queryNvidiaSmi } from '#telemetry/nvidia-smi.ts'
@@ -134,6 +135,22 @@ function gpuLines(source: string, { gpus, problem }: GpuFinding): string[] {
   return problem === null ? lines : [...lines, `  ${source}: ${problem}`]
 }
 
+/** An engine with the device it takes, and a line for each further device of it. */
+function engineLines({ name, description, devices, problem }: LabDescription['engines'][number]): string[] {
+  if (!description?.device) return [`  ${name}: cannot be opened. ${problem}`]
+  const { device: taken, detail, reason } = description
+  return [
+    `  ${name}: on ${deviceWords(taken)}, ${detail}. ${reason}`,
+    ...devices.flatMap(({ device, problem: why }) =>
+      device.id === taken.id
+        ? []
+        : [
+            `    ${why === null ? `or on "${device.id}": ${deviceWords(device)}` : `not on "${device.id}": ${why}`}`,
+          ],
+    ),
+  ]
+}
+
 /** The report as text for a person. */
 export function formatDoctor(report: DoctorReport): string {
   const pairs = (entries: Readonly<Record<string, string | null>>): string[] =>
@@ -152,11 +169,7 @@ export function formatDoctor(report: DoctorReport): string {
     ...gpuLines('systeminformation', gpus.systeminformation),
     ...gpuLines('nvidia-smi', gpus.nvidiaSmi),
     'Engines',
-    ...report.engines.map(({ name, description, problem }) =>
-      description
-        ? `  ${name}: ${description.device}. ${description.reason}`
-        : `  ${name}: cannot be opened. ${problem}`,
-    ),
+    ...report.engines.flatMap(engineLines),
     'Data',
     `  folder: ${home.folder} (${home.isWritable ? 'writable' : `not writable: ${home.problem}`})`,
     `  disk free: ${gib(home.diskFreeBytes)}`,

@@ -18,7 +18,7 @@ function watchingEngine(lossOf: (step: number) => number = (step) => 1 / step) {
   const sessions: Seen[] = []
   let isClosed = false
   const engine: Engine = {
-    description: { name: 'watching', version: '1', device: 'none', reason: 'test' },
+    description: { name: 'watching', version: '1', device: null, detail: '', reason: 'test' },
     compile: ({ model, batchSize }) => {
       const dropout = model.layers.find((layer) => layer.kind === 'dropout')
       const seen: Seen = { rate: dropout?.rate ?? 0, batches: [], evaluated: [], isDisposed: false }
