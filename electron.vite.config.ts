@@ -18,7 +18,7 @@ export default defineConfig({
           'engine-tensorflow': 'src-main/engine-tensorflow.ts',
           'tensorflow-probe': 'src-main/engines/tensorflow/probe-child.ts',
           'gpu-probe': 'src-main/telemetry/gpu-probe.ts',
-          'data-job': 'src-main/trainer/data-child.ts',
+          'data-job': 'src-main/data/job-child.ts',
         },
       },
     },

@@ -14,7 +14,7 @@ import { compareTwoLabs, sweep } from './two-labs.mjs'
 const children = {
   trainer: 'src-main/trainer/child.ts',
   'gpu-probe': 'src-main/telemetry/gpu-probe.ts',
-  'data-job': 'src-main/trainer/data-child.ts',
+  'data-job': 'src-main/data/job-child.ts',
 }
 const live = ['starting', 'running', 'paused']
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))

@@ -17,7 +17,7 @@ import { openPyTorch, withoutPyTorch } from './pytorch.mjs'
 const children = {
   trainer: 'src-main/trainer/child.ts',
   'gpu-probe': 'src-main/telemetry/gpu-probe.ts',
-  'data-job': 'src-main/trainer/data-child.ts',
+  'data-job': 'src-main/data/job-child.ts',
 }
 
 /** Builds bench/problem-4.mjs with the lab's processes beside it, and gives its exports. */

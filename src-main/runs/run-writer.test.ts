@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { editRecord } from './lab-folder.testing.ts'
-import { openLab } from './lab-under-test.ts'
-import { writeWhole } from './whole-file.ts'
+import { openLab } from './lab-under-test.testing.ts'
+import { writeWhole } from '#files/whole-file.ts'
 
 /** What the disk was told, in order; temporary names without their random part. */
 const told = vi.hoisted(() => [] as string[])

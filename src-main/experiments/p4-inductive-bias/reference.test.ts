@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Value, Values } from '#contract/samples.ts'
-import { collectRun } from '../collect-run.ts'
+import { collectRun } from '../collect-run.testing.ts'
 import { classesOf, definition, referenceAnswer } from './definition.ts'
 import type { AccuracyRow, KernelRow } from './table-rows.ts'
 import {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { download } from './download.ts'
-import { serve } from './fakes.ts'
+import { serve } from './fakes.testing.ts'
 
 const content = Buffer.from('a native library, as it were'.repeat(1000))
 const sha256 = createHash('sha256').update(content).digest('hex')
