@@ -33,7 +33,7 @@ const weightTolerance = 2e-5
 /** Of the first batch, relative to the largest gradient of the tensor. */
 const gradientTolerance = 5e-5
 
-const folder = new URL('../fixtures', import.meta.url)
+const folder = new URL('../fixtures/', import.meta.url)
 
 const bytes = (text: string): ArrayBuffer => Uint8Array.from(Buffer.from(text, 'base64')).buffer
 const floats = (text: string): Float32Array => new Float32Array(bytes(text))
