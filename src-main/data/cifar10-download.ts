@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, open, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { DatasetError } from '#datasets/dataset-error.ts'
+import { DownloadError, downloadFile } from '#files/download.ts'
 import type { Progress } from './cifar10-import.ts'
 
 /** A file to fetch: where from, how large, and the checksum that its publisher states. */
@@ -24,72 +22,11 @@ export const downloadPath = (home: string): string =>
   join(home, 'datasets', 'downloads', 'cifar-10-binary.tar.gz')
 
 /** Nothing received for this long, in milliseconds, counts as gone. */
-const patience = 30_000
+const silenceMs = 30_000
 
-export interface DownloadOptions {
+export interface ArchiveOptions {
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
-}
-
-async function md5Of(path: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('md5')
-  for await (const chunk of createReadStream(path, { signal })) hash.update(chunk as Buffer)
-  return hash.digest('hex')
-}
-
-/** Asks for the file from byte `from` on; where the server sends all of it, `start` is 0. */
-async function ask(
-  { address }: Download,
-  from: number,
-  signal: AbortSignal,
-): Promise<{ response: Response; start: number }> {
-  const response = await fetch(address, {
-    signal,
-    headers: { 'accept-encoding': 'identity', ...(from > 0 ? { range: `bytes=${from}-` } : {}) },
-  })
-  if (response.status === 206) {
-    const start = Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1])
-    if (start === from) return { response, start }
-  } else if (response.status === 200) return { response, start: 0 }
-  await response.body?.cancel()
-  throw new Error(`the server answered ${response.status}`)
-}
-
-/** Appends what arrives to `path` until the file is complete. */
-async function receive(
-  download: Download,
-  path: string,
-  have: number,
-  options: DownloadOptions,
-): Promise<void> {
-  const silence = new AbortController()
-  const signal = AbortSignal.any([options.signal, silence.signal])
-  let timer = setTimeout(() => silence.abort(new Error(`nothing came for ${patience / 1000} s`)), patience)
-  const file = await open(path, 'a')
-  try {
-    const { response, start } = await ask(download, have, signal)
-    if (start === 0) await file.truncate(0)
-    let done = start
-    if (!response.body) throw new Error('the server sent nothing')
-    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-      clearTimeout(timer)
-      timer = setTimeout(() => silence.abort(new Error(`nothing came for ${patience / 1000} s`)), patience)
-      done += chunk.length
-      if (done > download.bytes) throw new Error(`more than ${download.bytes} bytes came`)
-      await file.writev([chunk])
-      options.onProgress({ phase: 'downloading', done, total: download.bytes })
-    }
-    if (done < download.bytes) throw new Error('the connection closed early')
-  } finally {
-    clearTimeout(timer)
-    await file.close()
-  }
-}
-
-/** "fetch failed" alone says nothing; its cause does. */
-function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error
-  return cause instanceof Error && cause.message !== '' ? cause.message : message
 }
 
 /**
@@ -97,38 +34,26 @@ function reasonOf(error: unknown): string {
  * came so far is kept, except where it is proven wrong.
  */
 export async function fetchArchive(
-  download: Download,
+  { address, bytes, md5 }: Download,
   path: string,
-  options: DownloadOptions,
+  { signal, onProgress }: ArchiveOptions,
 ): Promise<void> {
-  const { signal } = options
-  await mkdir(dirname(path), { recursive: true })
-  const sizeNow = (): Promise<number> =>
-    stat(path).then(
-      ({ size }) => size,
-      () => 0,
+  const { host } = new URL(address)
+  try {
+    await downloadFile({ address, bytes, digest: { algorithm: 'md5', hex: md5 } }, path, {
+      signal,
+      silenceMs,
+      onProgress: (done) => onProgress({ phase: 'downloading', done, total: bytes }),
+    })
+  } catch (error) {
+    if (!(error instanceof DownloadError)) throw error
+    throw new DatasetError(
+      error.isDamaged
+        ? `The archive from ${host} does not have the checksum that its publisher states, so it was thrown away; download it again.`
+        : `CIFAR-10 could not be downloaded from ${host}: ${error.message}; ` +
+            (error.keptBytes > 0
+              ? 'what came so far is kept, press Download again to go on.'
+              : 'check the connection and try again, or import an archive that you have.'),
     )
-  let have = await sizeNow()
-  if (have > download.bytes) {
-    await rm(path)
-    have = 0
   }
-  if (have < download.bytes)
-    try {
-      await receive(download, path, have, options)
-    } catch (error) {
-      if (signal.aborted) throw error
-      const kept = await sizeNow()
-      throw new DatasetError(
-        `CIFAR-10 could not be downloaded from ${new URL(download.address).host}: ${reasonOf(error)}; ` +
-          (kept > 0
-            ? 'what came so far is kept, press Download again to go on.'
-            : 'check the connection and try again, or import an archive that you have.'),
-      )
-    }
-  if ((await md5Of(path, signal)) === download.md5) return
-  await rm(path, { force: true })
-  throw new DatasetError(
-    `The archive from ${new URL(download.address).host} does not have the checksum that its publisher states, so it was thrown away; download it again.`,
-  )
 }

@@ -96,6 +96,23 @@ it.each<[string, RequestListener, string | null, RegExp]>([
   await expect(fetched(listener, known)).rejects.toThrow(message)
 })
 
+it('goes on where a broken download ended', async () => {
+  const asked: (string | undefined)[] = []
+  const breaking: RequestListener = (_, answer) => {
+    answer.writeHead(200, { 'content-length': content.length })
+    answer.write(content.subarray(0, 5000), () => setTimeout(() => answer.destroy(), 50))
+  }
+  await expect(fetched(breaking, sha256)).rejects.toThrow(/what came so far is kept/)
+  const { record } = await fetched((request, answer) => {
+    asked.push(request.headers.range)
+    answer.setHeader('content-range', `bytes 5000-${content.length - 1}/${content.length}`)
+    answer.writeHead(206).end(content.subarray(5000))
+  }, sha256)
+  expect(asked).toEqual(['bytes=5000-'])
+  expect(record).toMatchObject({ bytes: content.length, sha256 })
+  expect(await readFile(join(folder, 'file'))).toEqual(content)
+})
+
 it('ends at once when cancelled', async () => {
   const cancelled = new AbortController()
   const hanging = fetched(() => cancelled.abort(new Error('cancelled')), sha256, cancelled.signal)
