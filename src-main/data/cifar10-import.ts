@@ -13,8 +13,9 @@ import {
 import { areOfficial, officialChecksums, type OfficialChecksums } from './cifar10-official.ts'
 import { DatasetError } from '#datasets/dataset-error.ts'
 import { refuseDegenerate } from './degenerate-files.ts'
-import { removeUnfinished, writeImageFile, type StoredHeader } from '#datasets/image-file.ts'
+import { writeImageFile, type StoredHeader } from '#datasets/image-file.ts'
 import { imageBytes, type ImageSet } from '#datasets/labelled-images.ts'
+import { removeUnfinished } from '#files/whole-file.ts'
 import { openRegular, readAtMost } from '#datasets/regular-file.ts'
 import { typedPath } from './typed-path.ts'
 

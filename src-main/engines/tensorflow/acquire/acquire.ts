@@ -1,5 +1,6 @@
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '#files/whole-file.ts'
 import {
   clearUnfinished,
   downloadsName,
@@ -53,7 +54,7 @@ export async function acquire(
       )
     await writeProbe(folder, probeKey({ ...manifest, folder }, jsPackage.version), probe)
     // On the disk itself: an empty one after a power cut would hide hundreds of megabytes that are there.
-    await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true })
+    await writeWhole(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`)
     signal.throwIfAborted()
     const installed = join(parent, acquired.version)
     const old = await findInstallation(home)
