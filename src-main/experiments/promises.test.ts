@@ -12,8 +12,7 @@ import {
   type CollectedRun,
 } from './collect-run.testing.ts'
 import type { Slot } from './part.ts'
-import { findPart, problems, slotOf } from './problems.ts'
-import { trainedSlot } from './registry.ts'
+import { findPart, problems, slotOf, trainedSlot } from './problems.ts'
 import type { TrainEvent } from './train.ts'
 
 // Whole networks are trained here.
