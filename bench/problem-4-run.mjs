@@ -11,18 +11,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { buildEntry } from './build-entry.mjs'
+import { buildEntry, labChildren } from './build-entry.mjs'
 import { markdownTable, median, threeDigits } from './medians.mjs'
 import { openPyTorch, withoutPyTorch } from './pytorch.mjs'
 
-const children = {
-  trainer: 'src-main/trainer/child.ts',
-  'gpu-probe': 'src-main/telemetry/gpu-probe.ts',
-  'data-job': 'src-main/trainer/data-child.ts',
-}
-
 /** Builds bench/problem-4.mjs with the lab's processes beside it, and gives its exports. */
-export const buildProblem4 = async () => import(pathToFileURL(await buildEntry('problem-4', children)).href)
+export const buildProblem4 = async () =>
+  import(pathToFileURL(await buildEntry('problem-4', labChildren)).href)
 
 /** Whether the variable PARTS names this part, or none. */
 export function isAsked(part) {

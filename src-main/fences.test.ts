@@ -27,6 +27,11 @@ describe('the fences between the layers', () => {
     ['src-main/contract/a.ts', '#numeric/random.ts'],
     ['src-main/runs/a.ts', '#host/wire.ts'],
     ['src-main/trainer/a.ts', '#runs/recording.ts'],
+    ['src-main/trainer/a.ts', '#data/data-manager.ts'],
+    ['src-main/datasets/a.ts', '#data/cifar10-import.ts'],
+    ['src-main/data/a.ts', '#experiments/p1-dropout/cheating-feature.ts'],
+    ['src-main/data/a.ts', '../runs/run-error.ts'],
+    ['src-main/files/a.ts', '#runs/run-folder.ts'],
     ['src-main/telemetry/a.ts', '../runs/recording.ts'],
     ['src-main/experiments/p1-dropout/a.ts', '#engines/registry.ts'],
     ['src-main/experiments/p1-dropout/a.ts', '../p4-inductive-bias/problem.ts'],
@@ -52,6 +57,8 @@ describe('the fences between the layers', () => {
 
   it.each([
     ['src-main/runs/a.ts', '#contract/runs.ts'],
+    ['src-main/runs/a.ts', '#data/data-manager.ts'],
+    ['src-main/engines/tensorflow/a.ts', '#files/whole-file.ts'],
     ['src-main/experiments/p1-dropout/a.ts', '#numeric/random.ts'],
     ['src-main/host/electron/a.ts', 'electron'],
     ['src-main/engines/tensorflow/a.ts', '@tensorflow/tfjs-node-gpu'],

@@ -8,7 +8,7 @@ import { jsonSchema } from '#trainer/protocol.ts'
 import { upgradeKept, upgradeStored } from './older-formats.ts'
 import { forEachRecord, readRecords } from './record-lines.ts'
 import { Recording } from './recording.ts'
-import { writeWhole } from './whole-file.ts'
+import { writeWhole } from '#files/whole-file.ts'
 
 const format = 3
 const storedSchema = z.strictObject({

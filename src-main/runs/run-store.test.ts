@@ -2,7 +2,7 @@ import { appendFile, readFile, rm, symlink, truncate, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { editRecord, leaveWithoutClaim, noProcess } from './lab-folder.testing.ts'
-import { openLab } from './lab-under-test.ts'
+import { openLab } from './lab-under-test.testing.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>
 beforeEach(async () => (lab = await openLab()))

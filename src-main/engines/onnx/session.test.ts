@@ -11,7 +11,7 @@ import { sizeOf } from '#models/shapes.ts'
 import { simpleCnn } from '#models/simple-cnn.ts'
 import { Random } from '#numeric/random.ts'
 import { openOnnxEngine } from './engine.ts'
-import { inOrder, openSession, randomExamples, relativeError } from './testing.ts'
+import { inOrder, openSession, randomExamples, relativeError } from './engine.testing.ts'
 
 const small = mlp({ classes: 3, input: [6], hidden: [5] })
 /** Large enough that its first weight is stored, and updated, by itself. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { writeWhole } from '#files/whole-file.ts'
 import type { Installation } from './installation.ts'
 
 /** What the probe found: the device it computed on, or why it failed. */
@@ -55,5 +56,5 @@ export async function readProbe(folder: string, key: string): Promise<ProbeResul
 
 /** Remembers a result beside the library. */
 export async function writeProbe(folder: string, key: string, result: ProbeResult): Promise<void> {
-  await writeFile(join(folder, recordName), `${JSON.stringify({ key, result }, null, 2)}\n`)
+  await writeWhole(join(folder, recordName), `${JSON.stringify({ key, result }, null, 2)}\n`)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Engine, ExampleSet, TrainingSession } from '../train.ts'
-import { bareSurroundings, collectRun } from '../collect-run.ts'
+import { bareSurroundings, collectRun } from '../collect-run.testing.ts'
 import { estimatedSeconds, imageNotes, imageSteps } from './image-cost.ts'
 import { batchWarnings, imageFitWarning, imagePeakBytes } from './image-memory.ts'
 import { part as part1d } from './parts/1d.ts'
