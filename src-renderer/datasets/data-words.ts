@@ -1,5 +1,5 @@
 import type { DatasetJob, DatasetsState } from '#contract/datasets.ts'
-import { formatNumber } from '../charts/format.ts'
+import { formatNumber } from '#text/numbers.ts'
 
 /** Bytes as megabytes of 10^6, the unit in which downloads are announced: "170.1 MB". */
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`

@@ -1,4 +1,4 @@
-import { thinSpace } from '../charts/format.ts'
+import { thinSpace } from '#text/numbers.ts'
 
 const minus = '\u2212'
 

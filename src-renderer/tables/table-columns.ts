@@ -1,5 +1,5 @@
 import type { Cell } from '#contract/values.ts'
-import { formatNumber, groupThousands } from '../charts/format.ts'
+import { formatNumber, groupThousands } from '#text/numbers.ts'
 
 /** A column of a table on the page: a declared column of a value, or one that a view makes up. */
 export interface DataColumn {

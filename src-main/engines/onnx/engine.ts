@@ -1,4 +1,5 @@
 import { EngineFailure, type Engine } from '#engines/engine.ts'
+import { counted } from '#text/words.ts'
 import { openNative, openWasm, type Runtime, type RuntimeOptions } from './runtime.ts'
 import { OnnxSession } from './session.ts'
 import { withSharedSessions } from './shared-sessions.ts'
@@ -16,7 +17,7 @@ export interface OnnxEngineOptions extends RuntimeOptions {
 export async function openOnnxEngine(reason: string, options: OnnxEngineOptions = {}): Promise<Engine> {
   const { runtime: own, remark } = await openRuntime(options)
   const runtime = withSharedSessions(own)
-  const threads = `up to ${runtime.threads} ${runtime.threads === 1 ? 'thread' : 'threads'}`
+  const threads = `up to ${counted(runtime.threads, 'thread')}`
   return {
     description: {
       name: 'onnx',

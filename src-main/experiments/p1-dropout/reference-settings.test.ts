@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Params } from '#contract/fields.ts'
 import type { Values } from '#contract/samples.ts'
-import { percent } from '../answer-text.ts'
+import { percent } from '#text/words.ts'
 import { collectRun, slotByKey, type CollectedRun } from '../collect-run.ts'
 import { instability } from './answer-stability.ts'
 import { texFactor } from './answer-text.ts'

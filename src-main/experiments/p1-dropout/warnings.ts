@@ -1,4 +1,4 @@
-import { listed } from '../answer-text.ts'
+import { listed } from '#text/words.ts'
 import type { OptimizerName } from './fields.ts'
 import { isTrainingStable, roundedDown, trainingBound } from './training-stability.ts'
 import type { Training } from './training.ts'

@@ -1,5 +1,5 @@
 import type { Value, Values } from '#contract/samples.ts'
-import { listed } from '../answer-text.ts'
+import { listed, counted, agree } from '#text/words.ts'
 import type { NetworkName } from './cells.ts'
 import { networkLabels } from './networks.ts'
 import { chanceWithin } from './chance.ts'
@@ -7,7 +7,7 @@ import { stripesOfNoise } from './stripes.ts'
 import type { AccuracyRow, StripesRow } from './table-rows.ts'
 import { accuracyLayout, rowsOf } from './tables.ts'
 
-export { listed } from '../answer-text.ts'
+export { counted, listed } from '#text/words.ts'
 
 /** What stands in place of an answer whose part has not been run. */
 export const pending = 'Run this part to see the answer with its numbers.'
@@ -23,9 +23,6 @@ export const points = (value: number): string => `${Number(Math.abs(value).toFix
 
 /** A count with a narrow space between its thousands. */
 export const grouped = (count: number): string => String(count).replace(/(\d)(?=(\d{3})+$)/g, '$1\u202f')
-
-/** "1 seed", "3 networks". */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** A mean with its range where there are several seeds: "71.2 % (48 to 88 %)". */
 export function meanAndRange({ accuracy, lowest, highest, seeds }: AccuracyRow): string {
@@ -104,7 +101,7 @@ export function stripesSentence(rows: readonly StripesRow[], side: number): stri
   const range = `In independent random weights rows and columns each explain about ${noise} of a filter’s variance; the largest share before the training is ${percent(100 * Math.max(...rows.map((row) => larger(row.before))))}`
   if (striped.length === 0)
     return `${range}, and after it ${percent(100 * larger(strongest.after))}: no filter of this run has become clearly striped.`
-  return `${range}. After it ${striped.length} of ${rows.length} filters ${striped.length === 1 ? 'is' : 'are'} clearly striped (at least ${100 * stripedFrom} %); in the strongest (${counted(strongest.perClass, 'image')} a class, filter ${strongest.filter}) ${direction} stripes explain ${percent(100 * larger(strongest.after))}.`
+  return `${range}. After it ${striped.length} of ${rows.length} filters ${agree(striped.length, 'is', 'are')} clearly striped (at least ${100 * stripedFrom} %); in the strongest (${counted(strongest.perClass, 'image')} a class, filter ${strongest.filter}) ${direction} stripes explain ${percent(100 * larger(strongest.after))}.`
 }
 
 /** Whether any of these values has been measured. */

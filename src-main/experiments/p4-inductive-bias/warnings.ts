@@ -1,4 +1,5 @@
 import type { Field, Params } from '#contract/experiment.ts'
+import { agree } from '#text/words.ts'
 import { cellsOf, presetOf, typed, wholeNumbers } from './cells.ts'
 import { assumedCores, estimatedSeconds, inWords } from './expected-time.ts'
 import { fields } from './fields.ts'
@@ -36,7 +37,7 @@ function repeatWarnings(params: Params, presetId: string): string[] {
     const each = [...new Set(repeated)]
     return each.length > 0
       ? [
-          `${field.label}: ${each.join(', ')} ${each.length === 1 ? 'is' : 'are'} listed more than once and trained once.`,
+          `${field.label}: ${each.join(', ')} ${agree(each.length, 'is', 'are')} listed more than once and trained once.`,
         ]
       : []
   })

@@ -1,6 +1,6 @@
 import { imagesNeeded, type Cell } from '#experiments/p4-inductive-bias/definition.ts'
 import type { Annotation, Trace } from '../../charts/chart-props.ts'
-import { formatNumber } from '../../charts/format.ts'
+import { formatNumber } from '#text/numbers.ts'
 import { cellsAt, cellSummary, spread, type CellRun } from './cell-states.ts'
 
 /** How many images the MLP needs to do as well as the CNN on `perClass` of them. */

@@ -1,0 +1,14 @@
+import { formatNumber, thinSpace } from './numbers.ts'
+
+/** Bytes as MiB (2^20) or, from 1024 of those, GiB (2^30); small ones as KiB or B. */
+export function formatBytes(bytes: number | null | undefined): string {
+  if (bytes == null || !Number.isFinite(bytes)) return 'not measured'
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
+  let amount = bytes
+  let unit = 0
+  while (Math.abs(amount) >= 1024 && unit < units.length - 1) {
+    amount /= 1024
+    unit += 1
+  }
+  return `${formatNumber(amount, 4)}${thinSpace}${units[unit]}`
+}

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { formatDuration } from './durations.ts'
+import { thinSpace as t } from './numbers.ts'
+
+it('writes durations', () => {
+  expect([0.4211, 12.4, 59.7, 185, 3725].map((seconds) => formatDuration(seconds))).toEqual([
+    `0.42${t}s`,
+    `12${t}s`,
+    `1${t}min 00${t}s`,
+    `3${t}min 05${t}s`,
+    `1${t}h 02${t}min`,
+  ])
+})

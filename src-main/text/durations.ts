@@ -1,0 +1,13 @@
+import { thinSpace } from './numbers.ts'
+
+/** Seconds as "0.42 s", "12 s", "3 min 05 s" or "1 h 02 min". */
+export function formatDuration(seconds: number | null | undefined): string {
+  if (seconds == null || !Number.isFinite(seconds) || seconds < 0) return 'unknown'
+  if (seconds < 9.995) return `${seconds.toFixed(2)}${thinSpace}s`
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole}${thinSpace}s`
+  const two = (part: number) => String(part).padStart(2, '0')
+  if (whole < 3600) return `${Math.floor(whole / 60)}${thinSpace}min ${two(whole % 60)}${thinSpace}s`
+  const minutes = Math.round(seconds / 60)
+  return `${Math.floor(minutes / 60)}${thinSpace}h ${two(minutes % 60)}${thinSpace}min`
+}
