@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatDuration } from './durations.ts'
+import { formatDuration, roughDuration } from './durations.ts'
 import { thinSpace as t } from './numbers.ts'
 
 it('writes durations', () => {
@@ -11,3 +11,10 @@ it('writes durations', () => {
     `1${t}h 02${t}min`,
   ])
 })
+
+it.each([
+  [4, 'a few seconds'],
+  [44, 'about 40 seconds'],
+  [200, 'about 3 minutes'],
+  [9000, 'about 3 hours'],
+])('calls an expected %d s "%s"', (seconds, text) => expect(roughDuration(seconds)).toBe(text))

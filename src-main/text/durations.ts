@@ -11,3 +11,11 @@ export function formatDuration(seconds: number | null | undefined): string {
   const minutes = Math.round(seconds / 60)
   return `${Math.floor(minutes / 60)}${thinSpace}h ${two(minutes % 60)}${thinSpace}min`
 }
+
+/** An estimate of a duration, in seconds, no finer than it is: "a few seconds", "about 40 seconds", "about 3 hours". */
+export function roughDuration(seconds: number): string {
+  if (seconds < 10) return 'a few seconds'
+  if (seconds < 90) return `about ${10 * Math.round(seconds / 10)} seconds`
+  if (seconds < 5400) return `about ${Math.round(seconds / 60)} minutes`
+  return `about ${Math.round(seconds / 3600)} hours`
+}

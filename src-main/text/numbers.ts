@@ -44,6 +44,21 @@ export function formatNumber(value: number | null | undefined, significant = 4):
   )
 }
 
+/**
+ * A number with at most `significant` digits (4 unless told) and no zeros behind them: what was chosen reads as it was
+ * chosen ("0.5", not "0.5000"). Powers of ten below 10^-4 and from 10^6 on; non-finite numbers read "diverged".
+ */
+export function formatShort(value: number, significant = 4): string {
+  if (!Number.isFinite(value)) return 'diverged'
+  const rounded = Number(value.toPrecision(significant))
+  const size = Math.abs(rounded)
+  if (size !== 0 && (size < 1e-4 || (size >= 1e6 && !(Number.isInteger(value) && size < largestCount)))) {
+    const [mantissa = '', exponent = '0'] = rounded.toExponential().split('e')
+    return `${groupThousands(mantissa)}${thinSpace}×${thinSpace}10${superscript(Number(exponent))}`
+  }
+  return groupThousands(String(Number.isInteger(value) ? value : rounded))
+}
+
 /** A number with half the width of its band, two digits of it and as many decimals of both: "6.879 ± 0.079". */
 export function formatWithBand(value: number, half: number): string {
   const width = Number(Math.abs(half).toPrecision(2))

@@ -1,3 +1,4 @@
+import { formatMegabytes } from '#text/bytes.ts'
 import { acquire, type AcquireOptions } from './acquire/acquire.ts'
 import { AcquisitionError } from './acquire/acquisition.ts'
 import { findInstallation, removeInstallations, tensorflowFolder, type Source } from './installation.ts'
@@ -88,9 +89,7 @@ export async function runEngineCommand(words: readonly string[], command: Engine
       print(`TensorFlow ${installation.version}, from the ${installation.source}`)
       print(`  folder: ${installation.folder}`)
       for (const { name, bytes, sha256, checkedBy } of installation.downloads)
-        print(
-          `  fetched: ${name}, ${(bytes / 1e6).toFixed(0)} MB, SHA-256 ${sha256}, checked by ${checkedBy}`,
-        )
+        print(`  fetched: ${name}, ${formatMegabytes(bytes, 0)}, SHA-256 ${sha256}, checked by ${checkedBy}`)
       print(`  trial: ${probeText(probe)}`)
       return probe.outcome === 'passed' ? 0 : 1
     }

@@ -30,12 +30,12 @@ describe('a table in the terminal', () => {
     const [first, headings, row] = linesOf({ columns: ['n', wide, 'm'], rows: [[1, 2.5, null]] })
     expect(first).toContain('1 row ')
     expect(headings).toBe(`    ${'n'.padStart(12)}  ${wide}  ${'m'.padStart(12)}`)
-    expect(row).toBe(`    ${'1'.padStart(12)}  ${'2.5'.padStart(wide.length)}  ${'-'.padStart(12)}`)
+    expect(row).toBe(`    ${'1'.padStart(12)}  ${'2.500'.padStart(wide.length)}  ${'–'.padStart(12)}`)
   })
 
-  it('shows counts in full and measured numbers rounded', () => {
+  it('shows numbers with the digits of the page', () => {
     const [, , row] = linesOf({ columns: ['n', 'm'], rows: [[58164298, 232.657192]] })
-    expect(row?.trim().split(/\s+/)).toEqual(['58164298', '232.657'])
+    expect(row?.trim().split(/ +/)).toEqual(['58\u202f164\u202f298', '232.7'])
   })
 
   it('is cut to the rows that are filled best, or to its first', () => {
