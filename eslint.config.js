@@ -106,10 +106,11 @@ const fences = [
   pageFence('**', []),
   // Generic pieces know neither the lab nor a problem; a problem's views do not know another's.
   ...Object.entries({
-    charts: [],
+    inputs: [],
+    charts: ['inputs'],
     tables: ['charts'],
-    pictures: ['charts', 'tables'],
-    form: ['charts', 'tables'],
+    pictures: ['charts', 'tables', 'inputs'],
+    form: ['charts', 'tables', 'inputs'],
   }).map(([folder, besides]) =>
     pageFence(`${folder}/**`, [
       {

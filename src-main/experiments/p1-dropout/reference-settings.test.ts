@@ -135,7 +135,7 @@ describe('the reference answer in a changed setting', () => {
     expect(await textOf('1f', { x2: 0 })).toContain('nothing to share between two')
     expect(await textOf('1f', { x2: 10 })).toContain('keeps them equal')
     const half = await textOf('1f', { learningRate: 0.006, iterations: 9000 })
-    expect(half).toMatch(/Without dropout\. After 9000 steps .*10\.89/)
+    expect(half).toMatch(/Without dropout\. After 9\u202f000 steps .*10\.89/)
     expect(half).toMatch(/With dropout\. The learning rate .* too large.*diverged at step/)
   })
 
