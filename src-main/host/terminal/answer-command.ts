@@ -5,7 +5,7 @@ import type { Values } from '#contract/samples.ts'
 import { findPart } from '#experiments/problems.ts'
 import type { Slot } from '#experiments/part.ts'
 import type { Lab } from '#main/lab.ts'
-import { UsageError } from './arguments.ts'
+import { UsageError } from '#processes/command-line.mjs'
 import { answerText } from './report.ts'
 import type { Terminal } from './run-command.ts'
 

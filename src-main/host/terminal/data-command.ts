@@ -4,7 +4,7 @@ import { memoryPorts } from '#contract/memory-port.ts'
 import type { Lab } from '#main/lab.ts'
 import { formatMegabytes } from '#text/bytes.ts'
 import { formatNumber } from '#text/numbers.ts'
-import type { DataAction } from './arguments.ts'
+import type { DataAction } from './command.ts'
 import type { Terminal } from './run-command.ts'
 
 const stateText = ({ auto, cifar10, download }: DatasetsState): string =>
