@@ -3,7 +3,11 @@ import { problems } from '#experiments/problems.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { parseCommand } from './arguments.ts'
 
-const known = { problems, engines: ['typescript', 'tensorflow'], seed: 7 }
+const engines = [
+  { name: 'typescript', deviceIds: ['cpu'] },
+  { name: 'tensorflow', deviceIds: ['cuda', 'cpu'] },
+]
+const known = { problems, engines, seed: 7 }
 const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), known)
 const run = (line: string) => {
   const command = parse(`run ${line}`)
@@ -17,7 +21,7 @@ describe('parseCommand', () => {
   it('takes defaults from the slot and the usual seed', () => {
     const { request, isJson } = run('1e')
     expect(isJson).toBe(false)
-    expect(request).toMatchObject({ part: '1e', slot: 'main', seed: 7, engine: 'auto' })
+    expect(request).toMatchObject({ part: '1e', slot: 'main', seed: 7, engine: 'auto', device: 'auto' })
     expect(request.params).toMatchObject({ batchSize: 1024, dropRate: 0.5, optimizer: 'sgd' })
   })
 
@@ -38,9 +42,9 @@ describe('parseCommand', () => {
 
   it('takes settings, lists, seed and engine, in either spelling', () => {
     const { request } = run(
-      '1g --set batchSize=25 --set=optimizer=adam --set sweepRates=0,0.5 --seed=3 --engine typescript',
+      '1g --set batchSize=25 --set=optimizer=adam --set sweepRates=0,0.5 --seed=3 --engine typescript --device cpu',
     )
-    expect(request).toMatchObject({ seed: 3, engine: 'typescript' })
+    expect(request).toMatchObject({ seed: 3, engine: 'typescript', device: 'cpu' })
     expect(request.params).toMatchObject({ batchSize: 25, optimizer: 'adam', sweepRates: [0, 0.5] })
   })
 
@@ -112,6 +116,8 @@ describe('parseCommand', () => {
     ['run 1d --set dropRate=half', /^dropRate: “half” is not a number/],
     ['run 1d --set optimizer=sgdm', /"sgdm" is not a choice for optimizer; there are sgd, momentum and adam/],
     ['run 1d --engine cuda', /no engine "cuda"; there are auto, typescript, tensorflow/],
+    ['run 1d --device wasm', /no device "wasm"; there are auto, cpu, cuda/],
+    ['run 1d --engine typescript --device cuda', /no device "cuda" of typescript; there are auto, cpu/],
     ['run 1d extra', /"extra" is one word too many for run; there are --slot ID/],
     ['run 1d --set dropRate=0x1', /^dropRate: “0x1” is not a decimal number/],
     ['run 1d --set dropRate=1,000', /^dropRate: “1,000” may mean 1\.000 or 1000/],

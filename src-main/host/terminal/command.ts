@@ -32,8 +32,8 @@ export type Command =
 /** What the words may name. */
 export interface Known {
   readonly problems: readonly Problem[]
-  /** Names of engines, whether they can be opened or not. */
-  readonly engines: readonly string[]
+  /** Engines and their devices, whether they can be opened or not. */
+  readonly engines: readonly { readonly name: string; readonly deviceIds: readonly string[] }[]
   /** The seed of a run that names none. */
   readonly seed: number
 }
@@ -41,7 +41,7 @@ export interface Known {
 export const usage = `Usage: npm run --silent lab -- COMMAND
 
   list [--json]                     the parts, their slots, parameters and values
-  run PART [--slot ID] [--set name=value]... [--homework] [--seed N] [--engine NAME] [--json]
+  run PART [--slot ID] [--set name=value]... [--homework] [--seed N] [--engine NAME] [--device ID] [--json]
                                     trains, and prints the measured values; Ctrl-C stops and keeps the run
   run PROBLEM                       the same for every part of a problem ("run 2"), one after another
   answer PART [--run RUN]... [--json]

@@ -11,7 +11,7 @@ import type { Command, Known } from './command.ts'
 import { parseRunId } from './runs-arguments.ts'
 
 const answerOptions = { run: 'RUN', json: null }
-const problemOptions = { homework: null, seed: 'N', engine: 'NAME', json: null }
+const problemOptions = { homework: null, seed: 'N', engine: 'NAME', device: 'ID', json: null }
 const partOptions = { slot: 'ID', set: 'name=value', ...problemOptions }
 const largestSeed = 4_294_967_295
 
@@ -48,6 +48,8 @@ export function parseRun(args: readonly string[], known: Known): Command {
       `Part ${word} has no slot "${slotId}"; there ${agree(slots.length, 'is', 'are')} ${slots.map(({ id }) => id).join(', ')}.`,
     )
   const engine = parseEngine(asked.valueOf('engine') ?? 'auto', known.engines)
+  const device = asked.valueOf('device') ?? 'auto'
+  checkDevice(device, engine, known.engines)
   const seed = parseSeed(asked.valueOf('seed'), known.seed)
   const settings = asked.valuesOf('set')
   return {
@@ -56,7 +58,7 @@ export function parseRun(args: readonly string[], known: Known): Command {
     requests: chosen.map((slot) => {
       const params = { ...(asked.has('homework') ? slot.homework : slot.defaults) }
       for (const setting of settings) Object.assign(params, parseSetting(setting, slot))
-      return { part: slot.part, slot: slot.id, params: params as RunRequest['params'], seed, engine }
+      return { part: slot.part, slot: slot.id, params: params as RunRequest['params'], seed, engine, device }
     }),
   }
 }
@@ -76,10 +78,19 @@ export function parseAnswer(args: readonly string[], known: Known): Command {
   }
 }
 
-function parseEngine(text: string, engines: readonly string[]): string {
-  const names = ['auto', ...engines]
+function parseEngine(text: string, engines: Known['engines']): string {
+  const names = ['auto', ...engines.map(({ name }) => name)]
   if (names.includes(text)) return text
   throw new UsageError(`There is no engine "${text}"; there are ${names.join(', ')}.`)
+}
+
+function checkDevice(device: string, engine: string, engines: Known['engines']): void {
+  const among = engines.filter(({ name }) => engine === 'auto' || name === engine)
+  const ids = ['auto', ...new Set(among.flatMap(({ deviceIds }) => deviceIds))]
+  if (!ids.includes(device))
+    throw new UsageError(
+      `There is no device "${device}"${engine === 'auto' ? '' : ` of ${engine}`}; there are ${ids.join(', ')}.`,
+    )
 }
 
 function parseSeed(text: string | undefined, usual: number): number {

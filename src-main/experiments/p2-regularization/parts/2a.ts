@@ -1,14 +1,14 @@
 import { list, number } from '#contract/fields.ts'
 import { numbers, numberValue, reasonOf, tableValue } from '#contract/values.ts'
 import type { Values } from '#contract/samples.ts'
-import { bandWidth, drawMaskedLoss, RunningMean } from '#numeric/dropout-estimate.ts'
+import { bandWidth, drawMaskedLoss, RunningMean } from '../pure/dropout-estimate.ts'
 import {
   dropoutObjective,
   expectedByAllMasks,
   expectedByRows,
   mostEnumeratedEntries,
-} from '#numeric/dropout-objective.ts'
-import { columnNorms } from '#numeric/column-norms.ts'
+} from '../pure/dropout-objective.ts'
+import { columnNorms } from '../pure/column-norms.ts'
 import type { Random } from '#numeric/random.ts'
 import { tex } from '#text/number-tex.ts'
 import { counted } from '#text/words.ts'
