@@ -13,6 +13,7 @@ import { listEngines } from '#engines/registry.ts'
 import { labVersions } from '#main/lab.ts'
 import { listControllers } from '#telemetry/controllers.ts'
 import { queryNvidiaSmi } from '#telemetry/nvidia-smi.ts'
+import { formatBytes } from '#text/bytes.ts'
 import { makeFolder } from './home-folder.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { hasDisplay } from './launch/flags.mjs'
@@ -130,13 +131,12 @@ export async function examine(home: string): Promise<DoctorReport> {
   }
 }
 
-const gib = (bytes: number | null): string =>
-  bytes === null ? 'unknown' : `${(bytes / 2 ** 30).toFixed(1)} GiB`
+const amount = (bytes: number | null): string => (bytes === null ? 'unknown' : formatBytes(bytes))
 
 function gpuLines(source: string, { gpus, problem }: GpuFinding): string[] {
   if (gpus.length === 0) return [`  ${source}: ${problem ?? 'nothing'}`]
   const lines = gpus.map((gpu) => {
-    const vram = `VRAM ${gib(gpu.vramUsedBytes)} used of ${gib(gpu.vramTotalBytes)}`
+    const vram = `VRAM ${amount(gpu.vramUsedBytes)} used of ${amount(gpu.vramTotalBytes)}`
     return `  ${source}: ${gpu.name}, ${vram}${gpu.driver ? `, driver ${gpu.driver}` : ''}`
   })
   return problem === null ? lines : [...lines, `  ${source}: ${problem}`]
@@ -170,7 +170,7 @@ export function formatDoctor(report: DoctorReport): string {
     ...pairs(report.packages),
     'Machine',
     `  processor: ${processor.model}, ${processor.cores} cores`,
-    `  memory: ${gib(memory.freeBytes)} free of ${gib(memory.totalBytes)}`,
+    `  memory: ${amount(memory.freeBytes)} free of ${amount(memory.totalBytes)}`,
     `  display: ${report.display.isPresent ? 'present' : 'none; the lab is served to a browser'}`,
     'GPUs',
     ...gpuLines('systeminformation', gpus.systeminformation),
@@ -179,7 +179,7 @@ export function formatDoctor(report: DoctorReport): string {
     ...report.engines.flatMap(engineLines),
     'Data',
     `  folder: ${home.folder} (${home.isWritable ? 'writable' : `not writable: ${home.problem}`})`,
-    `  disk free: ${gib(home.diskFreeBytes)}`,
+    `  disk free: ${amount(home.diskFreeBytes)}`,
     `  CIFAR-10: ${report.cifar10}`,
   ].join('\n')
 }

@@ -115,7 +115,7 @@ describe('a run on disk', () => {
     const again = await openLab(lab.home)
     const run = await again.manager.summary(id)
     expect(run).toMatchObject({ status: 'interrupted', sampleCounts: { main: 1001 }, stepsDone: 1000 })
-    expect(run.problem).toMatch(/1001 samples were kept/)
+    expect(run.problem).toMatch(/1\u202f001 samples were kept/)
     expect((await again.manager.look(id)).watched.recording.counts()).toEqual({ main: 1001 })
   })
 

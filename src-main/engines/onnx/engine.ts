@@ -1,4 +1,5 @@
 import { EngineFailure, type Engine } from '#engines/engine.ts'
+import { counted } from '#text/words.ts'
 import { onnxDevice, onnxDevices, type OnnxDevice, type OnnxDeviceId } from './devices.ts'
 import type { Runtime, RuntimeOptions } from './runtime.ts'
 import { OnnxSession } from './session.ts'
@@ -14,7 +15,7 @@ export async function openOnnxEngine(reason: string, options: OnnxEngineOptions 
   const { device = 'cpu', ...runtimeOptions } = options
   const { packageName, open }: OnnxDevice = onnxDevices[device]
   const runtime = withSharedSessions(await loaded(packageName, () => open(runtimeOptions)))
-  const threads = `up to ${runtime.threads} ${runtime.threads === 1 ? 'thread' : 'threads'}`
+  const threads = `up to ${counted(runtime.threads, 'thread')}`
   return {
     description: {
       name: 'onnx',

@@ -136,7 +136,7 @@ describe('before the run', () => {
 
   it('says how long it is expected to take, and that this is an estimate', () => {
     expect(part1i.slots.main.ask(full).notes()).toEqual([
-      expect.stringMatching(/^Expected time: about .* 15640 steps, estimated/),
+      expect.stringMatching(/^Expected time: about .* 15\u202f640 steps, estimated/),
     ])
     expect(part1d.slots.main.ask({}).notes()).toEqual([])
     expect(estimatedSeconds({ ...sizes, epochs: 20 })).toBeGreaterThan(1.9 * estimatedSeconds(sizes))
