@@ -61,26 +61,33 @@ export const accuraciesListed = (rows: readonly AccuracyRow[]): string =>
 const networkOf = ({ network, perClass }: AccuracyRow): string =>
   `${networkLabels[network]} with ${counted(perClass, 'image')} a class`
 
-/** What became of trainings that ended at chance, are stuck there or diverged, or null where none did. */
+/** What became of trainings that ended at chance (and how they came there) or diverged, or null where none did. */
 export function troubleSentence(rows: readonly AccuracyRow[]): string | null {
-  const named = (ending: 'atChance' | 'stuck' | 'diverged'): string =>
+  const named = (ending: 'atChance' | 'stuck' | 'fellBack' | 'diverged'): string =>
     listed(
       rows.flatMap((row) => {
         const count = row[ending] ?? 0
         const seeds = seedsOf(row).length
         if (count === 0) return []
-        return [`${networkOf(row)}${seeds > 1 ? ` (${count} of ${seeds} seeds)` : ''}`]
+        const peaks = ending === 'fellBack' && row.peaks !== null ? `; best: ${row.peaks}` : ''
+        const of = seeds > 1 ? `${count} of ${seeds} seeds` : ''
+        const details = `${of}${of === '' ? peaks.slice(2) : peaks}`
+        return [`${networkOf(row)}${details === '' ? '' : ` (${details})`}`]
       }),
     )
   const [atChance, stuck, diverged] = [named('atChance'), named('stuck'), named('diverged')]
+  const fellBack = named('fellBack')
   const young = rows.find((row) => (row.atChance ?? 0) > 0)
   const sentences = [
     atChance === ''
       ? ''
-      : `Still at chance after ${counted(young?.epochs ?? 0, 'epoch')}, in training and validation (at most ${chanceWithin} points above guessing): ${atChance}; they are part of the means, and too few epochs may be the whole reason.`,
+      : `${young?.fellBack == null ? 'At chance after' : 'Never left chance in'} ${counted(young?.epochs ?? 0, 'epoch')} (at the end at most ${chanceWithin} points above guessing, in training and validation): ${atChance}; they are part of the means, and too few epochs may be the whole reason.`,
     stuck === ''
       ? ''
       : `Stuck at chance, with the same probabilities for every image: ${stuck}; they are part of the means, but their accuracy depends on the initial weights and not on what the network can do.`,
+    fellBack === ''
+      ? ''
+      : `Fell back to chance after learning: ${fellBack}; they are part of the means, and their last epoch does not show what they had learned. A smaller learning rate, or stopping at the best epoch, avoids that.`,
     diverged === '' ? '' : `Diverged: ${diverged}; use a smaller learning rate.`,
   ].filter((sentence) => sentence !== '')
   return sentences.length > 0 ? sentences.join(' ') : null

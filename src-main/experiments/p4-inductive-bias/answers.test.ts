@@ -41,7 +41,8 @@ const row = (
   more: Partial<AccuracyRow> = {},
 ): AccuracyRow => ({
   ...{ network, perClass, epochs: 30, accuracy, lowest: accuracy, highest: accuracy },
-  ...{ trainAccuracy: 99, validationLoss: 1, atChance: 0, stuck: 0, diverged: 0, seeds: '1', ...more },
+  ...{ trainAccuracy: 99, validationLoss: 1, atChance: 0, stuck: 0, diverged: 0, seeds: '1' },
+  ...{ fellBack: 0, peaks: null, ...more },
 })
 const valuesOf = (...events: readonly ValueEvent[]): Values =>
   Object.fromEntries(events.map(({ id, value }) => [id, value]))
@@ -91,7 +92,7 @@ describe('the reference answers', () => {
       row('mlp', 10, 33.3, young),
       row('frozen', 10, 91, { epochs: 5 }),
     ])
-    expect(told).toContain('Still at chance after 5 epochs')
+    expect(told).toContain('Never left chance in 5 epochs')
     expect(told).toContain(
       'CNN with 10 images a class (1 of 2 seeds) and MLP with 10 images a class; they are part of the means, and too few epochs may be the whole reason',
     )
@@ -108,6 +109,19 @@ describe('the reference answers', () => {
       'Stuck at chance, with the same probabilities for every image: CNN with 10 images a class;',
     )
     expect(text).toContain('Diverged: MLP with 10 images a class;')
+  })
+
+  it('say of a training that fell back what it had reached, and not that it never learned', () => {
+    const peaks = '91.3 % in validation after epoch 27 (seed 2)'
+    const text = answer4b([
+      row('cnn', 10, 36, { fellBack: 1, peaks, seeds: '1 2' }),
+      row('mlp', 10, 50),
+      row('frozen', 10, 91),
+    ])
+    expect(text).toContain(
+      `Fell back to chance after learning: CNN with 10 images a class (1 of 2 seeds; best: ${peaks});`,
+    )
+    expect(text).not.toMatch(/Never left chance|Stuck/)
   })
 
   it('4c gives the target, the rise of the loss, the search and the data that the MLP needs', () => {
@@ -128,7 +142,7 @@ describe('the reference answers', () => {
     )
     const best = { learningRate: 0.03, momentum: 0.9, batchSize: 5, kernel: 5, epochs: 120, accuracy: 99 }
     const others = { lowest: 99, highest: 99, testAccuracy: 97, trainAccuracy: 100 }
-    const ends = { atChance: 0, stuck: 0, diverged: 0, seeds: '1' }
+    const ends = { atChance: 0, stuck: 0, fellBack: 0, peaks: null, diverged: 0, seeds: '1' }
     const search = answer('4c-search', valuesOf(procedure.best.is([{ ...best, ...others, ...ends }])))
     expectSound(search)
     expect(search).toContain('learning rate 0.03, momentum 0.9, batch size 5, kernel size 5, 120 epochs')
@@ -191,9 +205,11 @@ describe('the reference answers', () => {
       accuracy: number,
       isStuck = false,
       isAtChance = false,
+      peaks: string | null = null,
     ): KernelRow => ({
       ...{ network: kernel === null ? 'mlp' : 'cnn', kernel, perClass: 50, epochs: 300, seed: 1 },
       ...{ accuracy, trainAccuracy: 90, atChance: isAtChance ? 1 : 0, stuck: isStuck ? 1 : 0 },
+      ...{ fellBack: peaks === null ? 0 : 1, peaks },
     })
     const sweep = (rows: KernelRow[]): string =>
       answer('4e-kernels', valuesOf(permutation.kernelSweep.is(rows)))
@@ -220,10 +236,20 @@ describe('the reference answers', () => {
     expect(sweep(wandering.map((accuracy, index) => one(2 * index + 1, accuracy)))).toContain(
       'no clear trend in this run (Kendall’s rank correlation of size and accuracy over these 7 trainings is 0.43, p = 0.23',
     )
-    expect(sweep([one(1, 65), one(15, 66)])).toContain('So few trainings show no clear trend')
+    expect(sweep([one(1, 65), one(15, 66)])).toContain('too few, or too alike, to show a trend')
     const young = sweep([one(1, 60), one(5, 62), one(9, 33.3, false, true)])
-    expect(young).toContain('Still at chance after 300 epochs: 1 of 3 trainings of a CNN, at kernel size 9')
+    expect(young).toContain('Never left chance in 300 epochs: 1 of 3 trainings of a CNN, at kernel size 9')
     expect(young).toContain('33.3 % at 9')
+    const peak = '91 % in validation after epoch 277 (seed 201)'
+    const fallen = sweep([one(1, 60), one(5, 62), one(15, 36, false, false, peak)])
+    expect(fallen).toContain(
+      `Fell back to chance after learning: 1 of 3 trainings of a CNN, at kernel size 15 (best: ${peak})`,
+    )
+    expect(fallen).not.toContain('36 % at 15')
+    expect(fallen).not.toContain('chance in 300 epochs')
+    // What is expected is said whatever the run shows, and the largest filter is not called a dense layer.
+    expect(fallen).toContain('What to expect')
+    expect(fallen).not.toContain('would be a fully connected')
   })
 
   it('4f compares the poolings as they were measured', () => {
@@ -270,7 +296,7 @@ const procedureValues = (rows: readonly AccuracyRow[]): readonly ValueEvent[] =>
   procedure.epochs.is([
     {
       ...{ network: 'cnn', perClass: 20, seed: 1, epochs: 150, firstAtTarget: 105, flatFrom: 120 },
-      ...{ estimatedFlatFrom: 60, estimateMadeAt: 50, bestEpoch: 140, bestAccuracy: 95 },
+      ...{ bestEpoch: 140, bestAccuracy: 95, note: null },
     },
   ]),
   procedure.moreData.is([

@@ -1,6 +1,7 @@
 /** The rows of the tables, from the networks that are finished. */
 import type { BandClass } from './pure/bands.ts'
 import type { NetworkName } from './pure/cells.ts'
+import { leastEpochs } from './pure/curve.ts'
 import { imagesNeeded, type Point } from './pure/more-data.ts'
 import type {
   AccuracyRow,
@@ -11,7 +12,7 @@ import type {
   SearchRow,
   StripesRow,
 } from './pure/tables.ts'
-import { summarise, type Finished } from './summaries.ts'
+import { peakWords, summarise, type Finished } from './summaries.ts'
 
 function groupBy(finished: readonly Finished[], keyOf: (one: Finished) => string): Finished[][] {
   const groups = new Map<string, Finished[]>()
@@ -65,7 +66,17 @@ export const epochsRows = (finished: readonly Finished[]): EpochsRow[] =>
     perClass: cell.perClass,
     epochs: cell.epochs,
     ...result,
+    note: flatNote(result, cell.epochs),
   }))
+
+/** Why the curve of a training is nowhere flat; null where it is. */
+function flatNote({ divergedAt, flatFrom }: Finished['result'], epochs: number): string | null {
+  if (divergedAt !== null) return `diverged in epoch ${divergedAt}`
+  if (flatFrom !== null) return null
+  return epochs < leastEpochs
+    ? `fewer than ${leastEpochs} epochs`
+    : 'still changing in the last fifth of the epochs'
+}
 
 /** For every number of images the CNN was trained on, how many the MLP needs after `epochs`. */
 export function moreDataRows(finished: readonly Finished[], epochs: number): MoreDataRow[] {
@@ -129,7 +140,9 @@ export const kernelRows = (finished: readonly Finished[]): KernelRow[] =>
       seed: result.seed,
       accuracy: last?.accuracy ?? null,
       trainAccuracy: last?.trainAccuracy ?? null,
-      atChance: last?.isAtChance === true && !result.isStuck ? 1 : 0,
+      atChance: last?.isAtChance === true && !result.isStuck && result.fellFrom === null ? 1 : 0,
       stuck: result.isStuck ? 1 : 0,
+      fellBack: result.fellFrom === null ? 0 : 1,
+      peaks: result.fellFrom === null ? null : peakWords(result),
     }
   })

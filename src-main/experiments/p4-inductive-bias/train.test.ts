@@ -5,7 +5,10 @@ import { apartInline } from '../apart-inline.ts'
 import type { ApartJob, ApartOutcome, Json } from '../apart.ts'
 import { bareSurroundings, collectRun } from '../collect-run.ts'
 import type { Engine, ExampleSet, TrainContext, TrainEvent, TrainingSession } from '../train.ts'
+import { cellResult } from './job.ts'
+import { accuracy as accuracy4a } from './parts/4a.ts'
 import { accuracy as accuracy4b, part as part4b, stripes as stripes4b } from './parts/4b.ts'
+import { kernelSweep } from './parts/4e.ts'
 import { cellTrack } from './pure/cells.ts'
 import { snapshotNames } from './pure/snapshots.ts'
 import { seedsOf, type AccuracyRow } from './pure/tables.ts'
@@ -180,6 +183,26 @@ function constantEngine(divergesAt: number): () => Promise<Engine> {
   return () => Promise.resolve({ description, compile, close: () => Promise.resolve() })
 }
 
+/** An engine whose networks are right until an epoch, and answer every image alike from it on. */
+function collapsingEngine(collapsesAt: number): () => Promise<Engine> {
+  const compile: Engine['compile'] = () => {
+    let epochs = 0
+    const session = {
+      train: () => Promise.resolve(Float32Array.of(++epochs)),
+      evaluate: ({ count, targets }: ExampleSet) => {
+        const outputs = new Float32Array(3 * count)
+        if (epochs < collapsesAt) targets.forEach((label, image) => (outputs[3 * image + label] = 5))
+        return Promise.resolve({ loss: 1, accuracy: 0, outputs })
+      },
+      readWeights: () => Promise.resolve({ 'conv1.weight': new Float32Array(147) }),
+      dispose: () => Promise.resolve(),
+    }
+    return Promise.resolve(session as unknown as TrainingSession)
+  }
+  const description = { name: 'none', version: '1', device: 'none', reason: 'test' }
+  return () => Promise.resolve({ description, compile, close: () => Promise.resolve() })
+}
+
 describe('one network', () => {
   it('is trained alike whatever else the run trains', async () => {
     const one = { epochs: 3, validationImages: 5, perClass: [6], seeds: 1 }
@@ -239,6 +262,36 @@ describe('one network', () => {
       1,
       0,
     ])
+  })
+
+  it('that had learned and answers all images alike at its end fell back, and was not stuck', async () => {
+    const engine = collapsingEngine(3)
+    // The last half of its epochs is that of a network that learned nothing.
+    const given = { perClass: [3], epochs: 12, validationImages: 20 }
+    const run = await collectRun('4b', given, 1, { ...bareSurroundings, engine })
+    expect(rowsOfRun(run.values)).toHaveLength(3)
+    for (const row of rowsOfRun(run.values))
+      expect(row).toMatchObject({
+        ...{ stuck: 0, atChance: 0, fellBack: 1, diverged: 0 },
+        peaks: '100 % in validation after epoch 1 (seed 1)',
+      })
+    const training = await collectRun('4a', { epochs: 12 }, 1, { ...bareSurroundings, engine })
+    expect(accuracy4a.of(Object.fromEntries(training.values))?.[0]).toMatchObject({
+      ...{ fellBack: 1, peaks: '100 % in training after epoch 1 (seed 1)' },
+    })
+    const sweep = await collectRun('4e-kernels', { kernels: [7], images: 3, seeds: 1, epochs: 12 }, 1, {
+      ...bareSurroundings,
+      engine,
+    })
+    expect(kernelSweep.of(Object.fromEntries(sweep.values))?.[0]).toMatchObject({ stuck: 0, fellBack: 1 })
+  })
+
+  it('that an earlier version finished is read without what it did not record', () => {
+    const [kept] = results.values()
+    const { fellFrom, ...earlier } = cellResult(kept) ?? { fellFrom: undefined }
+    expect(fellFrom).toBeNull()
+    const estimates = { estimatedFlatFrom: 60, estimateMadeAt: 50 }
+    expect(cellResult({ ...earlier, ...estimates })).toEqual(cellResult(kept))
   })
 
   it('that diverges ends there, and says so in its table', async () => {
