@@ -30,7 +30,7 @@ export const paragraphs = (...texts: readonly (string | null)[]): readonly strin
     .filter((text) => text !== '')
 
 /** A mean with its range where there are several seeds: "71.2 % (48 to 88 % over 3 seeds)". */
-export function meanAndRange(row: AccuracyRow): string {
+export function meanAndRange(row: Pick<AccuracyRow, 'accuracy' | 'lowest' | 'highest' | 'seeds'>): string {
   const { accuracy, lowest, highest } = row
   const seeds = seedsOf(row).length
   if (accuracy === null) return 'no result (it diverged)'

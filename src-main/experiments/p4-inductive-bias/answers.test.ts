@@ -118,7 +118,7 @@ describe('the reference answers', () => {
     expect(text).not.toMatch(/Never left chance|Stuck/)
   })
 
-  it('4c gives the target, the rise of the loss, the search and the data that the MLP needs', () => {
+  it('4c gives the target, the rise of the loss and the data that the MLP needs', () => {
     const rising = [
       row('cnn', 20, 93),
       row('mlp', 20, 60, { epochs: 10, validationLoss: 1 }),
@@ -133,17 +133,6 @@ describe('the reference answers', () => {
     expect(text).toContain('takes the MLP about 160 (8 times as many)')
     expect(answer('4c', valuesOf(...procedureValues([row('cnn', 20, 93), row('mlp', 20, 60)])))).toContain(
       'In this run no MLP shows such a rise',
-    )
-    const best = { learningRate: 0.03, momentum: 0.9, batchSize: 5, kernel: 5, epochs: 120, accuracy: 99 }
-    const others = { lowest: 99, highest: 99, testAccuracy: 97, trainAccuracy: 100 }
-    const ends = { atChance: 0, stuck: 0, fellBack: 0, peaks: null, diverged: 0, seeds: '1' }
-    const search = answer('4c-search', valuesOf(procedure.best.is([{ ...best, ...others, ...ends }])))
-    expectSound(search)
-    expect(search).toContain('learning rate 0.03, momentum 0.9, batch size 5, kernel size 5, 120 epochs')
-    expect(search).toContain('On fresh test images it reaches 97 %')
-    const diverged = { ...best, ...others, ...ends, accuracy: null, diverged: 1 }
-    expect(answer('4c-search', valuesOf(procedure.best.is([diverged])))).toContain(
-      'every training of it diverged',
     )
   })
 

@@ -102,13 +102,15 @@ export function moreDataRows(finished: readonly Finished[], epochs: number): Mor
 /** A row for each combination and checkpoint of the search, the best validation accuracy first. */
 export function searchRows(finished: readonly Finished[]): SearchRow[] {
   const groups = groupBy(finished, ({ cell }) =>
-    [cell.learningRate, cell.momentum, cell.batchSize, cell.kernel].join(' '),
+    [cell.network, cell.learningRate, cell.momentum, cell.batchSize, cell.kernel].join(' '),
   )
   const rows = groups.flatMap((group) => {
     const cell = group[0]?.cell
     if (!cell) return []
-    const { learningRate, momentum, batchSize, kernel } = cell
-    return summarise(group).map((summary) => ({ learningRate, momentum, batchSize, kernel, ...summary }))
+    const { network, learningRate, momentum, batchSize } = cell
+    const kernel = network === 'mlp' ? null : cell.kernel
+    const setting = { network, learningRate, momentum, batchSize, kernel }
+    return summarise(group).map((summary) => ({ ...setting, ...summary }))
   })
   return rows.sort((a, b) => (b.accuracy ?? -1) - (a.accuracy ?? -1))
 }

@@ -150,12 +150,13 @@ export const moreDataColumns = {
 }
 export type MoreDataRow = RowOf<typeof moreDataColumns>
 
-/** One combination of the search after some of its epochs, over all seeds. */
+/** One combination of the search after some of its epochs, over all seeds. Earlier versions searched the CNN only. */
 export const searchColumns = {
+  network: texts<NetworkName>('network', { whenEmpty: 'CNN' }),
   learningRate: numberKeys('learning rate'),
   momentum: numberKeys('momentum'),
   batchSize: numberKeys('batch size'),
-  kernel: numberKeys('kernel size'),
+  kernel: numbers('kernel size', { whenEmpty: 'no kernel' }),
   epochs,
   ...validated,
   testAccuracy: numbers('test accuracy (%)', {
@@ -166,6 +167,19 @@ export const searchColumns = {
   ...ends,
 }
 export type SearchRow = RowOf<typeof searchColumns>
+
+/** The network of a combination. */
+export const searchedNetwork = ({ network }: SearchRow): NetworkName => network ?? 'cnn'
+
+/** Of these rows, the one of a network with the highest validation accuracy; null where none was trained or all diverged. */
+export const bestOf = (rows: readonly SearchRow[], network: NetworkName): SearchRow | null =>
+  rows.reduce<SearchRow | null>(
+    (best, row) =>
+      searchedNetwork(row) === network && row.accuracy !== null && row.accuracy > (best?.accuracy ?? -1)
+        ? row
+        : best,
+    null,
+  )
 
 /** A filter of the first convolution before and after the training: shares, 0 to 1, of the variance of its weights. */
 export const stripesColumns = {
