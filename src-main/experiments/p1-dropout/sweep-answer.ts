@@ -3,7 +3,7 @@ import { listed, percent, steps, tex } from '../answer-text.ts'
 import { instability } from './answer-stability.ts'
 import { texWeights } from './answer-text.ts'
 import { distance, type Weights } from './pure/theory.ts'
-import type { SweepRow } from './sweep-tables.ts'
+import { hasDiverged, type SweepRow } from './sweep-tables.ts'
 import { roundedDown, trainingBound } from './training-stability.ts'
 import type { Training } from './training.ts'
 
@@ -27,7 +27,7 @@ interface Dot {
 function dotsOf({ w1, w2 }: MeasuredSweep, rates: ReadonlySet<number>): readonly Dot[] {
   return w1.flatMap((first, index): Dot[] => {
     const second = w2[index]
-    const { p, analytic, expected, note } = first
+    const { p, analytic, expected } = first
     if (p === null || !rates.has(p) || analytic === null || second?.analytic == null) return []
     const isExpected = expected !== null && second.expected !== null
     return [
@@ -35,7 +35,7 @@ function dotsOf({ w1, w2 }: MeasuredSweep, rates: ReadonlySet<number>): readonly
         rate: p,
         analytic: { w1: analytic, w2: second.analytic },
         expected: isExpected ? { w1: expected, w2: second.expected } : null,
-        isDiverged: note !== null,
+        isDiverged: hasDiverged(first),
       },
     ]
   })
