@@ -3,6 +3,7 @@
  * PYTHON names the interpreter with torch (python3 by default).
  */
 import { cpus } from 'node:os'
+import { runAnswers } from './answers-run.mjs'
 import { runCourseSeed } from './course-seed-run.mjs'
 import { runKills } from './kill-runs.mjs'
 import { runHostile } from './hostile-run.mjs'
@@ -18,6 +19,7 @@ const benches = { 'problem-1': runProblem1, networks: runNetworks, 'problem-4': 
 /** Not timings, and only on request. */
 const checks = {
   'course-seed': runCourseSeed,
+  answers: runAnswers,
   'problem-4-spread': runProblem4Spread,
   kills: runKills,
   hostile: runHostile,

@@ -29,13 +29,13 @@ export const paragraphs = (...texts: readonly (string | null)[]): readonly strin
     .flatMap((text) => (text === null ? [] : [text.replace(/ {2,}/g, ' ').trim()]))
     .filter((text) => text !== '')
 
-/** A mean with its range where there are several seeds: "71.2 % (48 to 88 % over 3 seeds)". */
+/** A mean with its range where there are several seeds: "71.2 % (range 48 to 88 % over 3 seeds)". */
 export function meanAndRange(row: Pick<AccuracyRow, 'accuracy' | 'lowest' | 'highest' | 'seeds'>): string {
   const { accuracy, lowest, highest } = row
   const seeds = seedsOf(row).length
   if (accuracy === null) return 'no result (it diverged)'
   if (seeds < 2 || lowest === null || highest === null) return percent(accuracy)
-  return `${percent(accuracy)} (${Number(lowest.toFixed(1))} to ${percent(highest)} over ${seeds} seeds)`
+  return `${percent(accuracy)} (range ${Number(lowest.toFixed(1))} to ${percent(highest)} over ${seeds} seeds)`
 }
 
 /**
@@ -111,6 +111,12 @@ const largestAfter = ({ rowsAfter, columnsAfter }: StripesRow): number =>
 
 /** Above this share of its variance a filter of side 7 is called striped; noise has an eighth. */
 const stripedFrom = 0.4
+
+/** How many of the filters that were measured after their training are clearly striped. */
+export function stripedFilters(stripes: readonly StripesRow[] | null): { striped: number; all: number } {
+  const rows = (stripes ?? []).filter(({ rowsAfter }) => rowsAfter !== null)
+  return { striped: rows.filter((row) => largestAfter(row) >= stripedFrom).length, all: rows.length }
+}
 
 /** What the measured stripes show of learned against untrained filters of one side; empty where none were measured. */
 export function stripesSentence(stripes: readonly StripesRow[] | null, side: number): string {

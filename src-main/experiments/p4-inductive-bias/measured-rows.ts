@@ -1,16 +1,18 @@
 /** The rows of the tables, from the networks that are finished. */
-import type { BandClass } from './pure/bands.ts'
+import { threeClasses, type BandClass } from './pure/bands.ts'
 import type { NetworkName } from './pure/cells.ts'
+import { isAtChance } from './pure/chance.ts'
 import { leastEpochs } from './pure/curve.ts'
 import { imagesNeeded, type Point } from './pure/more-data.ts'
-import type {
-  AccuracyRow,
-  EpochsRow,
-  FiveClassRow,
-  KernelRow,
-  MoreDataRow,
-  SearchRow,
-  StripesRow,
+import {
+  stillChanging,
+  type AccuracyRow,
+  type EpochsRow,
+  type FiveClassRow,
+  type KernelRow,
+  type MoreDataRow,
+  type SearchRow,
+  type StripesRow,
 } from './pure/tables.ts'
 import { peakWords, summarise, type Finished } from './summaries.ts'
 
@@ -66,16 +68,17 @@ export const epochsRows = (finished: readonly Finished[]): EpochsRow[] =>
     perClass: cell.perClass,
     epochs: cell.epochs,
     ...result,
+    // A network at chance is level without having settled.
+    flatFrom: result.checkpoints.at(-1)?.isAtChance === true ? null : result.flatFrom,
     note: flatNote(result, cell.epochs),
   }))
 
 /** Why the curve of a training is nowhere flat; null where it is. */
-function flatNote({ divergedAt, flatFrom }: Finished['result'], epochs: number): string | null {
+function flatNote({ divergedAt, flatFrom, checkpoints }: Finished['result'], epochs: number): string | null {
   if (divergedAt !== null) return `diverged in epoch ${divergedAt}`
+  if (checkpoints.at(-1)?.isAtChance === true) return 'at chance at the end'
   if (flatFrom !== null) return null
-  return epochs < leastEpochs
-    ? `fewer than ${leastEpochs} epochs`
-    : 'still changing in the last fifth of the epochs'
+  return epochs < leastEpochs ? `fewer than ${leastEpochs} epochs` : stillChanging
 }
 
 /** For every number of images the CNN was trained on, how many the MLP needs after `epochs`. */
@@ -87,14 +90,16 @@ export function moreDataRows(finished: readonly Finished[], epochs: number): Mor
   return rows
     .filter(({ network }) => network === 'cnn')
     .map(({ perClass, accuracy }) => {
-      const needed = accuracy === null ? null : imagesNeeded(curve, accuracy)
+      // Any network is as good as one that guesses, with any number of images.
+      const isGuessing = accuracy !== null && isAtChance(accuracy, null, threeClasses.length)
+      const needed = accuracy === null || isGuessing ? null : imagesNeeded(curve, accuracy)
       const mlpPerClass = needed?.perClass ?? null
       return {
         perClass,
         cnnAccuracy: accuracy,
         mlpPerClass,
         times: mlpPerClass === null ? null : mlpPerClass / perClass,
-        note: needed?.note ?? 'the CNN’s training diverged',
+        note: needed?.note ?? (isGuessing ? 'the CNN is at chance' : 'the CNN’s training diverged'),
       }
     })
 }

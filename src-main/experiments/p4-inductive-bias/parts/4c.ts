@@ -126,7 +126,7 @@ export const part = definePart({
         i: (values) => epochsAnswer(accuracy.of(values), epochs.of(values)),
         ii: (values, params) => learnedKernelsAnswer(stripes.of(values), params.kernel),
         iii: (values) => calibrationAnswer(accuracy.of(values)),
-        v: (values) => moreDataAnswer(moreData.of(values)),
+        v: (values) => moreDataAnswer(moreData.of(values), accuracy.of(values)),
       },
     }),
     search: slot({

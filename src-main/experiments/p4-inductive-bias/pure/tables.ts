@@ -9,6 +9,8 @@ const epochs = numberKeys('epochs')
 const seed = numberKeys('seed')
 
 const diverged = 'diverged'
+/** The note of a training that only more epochs could show to be flat. */
+export const stillChanging = 'still changing in the last fifth of the epochs'
 const divergedAtOnce = 'diverged in the first epoch'
 /** Mean and range over the seeds that did not diverge; percent. */
 const validated = {
