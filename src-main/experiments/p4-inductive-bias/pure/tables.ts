@@ -14,9 +14,9 @@ export const stillChanging = 'still changing in the last fifth of the epochs'
 const divergedAtOnce = 'diverged in the first epoch'
 /** Mean and range over the seeds that did not diverge; percent. */
 const validated = {
-  accuracy: numbers('validation accuracy (%)', { whenEmpty: diverged }),
-  lowest: numbers('lowest', { whenEmpty: diverged }),
-  highest: numbers('highest', { whenEmpty: diverged }),
+  accuracy: numbers('validation accuracy (%)', { note: 'Mean over the seeds.', whenEmpty: diverged }),
+  lowest: numbers('lowest', { note: 'Of the seeds: the lower end of their range.', whenEmpty: diverged }),
+  highest: numbers('highest', { note: 'Of the seeds: the upper end of their range.', whenEmpty: diverged }),
 }
 const trainAccuracy = numbers('training accuracy (%)', { whenEmpty: diverged })
 const ends = {
