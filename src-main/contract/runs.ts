@@ -2,8 +2,13 @@ import { z } from 'zod'
 import { deviceSchema } from './devices.ts'
 import { valuesSchema } from './samples.ts'
 
-/** Where everybody starts; any seed reproduces, this one is the course's number. */
-export const usualSeed = 182
+/**
+ * Where everybody starts; any seed reproduces. It is the first from 182, the number of the course, on at whose defaults
+ * the pictures are those that the homework asks about (`npm run bench -- course-seed`, which states the claims: 1e ends
+ * nearer the formula than 1d, both networks of 4a memorise their images, the CNN of 4d carries over ...). It was chosen
+ * for that, so it does not show how often they come out so: the range over several seeds does.
+ */
+export const usualSeed = 183
 export const seedSchema = z.int().min(0).max(4294967295)
 /** The longest list is a matrix a student gives, 200 x 8, row by row. */
 const paramValueSchema = z.union([z.number(), z.string().max(200), z.array(z.number()).max(2000)])

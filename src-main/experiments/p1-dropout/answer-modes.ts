@@ -2,8 +2,7 @@
 import type { Values } from '#contract/samples.ts'
 import { tex } from '#text/number-tex.ts'
 import { counted, percent } from '#text/words.ts'
-import { measured } from '../answer-text.ts'
-import { duration, texContraction, texWeights, weightsIn } from './answer-text.ts'
+import { duration, texContraction, texWeights, verdict, weightsIn } from './answer-text.ts'
 import type { DescentValues } from './descent-values.ts'
 import { descentModes, distance, dropoutSolution, expectedWeights, type Mode } from './pure/theory.ts'
 import type { Training } from './training.ts'
@@ -55,7 +54,8 @@ export function comparison(training: Training, values: Values, declared: Descent
     (point.x1 === 0 && start.w1 !== 0) || (point.x2 === 0 && start.w2 !== 0)
       ? ' The weight of the input that is zero has no gradient and stays at its start.'
       : ''
-  const found = String.raw`The weights are $${texWeights(weightsIn(values, declared))}$; the formula of part c gives $${texWeights(goal)}$, a distance of $${tex(measured(values, declared.distance))}$.${stuck}`
+  const weights = weightsIn(values, declared)
+  const found = String.raw`Are the weights $${texWeights(weights)}$ those of part c, $${texWeights(goal)}$? ${verdict(weights, goal, 'the formula')}${stuck}`
   if (training.optimizer !== 'sgd') return found
   const mean = expectedWeights(point, dropRate, start, learningRate, iterations)
   const expected = String.raw`${found} Averaged over all possible masks, SGD would be at $${texWeights(mean)}$ after ${counted(iterations, 'step')}`

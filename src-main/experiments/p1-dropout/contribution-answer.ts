@@ -40,15 +40,17 @@ function ending({ training, terms }: Contribution, why: string | null): string {
 function plainReason({ point, start, optimizer }: Training): string {
   const sizes = [Math.abs(point.x1), Math.abs(point.x2)]
   const [larger, smaller] = [Math.max(...sizes), Math.min(...sizes)]
-  const moved = start.w1 === 0 && start.w2 === 0 ? 'grows' : 'changes'
-  const work =
-    larger === smaller
+  const isAtOrigin = start.w1 === 0 && start.w2 === 0
+  const moved = isAtOrigin ? 'grows' : 'changes'
+  const work = !isAtOrigin
+    ? 'how the output is divided in the end depends on the start as well'
+    : larger === smaller
       ? 'inputs of equal size share the work equally'
       : larger >= 3 * smaller
         ? 'the larger input does nearly all the work'
         : 'the larger input does more of the work'
   if (optimizer === 'adam')
-    return `Without dropout Adam moves both weights by equal amounts, so a term ${moved} in proportion to the size of its input: ${larger === smaller ? work : 'the larger input does more of the work'}.`
+    return `Without dropout Adam moves both weights by equal amounts, so a term ${moved} in proportion to the size of its input: ${!isAtOrigin || larger === smaller ? work : 'the larger input does more of the work'}.`
   return `Without dropout the gradient is a multiple of $x$, so a weight ${moved} in proportion to its input, and its term in proportion to the square of its input: ${work}.`
 }
 
@@ -99,7 +101,8 @@ export function contributionAnswer(plain: Contribution, dropped: Contribution): 
     ]
   const penalty = String.raw`The expected loss contains $\frac{p}{1-p}\sum_j (x_j w_j)^2$, and for a given output a sum of squares is smallest when the terms are equal.`
   const pulls = String.raw`With only $x_1$ kept the row requires $w_1 = qy/x_1 = ${tex((q * y) / x1)}$, with only $x_2$ kept it requires $w_2 = qy/x_2 = ${tex((q * y) / x2)}$: each input must be able to produce the output alone.`
-  const isEqualAlready = Math.abs(x1) === Math.abs(x2)
+  const { start } = plain.training
+  const isEqualAlready = Math.abs(x1) === Math.abs(x2) && start.w1 === 0 && start.w2 === 0
   return [
     numbers,
     plainReason(plain.training),

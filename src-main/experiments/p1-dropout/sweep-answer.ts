@@ -4,7 +4,7 @@ import { counted, listed, percent } from '#text/words.ts'
 import { instability } from './answer-stability.ts'
 import { texWeights } from './answer-text.ts'
 import { distance, type Weights } from './pure/theory.ts'
-import type { SweepRow } from './sweep-tables.ts'
+import { hasDiverged, type SweepRow } from './sweep-tables.ts'
 import { roundedDown, trainingBound } from './training-stability.ts'
 import type { Training } from './training.ts'
 
@@ -28,7 +28,7 @@ interface Dot {
 function dotsOf({ w1, w2 }: MeasuredSweep, rates: ReadonlySet<number>): readonly Dot[] {
   return w1.flatMap((first, index): Dot[] => {
     const second = w2[index]
-    const { p, analytic, expected, note } = first
+    const { p, analytic, expected } = first
     if (p === null || !rates.has(p) || analytic === null || second?.analytic == null) return []
     const isExpected = expected !== null && second.expected !== null
     return [
@@ -36,7 +36,7 @@ function dotsOf({ w1, w2 }: MeasuredSweep, rates: ReadonlySet<number>): readonly
         rate: p,
         analytic: { w1: analytic, w2: second.analytic },
         expected: isExpected ? { w1: expected, w2: second.expected } : null,
-        isDiverged: note !== null,
+        isDiverged: hasDiverged(first),
       },
     ]
   })

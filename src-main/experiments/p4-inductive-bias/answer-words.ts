@@ -24,13 +24,13 @@ export const paragraphs = (...texts: readonly (string | null)[]): readonly strin
     .flatMap((text) => (text === null ? [] : [text.replace(/ {2,}/g, ' ').trim()]))
     .filter((text) => text !== '')
 
-/** A mean with its range where there are several seeds: "71.2 % (48 to 88 % over 3 seeds)". */
-export function meanAndRange(row: AccuracyRow): string {
+/** A mean with its range where there are several seeds: "71.2 % (range 48 to 88 % over 3 seeds)". */
+export function meanAndRange(row: Pick<AccuracyRow, 'accuracy' | 'lowest' | 'highest' | 'seeds'>): string {
   const { accuracy, lowest, highest } = row
   const seeds = seedsOf(row).length
   if (accuracy === null) return 'no result (it diverged)'
   if (seeds < 2 || lowest === null || highest === null) return percent(accuracy)
-  return `${percent(accuracy)} (${Number(lowest.toFixed(1))} to ${percent(highest)} over ${seeds} seeds)`
+  return `${percent(accuracy)} (range ${Number(lowest.toFixed(1))} to ${percent(highest)} over ${seeds} seeds)`
 }
 
 /**
@@ -56,26 +56,33 @@ export const accuraciesListed = (rows: readonly AccuracyRow[]): string =>
 const networkOf = ({ network, perClass }: AccuracyRow): string =>
   `${networkLabels[network]} with ${counted(perClass, 'image')} a class`
 
-/** What became of trainings that ended at chance, are stuck there or diverged, or null where none did. */
+/** What became of trainings that ended at chance (and how they came there) or diverged, or null where none did. */
 export function troubleSentence(rows: readonly AccuracyRow[]): string | null {
-  const named = (ending: 'atChance' | 'stuck' | 'diverged'): string =>
+  const named = (ending: 'atChance' | 'stuck' | 'fellBack' | 'diverged'): string =>
     listed(
       rows.flatMap((row) => {
         const count = row[ending] ?? 0
         const seeds = seedsOf(row).length
         if (count === 0) return []
-        return [`${networkOf(row)}${seeds > 1 ? ` (${count} of ${seeds} seeds)` : ''}`]
+        const peaks = ending === 'fellBack' && row.peaks !== null ? `; best: ${row.peaks}` : ''
+        const of = seeds > 1 ? `${count} of ${seeds} seeds` : ''
+        const details = `${of}${of === '' ? peaks.slice(2) : peaks}`
+        return [`${networkOf(row)}${details === '' ? '' : ` (${details})`}`]
       }),
     )
   const [atChance, stuck, diverged] = [named('atChance'), named('stuck'), named('diverged')]
+  const fellBack = named('fellBack')
   const young = rows.find((row) => (row.atChance ?? 0) > 0)
   const sentences = [
     atChance === ''
       ? ''
-      : `Still at chance after ${counted(young?.epochs ?? 0, 'epoch')}, in training and validation (at most ${chanceWithin} points above guessing): ${atChance}; they are part of the means, and too few epochs may be the whole reason.`,
+      : `${young?.fellBack == null ? 'At chance after' : 'Never left chance in'} ${counted(young?.epochs ?? 0, 'epoch')} (at the end at most ${chanceWithin} points above guessing, in training and validation): ${atChance}; they are part of the means, and too few epochs may be the whole reason.`,
     stuck === ''
       ? ''
       : `Stuck at chance, with the same probabilities for every image: ${stuck}; they are part of the means, but their accuracy depends on the initial weights and not on what the network can do.`,
+    fellBack === ''
+      ? ''
+      : `Fell back to chance after learning: ${fellBack}; they are part of the means, and their last epoch does not show what they had learned. A smaller learning rate, or stopping at the best epoch, avoids that.`,
     diverged === '' ? '' : `Diverged: ${diverged}; use a smaller learning rate.`,
   ].filter((sentence) => sentence !== '')
   return sentences.length > 0 ? sentences.join(' ') : null
@@ -99,6 +106,12 @@ const largestAfter = ({ rowsAfter, columnsAfter }: StripesRow): number =>
 
 /** Above this share of its variance a filter of side 7 is called striped; noise has an eighth. */
 const stripedFrom = 0.4
+
+/** How many of the filters that were measured after their training are clearly striped. */
+export function stripedFilters(stripes: readonly StripesRow[] | null): { striped: number; all: number } {
+  const rows = (stripes ?? []).filter(({ rowsAfter }) => rowsAfter !== null)
+  return { striped: rows.filter((row) => largestAfter(row) >= stripedFrom).length, all: rows.length }
+}
 
 /** What the measured stripes show of learned against untrained filters of one side; empty where none were measured. */
 export function stripesSentence(stripes: readonly StripesRow[] | null, side: number): string {

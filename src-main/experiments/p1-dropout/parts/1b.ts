@@ -5,7 +5,7 @@ import { counted, percent } from '#text/words.ts'
 import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { unstableAnswer } from '../answer-stability.ts'
-import { texFactor, texWeights, weightsIn } from '../answer-text.ts'
+import { texFactor, texWeights, verdict, weightsIn } from '../answer-text.ts'
 import { descentMeasured, descentValues } from '../descent-values.ts'
 import { descendOnce } from '../descent.ts'
 import { iterations, learningRate, logEvery, optimizerFields, pointFields, startFields } from '../fields.ts'
@@ -60,7 +60,7 @@ function answer(run: Values, params: Params): readonly string[] {
     return [
       String.raw`Both inputs are zero, so the gradient is zero, and the weights stay at their start, $${texWeights(weights)}$.`,
     ]
-  const result = String.raw`The run ends at $w = ${texWeights(weights)}$, at a distance of $${tex(measured(run, values.distance))}$ from the solution $${texWeights(solution)}$ of part a; its last loss is $${tex(measured(run, values.finalLoss))}$.`
+  const result = String.raw`The run ends at $w = ${texWeights(weights)}$; part a gives $${texWeights(solution)}$. ${verdict(weights, solution, 'part a')} The last loss is $${tex(measured(run, values.finalLoss))}$.`
   if (cleanOutput(point, start) === point.y)
     return [
       result,

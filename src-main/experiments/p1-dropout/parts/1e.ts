@@ -51,7 +51,7 @@ function answer(run: Values, params: DropoutParams): readonly string[] {
   const averaging =
     rows === 1
       ? 'With a batch of one row this is part d; choose a larger batch to see what averaging changes.'
-      : String.raw`It differs from part d by averaging: the mean of $B$ independent masks has a noise smaller by $\sqrt{B} = ${tex(Math.sqrt(rows))}$, so at the solution the loss scatters by $\pm ${tex(noise)}$ and not by $\pm ${tex(single)}$, and each gradient is ${isSmooth ? 'close' : 'closer'} to the expected one. The floor stays: averaging removes the noise of dropout, not its bias.`
+      : String.raw`It differs from part d by averaging: the mean of $B$ independent masks has a noise smaller by $\sqrt{B} = ${tex(Math.sqrt(rows))}$, so at the solution the loss of a batch has a standard deviation of $${tex(noise)}$ and not of $${tex(single)}$, and each gradient is ${isSmooth ? 'close' : 'closer'} to the expected one. The floor stays: averaging removes the noise of dropout, not its bias.`
   return [
     `${shape} ${courseOf(run, asked, top)}${timeScales(asked)}`,
     averaging,
