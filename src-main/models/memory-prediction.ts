@@ -73,7 +73,7 @@ export function predictPeak(model: Model, optimizer: OptimizerKind, batch: numbe
 }
 
 /** All of it together, in bytes. */
-export const predictedTotal = (memory: PredictedMemory & Partial<PeakMemory>): number =>
+export const predictedTotal = (memory: PredictedMemory & { readonly temporary?: number | null }): number =>
   memory.weights +
   memory.buffers +
   memory.gradients +

@@ -1,9 +1,8 @@
 import type { NumberValue, ValueEvent } from '#contract/values.ts'
-import { predictMemory, predictedTotal } from '#models/memory-prediction.ts'
 import { onLine } from '#numeric/line-fit.ts'
 import type { ApartJob } from '../apart.ts'
 import type { TrainContext, TrainEvent } from '../train.ts'
-import { workspaceOf } from './breakdown.ts'
+import { predictedKinds } from './breakdown.ts'
 import { batchFlags, readingFlags, type Flag } from './flags.ts'
 import { batchResultSchema, type BatchJob, type BatchResult } from './job-results.ts'
 import { fittedLine, type Line } from './memory-line.ts'
@@ -92,8 +91,7 @@ function predictedBytes(p: BatchesParams, { batch, result }: Trained): number | 
   if (!engine) return null
   const model = modelOf(p)
   const rows = Math.min(batch, p.trainImages)
-  const workspace = workspaceOf(result, model, p.optimizer, rows) ?? 0
-  return engine.bytes + predictedTotal(predictMemory(model, p.optimizer, rows)) + workspace
+  return engine.bytes + predictedKinds(result, model, p.optimizer, rows).total
 }
 
 function memoryRow(p: BatchesParams, one: Trained, line: Line | null) {

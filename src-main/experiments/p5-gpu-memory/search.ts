@@ -1,5 +1,5 @@
 import type { DeviceReading } from '#contract/device-reading.ts'
-import { predictMemory, predictedTotal } from '#models/memory-prediction.ts'
+import { predictedTotal, predictPeak } from '#models/memory-prediction.ts'
 import type { TrainContext, TrainEvent } from '../train.ts'
 import { readingFlags, type Flag } from './flags.ts'
 import type { ReadingResult } from './job-results.ts'
@@ -42,7 +42,7 @@ function limitOf(budgetMiB: number, device: DeviceReading, memory: MemoryKind): 
 const fromShapes = (p: SearchParams, batch: number, memory: MemoryKind): number =>
   memory === 'host'
     ? expectedBytes(p, p.optimizer, batch)
-    : predictedTotal(predictMemory(modelOf(p), p.optimizer, batch))
+    : predictedTotal(predictPeak(modelOf(p), p.optimizer, batch))
 
 interface Found {
   readonly attempts: readonly PredictedAttempt[]

@@ -27,7 +27,14 @@ describe('the bars of part 5b', () => {
   })
 
   it('end where it was measured, whether more or less than predicted', () => {
-    const common = { weights: 100, gradients: 100, buffers: 1, activations: 50, workspace: 20 }
+    const common = {
+      weights: 100,
+      gradients: 100,
+      buffers: 1,
+      activations: 50,
+      temporary: null,
+      workspace: 20,
+    }
     const table: BreakdownRows = [
       {
         ...common,

@@ -27,6 +27,7 @@ const words: readonly (readonly [keyof Kinds, string])[] = [
   ['gradients', 'gradients'],
   ['state', 'optimizer state'],
   ['activations', 'activations'],
+  ['temporary', 'temporary results'],
   ['workspace', 'workspace'],
 ]
 
@@ -72,8 +73,10 @@ const predictedKinds = [
   'state',
   'buffers',
   'activations',
+  'temporary',
   'total',
   'totalMegabytes',
+  'moment',
 ] as const
 
 /** What is predicted for a GPU, a row for each kind of memory with its unit. */

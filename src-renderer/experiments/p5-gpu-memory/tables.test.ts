@@ -19,8 +19,10 @@ describe('the tables of problem 5', () => {
       'optimizer state, MiB',
       'buffers, MiB',
       'activations, MiB',
+      'temporary results, MiB',
       'total, MiB (2²⁰)',
       'total, MB (10⁶)',
+      'highest in the',
     ])
     const [weights, , state] = rows
     for (const name of ['sgd', 'momentum', 'adam']) expect(weights?.[name]).toBeCloseTo(221.879, 3)

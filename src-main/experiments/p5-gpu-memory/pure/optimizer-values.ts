@@ -42,6 +42,10 @@ export const breakdown = tableValue('5b.breakdown', {
     state: numbers('optimizer state'),
     buffers: numbers('buffers'),
     activations: numbers('activations'),
+    temporary: numbers('temporary results', {
+      note: 'Gradients of activations on their way back through the layers or, in the update, Adam’s copy.',
+      whenEmpty: 'part of the workspace',
+    }),
     workspace: numbers('workspace', { whenEmpty: 'not predicted for this engine' }),
     processAndEngine: numbers('process and engine (measured)'),
     predicted: numbers('predicted'),
@@ -63,7 +67,7 @@ export const onGpu = tableValue('5b.onGpu', {
   label: 'Predicted for a GPU',
   unit: 'MiB',
   sentence:
-    'What PyTorch would hold on a GPU with this setting, without process and engine: predicted from the shapes, not measured.',
+    'What PyTorch would hold on a GPU at the highest moment of a training step, predicted from the shapes and not measured: weights, buffers and optimizer state, with the activations still needed, the gradients computed so far and the temporary results of that moment. Left out are the process, the CUDA context, workspaces of cuDNN, and blocks that the allocator rounds up or keeps.',
   emptyCell: '–',
   columns: {
     optimizer: texts('optimizer'),
@@ -72,8 +76,12 @@ export const onGpu = tableValue('5b.onGpu', {
     state: numbers('optimizer state, MiB'),
     buffers: numbers('buffers, MiB'),
     activations: numbers('activations, MiB'),
+    temporary: numbers('temporary results, MiB', {
+      note: 'Gradients of activations on their way back through the layers or, in the update, Adam’s copy.',
+    }),
     total: numbers('total, MiB (2²⁰)'),
     totalMegabytes: numbers('total, MB (10⁶)'),
+    moment: texts<'backward pass' | 'update'>('highest in the'),
   },
 })
 export const flags = flagsOf('5b')
