@@ -6,7 +6,7 @@ import { onnxWorkspace, workspaceTotal } from '#models/engine-memory.ts'
 import { optimizerLabels, type OptimizerName } from './pure/optimizers.ts'
 import type { stageColumns } from './pure/shared-tables.ts'
 import { memoryLabels, stageLabels, stageNames } from './pure/stages.ts'
-import { mebibytes, mebibytesOrNull } from './pure/units.ts'
+import { mebibytes, mebibytesOrNull, megabytes } from './pure/units.ts'
 
 /** The memory of one training by what holds it, in bytes: predicted, except process and engine, which are measured. */
 export interface Breakdown {
@@ -106,6 +106,9 @@ export const breakdownRows = (breakdowns: ReadonlyMap<OptimizerName, Breakdown>)
     measured: mebibytes(held.measured),
     unexplained: mebibytes(held.unexplained),
     others: mebibytesOrNull(held.others),
+    predictedMB: megabytes(held.predicted),
+    measuredMB: megabytes(held.measured),
+    fittedShare: held.workspace === null ? null : (100 * held.workspace) / held.predicted,
   }))
 
 /** The readings of a job in order. The start of a training on a GPU is 0 there: the process had nothing on it. */

@@ -100,8 +100,9 @@ async function* search(context: TrainContext, p: SearchParams): AsyncGenerator<T
   return { attempts, limitBytes }
 }
 
-function outcomeOf(attempt: PredictedAttempt, usableBytes: number) {
-  if (attempt.result.failure?.isOutOfMemory) return 'out of memory'
+function outcomeOf(attempt: PredictedAttempt, usableBytes: number, limitBytes: number) {
+  if (attempt.result.failure?.isOutOfMemory || (attempt.bytes ?? Infinity) > limitBytes)
+    return 'out of memory'
   return fits(attempt, usableBytes) ? 'fits' : 'fits, but not with the margin'
 }
 
@@ -144,7 +145,7 @@ export async function* findLargest(context: TrainContext, p: SearchParams): Asyn
       batch: attempt.batch,
       predicted: mebibytes(attempt.predictedBytes),
       measured: mebibytesOrNull(attempt.bytes),
-      outcome: outcomeOf(attempt, usableBytes),
+      outcome: outcomeOf(attempt, usableBytes, limitBytes),
       imagesPerSecond: attempt.result.imagesPerSecond,
     })),
   )

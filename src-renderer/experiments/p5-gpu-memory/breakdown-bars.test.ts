@@ -35,6 +35,7 @@ describe('the bars of part 5b', () => {
       temporary: null,
       workspace: 20,
     }
+    const inMB = { predictedMB: null, measuredMB: null, fittedShare: null }
     const table: BreakdownRows = [
       {
         ...common,
@@ -45,6 +46,7 @@ describe('the bars of part 5b', () => {
         measured: 300,
         unexplained: -31,
         others: null,
+        ...inMB,
       },
       {
         ...common,
@@ -55,6 +57,7 @@ describe('the bars of part 5b', () => {
         measured: 600,
         unexplained: 69,
         others: null,
+        ...inMB,
       },
     ]
     const groups = breakdownGroups(expectedByOptimizer(params, false), table, () => null)

@@ -8,7 +8,7 @@ import {
   optimizerNames,
   type OptimizerName,
 } from '#experiments/p5-gpu-memory/pure/optimizers.ts'
-import { mebibytes } from '#experiments/p5-gpu-memory/pure/units.ts'
+import { mebibytes, mebibytesOrNull } from '#experiments/p5-gpu-memory/pure/units.ts'
 import { predictMemory, predictedTotal, predictPeak } from '#models/memory-prediction.ts'
 import type { BarGroup, BarSeries } from '../../charts/chart-props.ts'
 import { formatNumber } from '../../charts/format.ts'
@@ -54,7 +54,9 @@ export const breakdownSeries: readonly BarSeries[] = [
 function expectedKinds(params: BatchSetting, optimizer: OptimizerName, isGpu: boolean): Kinds {
   const model = modelOf(params)
   const { batchSize } = params
-  const memory = isGpu ? predictPeak(model, optimizer, batchSize) : predictMemory(model, optimizer, batchSize)
+  const memory = isGpu
+    ? predictPeak(model, optimizer, batchSize)
+    : { ...predictMemory(model, optimizer, batchSize), temporary: null }
   const workspace = isGpu ? null : workspaceTotal(onnxWorkspace(model, optimizer, params.batchSize))
   const whole = expectedBytes(params, optimizer, params.batchSize)
   return {
@@ -63,7 +65,7 @@ function expectedKinds(params: BatchSetting, optimizer: OptimizerName, isGpu: bo
     gradients: mebibytes(memory.gradients),
     state: mebibytes(memory.optimizerState),
     activations: mebibytes(memory.activations),
-    temporary: 'temporary' in memory ? mebibytes(memory.temporary) : null,
+    temporary: mebibytesOrNull(memory.temporary),
     workspace: workspace === null ? null : mebibytes(workspace),
   }
 }

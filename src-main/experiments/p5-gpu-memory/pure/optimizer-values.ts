@@ -18,6 +18,19 @@ const predictedOf = (name: OptimizerName): NumberValue =>
     isReading: true,
   })
 
+const inMBOf = (name: OptimizerName): NumberValue =>
+  numberValue(`5b.${name}.measuredMB`, {
+    label: `${optimizerLabels[name]}, measured (10⁶ bytes)`,
+    unit: 'MB',
+    sentence: `The measured memory of ${optimizerLabels[name]} in units of 10⁶ bytes; the same reading as in MiB (2²⁰ bytes).`,
+    isReading: true,
+  })
+
+export const measuredMB: Readonly<Record<OptimizerName, NumberValue>> = {
+  sgd: inMBOf('sgd'),
+  momentum: inMBOf('momentum'),
+  adam: inMBOf('adam'),
+}
 export const measuredMiB: Readonly<Record<OptimizerName, NumberValue>> = {
   sgd: measuredOf('sgd'),
   momentum: measuredOf('momentum'),
@@ -34,7 +47,6 @@ export const breakdown = tableValue('5b.breakdown', {
   sentence:
     'For each optimizer, the predicted kinds of memory beside the reading, with the rest that is unexplained.',
   isReading: true,
-  emptyCell: '–',
   columns: {
     optimizer: texts('optimizer'),
     weights: numbers('weights'),
@@ -52,6 +64,12 @@ export const breakdown = tableValue('5b.breakdown', {
     measured: numbers('measured'),
     unexplained: numbers('unexplained', { note: 'Measured less predicted.' }),
     others: numbers('other processes (measured)', { whenEmpty: 'not on a GPU, or not reported' }),
+    predictedMB: numbers('predicted, MB (10⁶)'),
+    measuredMB: numbers('measured, MB (10⁶)'),
+    fittedShare: numbers('fitted share of the prediction, %', {
+      note: 'The part of the prediction that is the workspace, which is fitted to readings and not derived.',
+      whenEmpty: 'nothing is fitted for this engine',
+    }),
   },
 })
 export const stages = tableValue('5b.stages', {
@@ -60,7 +78,6 @@ export const stages = tableValue('5b.stages', {
   sentence:
     'For each optimizer, the readings when the process started, with the engine opened, with the model loaded, after the first step, after the last step, and the highest.',
   isReading: true,
-  emptyCell: '–',
   columns: { optimizer: texts('optimizer'), ...stageColumns },
 })
 export const onGpu = tableValue('5b.onGpu', {
@@ -68,7 +85,6 @@ export const onGpu = tableValue('5b.onGpu', {
   unit: 'MiB',
   sentence:
     'What PyTorch would hold on a GPU at the highest moment of a training step, predicted from the shapes and not measured: weights, buffers and optimizer state, with the activations still needed, the gradients computed so far and the temporary results of that moment. Left out are the process, the CUDA context, workspaces of cuDNN, and blocks that the allocator rounds up or keeps.',
-  emptyCell: '–',
   columns: {
     optimizer: texts('optimizer'),
     weights: numbers('weights, MiB'),
@@ -87,7 +103,7 @@ export const onGpu = tableValue('5b.onGpu', {
 export const flags = flagsOf('5b')
 
 export const optimizerValues = [
-  ...optimizerNames.flatMap((name) => [measuredMiB[name], predictedMiB[name]]),
+  ...optimizerNames.flatMap((name) => [measuredMiB[name], measuredMB[name], predictedMiB[name]]),
   breakdown,
   stages,
   onGpu,
