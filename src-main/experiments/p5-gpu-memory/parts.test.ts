@@ -1,5 +1,6 @@
 /** The parts with given readings: what they make of GPUs, failures and readings that cannot be right. */
 import { describe, expect, it } from 'vitest'
+import { predictMemory } from '#models/memory-prediction.ts'
 import type { ApartJob } from '../apart.ts'
 import {
   answerTo,
@@ -16,6 +17,7 @@ import {
   valuesOf,
 } from './given-readings.testing.ts'
 import { readingJobSchema } from './job-results.ts'
+import { modelOf } from './pure/network.ts'
 import { breakdown, onGpu } from './pure/optimizer-values.ts'
 
 describe('part a', () => {
@@ -118,6 +120,26 @@ describe('part c', () => {
     expect(rowsOf(values['5c.memory']).map((row) => row[1])).toEqual([508, 532, 628, 1012])
     for (const [, measured, predicted, unexplained] of rowsOf(values['5c.memory']))
       expect(Number(predicted) + Number(unexplained)).toBeCloseTo(Number(measured), 9)
+  })
+
+  it('says how much of the predicted memory per image is fitted, and nothing where nothing is', async () => {
+    // Of the engine onnx on a CPU: ResNet-18 at side 32 keeps what its shapes say, and the fit adds to it.
+    const host = await valuesOf('5c', trained)
+    const model = modelOf({ model: 'resnet18', stem: 'imagenet', side: 32 })
+    const fromShapes = predictMemory(model, 'momentum', 1).activations / mib
+    const predicted = Number(host['5c.predictedSlopeMiB']?.value)
+    const share = Number(host['5c.fittedSlopeShare']?.value)
+    expect(predicted * (1 - share / 100)).toBeCloseTo(fromShapes, 9)
+    expect(share).toBeGreaterThan(5)
+    const gpu = await valuesOf('5c', (job) => ({
+      ...trained(job),
+      memory: 'gpuProcess',
+      engine: 'tensorflow',
+    }))
+    expect(Number(gpu['5c.predictedSlopeMiB']?.value)).toBeGreaterThan(0)
+    expect(gpu['5c.fittedSlopeShare']).toHaveProperty('notMeasured')
+    const one = await valuesOf('5c', trained, undefined, { batchSizes: [4] })
+    expect(one['5c.predictedSlopeMiB']).toHaveProperty('notMeasured')
   })
 
   it('has a row for each batch size, out of memory and diverged among them', async () => {
