@@ -19,6 +19,9 @@ export const fittedReadings: readonly Readings[] = [
   { depth: 18, side: 64, batch: 64, sgd: 484, momentum: 682, adam: 848 },
   { depth: 34, side: 64, batch: 16, sgd: 538, momentum: 910, adam: 1246 },
   { depth: 50, side: 32, batch: 32, sgd: 593, momentum: 990, adam: 1347 },
+  { depth: 101, side: 64, batch: 4, sgd: 995, momentum: 1643, adam: 2320 },
+  { depth: 18, side: 32, batch: 200, sgd: 448, momentum: 631, adam: 820 },
+  { depth: 152, side: 32, batch: 8, sgd: 1290, momentum: 2184, adam: 3103 },
 ]
 
 /** The same machine, other settings. */
@@ -36,7 +39,7 @@ export const heldOutReadings: readonly Readings[] = [
 export interface HeldOutErrors {
   /** Measured growth less predicted, as a share of predicted. */
   readonly errors: readonly number[]
-  /** "ResNet-18 at side 48, batch 12; ..." */
+  /** "ResNet-18, 34, sides 40 to 160, batches of 6 to 40". */
   readonly settings: string
 }
 
@@ -48,8 +51,11 @@ export function heldOutErrors(): HeldOutErrors {
       (optimizer) => (growth[optimizer] * 2 ** 20) / predictedHostGrowth(model, optimizer, batch) - 1,
     )
   })
-  const settings = heldOutReadings.map(
-    ({ depth, side, batch }) => `ResNet-${depth} at side ${side}, batch ${batch}`,
-  )
-  return { errors, settings: settings.join('; ') }
+  const depths = [...new Set(heldOutReadings.map(({ depth }) => depth))].sort((a, b) => a - b)
+  const range = (of: (readings: Readings) => number): string => {
+    const all = heldOutReadings.map(of)
+    return `${Math.min(...all)} to ${Math.max(...all)}`
+  }
+  const settings = `ResNet-${depths.join(', ')}, sides ${range(({ side }) => side)}, batches of ${range(({ batch }) => batch)}`
+  return { errors, settings }
 }
