@@ -1,6 +1,6 @@
 /** Entry in a terminal: the same lab without a page. Exit 0 completed, 1 failed, 2 wrong usage, 130 stopped. */
 import { ParamsError } from '#contract/params.ts'
-import { listEngines } from '#engines/choose.ts'
+import { engines } from '#engines/registry.ts'
 import { problems } from '#experiments/problems.ts'
 import { homeFolder, prepareHome } from '#host/home-folder.ts'
 import { examine, formatDoctor } from '#host/doctor.ts'
@@ -86,7 +86,6 @@ async function carryOut(command: Command): Promise<number> {
 }
 
 try {
-  const engines = (await listEngines(homeFolder())).map(({ name }) => name)
   process.exitCode = await carryOut(
     parseCommand(process.argv.slice(2), { problems, engines, seed: usualSeed }),
   )

@@ -1,7 +1,8 @@
-import { keptForBackward, nothingKept, trains, type KeptLayer, type KeptLayers } from './kept-for-backward.ts'
+import { keptForBackward, nothingKept, type KeptLayer, type KeptLayers } from './kept-for-backward.ts'
 import type { Layer, Model, Shape } from './model.ts'
 import { parametersOfLayer } from './parameters.ts'
 import { outputShape, paddedCount, sizeOf } from './shapes.ts'
+import { hasTrainedParameters } from './trained-layers.ts'
 
 const float32Bytes = 4
 
@@ -60,12 +61,11 @@ export function backwardPeak(model: Model, batch: number): Held {
 /** Bytes that all these layers keep for a batch. */
 function keptTotal({ own }: KeptLayers, batch: number): number {
   return own.reduce(
-    (sum, { bytes, statisticsBytes, body, shortcut }) =>
+    (sum, { bytes, statisticsBytes, branches = [] }) =>
       sum +
       batch * bytes +
       statisticsBytes +
-      (body ? keptTotal(body, batch) : 0) +
-      (shortcut ? keptTotal(shortcut, batch) : 0),
+      branches.reduce((total, branch) => total + keptTotal(branch, batch), 0),
     0,
   )
 }
@@ -76,6 +76,8 @@ interface Place {
   /** The gradient of the last output is used elsewhere, too, and is not freed here. */
   readonly isGradientShared: boolean
 }
+
+const none: KeptLayers = { own: [], isInputNeeded: false }
 
 class Sweep {
   private readonly ledger: Ledger
@@ -101,7 +103,7 @@ class Sweep {
     const afterTrained = [place.isAfterTrained]
     layers.forEach((layer, index) => {
       shapes.push(outputShape(layer, shapes[index] ?? []))
-      afterTrained.push((afterTrained[index] ?? false) || trains(layer))
+      afterTrained.push((afterTrained[index] ?? false) || hasTrainedParameters(layer))
     })
     let { isGradientShared } = place
     for (const [index, step] of [...steps.entries()].reverse()) {
@@ -145,21 +147,20 @@ class Sweep {
   private backResidual(
     layer: Extract<Layer, { kind: 'residual' }>,
     input: Shape,
-    { body, shortcut }: KeptLayer,
+    { branches: [body = none, shortcut = none] = [] }: KeptLayer,
     { isAfterTrained, isGradientShared }: Place,
   ): void {
     const { ledger } = this
-    const none: KeptLayers = { own: [], isInputNeeded: false }
     const isIdentity = layer.shortcut.length === 0
-    const doesShortcutTrain = isAfterTrained || layer.shortcut.some(trains)
-    const doesBodyTrain = isAfterTrained || layer.body.some(trains)
+    const doesShortcutTrain = isAfterTrained || layer.shortcut.some(hasTrainedParameters)
+    const doesBodyTrain = isAfterTrained || layer.body.some(hasTrainedParameters)
     if (doesShortcutTrain && !isIdentity)
-      this.back(layer.shortcut, input, shortcut ?? none, {
+      this.back(layer.shortcut, input, shortcut, {
         isAfterTrained,
         isGradientShared: isGradientShared || doesBodyTrain,
       })
     if (doesBodyTrain)
-      this.back(layer.body, input, body ?? none, {
+      this.back(layer.body, input, body, {
         isAfterTrained,
         isGradientShared: isGradientShared || (isIdentity && isAfterTrained),
       })

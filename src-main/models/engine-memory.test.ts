@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { predictMemory, predictedTotal } from '#models/memory-prediction.ts'
 import { resnet } from '#models/resnet.ts'
-import { matrixOf } from '#numeric/linear-algebra.ts'
-import { tikhonov } from '#numeric/ridge-least-squares.ts'
 import { fittedReadings, heldOutErrors, heldOutReadings, type Readings } from './engine-memory-readings.ts'
 import { onnxBooks, onnxWorkspace, predictedHostGrowth, workspaceTotal, type Books } from './engine-memory.ts'
 
@@ -62,16 +60,16 @@ describe('predictedHostGrowth', () => {
 describe('the fit of the workspace', () => {
   it('is the least squares of relative errors over the readings it names', () => {
     const rows = fittedReadings.flatMap((readings) => optimizers.map((kind) => linearIn(readings, kind)))
-    const x = matrixOf(
-      rows.length,
-      fittedNames.length,
-      (i, j) => (rows[i]?.terms[j] ?? NaN) / (rows[i]?.growth ?? NaN),
-    )
-    const y = rows.map(({ growth, rest }) => (growth - rest) / growth)
-    const none = matrixOf(fittedNames.length, fittedNames.length, () => 0)
-    tikhonov(x, y, none).forEach((coefficient, j) => {
-      const name = fittedNames[j] ?? 'weights'
-      expect([name, onnxBooks[name] / coefficient]).toEqual([name, expect.closeTo(1, 2)])
+    const errors = rows.map(({ growth, rest, terms }) => {
+      const fitted = terms.reduce((sum, term, j) => sum + term * onnxBooks[fittedNames[j] ?? 'weights'], 0)
+      return (growth - rest - fitted) / growth
+    })
+    const norm = (of: readonly number[]): number => Math.hypot(...of)
+    // At the least squares the errors are at right angles to every term.
+    fittedNames.forEach((name, j) => {
+      const term = rows.map(({ growth, terms }) => (terms[j] ?? NaN) / growth)
+      const product = term.reduce((sum, value, i) => sum + value * (errors[i] ?? NaN), 0)
+      expect([name, product / norm(term) / norm(errors)]).toEqual([name, expect.closeTo(0, 1)])
     })
   })
 

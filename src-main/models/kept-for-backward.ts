@@ -1,5 +1,6 @@
 import type { Layer, Shape } from './model.ts'
 import { imageShape, outputShape, paddedCount, sizeOf } from './shapes.ts'
+import { branchesOf, hasTrainedParameters } from './trained-layers.ts'
 
 const float32Bytes = 4
 const indexBytes = 8
@@ -19,9 +20,8 @@ export interface KeptLayer {
   readonly readByItself: number
   /** Besides, and whatever the batch: mean and inverse deviation of each channel that it normalises. */
   readonly statisticsBytes: number
-  /** Of a residual block. */
-  readonly body?: KeptLayers
-  readonly shortcut?: KeptLayers
+  /** Of a layer that holds others, in the order of `branchesOf`. */
+  readonly branches?: readonly KeptLayers[]
 }
 
 /**
@@ -45,7 +45,7 @@ export function keptForBackward(
   let isAfterTrained = isAfterTrainedLayer
   for (const layer of layers) {
     steps.push({ layer, shape, isAfterTrained })
-    isAfterTrained ||= trains(layer)
+    isAfterTrained ||= hasTrainedParameters(layer)
     shape = outputShape(layer, shape)
   }
   const own: KeptLayer[] = []
@@ -58,32 +58,25 @@ export function keptForBackward(
   return { own, isInputNeeded: isNeeded }
 }
 
-/** Whether a layer, or one inside it, has parameters that train. */
-export function trains(layer: Layer): boolean {
-  if (layer.kind === 'residual') return [...layer.body, ...layer.shortcut].some(trains)
-  const hasParameters = layer.kind === 'conv2d' || layer.kind === 'dense' || layer.kind === 'batchNorm'
-  return hasParameters && layer.isFrozen !== true
-}
-
 function keptByLayer(
   layer: Layer,
   input: Shape,
   isAfterTrained: boolean,
   isOutputNeeded: boolean,
 ): { readonly own: KeptLayer; readonly isInputNeeded: boolean } {
-  const hasGradient = isAfterTrained || trains(layer)
+  const hasGradient = isAfterTrained || hasTrainedParameters(layer)
   const count = sizeOf(outputShape(layer, input))
   const output = isOutputNeeded ? count * float32Bytes : 0
   switch (layer.kind) {
     case 'conv2d':
       if (layer.padding.kind === 'reflect')
         return {
-          own: keptOwn(output, trains(layer) ? paddedCount(layer, input) * float32Bytes : 0),
+          own: keptOwn(output, hasTrainedParameters(layer) ? paddedCount(layer, input) * float32Bytes : 0),
           isInputNeeded: isAfterTrained,
         }
-      return { own: keptOwn(output, 0), isInputNeeded: trains(layer) }
+      return { own: keptOwn(output, 0), isInputNeeded: hasTrainedParameters(layer) }
     case 'dense':
-      return { own: keptOwn(output, 0), isInputNeeded: trains(layer) }
+      return { own: keptOwn(output, 0), isInputNeeded: hasTrainedParameters(layer) }
     case 'batchNorm': {
       const [channels] = imageShape(layer, input)
       const statistics = hasGradient ? 2 * float32Bytes * channels : 0
@@ -107,11 +100,12 @@ function keptByLayer(
       if (layer.rate === 0) return { own: nothingKept, isInputNeeded: isOutputNeeded }
       return { own: keptOwn(output, hasGradient ? count * maskBytes : 0), isInputNeeded: false }
     case 'residual': {
-      const body = keptForBackward(layer.body, input, false, isAfterTrained)
-      const shortcut = keptForBackward(layer.shortcut, input, false, isAfterTrained)
+      const branches = branchesOf(layer).map((branch) =>
+        keptForBackward(branch, input, false, isAfterTrained),
+      )
       return {
-        own: { ...keptOwn(output, 0), body, shortcut },
-        isInputNeeded: body.isInputNeeded || shortcut.isInputNeeded,
+        own: { ...keptOwn(output, 0), branches },
+        isInputNeeded: branches.some((branch) => branch.isInputNeeded),
       }
     }
   }

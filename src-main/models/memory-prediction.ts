@@ -2,9 +2,10 @@ import { backwardPeak, totalOf } from './backward-sweep.ts'
 import { describe } from './describe.ts'
 import type { Model } from './model.ts'
 import { parametersOf } from './parameters.ts'
+import type { UpdateRule } from './reference-optimizer.ts'
 import { sizeOf } from './shapes.ts'
 
-export type OptimizerKind = 'sgd' | 'momentum' | 'adam'
+export type OptimizerKind = UpdateRule['kind']
 
 /** Bytes of float32 training by what they are for; see `predictMemory` and `predictPeak`. */
 export interface PredictedMemory {

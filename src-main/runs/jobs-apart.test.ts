@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { LabClient } from '#contract/client.ts'
 import type { LabEvent } from '#contract/messages.ts'
 import { definePart, slot } from '#experiments/part.ts'
-import { openLab } from './lab-under-test.ts'
+import { openLab } from './lab-under-test.testing.ts'
 
 const jobs = ['a', 'b', 'c', 'd']
 /** How often each job was begun, and what holds or breaks one. */
@@ -56,8 +56,10 @@ const main = slot({
 })
 const part = definePart({ id: '9a', title: 'Sweep', question: 'What?', asks: [], slots: { main } })
 
-vi.mock('#experiments/problems.ts', () => ({ slotOf: () => part.slots.main }))
-vi.mock('#experiments/registry.ts', () => ({ trainedSlot: () => part.slots.main }))
+vi.mock('#experiments/problems.ts', () => ({
+  slotOf: () => part.slots.main,
+  trainedSlot: () => part.slots.main,
+}))
 
 const asked = { part: '9a', slot: 'main' }
 afterEach(() => {

@@ -3,7 +3,7 @@ import { appendFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { editRecord } from './lab-folder.testing.ts'
-import { openLab, recorded } from './lab-under-test.ts'
+import { openLab, recorded } from './lab-under-test.testing.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>
 let id: string

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { fakeHeaders, fakeProbe, fakeProgram, passingProbe, serve, tarGz } from './acquire/fakes.ts'
-import { workingCompiler, workingPython } from './acquire/fakes.ts'
+import { fakeHeaders, fakeProbe, fakeProgram, passingProbe, serve, tarGz } from './acquire/fakes.testing.ts'
+import { workingCompiler, workingPython } from './acquire/fakes.testing.ts'
 import { parseEngineCommand, runEngineCommand } from './command.ts'
 import { tensorflowState } from './state.ts'
 
@@ -166,7 +166,9 @@ describe.skipIf(process.platform !== 'linux')('the command', () => {
       const { code, text } = await run(['--from', 'archive'], { env: { TFJS_NODE_CDN_STORAGE: server.url } })
       expect(text).toMatch(/libtensorflow-gpu-linux-x86_64-2\.9\.1\.tar\.gz arrived damaged .*SHA-256/)
       expect(code).toBe(1)
-      expect(await installed()).toEqual([])
+      // Only what was proven wrong is thrown away.
+      expect(await installed()).toEqual(['.downloads'])
+      expect(await readdir(join(home, 'engines', 'tensorflow', '.downloads'))).toHaveLength(1)
     } finally {
       await server.close()
     }

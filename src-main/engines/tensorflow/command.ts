@@ -4,7 +4,7 @@ import { findInstallation, removeInstallations, tensorflowFolder, type Source } 
 import { findPackage } from './package.ts'
 import { probeInstallation } from './probe.ts'
 import type { ProbeResult } from './probe-record.ts'
-import { deviceText } from './state.ts'
+import { probedDeviceText } from './state.ts'
 
 export const engineCommandUsage = `Usage: npm run engine:tensorflow [-- options]
 
@@ -58,7 +58,7 @@ export interface EngineCommand {
 
 function probeText(probe: ProbeResult): string {
   return probe.outcome === 'passed'
-    ? `computes right on the ${deviceText(probe.device)}`
+    ? `computes right on ${probedDeviceText(probe)}`
     : `cannot be used: ${probe.problem}`
 }
 

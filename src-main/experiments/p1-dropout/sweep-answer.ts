@@ -78,7 +78,7 @@ function dotsSentence(measured: MeasuredSweep, trainings: readonly Training[]): 
   }
   const late = compared.filter((dot) => lag(dot) > 0.01)
   const settled = compared.filter((dot) => lag(dot) <= 0.01)
-  const sentences = []
+  const sentences: string[] = []
   if (settled.length > 0)
     sentences.push(
       `The dots at ${atRates(settled.map((dot) => dot.rate))} lie on the curves, apart from noise.`,

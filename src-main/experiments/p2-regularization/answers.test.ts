@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Values } from '#contract/samples.ts'
 import { Random } from '#numeric/random.ts'
-import { collectRun, slotByKey } from '../collect-run.ts'
+import { collectRun, slotByKey } from '../collect-run.testing.ts'
 import { descentAnswer } from './descent-answer.ts'
 import { values as ofDescent } from './descent.ts'
 import { values as ofObjective } from './objective-values.ts'

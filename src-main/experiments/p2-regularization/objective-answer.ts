@@ -1,6 +1,6 @@
 import type { Values } from '#contract/samples.ts'
 import { reasonOf } from '#contract/values.ts'
-import { bandWidth } from '#numeric/dropout-estimate.ts'
+import { bandWidth } from './pure/dropout-estimate.ts'
 import { measured, tex } from '../answer-text.ts'
 import { values } from './objective-values.ts'
 

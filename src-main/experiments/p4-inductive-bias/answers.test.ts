@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Values } from '#contract/samples.ts'
 import type { ValueEvent } from '#contract/values.ts'
-import { collectRun, slotByKey } from '../collect-run.ts'
+import { collectRun, slotByKey } from '../collect-run.testing.ts'
 import { pending } from '../answer-text.ts'
 import * as overfit from './parts/4a.ts'
 import * as moreImages from './parts/4b.ts'

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Value, Values } from '#contract/samples.ts'
 import { Random } from '#numeric/random.ts'
-import { apartInline } from '../apart-inline.ts'
+import { apartInline } from '../apart-inline.testing.ts'
 import type { ApartJob, ApartOutcome, Json } from '../apart.ts'
-import { bareSurroundings, collectRun } from '../collect-run.ts'
+import { bareSurroundings, collectRun } from '../collect-run.testing.ts'
 import type { Engine, ExampleSet, TrainContext, TrainEvent, TrainingSession } from '../train.ts'
 import { accuracy as accuracy4b, part as part4b, stripes as stripes4b } from './parts/4b.ts'
 import { cellTrack } from './pure/cells.ts'
@@ -176,7 +176,7 @@ function constantEngine(divergesAt: number): () => Promise<Engine> {
     }
     return Promise.resolve(session as unknown as TrainingSession)
   }
-  const description = { name: 'none', version: '1', device: 'none', reason: 'test' }
+  const description = { name: 'none', version: '1', device: null, detail: '', reason: 'test' }
   return () => Promise.resolve({ description, compile, close: () => Promise.resolve() })
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { collectRun } from '../collect-run.ts'
+import { collectRun } from '../collect-run.testing.ts'
 import { seconds } from './pure/batch-values.ts'
 
 it('a training of part c measures how much of its time loading and resizing the images took', async () => {

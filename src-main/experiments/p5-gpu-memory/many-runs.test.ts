@@ -7,6 +7,7 @@ import {
   answerTo,
   at,
   batchOf,
+  cpu,
   machine,
   result,
   rowsOf,
@@ -179,7 +180,7 @@ describe('forty runs of part b', () => {
         (job) => {
           if (random.uniform() < 0.05) return 'lost'
           const peak = peaks[readingJobSchema.parse(job.input).optimizer] + 300 * (random.uniform() - 0.5)
-          return isHost ? result(peak, { memory: 'host', engine: 'onnx', device: 'CPU' }) : result(peak)
+          return isHost ? result(peak, { memory: 'host', engine: 'onnx', device: cpu }) : result(peak)
         },
         gpuOf(random),
         small,
@@ -219,7 +220,7 @@ describe('forty runs of part a', () => {
         () =>
           random.uniform() < 0.1
             ? 'lost'
-            : result(900, hasGpu ? { stages } : { stages, memory: 'host', device: 'CPU' }),
+            : result(900, hasGpu ? { stages } : { stages, memory: 'host', device: cpu }),
         machine(hasGpu ? [t4] : [], hasGpu ? null : 'nvidia-smi is not installed'),
         small,
       )

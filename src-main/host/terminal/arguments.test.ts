@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { problems } from '#experiments/problems.ts'
 import { parseCommand, UsageError } from './arguments.ts'
 
-const known = { problems, engines: ['typescript', 'tensorflow'], seed: 7 }
+const engines = [
+  { name: 'typescript', deviceIds: ['cpu'] },
+  { name: 'tensorflow', deviceIds: ['cuda', 'cpu'] },
+]
+const known = { problems, engines, seed: 7 }
 const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), known)
 const run = (line: string) => {
   const command = parse(`run ${line}`)
@@ -16,7 +20,7 @@ describe('parseCommand', () => {
   it('takes defaults from the slot and the usual seed', () => {
     const { request, isJson } = run('1e')
     expect(isJson).toBe(false)
-    expect(request).toMatchObject({ part: '1e', slot: 'main', seed: 7, engine: 'auto' })
+    expect(request).toMatchObject({ part: '1e', slot: 'main', seed: 7, engine: 'auto', device: 'auto' })
     expect(request.params).toMatchObject({ batchSize: 1024, dropRate: 0.5, optimizer: 'sgd' })
   })
 
@@ -37,9 +41,9 @@ describe('parseCommand', () => {
 
   it('takes settings, lists, seed and engine, in either spelling', () => {
     const { request } = run(
-      '1g --set batchSize=25 --set=optimizer=adam --set sweepRates=0,0.5 --seed=3 --engine typescript',
+      '1g --set batchSize=25 --set=optimizer=adam --set sweepRates=0,0.5 --seed=3 --engine typescript --device cpu',
     )
-    expect(request).toMatchObject({ seed: 3, engine: 'typescript' })
+    expect(request).toMatchObject({ seed: 3, engine: 'typescript', device: 'cpu' })
     expect(request.params).toMatchObject({ batchSize: 25, optimizer: 'adam', sweepRates: [0, 0.5] })
   })
 
@@ -96,6 +100,8 @@ describe('parseCommand', () => {
     ['run 1d --set dropRate=half', /"half" is not a number for dropRate/],
     ['run 1d --set optimizer=sgdm', /"sgdm" is not a choice for optimizer; there are sgd, momentum, adam/],
     ['run 1d --engine cuda', /no engine "cuda"; there are auto, typescript, tensorflow/],
+    ['run 1d --device wasm', /no device "wasm"; there are auto, cpu, cuda/],
+    ['run 1d --engine typescript --device cuda', /no device "cuda" of typescript; there are auto, cpu/],
     ['run 1d extra', /"extra" is not an option of run/],
   ])('refuses "%s" by name', (line, message) => {
     expect(() => parse(line)).toThrow(UsageError)

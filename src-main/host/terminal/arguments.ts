@@ -38,7 +38,7 @@ export type Command =
 export const usage = `Usage: npm run --silent lab -- COMMAND
 
   list [--json]                     the parts, their slots, parameters and values
-  run PART [--slot ID] [--set name=value]... [--homework] [--seed N] [--engine NAME] [--json]
+  run PART [--slot ID] [--set name=value]... [--homework] [--seed N] [--engine NAME] [--device ID] [--json]
                                     trains, and prints the measured values; Ctrl-C stops and keeps the run
   run PROBLEM                       the same for every part of a problem ("run 2"), one after another
   answer PART [--run RUN]... [--json]
@@ -57,8 +57,8 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
 /** What the words may name. */
 export interface Known {
   readonly problems: readonly Problem[]
-  /** Names of engines, whether they can be opened or not. */
-  readonly engines: readonly string[]
+  /** Engines and their devices, whether they can be opened or not. */
+  readonly engines: readonly { readonly name: string; readonly deviceIds: readonly string[] }[]
   /** The seed of a run that names none. */
   readonly seed: number
 }
@@ -177,6 +177,7 @@ function parseRun([word, ...rest]: readonly string[], known: Known): Command {
   let slotId = 'main'
   let { seed } = known
   let engine = 'auto'
+  let device = 'auto'
   let isJson = false
   let isHomework = false
   const settings: string[] = []
@@ -186,15 +187,17 @@ function parseRun([word, ...rest]: readonly string[], known: Known): Command {
     else if (option === '--homework') isHomework = true
     else if (option === '--slot' && isPart) slotId = words.valueOf(option)
     else if (option === '--engine') engine = parseEngine(words.valueOf(option), known.engines)
+    else if (option === '--device') device = words.valueOf(option)
     else if (option === '--seed') seed = parseSeed(words.valueOf(option))
     else if (option === '--set' && isPart) settings.push(words.valueOf(option))
     else
       throw new UsageError(
         isPart
-          ? `"${option}" is not an option of run; there are --slot, --set, --homework, --seed, --engine, --json.`
-          : `"${option}" is not an option for a whole problem; there are --homework, --seed, --engine, --json.`,
+          ? `"${option}" is not an option of run; there are --slot, --set, --homework, --seed, --engine, --device, --json.`
+          : `"${option}" is not an option for a whole problem; there are --homework, --seed, --engine, --device, --json.`,
       )
   }
+  checkDevice(device, engine, known.engines)
   const asked = slots.filter(({ id }) => id === slotId)
   if (asked.length === 0)
     throw new UsageError(
@@ -206,7 +209,7 @@ function parseRun([word, ...rest]: readonly string[], known: Known): Command {
     requests: asked.map((slot) => {
       const params = { ...(isHomework ? slot.homework : slot.defaults) }
       for (const setting of settings) Object.assign(params, parseSetting(setting, slot))
-      return { part: slot.part, slot: slot.id, params: params as RunRequest['params'], seed, engine }
+      return { part: slot.part, slot: slot.id, params: params as RunRequest['params'], seed, engine, device }
     }),
   }
 }
@@ -225,10 +228,19 @@ function parseAnswer([word, ...rest]: readonly string[], known: Known): Command 
   return { name: 'answer', isJson, part: word, runs }
 }
 
-function parseEngine(text: string, engines: readonly string[]): string {
-  const names = ['auto', ...engines]
+function parseEngine(text: string, engines: Known['engines']): string {
+  const names = ['auto', ...engines.map(({ name }) => name)]
   if (names.includes(text)) return text
   throw new UsageError(`There is no engine "${text}"; there are ${names.join(', ')}.`)
+}
+
+function checkDevice(device: string, engine: string, engines: Known['engines']): void {
+  const among = engines.filter(({ name }) => engine === 'auto' || name === engine)
+  const ids = ['auto', ...new Set(among.flatMap(({ deviceIds }) => deviceIds))]
+  if (!ids.includes(device))
+    throw new UsageError(
+      `There is no device "${device}"${engine === 'auto' ? '' : ` of ${engine}`}; there are ${ids.join(', ')}.`,
+    )
 }
 
 function parseSeed(text: string): number {

@@ -1,6 +1,6 @@
 /** Data as text, a row a line, the target last: how the data editor shows and reads them. */
 import Papa from 'papaparse'
-import type { LinearData } from '#numeric/dropout-objective.ts'
+import type { LinearData } from '#experiments/p2-regularization/pure/dropout-objective.ts'
 import { at } from '#numeric/linear-algebra.ts'
 import { largestEntry, mostColumns, mostRows } from '#experiments/p2-regularization/pure/limits.ts'
 

@@ -1,5 +1,5 @@
 /** The formulas of problem 2 with their current values written under each term, as TeX. */
-import type { ObjectiveTerms } from '#numeric/dropout-objective.ts'
+import type { ObjectiveTerms } from '#experiments/p2-regularization/pure/dropout-objective.ts'
 import { at, type Matrix } from '#numeric/linear-algebra.ts'
 import { tex } from '#numeric/number-tex.ts'
 

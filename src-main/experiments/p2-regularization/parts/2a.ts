@@ -1,12 +1,12 @@
 import { list, number } from '#contract/fields.ts'
-import { bandWidth, drawMaskedLoss, RunningMean } from '#numeric/dropout-estimate.ts'
+import { bandWidth, drawMaskedLoss, RunningMean } from '../pure/dropout-estimate.ts'
 import {
   dropoutObjective,
   expectedByAllMasks,
   expectedByRows,
   mostEnumeratedEntries,
-} from '#numeric/dropout-objective.ts'
-import { columnNorms } from '#numeric/column-norms.ts'
+} from '../pure/dropout-objective.ts'
+import { columnNorms } from '../pure/column-norms.ts'
 import type { Random } from '#numeric/random.ts'
 import { definePart, slot } from '../../part.ts'
 import type { TrainEvent } from '../../train.ts'
