@@ -34,6 +34,7 @@ export const heldOutReadings: readonly Readings[] = [
   { depth: 34, side: 48, batch: 40, sgd: 607, momentum: 919, adam: 1267 },
   { depth: 18, side: 160, batch: 6, sgd: 428, momentum: 627, adam: 784 },
   { depth: 34, side: 112, batch: 10, sgd: 579, momentum: 958, adam: 1299 },
+  { depth: 18, side: 32, batch: 400, sgd: 599, momentum: 811, adam: 978 },
 ]
 
 /** What the readings that were not used for the fit say of it. */
