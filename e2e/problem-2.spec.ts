@@ -56,14 +56,14 @@ test('2a: pasted data are taken as they are typed; a mistake is told with its ro
 test('2b: the learned weights, times p, meet the ridge solution', async ({ lab }) => {
   await open(lab, '2b')
   const first = cells(lab, '2b', /^1 /)
-  await expect(first.nth(1)).toHaveText('–')
+  await expect(first.nth(1)).toHaveText('not run yet')
   await lab.run('2b')
   await expect(lab.status()).toHaveText('completed')
   const [scaled, ridge] = [await first.nth(2).textContent(), await first.nth(3).textContent()]
   expect(Math.abs(Number(scaled) - Number(ridge))).toBeLessThan(0.01)
   await lab.set('2b', 'Keep probability p', '0.4')
   await expect(first.nth(3)).not.toHaveText(ridge ?? '')
-  await expect(first.nth(1)).toHaveText('–')
+  await expect(first.nth(1)).toHaveText('other settings')
   await expect(lab.part('2b')).toContainText('The run below had other settings (p = 0.7)')
   await lab.set('2b', 'Learning rate', '1')
   await expect(lab.part('2b')).toContainText(/unstable.*use a learning rate below/)

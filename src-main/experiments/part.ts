@@ -149,7 +149,7 @@ function bindSlot<F extends Fields>(
     return refusal ? { [refusal.field]: refusal.message } : {}
   }
   const typed = (given: Readonly<Record<string, unknown>>): P => {
-    const unknown = Object.keys(given).find((name) => !(name in defaults))
+    const unknown = Object.keys(given).find((name) => !Object.hasOwn(defaults, name))
     if (unknown !== undefined)
       throw new ParamsError(
         unknown,

@@ -1,5 +1,5 @@
-import type { Conv2dLayer, Layer, Shape } from './model.ts'
-import { imageShape, outputShape, paddingOf, sizeOf } from './shapes.ts'
+import type { Layer, Shape } from './model.ts'
+import { imageShape, outputShape, paddedCount, sizeOf } from './shapes.ts'
 import { branchesOf, hasTrainedParameters } from './trained-layers.ts'
 
 const float32Bytes = 4
@@ -16,6 +16,10 @@ export interface KeptLayers {
 
 export interface KeptLayer {
   readonly bytes: number
+  /** Those of them that its own backward pass reads; the next layer's reads the rest, and is done before. */
+  readonly readByItself: number
+  /** Besides, and whatever the batch: mean and inverse deviation of each channel that it normalises. */
+  readonly statisticsBytes: number
   /** Of a layer that holds others, in the order of `branchesOf`. */
   readonly branches?: readonly KeptLayers[]
 }
@@ -28,8 +32,7 @@ export interface KeptLayer {
  * - reflection makes a padded copy, which is the input that its convolution keeps;
  * - a max pool keeps an 8-byte index for each output, dropout a byte for each value (PyTorch on a CPU: four);
  * - layers before the first trained one keep nothing; the model's input is not counted.
- * Each tensor counts once, at the layer that makes it. Statistics of normalisation and the loss's own tensors
- * are left out.
+ * Each tensor counts once, at the layer that makes it. The loss's own tensors are left out.
  */
 export function keptForBackward(
   layers: readonly Layer[],
@@ -68,46 +71,51 @@ function keptByLayer(
     case 'conv2d':
       if (layer.padding.kind === 'reflect')
         return {
-          own: {
-            bytes: output + (hasTrainedParameters(layer) ? paddedCount(layer, input) * float32Bytes : 0),
-          },
+          own: keptOwn(output, hasTrainedParameters(layer) ? paddedCount(layer, input) * float32Bytes : 0),
           isInputNeeded: isAfterTrained,
         }
-      return { own: { bytes: output }, isInputNeeded: hasTrainedParameters(layer) }
+      return { own: keptOwn(output, 0), isInputNeeded: hasTrainedParameters(layer) }
     case 'dense':
-      return { own: { bytes: output }, isInputNeeded: hasTrainedParameters(layer) }
-    case 'batchNorm':
+      return { own: keptOwn(output, 0), isInputNeeded: hasTrainedParameters(layer) }
+    case 'batchNorm': {
+      const [channels] = imageShape(layer, input)
+      const statistics = hasGradient ? 2 * float32Bytes * channels : 0
+      return { own: keptOwn(output, 0, statistics), isInputNeeded: hasGradient }
+    }
     case 'averagePool':
-      return { own: { bytes: output }, isInputNeeded: hasGradient }
+      return { own: keptOwn(output, 0), isInputNeeded: hasGradient }
     case 'maxPool':
-      return { own: { bytes: output + (hasGradient ? count * indexBytes : 0) }, isInputNeeded: hasGradient }
+      return { own: keptOwn(output, hasGradient ? count * indexBytes : 0), isInputNeeded: hasGradient }
     case 'relu':
       return {
-        own: { bytes: hasGradient || isOutputNeeded ? count * float32Bytes : 0 },
+        own: hasGradient ? keptOwn(0, count * float32Bytes) : keptOwn(output, 0),
         isInputNeeded: false,
       }
     case 'globalAveragePool':
-      return { own: { bytes: output }, isInputNeeded: false }
+      return { own: keptOwn(output, 0), isInputNeeded: false }
     case 'flatten':
-      return { own: { bytes: 0 }, isInputNeeded: isOutputNeeded }
+      return { own: nothingKept, isInputNeeded: isOutputNeeded }
     case 'dropout':
       // Without dropping there is nothing to do, and the layer is a name for its input.
-      if (layer.rate === 0) return { own: { bytes: 0 }, isInputNeeded: isOutputNeeded }
-      return { own: { bytes: output + (hasGradient ? count * maskBytes : 0) }, isInputNeeded: false }
+      if (layer.rate === 0) return { own: nothingKept, isInputNeeded: isOutputNeeded }
+      return { own: keptOwn(output, hasGradient ? count * maskBytes : 0), isInputNeeded: false }
     case 'residual': {
       const branches = branchesOf(layer).map((branch) =>
         keptForBackward(branch, input, false, isAfterTrained),
       )
       return {
-        own: { bytes: output, branches },
+        own: { ...keptOwn(output, 0), branches },
         isInputNeeded: branches.some((branch) => branch.isInputNeeded),
       }
     }
   }
 }
 
-function paddedCount(layer: Conv2dLayer, input: Shape): number {
-  const [channels, height, width] = imageShape(layer, input)
-  const added = 2 * paddingOf(layer)
-  return channels * (height + added) * (width + added)
-}
+const keptOwn = (output: number, readByItself: number, statisticsBytes = 0): KeptLayer => ({
+  bytes: output + readByItself,
+  readByItself,
+  statisticsBytes,
+})
+
+/** Of a layer without anything to keep. */
+export const nothingKept: KeptLayer = keptOwn(0, 0)

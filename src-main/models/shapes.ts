@@ -93,6 +93,13 @@ export function modelOutputShape(model: Model): Shape {
   return shapeAfter(model.layers, model.input)
 }
 
+/** Numbers in the padded copy of a convolution's input, of one example. */
+export function paddedCount(layer: Conv2dLayer, input: Shape): number {
+  const [channels, height, width] = imageShape(layer, input)
+  const added = 2 * paddingOf(layer)
+  return channels * (height + added) * (width + added)
+}
+
 /** Height and width after a window of `kernel` pixels a side has slid over the padded image. */
 function slide(layer: Conv2dLayer | PoolLayer, input: Shape, kernel: number): readonly [number, number] {
   const [, height, width] = imageShape(layer, input)

@@ -1,6 +1,6 @@
 import { cheatingCnn } from '#models/cheating-cnn.ts'
 import { describe } from '#models/describe.ts'
-import { predictedHostGrowth } from '#models/engine-memory.ts'
+import { openedEngineBytes, predictedHostGrowth } from '#models/engine-memory.ts'
 import { evaluatedTogether, type Sizes } from './image-cost.ts'
 import { imageRuns, runRate } from './pure/image-runs.ts'
 
@@ -9,8 +9,6 @@ type Memory = Sizes & { readonly dropRate: number }
 /** Bytes of an image as the engine takes it, [3, 32, 32] float32, and as it is stored. */
 const inputBytes = 4 * 3 * 32 * 32
 const storedBytes = 3 * 32 * 32
-/** Resident set of a trainer that has opened its engine and done nothing. */
-const baseBytes = 63 * 2 ** 20
 
 const inMiB = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`
 
@@ -32,7 +30,10 @@ export function imagePeakBytes(params: Memory): number {
     return sum + Math.max(predictedHostGrowth(model, 'sgd', batch), evaluation)
   }, 0)
   return (
-    baseBytes + networks + Math.max(batch, evaluated) * inputBytes + (trainImages + testImages) * storedBytes
+    openedEngineBytes +
+    networks +
+    Math.max(batch, evaluated) * inputBytes +
+    (trainImages + testImages) * storedBytes
   )
 }
 

@@ -1,5 +1,5 @@
 import { numbers, numberValue, tableValue } from '#contract/values.ts'
-import { DropoutDescent, expectedHessian, learningRateBounds } from './pure/dropout-descent.ts'
+import { DropoutDescent, expectedHessian, learningRateBounds, newestShare } from './pure/dropout-descent.ts'
 import type { LinearData } from './pure/dropout-objective.ts'
 import { columnVector, matmul, type Matrix } from '#numeric/linear-algebra.ts'
 import type { Random } from '#numeric/random.ts'
@@ -32,10 +32,20 @@ export const values = {
     sentence:
       'Distance of the averaged learned weights to the Tikhonov solution when they are not multiplied by p.',
   }),
+  expectedDistance: numberValue('2b.expectedDistance', {
+    label: 'Distance, expected weights',
+    sentence:
+      'The same distance for the expected weights of the last step, computed exactly: what is left of the start, without the noise of masks and rows.',
+  }),
+  expectedAverageDistance: numberValue('2b.expectedAverageDistance', {
+    label: 'Distance, expected average',
+    sentence:
+      'The same distance for the expected average of the weights, computed exactly: the part of the average’s distance that comes from its first steps.',
+  }),
   closedDistance: numberValue('2b.closedDistance', {
     label: 'Distance of the formulas',
     sentence:
-      'Distance of p times the exact minimiser of the expected dropout objective to the Tikhonov solution: rounding.',
+      'Distance of p times the exact minimiser of the expected dropout objective to the Tikhonov solution; zero except for rounding.',
   }),
   dropout: tableValue('2b.dropout', {
     label: 'Learned weights',
@@ -60,7 +70,14 @@ export const values = {
   }),
 }
 /** What only a training that came to its end has. */
-const learned = [values.dropout, values.distance, values.lastDistance, values.unscaledDistance]
+const learned = [
+  values.dropout,
+  values.distance,
+  values.lastDistance,
+  values.unscaledDistance,
+  values.expectedDistance,
+  values.expectedAverageDistance,
+]
 
 const scaledBy = (p: number, w: ArrayLike<number>): number[] => Array.from(w, (value) => p * value)
 
@@ -99,6 +116,7 @@ function* outcome(
   { keep, learningRate }: DescentParams,
   divergedAt: number | null,
   bound: number,
+  expected: { readonly last: readonly number[]; readonly average: readonly number[] },
 ): Generator<TrainEvent> {
   if (divergedAt !== null) {
     const why = `The training diverged at step ${divergedAt} with learning rate ${learningRate}; use one below ${roundedDown(bound)}.`
@@ -118,6 +136,8 @@ function* outcome(
   yield values.distance.is(distanceOf(average, exact.ridge))
   yield values.lastDistance.is(distanceOf(scaledBy(keep, descent.weights), exact.ridge))
   yield values.unscaledDistance.is(distanceOf(descent.average, exact.ridge))
+  yield values.expectedDistance.is(distanceOf(scaledBy(keep, expected.last), exact.ridge))
+  yield values.expectedAverageDistance.is(distanceOf(scaledBy(keep, expected.average), exact.ridge))
 }
 
 /** Part b: the closed forms at once, then SGD with fresh masks at each step. Samples hold the state after `step` steps. */
@@ -141,17 +161,20 @@ export function* descendToRidge(
   const descent = new DropoutDescent(data, keep)
   const hessian = expectedHessian(data.x, keep)
   let expected = exact.dropout.map(() => 0)
+  let expectedAverage = expected
   const stride = strideOf(iterations)
   let divergedAt: number | null = null
   for (let step = 0; step <= iterations && divergedAt === null; step++) {
     if (step > 0) {
       descent.step(random, learningRate, batchSize)
       expected = expectedStep(expected, hessian, exact.dropout, learningRate)
+      const share = newestShare(step)
+      expectedAverage = expectedAverage.map((old, j) => (1 - share) * old + share * (expected[j] ?? NaN))
       if (!descent.weights.every(Number.isFinite)) divergedAt = step
     }
     if (divergedAt === null && step % stride !== 0 && step !== iterations) continue
     yield { type: 'sample', track: 'main', step, values: logged(descent, expected, keep, exact.ridge) }
   }
   const { certain } = learningRateBounds(data.x, keep, batchSize)
-  yield* outcome(descent, exact, params, divergedAt, certain)
+  yield* outcome(descent, exact, params, divergedAt, certain, { last: expected, average: expectedAverage })
 }

@@ -23,6 +23,7 @@ class Progress {
   epochsDone = 0
   seconds = 0
   trainSeconds = 0
+  preparationSeconds = 0
   imagesTrained = 0
   accuracy: number | null = null
   divergedAt: number | null = null
@@ -82,7 +83,8 @@ async function* epochs(
       await breathe()
       if (signal.aborted) return
       const images = order.subarray(at, at + batch)
-      const { loss, seconds } = await network.step(images)
+      const { loss, seconds, preparation } = await network.step(images)
+      progress.preparationSeconds += preparation
       progress.trainSeconds += seconds
       progress.imagesTrained += images.length
       total += loss * images.length

@@ -1,9 +1,8 @@
 import type { NumberValue, ValueEvent } from '#contract/values.ts'
-import { predictMemory, predictedTotal } from '#models/memory-prediction.ts'
 import { onLine } from '#numeric/line-fit.ts'
 import type { ApartJob } from '../apart.ts'
 import type { TrainContext, TrainEvent } from '../train.ts'
-import { workspaceOf } from './breakdown.ts'
+import { predictedKinds } from './breakdown.ts'
 import { batchFlags, readingFlags, type Flag } from './flags.ts'
 import { batchResultSchema, type BatchJob, type BatchResult } from './job-results.ts'
 import { fittedLine, type Line } from './memory-line.ts'
@@ -38,6 +37,7 @@ const lostTraining = (problem: string): BatchResult => ({
   epochsDone: 0,
   seconds: 0,
   trainSeconds: 0,
+  preparationSeconds: 0,
   imagesTrained: 0,
   accuracy: null,
   divergedAt: null,
@@ -92,8 +92,7 @@ function predictedBytes(p: BatchesParams, { batch, result }: Trained): number | 
   if (!engine) return null
   const model = modelOf(p)
   const rows = Math.min(batch, p.trainImages)
-  const workspace = workspaceOf(result, model, p.optimizer, rows) ?? 0
-  return engine.bytes + predictedTotal(predictMemory(model, p.optimizer, rows)) + workspace
+  return engine.bytes + predictedKinds(result, model, p.optimizer, rows).total
 }
 
 function memoryRow(p: BatchesParams, one: Trained, line: Line | null) {
@@ -116,6 +115,10 @@ const secondsRow = ({ batch, result }: Trained) => ({
   perEpoch: result.epochsDone > 0 ? result.seconds / result.epochsDone : null,
   imagesPerSecond: result.trainSeconds > 0 ? result.imagesTrained / result.trainSeconds : null,
   outcome: outcomeOf(result),
+  preparation:
+    result.trainSeconds > 0 && result.preparationSeconds !== null
+      ? (100 * result.preparationSeconds) / result.trainSeconds
+      : null,
 })
 
 const accuracyRow = ({ batch, result }: Trained) => ({
@@ -150,11 +153,33 @@ export async function* trainBatches(context: TrainContext, p: BatchesParams): As
   yield values.memory.is(trained.map((one) => memoryRow(p, one, line)))
   yield line ? values.fixedMiB.is(mebibytes(line.intercept)) : values.fixedMiB.isNotMeasured(noLine)
   yield line ? values.slopeMiB.is(mebibytes(line.slope)) : values.slopeMiB.isNotMeasured(noLine)
+  yield* predictedSlope(p, trained)
   yield values.seconds.is(trained.map(secondsRow))
   yield best(values.fastest, trained, ({ seconds }) => -seconds)
   yield values.accuracy.is(trained.map(accuracyRow))
   yield best(values.mostAccurate, trained, ({ accuracy }) => accuracy ?? -1)
   yield values.flags.is(flagsOf(trained, line))
+}
+
+/** The slope that the shapes predict between the smallest and the largest batch, and how much of it is fitted. */
+function* predictedSlope(p: BatchesParams, trained: readonly Trained[]): Generator<TrainEvent> {
+  const known = trained.filter(({ result }) => result.stages.engine)
+  const [first, last] = [known.at(0), known.at(-1)]
+  const rows = (one: Trained): number => Math.min(one.batch, p.trainImages)
+  if (!first || !last || rows(first) === rows(last)) {
+    const why = 'A slope needs two batch sizes whose process was started; add another batch size.'
+    yield values.predictedSlopeMiB.isNotMeasured(why)
+    yield values.fittedSlopeShare.isNotMeasured(why)
+    return
+  }
+  const kindsOf = (one: Trained) => predictedKinds(one.result, modelOf(p), p.optimizer, rows(one))
+  const [low, high] = [kindsOf(first), kindsOf(last)]
+  yield values.predictedSlopeMiB.is(mebibytes((high.total - low.total) / (rows(last) - rows(first))))
+  yield low.workspace === null || high.workspace === null
+    ? values.fittedSlopeShare.isNotMeasured(
+        'Nothing is fitted for this engine: the slope follows from the shapes.',
+      )
+    : values.fittedSlopeShare.is((100 * (high.workspace - low.workspace)) / (high.total - low.total))
 }
 
 function flagsOf(trained: readonly Trained[], line: Line | null): Flag[] {

@@ -1,4 +1,5 @@
 import type { DeviceReading } from '#contract/device-reading.ts'
+import { predictedTotal, predictPeak } from '#models/memory-prediction.ts'
 import type { TrainContext, TrainEvent } from '../train.ts'
 import { stageRows, sumOf } from './breakdown.ts'
 import { readingFlags, type Flag } from './flags.ts'
@@ -6,7 +7,7 @@ import type { OtherProcess, ReadingResult } from './job-results.ts'
 import type { JobSetting, TrainingSettings } from './metered-network.ts'
 import * as values from './pure/context-values.ts'
 import { modelSize, stageCounts } from './pure/counts.ts'
-import type { NetworkSetting } from './pure/network.ts'
+import { modelOf } from './pure/network.ts'
 import { inWholeMiB, mebibytes, mebibytesOrNull, megabytes } from './pure/units.ts'
 import { takeReadings } from './take-readings.ts'
 
@@ -20,13 +21,16 @@ type ContextParams = JobSetting &
   }
 
 /** Everything that can be counted, and the GPUs, before anything is trained. */
-function* knownBefore(setting: NetworkSetting, device: DeviceReading): Generator<TrainEvent> {
-  const size = modelSize(setting)
+function* knownBefore(p: ContextParams, device: DeviceReading): Generator<TrainEvent> {
+  const size = modelSize(p)
   yield values.parameters.is(size.parameters)
   yield values.sizeMB.is(megabytes(size.parameterBytes))
   yield values.sizeMiB.is(mebibytes(size.parameterBytes))
   yield values.buffersMB.is(megabytes(size.bufferBytes))
-  yield values.stages.is(stageCounts(setting))
+  yield values.stages.is(stageCounts(p))
+  yield values.predictedGpuMiB.is(
+    mebibytes(predictedTotal(predictPeak(modelOf(p), p.optimizer, p.batchSize))),
+  )
   const { gpus } = device
   if (gpus.length === 0) {
     yield values.gpus.isNotMeasured(noGpu(device))

@@ -113,7 +113,7 @@ export function optimizerFlags(breakdowns: ReadonlyMap<OptimizerName, Breakdown>
       what: `Beyond process and engine it held ${Math.round(100 * Math.abs(off))} % ${off > 0 ? 'more' : 'less'} than predicted.`,
       causes:
         workspace === null
-          ? 'The prediction leaves out the workspace of this engine: intermediate results, scratch memory of its algorithms and blocks that its allocator keeps.'
+          ? 'The prediction leaves out the workspace of this engine: scratch memory of its algorithms, and blocks that its allocator rounds up or keeps.'
           : `The predicted workspace of the engine is fitted to other settings; or ${disturbed}.`,
     })
   }

@@ -119,18 +119,22 @@ export const flagsOf = (values: Record<string, Value>, part: string): string =>
 
 export const batchOf = (job: ApartJob): number => Number(inputOf(job)['batch'])
 /** A training of part c at 500 MiB and 2 more an image; 64 is the fastest and 16 the most accurate. */
-export const trained = (job: ApartJob): BatchResult => ({
-  kind: 'batch',
-  memory: 'host',
-  engine: 'onnx',
-  device: cpu,
-  stages: { ...result(500 + 2 * batchOf(job)).stages },
-  stepsDone: 10,
-  failure: null,
-  epochsDone: 2,
-  seconds: batchOf(job) === 64 ? 5 : 9,
-  trainSeconds: 4,
-  imagesTrained: 1024,
-  accuracy: batchOf(job) === 16 ? 0.5 : 0.25,
-  divergedAt: null,
-})
+export const trained = (job: ApartJob): BatchResult => {
+  const seconds = batchOf(job) === 64 ? 5 : 9
+  return {
+    kind: 'batch',
+    memory: 'host',
+    engine: 'onnx',
+    device: cpu,
+    stages: { ...result(500 + 2 * batchOf(job)).stages },
+    stepsDone: 1024 / batchOf(job),
+    failure: null,
+    epochsDone: 2,
+    seconds,
+    trainSeconds: 0.8 * seconds,
+    preparationSeconds: 0.2 * seconds,
+    imagesTrained: 1024,
+    accuracy: batchOf(job) === 16 ? 0.5 : 0.25,
+    divergedAt: null,
+  }
+}

@@ -73,6 +73,8 @@ export const batchResultSchema = z.strictObject({
   /** Wall time from before the first epoch to the end of the last one's evaluation. */
   seconds: z.number(),
   trainSeconds: z.number(),
+  /** Of them, loading and resizing images; null in results that an earlier version kept. */
+  preparationSeconds: z.number().nullable().default(null),
   imagesTrained: count,
   /** 0 to 1, after the last epoch; null if none was completed, or the training diverged. */
   accuracy: z.number().nullable(),

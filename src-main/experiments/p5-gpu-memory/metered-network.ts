@@ -32,6 +32,12 @@ const ruleOf = (kind: OptimizerName, learningRate: number) =>
       ? ({ kind, learningRate, momentum: 0.9 } as const)
       : ({ kind, learningRate } as const)
 
+interface Step {
+  readonly loss: number
+  readonly seconds: number
+  readonly preparation: number
+}
+
 /** The images of a job: the first `count` of the subset that the whole run trains on. */
 export async function jobImages(
   context: ApartContext,
@@ -90,15 +96,19 @@ export class MeteredNetwork {
     this.stages.network = await meter.read()
   }
 
-  /** One training step on the images that `order` names; returns its loss before the update, and its seconds. */
-  async step(order: Int32Array): Promise<{ readonly loss: number; readonly seconds: number }> {
+  /**
+   * One training step on the images that `order` names; returns its loss before the update, its seconds, and those of
+   * them that loading and resizing the images took.
+   */
+  async step(order: Int32Array): Promise<Step> {
     const from = secondsNow()
     const examples = this.examples(order)
+    const preparation = secondsNow() - from
     const [loss = NaN] = await this.opened().train(examples, indices(order.length))
     const seconds = secondsNow() - from
     this.stepsDone++
     if (!this.stages.firstStep) this.stages.firstStep = await this.meter.read()
-    return { loss, seconds }
+    return { loss, seconds, preparation }
   }
 
   /** Takes `steps` steps for the readings, then starts again from the initial weights without state; fewer if aborted. */

@@ -6,7 +6,7 @@ import { gpuPredictions } from './pure/counts.ts'
 import { modelOf } from './pure/network.ts'
 import * as values from './pure/optimizer-values.ts'
 import { optimizerLabels, optimizerNames, type OptimizerName } from './pure/optimizers.ts'
-import { mebibytes } from './pure/units.ts'
+import { mebibytes, megabytes } from './pure/units.ts'
 import { takeReadings } from './take-readings.ts'
 
 interface OptimizerParams extends JobSetting {
@@ -36,16 +36,18 @@ export async function* readOptimizers(context: TrainContext, p: OptimizerParams)
   })
   const breakdowns = new Map<OptimizerName, Breakdown>()
   for (const { optimizer, result } of readings) {
-    const [measured, predicted] = [values.measuredMiB[optimizer], values.predictedMiB[optimizer]]
+    const measured = values.measuredMiB[optimizer]
+    const inMB = values.measuredMB[optimizer]
+    const predicted = values.predictedMiB[optimizer]
     const breakdown = breakdownOf(result, model, optimizer, batch)
     if (breakdown) {
       breakdowns.set(optimizer, breakdown)
       yield measured.is(mebibytes(breakdown.measured))
+      yield inMB.is(megabytes(breakdown.measured))
       yield predicted.is(mebibytes(breakdown.predicted))
     } else {
       const why = result.failure?.problem ?? 'The reading was not completed.'
-      yield measured.isNotMeasured(why)
-      yield predicted.isNotMeasured(why)
+      for (const value of [measured, inMB, predicted]) yield value.isNotMeasured(why)
     }
   }
   yield values.breakdown.is(breakdownRows(breakdowns))

@@ -1,5 +1,6 @@
 /** The parts with given readings: what they make of GPUs, failures and readings that cannot be right. */
 import { describe, expect, it } from 'vitest'
+import { predictMemory } from '#models/memory-prediction.ts'
 import type { ApartJob } from '../apart.ts'
 import {
   answerTo,
@@ -17,6 +18,8 @@ import {
   valuesOf,
 } from './given-readings.testing.ts'
 import { readingJobSchema } from './job-results.ts'
+import { modelOf } from './pure/network.ts'
+import { breakdown, onGpu } from './pure/optimizer-values.ts'
 
 describe('part a', () => {
   it('names the GPU and takes the network off what was measured', async () => {
@@ -80,26 +83,32 @@ describe('part b', () => {
 
   it('adds up: context and the predicted kinds and the unexplained are the measured', async () => {
     const values = await valuesOf('5b', () => result(1500))
-    for (const row of rowsOf(values['5b.breakdown'])) {
-      const [
-        ,
-        weights,
-        gradients,
-        state,
-        buffers,
-        activations,
-        workspace,
-        context,
-        predicted,
-        measured,
-        rest,
-      ] = row.map(Number)
-      const kinds = [weights, gradients, state, buffers, activations, workspace, context]
-      expect(kinds.reduce((sum: number, value) => sum + (value ?? NaN), 0)).toBeCloseTo(predicted ?? NaN, 6)
-      expect((predicted ?? NaN) + (rest ?? NaN)).toBeCloseTo(measured ?? NaN, 6)
-      expect(row[6]).toBeNull()
+    for (const row of breakdown.of(values) ?? []) {
+      const { weights, gradients, state, buffers, activations, temporary, processAndEngine } = row
+      const kinds = [weights, gradients, state, buffers, activations, temporary, processAndEngine]
+      const sum = kinds.reduce<number>((total, kind) => total + (kind ?? NaN), 0)
+      expect(sum).toBeCloseTo(row.predicted ?? NaN, 6)
+      expect((row.predicted ?? NaN) + (row.unexplained ?? NaN)).toBeCloseTo(row.measured ?? NaN, 6)
+      expect(row.workspace).toBeNull()
     }
   })
+})
+
+it('predicts for a GPU, in part b, the highest moment and not the sum of all that ever lives', async () => {
+  const homework = { model: 'resnet152', side: 224, batchSize: 8 }
+  const values = await valuesOf('5b', () => result(1500), undefined, homework)
+  const rows = onGpu.of(values) ?? []
+  expect(rows.map(({ totalMegabytes }) => Math.round(totalMegabytes ?? NaN))).toEqual([1695, 1928, 2161])
+  expect(rows.map(({ moment }) => moment)).toEqual(Array(3).fill('backward pass'))
+  // At that moment the gradients of the first three stages do not exist yet, and the last stage's activations are gone.
+  for (const { gradients, activations, weights } of rows) {
+    expect(gradients).toBeLessThan(0.3 * (weights ?? NaN))
+    expect(activations).toBeLessThan((8 * 177.43e6) / 2 ** 20)
+  }
+  for (const row of breakdown.of(values) ?? []) {
+    const predicted = rows.find(({ optimizer }) => optimizer === row.optimizer)
+    expect((row.predicted ?? NaN) - (row.processAndEngine ?? NaN)).toBeCloseTo(predicted?.total ?? NaN, 6)
+  }
 })
 
 describe('part c', () => {
@@ -112,6 +121,26 @@ describe('part c', () => {
     expect(rowsOf(values['5c.memory']).map((row) => row[1])).toEqual([508, 532, 628, 1012])
     for (const [, measured, predicted, unexplained] of rowsOf(values['5c.memory']))
       expect(Number(predicted) + Number(unexplained)).toBeCloseTo(Number(measured), 9)
+  })
+
+  it('says how much of the predicted memory per image is fitted, and nothing where nothing is', async () => {
+    // Of the engine onnx on a CPU: ResNet-18 at side 32 keeps what its shapes say, and the fit adds to it.
+    const host = await valuesOf('5c', trained)
+    const model = modelOf({ model: 'resnet18', stem: 'imagenet', side: 32 })
+    const fromShapes = predictMemory(model, 'momentum', 1).activations / mib
+    const predicted = Number(host['5c.predictedSlopeMiB']?.value)
+    const share = Number(host['5c.fittedSlopeShare']?.value)
+    expect(predicted * (1 - share / 100)).toBeCloseTo(fromShapes, 9)
+    expect(share).toBeGreaterThan(5)
+    const gpu = await valuesOf('5c', (job) => ({
+      ...trained(job),
+      memory: 'gpuProcess',
+      engine: 'tensorflow',
+    }))
+    expect(Number(gpu['5c.predictedSlopeMiB']?.value)).toBeGreaterThan(0)
+    expect(gpu['5c.fittedSlopeShare']).toHaveProperty('notMeasured')
+    const one = await valuesOf('5c', trained, undefined, { batchSizes: [4] })
+    expect(one['5c.predictedSlopeMiB']).toHaveProperty('notMeasured')
   })
 
   it('has a row for each batch size, out of memory and diverged among them', async () => {

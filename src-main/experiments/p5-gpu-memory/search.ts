@@ -1,6 +1,6 @@
 import type { DeviceReading } from '#contract/device-reading.ts'
-import { predictMemory, predictedTotal } from '#models/memory-prediction.ts'
 import { counted } from '#text/words.ts'
+import { predictedTotal, predictPeak } from '#models/memory-prediction.ts'
 import type { TrainContext, TrainEvent } from '../train.ts'
 import { readingFlags, type Flag } from './flags.ts'
 import type { ReadingResult } from './job-results.ts'
@@ -43,7 +43,7 @@ function limitOf(budgetMiB: number, device: DeviceReading, memory: MemoryKind): 
 const fromShapes = (p: SearchParams, batch: number, memory: MemoryKind): number =>
   memory === 'host'
     ? expectedBytes(p, p.optimizer, batch)
-    : predictedTotal(predictMemory(modelOf(p), p.optimizer, batch))
+    : predictedTotal(predictPeak(modelOf(p), p.optimizer, batch))
 
 interface Found {
   readonly attempts: readonly PredictedAttempt[]
@@ -101,8 +101,9 @@ async function* search(context: TrainContext, p: SearchParams): AsyncGenerator<T
   return { attempts, limitBytes }
 }
 
-function outcomeOf(attempt: PredictedAttempt, usableBytes: number) {
-  if (attempt.result.failure?.isOutOfMemory) return 'out of memory'
+function outcomeOf(attempt: PredictedAttempt, usableBytes: number, limitBytes: number) {
+  if (attempt.result.failure?.isOutOfMemory || (attempt.bytes ?? Infinity) > limitBytes)
+    return 'out of memory'
   return fits(attempt, usableBytes) ? 'fits' : 'fits, but not with the margin'
 }
 
@@ -145,7 +146,7 @@ export async function* findLargest(context: TrainContext, p: SearchParams): Asyn
       batch: attempt.batch,
       predicted: mebibytes(attempt.predictedBytes),
       measured: mebibytesOrNull(attempt.bytes),
-      outcome: outcomeOf(attempt, usableBytes),
+      outcome: outcomeOf(attempt, usableBytes, limitBytes),
       imagesPerSecond: attempt.result.imagesPerSecond,
     })),
   )

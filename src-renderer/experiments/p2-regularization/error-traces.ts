@@ -2,9 +2,9 @@ import type { Trace } from '../../charts/chart-props.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
 
 /** What the two traces are called. */
-export const errorLabels = ['|mean − closed form|', 'half the 95 % band'] as const
+export const errorLabels = ['|mean − closed form|', 'half of the 95 % confidence interval'] as const
 
-/** Part a: how far the running mean is from the closed form, and half the width of its band. None before samples. */
+/** Part a: how far the running mean is from the closed form, and half the width of the mean’s confidence interval. None before samples. */
 export function errorTraces(run: RunState): Trace[] {
   const data = run.track('main')
   const [mean, high, closed] = (['estimate', 'bandHigh', 'closed'] as const).map((id) => data?.series(id))

@@ -87,6 +87,14 @@ export function batchRows(
   })
 }
 
+/** Why a cell of a row has no number, from the outcome of its training. */
+export function whyEmpty({ outcome }: Pick<BatchRow, 'outcome'>): string {
+  if (outcome === 'out of memory' || outcome === 'not run yet') return outcome
+  if (outcome.startsWith('diverged')) return 'diverged'
+  if (outcome.startsWith('stopped')) return 'stopped'
+  return outcome === 'trained' ? 'not measured' : 'not yet'
+}
+
 function liveOutcome(run: RunState | null, batch: number, done: number, epochs: number): string {
   if (!run) return 'not run yet'
   if (done >= epochs) return 'trained'

@@ -27,7 +27,15 @@ describe('the bars of part 5b', () => {
   })
 
   it('end where it was measured, whether more or less than predicted', () => {
-    const common = { weights: 100, gradients: 100, buffers: 1, activations: 50, workspace: 20 }
+    const common = {
+      weights: 100,
+      gradients: 100,
+      buffers: 1,
+      activations: 50,
+      temporary: null,
+      workspace: 20,
+    }
+    const inMB = { predictedMB: null, measuredMB: null, fittedShare: null }
     const table: BreakdownRows = [
       {
         ...common,
@@ -38,6 +46,7 @@ describe('the bars of part 5b', () => {
         measured: 300,
         unexplained: -31,
         others: null,
+        ...inMB,
       },
       {
         ...common,
@@ -48,6 +57,7 @@ describe('the bars of part 5b', () => {
         measured: 600,
         unexplained: 69,
         others: null,
+        ...inMB,
       },
     ]
     const groups = breakdownGroups(expectedByOptimizer(params, false), table, () => null)

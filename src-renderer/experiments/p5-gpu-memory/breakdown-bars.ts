@@ -8,8 +8,8 @@ import {
   optimizerNames,
   type OptimizerName,
 } from '#experiments/p5-gpu-memory/pure/optimizers.ts'
-import { mebibytes } from '#experiments/p5-gpu-memory/pure/units.ts'
-import { predictMemory, predictedTotal } from '#models/memory-prediction.ts'
+import { mebibytes, mebibytesOrNull } from '#experiments/p5-gpu-memory/pure/units.ts'
+import { predictMemory, predictedTotal, predictPeak } from '#models/memory-prediction.ts'
 import type { BarGroup, BarSeries } from '../../charts/chart-props.ts'
 import { formatNumber } from '#text/numbers.ts'
 
@@ -24,6 +24,8 @@ export interface Kinds {
   readonly gradients: number
   readonly state: number
   readonly activations: number
+  /** At the highest moment: gradients of activations or, in the update, Adam's copy; null within the workspace. */
+  readonly temporary: number | null
   readonly workspace: number | null
 }
 
@@ -39,6 +41,7 @@ export const breakdownSeries: readonly BarSeries[] = [
   { label: 'gradients', color: '5' },
   { label: 'optimizer state', color: '4' },
   { label: 'activations', color: '8' },
+  { label: 'temporary results', color: '3' },
   { label: 'workspace', color: 'theory' },
   { label: 'unexplained', color: '7', isHollow: true },
   { label: 'other programs', color: '6', isHollow: true },
@@ -50,7 +53,10 @@ export const breakdownSeries: readonly BarSeries[] = [
  */
 function expectedKinds(params: BatchSetting, optimizer: OptimizerName, isGpu: boolean): Kinds {
   const model = modelOf(params)
-  const memory = predictMemory(model, optimizer, params.batchSize)
+  const { batchSize } = params
+  const memory = isGpu
+    ? predictPeak(model, optimizer, batchSize)
+    : { ...predictMemory(model, optimizer, batchSize), temporary: null }
   const workspace = isGpu ? null : workspaceTotal(onnxWorkspace(model, optimizer, params.batchSize))
   const whole = expectedBytes(params, optimizer, params.batchSize)
   return {
@@ -59,6 +65,7 @@ function expectedKinds(params: BatchSetting, optimizer: OptimizerName, isGpu: bo
     gradients: mebibytes(memory.gradients),
     state: mebibytes(memory.optimizerState),
     activations: mebibytes(memory.activations),
+    temporary: mebibytesOrNull(memory.temporary),
     workspace: workspace === null ? null : mebibytes(workspace),
   }
 }
@@ -82,6 +89,7 @@ export function measuredKinds(rows: BreakdownRows | null, optimizer: OptimizerNa
     gradients: row.gradients ?? 0,
     state: row.state ?? 0,
     activations: row.activations ?? 0,
+    temporary: row.temporary,
     workspace: row.workspace,
     measured: row.measured ?? NaN,
     unexplained: row.unexplained ?? NaN,
@@ -95,6 +103,7 @@ const piecesOf = (kinds: Kinds): (number | null)[] => [
   kinds.gradients,
   kinds.state,
   kinds.activations,
+  kinds.temporary,
   kinds.workspace,
 ]
 
@@ -119,7 +128,7 @@ export function breakdownGroups(
           }
         : {
             label: `${label}, measured`,
-            values: [null, null, null, null, null, null, null, null],
+            values: [null, null, null, null, null, null, null, null, null],
             ...(held === null ? {} : { endLabel: `${formatNumber(held)} so far` }),
           },
     ]

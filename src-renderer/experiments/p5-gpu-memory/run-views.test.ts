@@ -5,7 +5,8 @@ import { attemptsTrack } from '#experiments/p5-gpu-memory/pure/search-tracks.ts'
 import { describe, expect, it } from 'vitest'
 import type { RunState } from '../../lab/run.svelte.ts'
 import { Tracks } from '../../lab/track-data.ts'
-import { batchRows } from './batch-rows.ts'
+import { batchRows, whyEmpty } from './batch-rows.ts'
+import { whyNotMeasured } from './breakdown-table.ts'
 import { accuracyTraces, fromZero, memoryTraces } from './batch-traces.ts'
 import { coarsenessOf, limitMarks, limitOf, orderTraces, trialsOf, trialTraces } from './search-traces.ts'
 
@@ -84,6 +85,24 @@ describe('the batch sizes of part c', () => {
     expect(fromZero(memoryTraces(run, rows))[0]).toBe(0)
     expect(fromZero(memoryTraces(run, rows))[1]).toBeGreaterThan(276 + 3.5 * 64)
     expect(Array.from(fitted?.y ?? [])).toEqual([276, 276 + 3.5 * 64])
+  })
+
+  it('say in each empty cell why it is empty', () => {
+    const reasons = [
+      ['out of memory', 'out of memory'],
+      ['diverged at step 3', 'diverged'],
+      ['stopped in epoch 2 of 2', 'stopped'],
+      ['stopped before it began', 'stopped'],
+      ['epoch 1 of 2', 'not yet'],
+      ['waiting', 'not yet'],
+      ['not run yet', 'not run yet'],
+    ] as const
+    for (const [outcome, reason] of reasons) expect(whyEmpty({ outcome })).toBe(reason)
+    expect(whyNotMeasured(null, 'sgd')).toBe('not run yet')
+    expect(whyNotMeasured(runOf({}), 'sgd')).toBe('not yet')
+    expect(whyNotMeasured(runOf({}, {}, false), 'sgd')).toBe('stopped before')
+    const lost = { '5b.sgd.measuredMiB': { value: null, notMeasured: 'The trainer did not survive.' } }
+    expect(whyNotMeasured(runOf({}, lost), 'sgd')).toBe('out of memory')
   })
 
   it('draw accuracy against the wall time of each, not against the clock of the run', () => {

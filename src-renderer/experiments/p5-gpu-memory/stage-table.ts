@@ -13,16 +13,19 @@ const columnOf = (id: keyof typeof stageColumns): DataColumn => ({
 })
 const ofGpus = ['deviceMiB', 'othersMiB'] as const
 
-/** The stages of a reading without the columns that hold nothing here; before a run, with empty rows. */
-export function stageTable(readings: readonly StageReading[] | null): {
+/** The stages of a reading without the columns that hold nothing here; before a run, every cell says why it is empty. */
+export function stageTable(
+  readings: readonly StageReading[] | null,
+  /** Why there are none. */
+  whenEmpty: string,
+): {
   readonly columns: readonly DataColumn[]
   readonly rows: readonly DataRow[]
 } {
   const always = (['stage', 'trainerMiB', 'growthMiB'] as const).map(columnOf)
   if (!readings || readings.length === 0)
     return {
-      // Nothing was read yet, which is no reason for an empty cell to give.
-      columns: always.map(({ whenEmpty: _, ...column }) => column),
+      columns: always.map((column) => ({ ...column, whenEmpty })),
       rows: Object.values(stageLabels).map((stage) => ({ stage })),
     }
   const seen = ofGpus.filter((id) => readings.some((row) => row[id] !== null))

@@ -19,8 +19,10 @@ describe('the tables of problem 5', () => {
       'optimizer state, MiB',
       'buffers, MiB',
       'activations, MiB',
+      'temporary results, MiB',
       'total, MiB (2²⁰)',
       'total, MB (10⁶)',
+      'highest in the',
     ])
     const [weights, , state] = rows
     for (const name of ['sgd', 'momentum', 'adam']) expect(weights?.[name]).toBeCloseTo(221.879, 3)
@@ -30,13 +32,19 @@ describe('the tables of problem 5', () => {
   })
 
   it('give before a run the expected total, and nothing measured', () => {
-    const rows = kindRows(expectedByOptimizer(params, false), null, false)
+    const rows = kindRows(expectedByOptimizer(params, false), null, false, () => 'not run yet')
     const rowOf = (name: string) => rows.find(({ kind }) => kind === name)
     expect(rowOf('predicted in all')?.['adam']).toBeCloseTo(
       mebibytes(expectedBytes(params, 'adam', params.batchSize)),
       6,
     )
-    expect(rowOf('measured')).toEqual({ kind: 'measured', sgd: null, momentum: null, adam: null })
+    const none = 'not run yet'
+    expect(rowOf('measured')).toEqual({ kind: 'measured', sgd: none, momentum: none, adam: none })
+    expect(rowOf('temporary results')?.['adam']).toBe('in the workspace')
+    expect(rows.flatMap((row) => Object.values(row))).not.toContain(null)
+    const onGpu = kindRows(expectedByOptimizer(params, true), null, true, () => none)
+    expect(onGpu.flatMap((row) => Object.values(row))).not.toContain(null)
+    expect(onGpu[0]?.['sgd']).toBe('not predicted')
   })
 
   it('keep as many rows of stages with readings as without, and leave out what a host cannot report', () => {
@@ -49,8 +57,10 @@ describe('the tables of problem 5', () => {
       memory: memoryLabels.host,
     }))
     const labels = (readings: readonly StageReading[] | null) =>
-      stageTable(readings).columns.map(({ label }) => label)
-    expect(stageTable(measured).rows).toHaveLength(stageTable(null).rows.length)
+      stageTable(readings, 'not run yet').columns.map(({ label }) => label)
+    const before = stageTable(null, 'not run yet')
+    expect(stageTable(measured, '').rows).toHaveLength(before.rows.length)
+    for (const { whenEmpty } of before.columns) expect(whenEmpty).toBe('not run yet')
     expect(labels(measured)).toEqual(labels(null))
     expect(labels(measured.map((row) => ({ ...row, deviceMiB: 700 })))).toContain('whole GPU, MiB')
   })

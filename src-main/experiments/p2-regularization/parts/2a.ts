@@ -1,6 +1,5 @@
+import { counted } from '#text/words.ts'
 import { list, number } from '#contract/fields.ts'
-import { numbers, numberValue, reasonOf, tableValue } from '#contract/values.ts'
-import type { Values } from '#contract/samples.ts'
 import { bandWidth, drawMaskedLoss, RunningMean } from '../pure/dropout-estimate.ts'
 import {
   dropoutObjective,
@@ -10,58 +9,15 @@ import {
 } from '../pure/dropout-objective.ts'
 import { columnNorms } from '../pure/column-norms.ts'
 import type { Random } from '#numeric/random.ts'
-import { tex } from '#text/number-tex.ts'
-import { counted } from '#text/words.ts'
-import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import type { TrainEvent } from '../../train.ts'
 import { dataFields, type DataParams } from '../fields.ts'
+import { objectiveAnswer } from '../objective-answer.ts'
+import { values } from '../objective-values.ts'
 import { isDrawLogged } from '../logged-steps.ts'
 import { columnsOf, dataOf, dataProblem } from '../pure/data.ts'
 import { mostColumns } from '../pure/limits.ts'
 import { dataNotes, tinyKeepWarning, warningsOn } from '../warnings.ts'
-
-export const values = {
-  expected: numberValue('2a.expected', {
-    label: 'All masks',
-    sentence:
-      'The expectation by its definition: a sum over every mask of the whole matrix, weighted by its probability.',
-  }),
-  byRows: numberValue('2a.byRows', {
-    label: 'Masks of each row',
-    sentence: 'The same expectation, as a sum over the rows of a sum over every mask of that row.',
-  }),
-  closed: numberValue('2a.closed', {
-    label: 'Closed form',
-    sentence: 'The squared error of p X w plus the penalty p (1 − p) ‖Γ̌ w‖².',
-  }),
-  fit: numberValue('2a.fit', {
-    label: 'Squared-error term',
-    sentence: 'The first term of the closed form, ‖y − p X w‖².',
-  }),
-  penalty: numberValue('2a.penalty', {
-    label: 'Penalty term',
-    sentence: 'The second term of the closed form, p (1 − p) ‖Γ̌ w‖².',
-  }),
-  monteCarlo: numberValue('2a.monteCarlo', {
-    label: 'Monte Carlo',
-    sentence: 'Mean of the squared error over the masks that this run drew.',
-  }),
-  standardError: numberValue('2a.standardError', {
-    label: 'Standard error',
-    sentence: 'Estimated standard deviation of the Monte Carlo mean; the 95 % band is ±1.96 of it.',
-  }),
-  terms: tableValue('2a.terms', {
-    label: 'Penalty of each column',
-    sentence: 'What each column j adds to the penalty: p (1 − p) ‖Xⱼ‖² wⱼ².',
-    columns: {
-      column: numbers('column'),
-      squaredNorm: numbers('squared norm'),
-      w: numbers('w'),
-      penalty: numbers('penalty'),
-    },
-  }),
-}
 
 const fields = {
   ...dataFields,
@@ -156,32 +112,6 @@ function notes(params: Params2a): string[] {
   return [...dataNotes(params), ...tooMany]
 }
 
-const relative = (a: number, b: number): number =>
-  Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b), 1e-300)
-/** "a relative difference of 3 x 10^-16", or that there is none to the last digit. */
-const gap = (difference: number): string =>
-  difference === 0 ? 'equal to the last digit' : String.raw`a relative difference of $${tex(difference)}$`
-
-function answer(run: Values, { keep }: Params2a): string[] {
-  const [closed, byRows] = [measured(run, values.closed), measured(run, values.byRows)]
-  const [mean, error] = [measured(run, values.monteCarlo), measured(run, values.standardError)]
-  const all = values.expected.of(run)
-  const enumerated =
-    all === null
-      ? String.raw`${reasonOf(run, values.expected) ?? ''} That sum is $${tex(byRows)}$, ${gap(relative(byRows, closed))}.`
-      : String.raw`The sum over all masks of the whole matrix is $${tex(all)}$, ${gap(relative(all, closed))}.`
-  const isWithin = Math.abs(mean - closed) <= bandWidth * error
-  const sampled =
-    error === 0
-      ? String.raw`Every mask drawn gave the same error, $${tex(mean)}$, so the run shows no spread.`
-      : String.raw`The Monte Carlo mean is $${tex(mean)}$ with a standard error of $${tex(error)}$: $${tex(Math.abs(mean - closed) / error)}$ standard errors from the closed form, ${isWithin ? 'within its 95 % band' : 'outside its 95 % band, as happens in one run of twenty; another seed or more masks will show whether it is chance'}.`
-  return [
-    String.raw`Take one row $i$. The kept sum $\sum_j R_{ij} X_{ij} w_j$ has mean $p\,(Xw)_i$, and because the $R_{ij}$ are independent its variance is $\sum_j p(1-p)\,X_{ij}^2 w_j^2$. The mean of a square is the square of the mean plus the variance: $\mathbb E\,(y_i - \sum_j R_{ij}X_{ij}w_j)^2 = (y_i - p(Xw)_i)^2 + p(1-p)\sum_j X_{ij}^2 w_j^2$.`,
-    String.raw`Summed over the rows, $\sum_i X_{ij}^2$ is the squared norm of column $j$: $\,{\lVert y - pXw\rVert^2} + {p(1-p)\,\lVert\check\Gamma w\rVert^2}$ with $\check\Gamma = \mathrm{diag}(\lVert X_{:1}\rVert, \dots, \lVert X_{:d}\rVert)$. In this run, at $p = ${tex(keep)}$: $${tex(measured(run, values.fit))} + ${tex(measured(run, values.penalty))} = ${tex(closed)}$.`,
-    `${enumerated} ${sampled}`,
-  ]
-}
-
 const question = String.raw`Each entry of $X$ is kept independently with probability $p$. Show that the expected squared error is $\lVert y - pXw\rVert^2 + p(1-p)\,\lVert\check\Gamma w\rVert^2$, where the diagonal matrix $\check\Gamma$ holds the norms of the columns of $X$.`
 
 export const part = definePart({
@@ -196,8 +126,18 @@ export const part = definePart({
       fields,
       series: [
         { id: 'estimate', label: 'Monte Carlo estimate', unit: '', role: 'training' },
-        { id: 'bandLow', label: '95 % band, lower', unit: '', role: 'validation' },
-        { id: 'bandHigh', label: '95 % band, upper', unit: '', role: 'validation' },
+        {
+          id: 'bandLow',
+          label: '95 % confidence interval of the mean, lower end',
+          unit: '',
+          role: 'validation',
+        },
+        {
+          id: 'bandHigh',
+          label: '95 % confidence interval of the mean, upper end',
+          unit: '',
+          role: 'validation',
+        },
         { id: 'closed', label: 'Closed form', unit: '', role: 'theory' },
       ],
       values: Object.values(values),
@@ -207,7 +147,7 @@ export const part = definePart({
       warnings: (params) => warningsOn(params, () => tinyKeepWarning(params)),
       notes,
       train: ({ random }, params) => estimate(params, random.fork('masks')),
-      answers: { '': answer },
+      answers: { '': objectiveAnswer },
     }),
   },
 })

@@ -13,7 +13,8 @@ import { dataNotes, penaltyWarnings, warningsOn } from '../warnings.ts'
 export const values = {
   difference: numberValue('2c.difference', {
     label: 'Largest difference',
-    sentence: 'Largest difference between the two solutions, relative to the largest weight: rounding.',
+    sentence:
+      'Largest difference between the two solutions, relative to the largest weight; zero except for rounding.',
   }),
   direct: tableValue('2c.direct', {
     label: 'Solved directly',
@@ -65,6 +66,17 @@ function* compareSolutions(params: DataParams & GammaParams): Generator<TrainEve
   }
 }
 
+/** Relative differences below this are what rounding leaves of a problem that is not ill-conditioned. */
+const rounding = 1e-9
+
+function agreement(difference: number): string {
+  if (difference === 0) return 'the weights agree to the last digit.'
+  const amount = String.raw`the weights differ by $${tex(difference)}$ of the largest weight`
+  return difference < rounding
+    ? `${amount}, which is rounding.`
+    : `${amount}. That is more than rounding leaves of an ordinary problem: these data make the solution depend on the last digits.`
+}
+
 function answer(run: Values, { lambda, gamma }: GammaParams): string[] {
   const rescaled =
     lambda === 1
@@ -72,7 +84,7 @@ function answer(run: Values, { lambda, gamma }: GammaParams): string[] {
       : String.raw` With the penalty $\lambda = ${tex(lambda)}$ written out, $\tilde w = \Gamma w/\sqrt\lambda$ and $\tilde X = \sqrt\lambda\,X\Gamma^{-1}$.`
   return [
     String.raw`Substitute $\tilde w = \Gamma w$, so $w = \Gamma^{-1}\tilde w$: $\lVert y - X\Gamma^{-1}\tilde w\rVert^2 + \lVert\tilde w\rVert^2$. That is classical ridge regression with $\lambda = 1$ and data matrix $\tilde X = X\Gamma^{-1}$; the map is one to one, so minimisers map to minimisers.${rescaled}`,
-    String.raw`This run solved both problems by two methods (Householder reflections and singular values)${gamma === 'dense' ? String.raw`, with a $\Gamma$ that is not diagonal` : ''}: mapped back, the weights differ by $${tex(measured(run, values.difference))}$ of the largest weight, which is rounding.`,
+    String.raw`This run solved both problems by two methods (Householder reflections and singular values)${gamma === 'dense' ? String.raw`, with a $\Gamma$ that is not diagonal` : ''}: mapped back, ${agreement(measured(run, values.difference))}`,
   ]
 }
 

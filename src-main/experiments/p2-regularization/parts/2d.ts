@@ -1,6 +1,7 @@
 import type { Values } from '#contract/samples.ts'
 import { numbers, numberValue, tableValue } from '#contract/values.ts'
 import { tex } from '#text/number-tex.ts'
+import { listed } from '#text/words.ts'
 import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import type { TrainEvent } from '../../train.ts'
@@ -19,11 +20,11 @@ export const values = {
   }),
   spread: numberValue('2d.spread', {
     label: 'Largest deviation',
-    sentence: 'Largest difference between a column norm of X Γ⁻¹ and the formula: rounding.',
+    sentence: 'Largest difference between a column norm of X Γ⁻¹ and the formula; zero except for rounding.',
   }),
   batchNorm: numberValue('2d.batchNorm', {
     label: 'Norm after batch norm',
-    sentence: 'Mean norm of the columns after batch normalization: √n.',
+    sentence: 'Mean norm of the columns after batch normalization: √n if every column varies.',
   }),
   columnNorms: tableValue('2d.columnNorms', {
     label: 'Column norms',
@@ -72,11 +73,25 @@ function* compareColumns(params: DataParams): Generator<TrainEvent> {
   )
 }
 
+/** The norms after batch normalization as this run measured them: √n only where the column varies. */
+function normalised(run: Values): string {
+  const rows = values.columnNorms.of(run) ?? []
+  const constant = rows.flatMap(({ column, normBatch }) =>
+    normBatch === 0 && column !== null ? [column] : [],
+  )
+  if (constant.length === 0)
+    return String.raw`Measured, their mean is $${tex(measured(run, values.batchNorm))}$.`
+  if (constant.length === rows.length)
+    return 'In these data no column varies, so batch normalization makes all of them zero.'
+  const varying = rows.flatMap(({ normBatch }) => (normBatch !== null && normBatch > 0 ? [normBatch] : []))
+  return String.raw`Measured, the mean of those that vary is $${tex(meanOf(varying))}$; ${constant.length === 1 ? 'column' : 'columns'} ${listed(constant)} ${constant.length === 1 ? 'does' : 'do'} not vary and ${constant.length === 1 ? 'becomes' : 'become'} zero.`
+}
+
 function answer(run: Values, params: DataParams): string[] {
   const { x } = dataOf(params)
   return [
     String.raw`With $\Gamma = c\,\mathrm{diag}(\lVert X_{:j}\rVert)$ column $j$ of $\tilde X$ is $X_{:j}/(c\,\lVert X_{:j}\rVert)$: every column has norm $1/c$, whatever its scale was. For dropout $c = \sqrt{(1-p)/p}$, so at $p = ${tex(params.keep)}$ the norm is $\sqrt{p/(1-p)} = ${tex(measured(run, values.formula))}$; measured on the columns it is $${tex(measured(run, values.norm))}$, with a largest deviation of $${tex(measured(run, values.spread))}$.`,
-    String.raw`Batch normalization also removes the scale: it subtracts the mean of each feature over the batch and divides by its standard deviation, which gives every column that varies the norm $\sqrt n$, here $\sqrt{${x.rows}} = ${tex(Math.sqrt(x.rows))}$ (measured mean $${tex(measured(run, values.batchNorm))}$).`,
+    String.raw`Batch normalization also removes the scale: it subtracts the mean of each feature over the batch and divides by its standard deviation, which gives every column that varies the norm $\sqrt n$, here $\sqrt{${x.rows}} = ${tex(Math.sqrt(x.rows))}$. ${normalised(run)}`,
     'What they share: after either, no feature counts for more because of the unit it is measured in. How they differ: dropout does not centre (it uses the second moment, not the variance), it never computes a statistic but acts through the objective, and it also shrinks the weights, by an amount that $p$ sets.',
   ]
 }

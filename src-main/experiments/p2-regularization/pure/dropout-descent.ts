@@ -6,6 +6,8 @@ import type { Random } from '#numeric/random.ts'
 
 /** How strongly the average of the weights favours the later ones (Shamir and Zhang 2013, eta). */
 const averagePower = 3
+/** The share of the newest weights in the average of `steps` weights. */
+export const newestShare = (steps: number): number => (averagePower + 1) / (steps + averagePower)
 
 /**
  * SGD on the dropout objective per row, (1 / B) sum_b (y_b - (r_b .* x_b) . w)^2: each step draws B rows with
@@ -49,7 +51,7 @@ export class DropoutDescent {
       for (let j = 0; j < columns; j++) gradient[j] = (gradient[j] ?? NaN) + error * (row[j] ?? NaN)
     }
     this.steps++
-    const share = (averagePower + 1) / (this.steps + averagePower)
+    const share = newestShare(this.steps)
     for (let j = 0; j < columns; j++) {
       weights[j] = (weights[j] ?? NaN) - ((2 * learningRate) / batchSize) * (gradient[j] ?? NaN)
       this.average[j] = (1 - share) * (this.average[j] ?? NaN) + share * (weights[j] ?? NaN)

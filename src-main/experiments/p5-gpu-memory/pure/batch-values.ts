@@ -4,7 +4,7 @@ import { flagsOf } from './shared-tables.ts'
 import type { MemoryLabel } from './stages.ts'
 
 const outOfMemory = 'out of memory'
-const unfinished = 'diverged, or out of memory: see the outcome'
+const unfinished = 'not finished: see the outcome'
 
 export const memory = tableValue('5c.memory', {
   label: 'Memory by batch size',
@@ -12,7 +12,6 @@ export const memory = tableValue('5c.memory', {
   sentence:
     'The highest memory of each batch size over the steps per reading before its epochs: measured, predicted, the difference (unexplained), and the line fitted through the readings. A batch size that ran out of memory has a row, too.',
   isReading: true,
-  emptyCell: '–',
   columns: {
     batch: numbers('batch size', { decimals: 0 }),
     measured: numbers('measured, MiB', { whenEmpty: outOfMemory }),
@@ -28,13 +27,16 @@ export const seconds = tableValue('5c.seconds', {
   unit: 's',
   sentence: 'Wall time of the whole training, evaluation included, and images per second.',
   isReading: true,
-  emptyCell: '–',
   columns: {
     batch: numbers('batch size', { decimals: 0 }),
     seconds: numbers('seconds', { whenEmpty: unfinished }),
     perEpoch: numbers('seconds an epoch', { whenEmpty: 'no epoch was completed' }),
     imagesPerSecond: numbers('images per second in training', { whenEmpty: 'no step was completed' }),
     outcome: texts('outcome'),
+    preparation: numbers('loading and resizing, % of the training time', {
+      note: 'On the CPU, before each step; evaluations are not counted.',
+      whenEmpty: 'no step was completed',
+    }),
   },
 })
 export const fixedMiB = numberValue('5c.fixedMiB', {
@@ -49,6 +51,20 @@ export const slopeMiB = numberValue('5c.slopeMiB', {
   sentence: 'Slope of the fitted line: the memory of one more image in the batch.',
   isReading: true,
 })
+export const predictedSlopeMiB = numberValue('5c.predictedSlopeMiB', {
+  label: 'Memory per image, predicted',
+  unit: 'MiB',
+  sentence:
+    'Predicted growth with one more image, between the smallest and the largest batch that were trained: activations and, for the lab’s own engine on a CPU, its workspace.',
+  isReading: true,
+})
+export const fittedSlopeShare = numberValue('5c.fittedSlopeShare', {
+  label: 'Fitted share of it',
+  unit: '%',
+  sentence:
+    'The part of the predicted memory per image that is the engine’s workspace, which is fitted to readings; the rest follows from the shapes.',
+  isReading: true,
+})
 export const fastest = numberValue('5c.fastest', {
   label: 'Fastest batch size',
   sentence:
@@ -60,7 +76,6 @@ export const accuracy = tableValue('5c.accuracy', {
   unit: '%',
   sentence:
     'Accuracy on the training subset after the last epoch (dropout off, running statistics), with each learning rate and number of updates.',
-  emptyCell: '–',
   columns: {
     batch: numbers('batch size', { decimals: 0 }),
     learningRate: numbers('learning rate'),
@@ -82,6 +97,8 @@ export const batchValues = [
   seconds,
   fixedMiB,
   slopeMiB,
+  predictedSlopeMiB,
+  fittedSlopeShare,
   fastest,
   accuracy,
   mostAccurate,
@@ -119,7 +136,6 @@ export const attempts = tableValue('5c.attempts', {
   unit: 'MiB',
   sentence: 'Every batch size that the search tried, with prediction, reading and outcome.',
   isReading: true,
-  emptyCell: '–',
   columns: {
     attempt: numbers('attempt', { decimals: 0 }),
     batch: numbers('batch size', { decimals: 0 }),

@@ -1,3 +1,5 @@
+import { openedEngineBytes } from '#models/engine-memory.ts'
+
 /**
  * How fast and how large training is; the time and memory to expect of a run follow from it. Measured with ResNet-18, 50
  * and 152 at sides 32 to 224 on two idle cores of a server processor with the engine onnx; the times are half as long
@@ -20,5 +22,5 @@ export const twoCores: Calibration = {
   secondsPerParameter: 18e-9,
   startSecondsPerParameter: 150e-9,
   startSeconds: 1.5,
-  baseBytes: 63 * 2 ** 20,
+  baseBytes: openedEngineBytes,
 }

@@ -25,11 +25,10 @@ export const buffersMB = numberValue('5a.buffersMB', {
 export const stages = tableValue('5a.stages', {
   label: 'Parameters by stage',
   sentence: 'The parameters of each stage of the network.',
-  emptyCell: '–',
   columns: {
     stage: texts('stage'),
-    output: texts('output', { note: 'Output of the stage for one image.' }),
-    blocks: numbers('blocks', { decimals: 0 }),
+    output: texts('output', { note: 'Output of the stage for one image.', whenEmpty: 'all stages' }),
+    blocks: numbers('blocks', { decimals: 0, whenEmpty: 'none' }),
     parameters: numbers('parameters', { decimals: 0 }),
     megabytes: numbers('MB (10⁶)'),
     mebibytes: numbers('MiB (2²⁰)'),
@@ -42,9 +41,8 @@ export const gpus = tableValue('5a.gpu', {
   label: 'GPUs',
   sentence: 'Each GPU with its driver and its memory, as reported by nvidia-smi and systeminformation.',
   isReading: true,
-  emptyCell: '–',
   columns: {
-    name: texts('GPU'),
+    name: texts('GPU', { whenEmpty: 'not reported' }),
     driver: texts('driver', { whenEmpty: 'not reported' }),
     totalMiB: numbers('total, MiB', { whenEmpty: 'not reported' }),
     usedMiB: numbers('used now, MiB', { whenEmpty: 'not reported' }),
@@ -56,6 +54,12 @@ export const gpuTotalMiB = numberValue('5a.gpuTotalMiB', {
   unit: 'MiB',
   sentence: 'Total memory of the GPU that trains.',
   isReading: true,
+})
+export const predictedGpuMiB = numberValue('5a.predictedGpuMiB', {
+  label: 'Predicted for a GPU',
+  unit: 'MiB',
+  sentence:
+    'What PyTorch would hold on a GPU at the highest moment of a training step with this setting, predicted from the shapes and not measured, without the CUDA context.',
 })
 export const contextMiB = numberValue('5a.contextMiB', {
   label: 'Context on the GPU',
@@ -77,7 +81,6 @@ export const waterfall = tableValue('5a.waterfall', {
   sentence:
     'Memory when the process started, with the engine opened, with the model loaded, after the first step, after the last step, and at its highest.',
   isReading: true,
-  emptyCell: '–',
   columns: stageColumns,
 })
 export const otherProcesses = tableValue('5a.otherProcesses', {
@@ -86,7 +89,6 @@ export const otherProcesses = tableValue('5a.otherProcesses', {
   sentence:
     'Programs other than the trainer that held memory of the GPU before, during or after the reading.',
   isReading: true,
-  emptyCell: '–',
   columns: {
     pid: numbers('process', { decimals: 0 }),
     program: texts('program'),
@@ -103,6 +105,7 @@ export const contextValues = [
   stages,
   gpus,
   gpuTotalMiB,
+  predictedGpuMiB,
   contextMiB,
   hostContextMiB,
   waterfall,

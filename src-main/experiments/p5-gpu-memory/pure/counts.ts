@@ -1,5 +1,5 @@
 import { describe, type LayerRow } from '#models/describe.ts'
-import { predictMemory } from '#models/memory-prediction.ts'
+import { predictMemory, predictedTotal, predictPeak, type PeakMemory } from '#models/memory-prediction.ts'
 import { writeShape } from '#models/shapes.ts'
 import { modelOf, type NetworkSetting } from './network.ts'
 import { optimizerLabels, optimizerNames } from './optimizers.ts'
@@ -79,7 +79,7 @@ export function stageCounts(setting: NetworkSetting): readonly StageCount[] {
   ]
 }
 
-/** What PyTorch would hold on a GPU with one optimizer, in MiB, and in all also in MB: predicted from the shapes. */
+/** The highest moment of a step of PyTorch on a GPU with one optimizer, in MiB, and in all also in MB. */
 export interface GpuPrediction {
   readonly optimizer: string
   readonly weights: number
@@ -87,31 +87,31 @@ export interface GpuPrediction {
   readonly state: number
   readonly buffers: number
   readonly activations: number
+  readonly temporary: number
   readonly total: number
   readonly totalMegabytes: number
+  readonly moment: PeakMemory['moment']
 }
 
-/** The prediction for each optimizer, without process and engine. */
+/** The prediction for each optimizer, without process and engine; see `predictPeak`. */
 export function gpuPredictions(
   setting: NetworkSetting & { readonly batchSize: number },
 ): readonly GpuPrediction[] {
   const model = modelOf(setting)
   return optimizerNames.map((optimizer) => {
-    const { weights, gradients, optimizerState, buffers, activations } = predictMemory(
-      model,
-      optimizer,
-      setting.batchSize,
-    )
-    const total = weights + gradients + optimizerState + buffers + activations
+    const peak = predictPeak(model, optimizer, setting.batchSize)
+    const total = predictedTotal(peak)
     return {
       optimizer: optimizerLabels[optimizer],
-      weights: mebibytes(weights),
-      gradients: mebibytes(gradients),
-      state: mebibytes(optimizerState),
-      buffers: mebibytes(buffers),
-      activations: mebibytes(activations),
+      weights: mebibytes(peak.weights),
+      gradients: mebibytes(peak.gradients),
+      state: mebibytes(peak.optimizerState),
+      buffers: mebibytes(peak.buffers),
+      activations: mebibytes(peak.activations),
+      temporary: mebibytes(peak.temporary),
       total: mebibytes(total),
       totalMegabytes: megabytes(total),
+      moment: peak.moment,
     }
   })
 }

@@ -18,6 +18,19 @@ const predictedOf = (name: OptimizerName): NumberValue =>
     isReading: true,
   })
 
+const inMBOf = (name: OptimizerName): NumberValue =>
+  numberValue(`5b.${name}.measuredMB`, {
+    label: `${optimizerLabels[name]}, measured (10⁶ bytes)`,
+    unit: 'MB',
+    sentence: `The measured memory of ${optimizerLabels[name]} in units of 10⁶ bytes; the same reading as in MiB (2²⁰ bytes).`,
+    isReading: true,
+  })
+
+export const measuredMB: Readonly<Record<OptimizerName, NumberValue>> = {
+  sgd: inMBOf('sgd'),
+  momentum: inMBOf('momentum'),
+  adam: inMBOf('adam'),
+}
 export const measuredMiB: Readonly<Record<OptimizerName, NumberValue>> = {
   sgd: measuredOf('sgd'),
   momentum: measuredOf('momentum'),
@@ -34,7 +47,6 @@ export const breakdown = tableValue('5b.breakdown', {
   sentence:
     'For each optimizer, the predicted kinds of memory beside the reading, with the rest that is unexplained.',
   isReading: true,
-  emptyCell: '–',
   columns: {
     optimizer: texts('optimizer'),
     weights: numbers('weights'),
@@ -42,12 +54,22 @@ export const breakdown = tableValue('5b.breakdown', {
     state: numbers('optimizer state'),
     buffers: numbers('buffers'),
     activations: numbers('activations'),
+    temporary: numbers('temporary results', {
+      note: 'Gradients of activations on their way back through the layers or, in the update, Adam’s copy.',
+      whenEmpty: 'part of the workspace',
+    }),
     workspace: numbers('workspace', { whenEmpty: 'not predicted for this engine' }),
     processAndEngine: numbers('process and engine (measured)'),
     predicted: numbers('predicted'),
     measured: numbers('measured'),
     unexplained: numbers('unexplained', { note: 'Measured less predicted.' }),
     others: numbers('other processes (measured)', { whenEmpty: 'not on a GPU, or not reported' }),
+    predictedMB: numbers('predicted, MB (10⁶)'),
+    measuredMB: numbers('measured, MB (10⁶)'),
+    fittedShare: numbers('fitted share of the prediction, %', {
+      note: 'The part of the prediction that is the workspace, which is fitted to readings and not derived.',
+      whenEmpty: 'nothing is fitted for this engine',
+    }),
   },
 })
 export const stages = tableValue('5b.stages', {
@@ -56,15 +78,13 @@ export const stages = tableValue('5b.stages', {
   sentence:
     'For each optimizer, the readings when the process started, with the engine opened, with the model loaded, after the first step, after the last step, and the highest.',
   isReading: true,
-  emptyCell: '–',
   columns: { optimizer: texts('optimizer'), ...stageColumns },
 })
 export const onGpu = tableValue('5b.onGpu', {
   label: 'Predicted for a GPU',
   unit: 'MiB',
   sentence:
-    'What PyTorch would hold on a GPU with this setting, without process and engine: predicted from the shapes, not measured.',
-  emptyCell: '–',
+    'What PyTorch would hold on a GPU at the highest moment of a training step, predicted from the shapes and not measured: weights, buffers and optimizer state, with the activations still needed, the gradients computed so far and the temporary results of that moment. Left out are the process, the CUDA context, workspaces of cuDNN, and blocks that the allocator rounds up or keeps.',
   columns: {
     optimizer: texts('optimizer'),
     weights: numbers('weights, MiB'),
@@ -72,14 +92,18 @@ export const onGpu = tableValue('5b.onGpu', {
     state: numbers('optimizer state, MiB'),
     buffers: numbers('buffers, MiB'),
     activations: numbers('activations, MiB'),
+    temporary: numbers('temporary results, MiB', {
+      note: 'Gradients of activations on their way back through the layers or, in the update, Adam’s copy.',
+    }),
     total: numbers('total, MiB (2²⁰)'),
     totalMegabytes: numbers('total, MB (10⁶)'),
+    moment: texts<'backward pass' | 'update'>('highest in the'),
   },
 })
 export const flags = flagsOf('5b')
 
 export const optimizerValues = [
-  ...optimizerNames.flatMap((name) => [measuredMiB[name], predictedMiB[name]]),
+  ...optimizerNames.flatMap((name) => [measuredMiB[name], measuredMB[name], predictedMiB[name]]),
   breakdown,
   stages,
   onGpu,

@@ -24,7 +24,6 @@ export const flagsOf = (part: string) =>
     sentence:
       'Readings that cannot be right, or that theory alone does not explain, each with its likely causes; no row if all are plausible.',
     isReading: true,
-    emptyCell: '–',
     columns: {
       reading: texts('reading'),
       what: texts('what was seen'),
