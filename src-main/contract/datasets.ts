@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
 export const datasetNameSchema = z.enum(['cifar10', 'shapes10'])
-export type DatasetName = z.infer<typeof datasetNameSchema>
 
 /** Only one import or download goes on at a time. */
 export const datasetJobSchema = z.strictObject({

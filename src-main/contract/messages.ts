@@ -130,7 +130,6 @@ export const refusalSchema = z.strictObject({
   /** The parameter or message field that was refused, if one was. */
   field: z.string().nullable(),
 })
-export type Refusal = z.infer<typeof refusalSchema>
 
 export const replySchema = z.union([
   z.strictObject({ type: z.literal('reply'), id: z.int(), result: z.unknown() }),
