@@ -144,11 +144,12 @@ export async function runKills() {
   const names = Object.keys(scenarios)
   const counts = new Map(names.map((name) => [name, { kills: 0, runs: 0, faults: 0 }]))
   for (let kill = 0; kill < kills; kill++) {
-    const name = names[kill % names.length]
+    const name = names[kill % names.length] ?? ''
     await withFolder(async (home) => {
       const shown = await killIn(scenarios[name], entry, home, random)
       const { faults, runs } = await faultsOf(entry, home, shown)
-      const count = counts.get(name)
+      const count = counts.get(name) ?? { kills: 0, runs: 0, faults: 0 }
+      counts.set(name, count)
       count.kills++
       count.runs += runs
       count.faults += faults.length

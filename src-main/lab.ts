@@ -1,6 +1,6 @@
 import type { LabDescription, LabEvent } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
-import { listEngines } from '#engines/choose.ts'
+import { listEngines } from '#engines/registry.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { DataManager } from '#data/data-manager.ts'
 import { RunManager } from '#runs/run-manager.ts'

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { datasetNameSchema, datasetPreviewSchema, datasetsSchema } from './datasets.ts'
+import { deviceSchema, trainsSchema } from './devices.ts'
 import {
   mostListed,
   runBodySchema,
@@ -90,6 +91,11 @@ export const labDescriptionSchema = z.strictObject({
   engines: z.array(
     z.strictObject({
       name: z.string(),
+      trains: trainsSchema,
+      /** Its devices; `problem` is the sentence that says why one cannot be used. Empty for an engine that cannot be opened. */
+      devices: z.array(z.strictObject({ device: deviceSchema, problem: z.string().nullable() })),
+      /** True for the engine that "auto" takes among those that train the same. */
+      isAutomatic: z.boolean(),
       description: engineDescriptionSchema.nullable(),
       problem: z.string().nullable(),
     }),

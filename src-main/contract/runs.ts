@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deviceSchema } from './devices.ts'
 import { valuesSchema } from './samples.ts'
 
 /** Where everybody starts; any seed reproduces, this one is the course's number. */
@@ -20,6 +21,8 @@ export const runRequestSchema = z.strictObject({
   seed: seedSchema,
   /** "auto" or the name of an engine. */
   engine: z.string().max(32),
+  /** "auto" or the id of a device of that engine; absent, as in requests of earlier versions: "auto". */
+  device: z.string().max(32).optional(),
 })
 export type RunRequest = z.infer<typeof runRequestSchema>
 
@@ -56,7 +59,10 @@ export const isResumable = (run: { readonly status: RunStatus; readonly finished
 export const engineDescriptionSchema = z.strictObject({
   name: z.string(),
   version: z.string(),
-  device: z.string(),
+  /** Null until the engine is opened, and in runs of earlier versions whose device is not certain. */
+  device: deviceSchema.nullable(),
+  /** How it computes there: threads, precision. For a person; nothing reads it. */
+  detail: z.string(),
   reason: z.string(),
 })
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>

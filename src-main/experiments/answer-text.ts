@@ -1,8 +1,6 @@
 import type { Value, Values } from '#contract/samples.ts'
 import type { ValueDeclaration } from '#contract/values.ts'
 
-export { tex } from '#numeric/number-tex.ts'
-
 /** A reference answer: paragraphs of plain text with formulas in TeX between dollar signs. */
 export interface ReferenceAnswer {
   readonly paragraphs: readonly string[]
@@ -32,23 +30,6 @@ export function answerText<P>(
     if (error instanceof MissingValue) return { paragraphs: [error.message] }
     throw error
   }
-}
-
-/** A share as a percentage in plain text; what would round to none or to all is bounded instead. */
-export function percent(share: number): string {
-  if (share > 0 && share < 1e-4) return 'less than 0.01 %'
-  if (share < 1 && share >= 0.9995) return 'more than 99.9 %'
-  return `${Number((100 * share).toPrecision(3))} %`
-}
-
-/** "1 step", "250 steps". */
-export const steps = (count: number): string => `${count} ${count === 1 ? 'step' : 'steps'}`
-
-/** "0.1, 0.3 and 0.5". */
-export function listed(items: readonly (number | string)[], word = 'and'): string {
-  const words = items.map(String)
-  const last = words.pop() ?? ''
-  return words.length === 0 ? last : `${words.join(', ')} ${word} ${last}`
 }
 
 /** Why this value could not be measured, or null where it was. */

@@ -34,6 +34,7 @@ test('reports the machine, the engines and the folder, which it leaves as it was
   const text = formatDoctor(report)
   for (const part of ['Versions', 'processor:', 'typescript:', 'tensorflow: cannot be opened', folder])
     expect(text).toContain(part)
+  expect(text).toMatch(/ {2}onnx: on .*CPU.*32-bit floating point\. .*\n {4}or on "wasm": .*WebAssembly/)
   expect(JSON.parse(JSON.stringify(report))).toEqual(report)
 })
 test('a folder that cannot be made is a finding', async () => {

@@ -40,7 +40,7 @@ describe('a damaged run.json', () => {
       stepsDone: 1000,
     })
     expect(run.seconds).toBeGreaterThan(0)
-    expect(run.problem).toMatch(/^The record of this run \(run.json\) was damaged.*1001 samples/)
+    expect(run.problem).toMatch(/^The record of this run \(run.json\) was damaged.*1\u202f001 samples/)
     expect(run.problem).not.toMatch(/delete/)
     expect((await recorded(again, id)).counts()).toEqual({ main: 1001 })
     expect(await readFile(`${record()}.damaged`, 'utf8')).toBe(text)
@@ -121,14 +121,14 @@ describe('an ended run whose samples are damaged', () => {
     const { run, again } = await shown()
     expect(run.status).toBe('completed')
     expect(run.problem).toMatch(
-      /^1 line of its record cannot be read and is left out\. \d+ of its 1001 samples/,
+      /^1 line of its record cannot be read and is left out\. \d+ of its 1\u202f001 samples/,
     )
     expect((await recorded(again, id)).length).toBeLessThan(1001)
   })
 
   it('says how many samples are missing where no line is torn', async () => {
     await truncate(join(folder, 'samples.ndjson'), 0)
-    expect((await shown()).run.problem).toMatch(/^1001 of its 1001 samples are missing/)
+    expect((await shown()).run.problem).toMatch(/^1\u202f001 of its 1\u202f001 samples are missing/)
   })
 
   it('leaves out what another writer put between, and keeps what is behind it', async () => {

@@ -2,7 +2,7 @@
 import { barRange, barTicks, placeBars } from './bar-geometry.ts'
 import { labelSize as size, textAt, type Layout, type Text } from './bar-layout.ts'
 import type { BarChartProps } from './chart-props.ts'
-import { formatNumber } from './format.ts'
+import { formatNumber } from '#text/numbers.ts'
 import { inkOf } from './palette.ts'
 import { toPixel } from './scale.ts'
 import { textWidth, type Picture, type Shape } from './shapes.ts'

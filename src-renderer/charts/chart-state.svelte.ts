@@ -65,6 +65,11 @@ export class ChartState {
       : `Smoothing must be a number from 0 (off) to ${mostSmoothing}; it stays at ${this.smoothing}.`
   }
 
+  /** What was typed as the smoothing is no number, for this reason. */
+  refuseSmoothing(problem: string): void {
+    this.smoothingError = `Smoothing: ${problem} It stays at ${this.smoothing}.`
+  }
+
   /** Looks `factor` times closer at the middle of what is shown. */
   zoomBy(factor: number): void {
     if (!this.frame) return

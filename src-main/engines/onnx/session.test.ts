@@ -173,8 +173,8 @@ test('what cannot be done is said in a sentence', async () => {
 })
 
 test('WebAssembly runs the same graphs, and the description says so', async () => {
-  const engine = await openOnnxEngine('Opened by a test.', { runtime: 'wasm', threads: 1 })
-  expect(engine.description.device).toContain('WebAssembly')
+  const engine = await openOnnxEngine('Opened by a test.', { device: 'wasm', threads: 1 })
+  expect(engine.description.device).toMatchObject({ id: 'wasm', kind: 'cpu', api: 'wasm' })
   const model = simpleCnn({ classes: 3, input: [1, 12, 12] })
   const options = {
     model,

@@ -13,6 +13,18 @@ describe('parseEngineCommand', () => {
     expect(parseEngineCommand([], 'win32')).toEqual({ kind: 'install', source: 'archive' })
     expect(parseEngineCommand(['--from=archive'], 'linux')).toEqual({ kind: 'install', source: 'archive' })
   })
+  it('takes one task, in either spelling', () => {
+    expect(parseEngineCommand(['--from', 'archive'])).toEqual({ kind: 'install', source: 'archive' })
+    expect(parseEngineCommand(['--status'])).toEqual({ kind: 'status' })
+    expect(parseEngineCommand(['-h'])).toEqual({ kind: 'help' })
+    for (const [words, message] of [
+      [['--status', '--remove'], '--status and --remove cannot be asked for together; give one of them.'],
+      [['--status=yes'], '--status takes no value, so "--status=yes" cannot be used.'],
+      [['--from'], '--from needs a value after it (--from wheel|archive).'],
+      [['--from=source'], '--from needs "archive" or "wheel" after it, not "source".'],
+    ] as const)
+      expect(parseEngineCommand(words)).toEqual({ kind: 'problem', message })
+  })
   it('names a word that it does not know', () => {
     for (const words of [['--form'], ['--from', 'source'], ['--status', 'now'], ['--from', 'wheel', 'x']])
       expect(parseEngineCommand(words), words.join(' ')).toMatchObject({

@@ -7,10 +7,17 @@ import type { Installation } from './installation.ts'
 
 /** What the probe found: the device it computed on, or why it failed. */
 export const probeResultSchema = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('passed'), device: z.enum(['CUDA', 'CPU']), tensorflow: z.string() }),
+  z.strictObject({
+    outcome: z.literal('passed'),
+    device: z.enum(['CUDA', 'CPU']),
+    /** The GPU's name; null for a CPU, if it is not known, and in records of earlier versions. */
+    deviceName: z.string().nullable().default(null),
+    tensorflow: z.string(),
+  }),
   z.strictObject({ outcome: z.literal('failed'), problem: z.string() }),
 ])
 export type ProbeResult = z.infer<typeof probeResultSchema>
+export type PassedProbe = Extract<ProbeResult, { outcome: 'passed' }>
 
 const recordSchema = z.strictObject({ key: z.string(), result: probeResultSchema })
 const recordName = 'probe.json'

@@ -2,6 +2,7 @@ import { parametersOf } from '#models/parameters.ts'
 import { applyUpdate, freshState } from '#models/reference-optimizer.ts'
 import { forwardBackward, type ReferenceWeights } from '#models/reference-network.ts'
 import { outputShape, sizeOf } from '#models/shapes.ts'
+import { branchesOf } from '#models/trained-layers.ts'
 import type { Layer, Shape, Weights } from '#models/model.ts'
 import type { CompileOptions, Engine, ExampleSet, TrainingSession } from '../engine.ts'
 import { EngineFailure } from '../engine.ts'
@@ -32,7 +33,8 @@ export function openReferenceEngine(mistakes: Mistakes = {}): Promise<Engine> {
     description: {
       name: 'reference',
       version: '1',
-      device: 'CPU, 64-bit floating point',
+      device: null,
+      detail: '64-bit floating point',
       reason: 'Shows that the suite can be passed.',
     },
     compile: async (options) => {
@@ -60,8 +62,7 @@ function dropoutSizes(layers: readonly Layer[], input: Shape): [Layer & { kind: 
   let shape = input
   for (const layer of layers) {
     if (layer.kind === 'dropout') sizes.push([layer, sizeOf(shape)])
-    if (layer.kind === 'residual')
-      sizes.push(...dropoutSizes(layer.body, shape), ...dropoutSizes(layer.shortcut, shape))
+    for (const branch of branchesOf(layer)) sizes.push(...dropoutSizes(branch, shape))
     shape = outputShape(layer, shape)
   }
   return sizes

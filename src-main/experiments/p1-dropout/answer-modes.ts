@@ -1,6 +1,8 @@
 /** What the two modes of the expected descent explain about a run. */
 import type { Values } from '#contract/samples.ts'
-import { measured, percent, steps, tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { counted, percent } from '#text/words.ts'
+import { measured } from '../answer-text.ts'
 import { duration, texContraction, texWeights, weightsIn } from './answer-text.ts'
 import type { DescentValues } from './descent-values.ts'
 import { descentModes, distance, dropoutSolution, expectedWeights, type Mode } from './pure/theory.ts'
@@ -29,7 +31,7 @@ export function timeScales(training: Training): string {
   const [quick, slow] = steep.timeConstant <= flat.timeConstant ? [steep, flat] : [flat, steep]
   const valley = String.raw` The expected loss is a valley with curvatures $${tex(steep.eigenvalue)}$ and $${tex(flat.eigenvalue)}$, so a step leaves $${texContraction(steep, learningRate)}$ of the error across it (a time constant of ${duration(steep.timeConstant)}) and $${texContraction(flat, learningRate)}$ of the error along it (${duration(flat.timeConstant)}).`
   const sides = steep.contraction < 0 ? ' Across the valley each step overshoots to the other side.' : ''
-  const leaves = ` After ${steps(iterations)}, ${percent(left(steep, training))} and ${percent(left(flat, training))} are left.`
+  const leaves = ` After ${counted(iterations, 'step')}, ${percent(left(steep, training))} and ${percent(left(flat, training))} are left.`
   if (slow.timeConstant < 3 * quick.timeConstant)
     return `${valley}${sides}${leaves} The two time scales are close, so they do not show as two stages.`
   const stages =
@@ -56,7 +58,7 @@ export function comparison(training: Training, values: Values, declared: Descent
   const found = String.raw`The weights are $${texWeights(weightsIn(values, declared))}$; the formula of part c gives $${texWeights(goal)}$, a distance of $${tex(measured(values, declared.distance))}$.${stuck}`
   if (training.optimizer !== 'sgd') return found
   const mean = expectedWeights(point, dropRate, start, learningRate, iterations)
-  const expected = String.raw`${found} Averaged over all possible masks, SGD would be at $${texWeights(mean)}$ after ${steps(iterations)}`
+  const expected = String.raw`${found} Averaged over all possible masks, SGD would be at $${texWeights(mean)}$ after ${counted(iterations, 'step')}`
   const modes = curvedModes(training)
   const slowest = modes.reduce<Mode | null>(
     (worst, mode) => (worst && Math.abs(worst.contraction) >= Math.abs(mode.contraction) ? worst : mode),

@@ -1,7 +1,8 @@
 /** What only the answers of problem 1 are written with. */
 import type { Values } from '#contract/samples.ts'
 import type { NumberValue } from '#contract/values.ts'
-import { measured, tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { measured } from '../answer-text.ts'
 import type { Mode, Weights } from './pure/theory.ts'
 
 /** "(w1, w2)" as TeX. */

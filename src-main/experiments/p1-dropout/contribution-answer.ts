@@ -1,5 +1,6 @@
 /** The answer to 1f: the terms of the output without and with dropout, and why they differ. */
-import { steps, tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { counted } from '#text/words.ts'
 import { instability } from './answer-stability.ts'
 import { texWeights } from './answer-text.ts'
 import { dropoutSolution, expectedWeights } from './pure/theory.ts'
@@ -32,7 +33,7 @@ function ending({ training, terms }: Contribution, why: string | null): string {
   if (typeof terms === 'string') return terms
   const doubt =
     why === null ? '' : ', but while the descent is unstable they are no estimate of where it would settle'
-  return `After ${steps(training.iterations)} the terms of the output, $x_1 w_1$ and $x_2 w_2$, are ${shown(terms, training)}${doubt}.`
+  return `After ${counted(training.iterations, 'step')} the terms of the output, $x_1 w_1$ and $x_2 w_2$, are ${shown(terms, training)}${doubt}.`
 }
 
 /** Why the terms without dropout are as they are: it depends on the optimizer and on the inputs. */
@@ -58,7 +59,7 @@ function measuredAgainst({ point, dropRate, start, learningRate, iterations, opt
   if (optimizer !== 'sgd')
     return `${formula} A remaining difference is noise, or training that has not converged.`
   const mean = expectedWeights(point, dropRate, start, learningRate, iterations)
-  return String.raw`${formula} Averaged over all possible masks they would be $${tex(point.x1 * mean.w1)}$ and $${tex(point.x2 * mean.w2)}$ after ${steps(iterations)}: the difference between those two and the formula is training that has not converged, and the rest is the noise of this run.`
+  return String.raw`${formula} Averaged over all possible masks they would be $${tex(point.x1 * mean.w1)}$ and $${tex(point.x2 * mean.w2)}$ after ${counted(iterations, 'step')}: the difference between those two and the formula is training that has not converged, and the rest is the noise of this run.`
 }
 
 /** The terms are in the ratio of squares without dropout, and equal with it. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Params } from '#contract/fields.ts'
 import type { Values } from '#contract/samples.ts'
-import { percent } from '../answer-text.ts'
+import { percent } from '#text/words.ts'
 import { collectRun, slotByKey, type CollectedRun } from '../collect-run.testing.ts'
 import { instability } from './answer-stability.ts'
 import { texFactor } from './answer-text.ts'
@@ -135,7 +135,7 @@ describe('the reference answer in a changed setting', () => {
     expect(await textOf('1f', { x2: 0 })).toContain('nothing to share between two')
     expect(await textOf('1f', { x2: 10 })).toContain('keeps them equal')
     const half = await textOf('1f', { learningRate: 0.006, iterations: 9000 })
-    expect(half).toMatch(/Without dropout\. After 9000 steps .*10\.89/)
+    expect(half).toMatch(/Without dropout\. After 9\u202f000 steps .*10\.89/)
     expect(half).toMatch(/With dropout\. The learning rate .* too large.*diverged at step/)
   })
 

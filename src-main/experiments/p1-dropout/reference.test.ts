@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Values } from '#contract/samples.ts'
-import { tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
 import { collectRun, slotByKey } from '../collect-run.testing.ts'
 import { problem } from './problem.ts'
 

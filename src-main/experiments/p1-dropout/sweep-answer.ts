@@ -1,5 +1,6 @@
 /** The answer to 1g: the jump at p = 0, and what limits the trained dots. */
-import { listed, percent, steps, tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { counted, listed, percent } from '#text/words.ts'
 import { instability } from './answer-stability.ts'
 import { texWeights } from './answer-text.ts'
 import { distance, type Weights } from './pure/theory.ts'
@@ -78,7 +79,7 @@ function dotsSentence(measured: MeasuredSweep, trainings: readonly Training[]): 
   }
   const late = compared.filter((dot) => lag(dot) > 0.01)
   const settled = compared.filter((dot) => lag(dot) <= 0.01)
-  const sentences = []
+  const sentences: string[] = []
   if (settled.length > 0)
     sentences.push(
       `The dots at ${atRates(settled.map((dot) => dot.rate))} lie on the curves, apart from noise.`,
@@ -86,7 +87,7 @@ function dotsSentence(measured: MeasuredSweep, trainings: readonly Training[]): 
   if (late.length > 0) {
     const worst = late.reduce((a, b) => (lag(b) > lag(a) ? b : a))
     sentences.push(
-      `At ${atRates(late.map((dot) => dot.rate))} the training has not converged: after ${steps(iterations)}, averaged over all masks, ${percent(lag(worst))} of the way from the start to the solution is still missing${late.length > 1 ? ` at p = ${worst.rate}` : ''}.${late.some(({ rate }) => rate > 0) ? ' The smaller the drop rate, the flatter the valley.' : ''}`,
+      `At ${atRates(late.map((dot) => dot.rate))} the training has not converged: after ${counted(iterations, 'step')}, averaged over all masks, ${percent(lag(worst))} of the way from the start to the solution is still missing${late.length > 1 ? ` at p = ${worst.rate}` : ''}.${late.some(({ rate }) => rate > 0) ? ' The smaller the drop rate, the flatter the valley.' : ''}`,
     )
   }
   if (isShifted && dots.some(({ rate }) => rate === 0))

@@ -1,6 +1,7 @@
 import type { Table, Values } from '#contract/samples.ts'
 import { reasonOf } from '#contract/values.ts'
-import { measured, tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { measured } from '../answer-text.ts'
 import type { KernelParams } from './kernel-training.ts'
 import { isRounding, kernelValues as of } from './pure/kernel-values.ts'
 

@@ -1,6 +1,8 @@
 import type { Values } from '#contract/samples.ts'
 import { reasonOf } from '#contract/values.ts'
-import { measured, tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { counted } from '#text/words.ts'
+import { measured } from '../answer-text.ts'
 import type { PoolingParams } from './pure/pooling-grid.ts'
 import { poolingValues as of } from './pure/pooling-values.ts'
 
@@ -8,7 +10,7 @@ import { poolingValues as of } from './pure/pooling-values.ts'
 function uncheckedText(excluded: number): string {
   if (excluded === 0)
     return 'None of these maxima reaches an output with a gradient, so every cell has a derivative and was checked by finite differences.'
-  return `If such a maximum reaches an output, that output has no derivative with respect to the cells that share the maximum, so the finite differences leave out ${excluded === 1 ? 'one cell' : `${excluded} cells`}.`
+  return `If such a maximum reaches an output, that output has no derivative with respect to the cells that share the maximum, so the finite differences leave out ${excluded === 1 ? 'one cell' : counted(excluded, 'cell')}.`
 }
 
 /** "2 windows hold ..." for the ties of this run. */
@@ -18,7 +20,7 @@ function tiesText(values: Values): string {
   const convention =
     'The convention here is that of PyTorch: the first maximum of a window, in row order, gets the gradient.'
   if (ties === 0) return `No window holds its maximum twice in this run. ${convention}`
-  return `${ties === 1 ? 'One window holds its maximum' : `${ties} windows hold their maximum`} more than once in this run. ${convention} ${uncheckedText(excluded)}`
+  return `${ties === 1 ? 'One window holds its maximum' : `${counted(ties, 'window')} hold their maximum`} more than once in this run. ${convention} ${uncheckedText(excluded)}`
 }
 
 /** The norms that both kinds of pooling keep, or why there are none. */

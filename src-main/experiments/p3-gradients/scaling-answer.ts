@@ -1,5 +1,6 @@
 import type { Values } from '#contract/samples.ts'
-import { measured, tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { measured } from '../answer-text.ts'
 import { unitDistributions } from './distributions.ts'
 import { scalingValues as of } from './pure/scaling-values.ts'
 import { imageSides, type ScalingParams } from './scaling-training.ts'

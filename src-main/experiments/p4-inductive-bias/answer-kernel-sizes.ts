@@ -1,5 +1,6 @@
 /** The reference answer to 4e (ii): accuracy on permuted images against kernel size. */
 import { mean } from '#numeric/statistics.ts'
+import { agree } from '#text/words.ts'
 import { MissingValue, pending } from '../answer-text.ts'
 import { counted, listed, paragraphs, percent } from './answer-words.ts'
 import { clearBelow, rankTrend } from './pure/rank-trend.ts'
@@ -37,7 +38,7 @@ function trendSentence(rows: readonly KernelRow[]): string {
 /** "seed 1" or "seeds 1 and 2". */
 function seedWords(rows: readonly KernelRow[]): string {
   const seeds = [...new Set(rows.map(({ seed }) => seed))].sort((a, b) => a - b)
-  return `seed${seeds.length === 1 ? '' : 's'} ${listed(seeds)}`
+  return `${agree(seeds.length, 'seed', 'seeds')} ${listed(seeds)}`
 }
 
 /** 4e (ii). */

@@ -17,7 +17,7 @@ function comparison(cnn: readonly AccuracyRow[], mlp: readonly AccuracyRow[]): s
   const both = paired(cnn, mlp)
   const behind = both.filter(({ first, second }) => first < second - alike)
   const ahead = both.filter(({ first, second }) => first > second + alike)
-  const sentences = []
+  const sentences: string[] = []
   if (behind.length > 0) {
     const worst = behind.reduce((a, b) => (b.second - b.first > a.second - a.first ? b : a))
     sentences.push(

@@ -2,6 +2,7 @@
 import { MissingValue, pending } from '../answer-text.ts'
 import { alike, counted, listed, paragraphs, percent } from './answer-words.ts'
 import type { SearchRow } from './pure/tables.ts'
+import { agree } from '#text/words.ts'
 
 /** 4c (iv). */
 export function searchAnswer(rows: readonly SearchRow[] | null): readonly string[] {
@@ -17,7 +18,7 @@ export function searchAnswer(rows: readonly SearchRow[] | null): readonly string
       : `On fresh test images it reaches ${percent(best.testAccuracy)}. The best setting was chosen by its validation accuracy, so that number tends to be too high.`
   const others =
     close > 0
-      ? `${counted(close, 'other row')} ${close === 1 ? 'lies' : 'lie'} within two points of it, so their order is noise.`
+      ? `${counted(close, 'other row')} ${agree(close, 'lies', 'lie')} within two points of it, so their order is noise.`
       : ''
   const end = Math.max(...rows.map((row) => row.epochs))
   const count = (ending: 'atChance' | 'stuck'): number =>

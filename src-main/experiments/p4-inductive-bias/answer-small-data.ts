@@ -2,7 +2,6 @@
 import {
   accuraciesListed,
   alike,
-  grouped,
   lastRows,
   paired,
   paragraphs,
@@ -12,6 +11,7 @@ import {
   troubleSentence,
 } from './answer-words.ts'
 import type { AccuracyRow, StripesRow } from './pure/tables.ts'
+import { formatNumber } from '#text/numbers.ts'
 
 interface Overfit {
   readonly accuracy: readonly AccuracyRow[] | null
@@ -26,7 +26,7 @@ export function overfitAnswer(
 ): readonly string[] {
   const [cnn] = lastRows(accuracy, 'cnn')
   const [mlp] = lastRows(accuracy, 'mlp')
-  const sizeOf = (network: 'cnn' | 'mlp'): string => grouped(parameters[network] ?? 0)
+  const sizeOf = (network: 'cnn' | 'mlp'): string => formatNumber(parameters[network] ?? 0)
   const result = (row: AccuracyRow): string =>
     row.trainAccuracy === null ? 'diverges' : `classifies ${percent(row.trainAccuracy)} of them correctly`
   const isLearned = (row: AccuracyRow): boolean => row.trainAccuracy === 100

@@ -1,12 +1,13 @@
 /** The words that the reference answers of problem 4 share. */
-import { listed, MissingValue, pending } from '../answer-text.ts'
+import { listed, counted, agree } from '#text/words.ts'
+import { MissingValue, pending } from '../answer-text.ts'
 import type { NetworkName } from './pure/cells.ts'
 import { chanceWithin } from './pure/chance.ts'
 import { networkLabels } from './pure/networks.ts'
 import { stripesOfNoise } from './pure/stripes.ts'
 import { seedsOf, type AccuracyRow, type StripesRow } from './pure/tables.ts'
 
-export { listed } from '../answer-text.ts'
+export { counted, listed } from '#text/words.ts'
 
 /** Percentage points between two accuracies below which they are called alike: about 3 of 150 images. */
 export const alike = 2
@@ -16,12 +17,6 @@ export const percent = (value: number): string => `${Number(value.toFixed(1))} %
 
 /** Percentage points of a difference: "12.3 points". */
 export const points = (value: number): string => `${Number(Math.abs(value).toFixed(1))} points`
-
-/** A count with a narrow space between its thousands. */
-export const grouped = (count: number): string => String(count).replace(/(\d)(?=(\d{3})+$)/g, '$1\u202f')
-
-/** "1 seed", "3 networks". */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** The paragraphs of an answer: without those for which the run has no numbers, and without the gaps they leave. */
 export const paragraphs = (...texts: readonly (string | null)[]): readonly string[] =>
@@ -119,5 +114,5 @@ export function stripesSentence(stripes: readonly StripesRow[] | null, side: num
   const range = `In independent random weights, rows and columns each explain about ${share(stripesOfNoise(side))} of a filter’s variance; the largest share before training is ${share(Math.max(...rows.map(largestBefore)))}`
   if (striped.length === 0)
     return `${range}, and ${share(largestAfter(strongest))} after it: no filter of this run has become clearly striped.`
-  return `${range}. After training, ${striped.length} of ${rows.length} filters ${striped.length === 1 ? 'is' : 'are'} clearly striped (at least ${100 * stripedFrom} %); in the strongest (${counted(strongest.perClass, 'image')} a class, filter ${strongest.filter}) ${direction} stripes explain ${share(largestAfter(strongest))}.`
+  return `${range}. After training, ${striped.length} of ${rows.length} filters ${agree(striped.length, 'is', 'are')} clearly striped (at least ${100 * stripedFrom} %); in the strongest (${counted(strongest.perClass, 'image')} a class, filter ${strongest.filter}) ${direction} stripes explain ${share(largestAfter(strongest))}.`
 }

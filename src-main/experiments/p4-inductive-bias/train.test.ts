@@ -176,7 +176,7 @@ function constantEngine(divergesAt: number): () => Promise<Engine> {
     }
     return Promise.resolve(session as unknown as TrainingSession)
   }
-  const description = { name: 'none', version: '1', device: 'none', reason: 'test' }
+  const description = { name: 'none', version: '1', device: null, detail: '', reason: 'test' }
   return () => Promise.resolve({ description, compile, close: () => Promise.resolve() })
 }
 

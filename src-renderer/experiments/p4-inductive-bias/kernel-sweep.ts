@@ -1,4 +1,5 @@
 import type { KernelRow } from '#experiments/p4-inductive-bias/pure/tables.ts'
+import { counted } from '#text/words.ts'
 import type { Trace } from '../../charts/chart-props.ts'
 import { spread } from './cell-states.ts'
 import { lookOf } from './network-look.ts'
@@ -118,7 +119,7 @@ export function failureWords(rows: readonly KernelRow[], epochs: number): string
   const cnn = rows.filter(({ network }) => network === 'cnn')
   return [
     list(
-      `Still at chance after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, part of the mean`,
+      `Still at chance after ${counted(epochs, 'epoch')}, part of the mean`,
       cnn.filter((row) => row.atChance === 1),
     ),
     list(

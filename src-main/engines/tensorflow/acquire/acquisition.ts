@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import type { Download, Manifest } from '../installation.ts'
 import type { TensorflowPackage } from '../package.ts'
+import { formatMegabytes } from '#text/bytes.ts'
 
 /** What fetching a library needs; `folder` is an empty one that becomes the installation. */
 export interface Acquisition {
@@ -24,11 +25,10 @@ export class AcquisitionError extends Error {
   override readonly name = 'AcquisitionError'
 }
 
-/** "34 of 118 MB (29 %)", or "34 MB" where the whole is unknown. */
+/** "34 MB of 118 MB (29 %)", or "34 MB" where the whole is unknown. */
 export function amountText(bytes: number, total: number | null): string {
-  const megabytes = (count: number): string => (count / 1e6).toFixed(0)
-  if (!total) return `${megabytes(bytes)} MB`
-  return `${megabytes(bytes)} of ${megabytes(total)} MB (${Math.floor((100 * bytes) / total)} %)`
+  if (!total) return formatMegabytes(bytes, 0)
+  return `${formatMegabytes(bytes, 0)} of ${formatMegabytes(total, 0)} (${Math.floor((100 * bytes) / total)} %)`
 }
 
 /** Throws AcquisitionError when the disk under `folder` has less than `bytes` free. */

@@ -1,5 +1,7 @@
 import type { Values } from '#contract/samples.ts'
-import { measured, percent, tex } from '../../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { percent } from '#text/words.ts'
+import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { scatterOf, settledBefore } from '../answer-dropout.ts'
 import { comparison } from '../answer-modes.ts'

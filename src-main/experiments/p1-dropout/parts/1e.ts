@@ -1,5 +1,7 @@
 import type { Values } from '#contract/samples.ts'
-import { measured, steps, tex } from '../../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { counted } from '#text/words.ts'
+import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { scatterOf, settledBefore } from '../answer-dropout.ts'
 import { comparison, timeScales } from '../answer-modes.ts'
@@ -28,11 +30,11 @@ function courseOf(run: Values, { iterations }: Training, top: number): string {
   const end = values.expectedLoss.of(run)
   const bound = `the floor, which no weights can beat, is $${tex(floor)}$`
   if (end === null)
-    return `It starts at an expected $${tex(top)}$, and after ${steps(iterations)} ${last}; ${bound}.`
+    return `It starts at an expected $${tex(top)}$, and after ${counted(iterations, 'step')} ${last}; ${bound}.`
   const verb = end < top ? 'falls' : 'rises'
   const course =
     tex(end) === tex(top) ? `stays near $${tex(top)}$` : `${verb} from $${tex(top)}$ to $${tex(end)}$`
-  return `The expected loss ${course} in ${steps(iterations)}, and ${last}; ${bound}, so the expected loss ends $${tex(end - floor)}$ above it.`
+  return `The expected loss ${course} in ${counted(iterations, 'step')}, and ${last}; ${bound}, so the expected loss ends $${tex(end - floor)}$ above it.`
 }
 
 /** What averaging over a large batch changes, and the two time scales. */

@@ -1,14 +1,16 @@
-/** How numbers are written everywhere on the page. */
+/** How numbers are written: on the page, in the terminal, in answers and in messages. */
 
 /** Between thousands: as wide as a thin space, and never the end of a line. */
 export const thinSpace = '\u202f'
-const minus = '\u2212'
+/** The true minus sign. */
+export const minus = '\u2212'
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 /** Integers below this are counts and are written in full. */
 const largestCount = 1e9
 
-function superscript(exponent: number): string {
+/** An exponent in raised digits: "⁻³". */
+export function superscript(exponent: number): string {
   const digits = [...String(Math.abs(exponent))].map((digit) => superscripts[Number(digit)]).join('')
   return exponent < 0 ? `⁻${digits}` : digits
 }
@@ -42,6 +44,21 @@ export function formatNumber(value: number | null | undefined, significant = 4):
   )
 }
 
+/**
+ * A number with at most `significant` digits (4 unless told) and no zeros behind them: what was chosen reads as it was
+ * chosen ("0.5", not "0.5000"). Powers of ten below 10^-4 and from 10^6 on; non-finite numbers read "diverged".
+ */
+export function formatShort(value: number, significant = 4): string {
+  if (!Number.isFinite(value)) return 'diverged'
+  const rounded = Number(value.toPrecision(significant))
+  const size = Math.abs(rounded)
+  if (size !== 0 && (size < 1e-4 || (size >= 1e6 && !(Number.isInteger(value) && size < largestCount)))) {
+    const [mantissa = '', exponent = '0'] = rounded.toExponential().split('e')
+    return `${groupThousands(mantissa)}${thinSpace}×${thinSpace}10${superscript(Number(exponent))}`
+  }
+  return groupThousands(String(Number.isInteger(value) ? value : rounded))
+}
+
 /** A number with half the width of its band, two digits of it and as many decimals of both: "6.879 ± 0.079". */
 export function formatWithBand(value: number, half: number): string {
   const width = Number(Math.abs(half).toPrecision(2))
@@ -55,50 +72,4 @@ export function formatWithBand(value: number, half: number): string {
 export function formatFull(value: number | null | undefined): string {
   if (value == null || !Number.isFinite(value)) return 'not a finite number: the training diverged'
   return String(value).replace('-', minus)
-}
-
-/** A power of ten as 10 with an exponent, but 1 and 10 themselves in digits. */
-export function formatPower(value: number): string {
-  const exponent = Math.round(Math.log10(value))
-  return exponent === 0 || exponent === 1 ? String(10 ** exponent) : `10${superscript(exponent)}`
-}
-
-/** A tick of an axis whose ticks lie `step` apart: plain digits, as many decimals as the step needs. */
-export function formatTick(value: number, step: number): string {
-  if (value === 0) return '0'
-  const size = Math.abs(value)
-  if (size >= 1e7 || size < 1e-5) {
-    const [mantissa = '1', exponent = '0'] = Number(value.toPrecision(6)).toExponential().split('e')
-    const power = `10${superscript(Number(exponent))}`
-    if (mantissa === '1') return power
-    if (mantissa === '-1') return minus + power
-    return `${mantissa.replace('-', minus)}×${power}`
-  }
-  const decimals = Math.min(10, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)))
-  return groupThousands(value.toFixed(decimals))
-}
-
-/** Bytes as MiB (2^20) or, from 1024 of those, GiB (2^30); small ones as KiB or B. */
-export function formatBytes(bytes: number | null | undefined): string {
-  if (bytes == null || !Number.isFinite(bytes)) return 'not measured'
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
-  let amount = bytes
-  let unit = 0
-  while (Math.abs(amount) >= 1024 && unit < units.length - 1) {
-    amount /= 1024
-    unit += 1
-  }
-  return `${formatNumber(amount, 4)}${thinSpace}${units[unit]}`
-}
-
-/** Seconds as "0.42 s", "12 s", "3 min 05 s" or "1 h 02 min". */
-export function formatDuration(seconds: number | null | undefined): string {
-  if (seconds == null || !Number.isFinite(seconds) || seconds < 0) return 'unknown'
-  if (seconds < 9.995) return `${seconds.toFixed(2)}${thinSpace}s`
-  const whole = Math.round(seconds)
-  if (whole < 60) return `${whole}${thinSpace}s`
-  const two = (part: number) => String(part).padStart(2, '0')
-  if (whole < 3600) return `${Math.floor(whole / 60)}${thinSpace}min ${two(whole % 60)}${thinSpace}s`
-  const minutes = Math.round(seconds / 60)
-  return `${Math.floor(minutes / 60)}${thinSpace}h ${two(minutes % 60)}${thinSpace}min`
 }

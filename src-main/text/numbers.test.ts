@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  formatBytes,
-  formatDuration,
-  formatFull,
-  formatNumber,
-  formatTick,
-  formatWithBand,
-  thinSpace as t,
-} from './format.ts'
+import { formatFull, formatNumber, formatWithBand, thinSpace as t } from './numbers.ts'
 
 describe('formatNumber', () => {
   it.each([
@@ -33,31 +25,6 @@ describe('formatNumber', () => {
 
 it('keeps every digit for hover', () => {
   expect(formatFull(-0.1 - 0.2)).toBe('−0.30000000000000004')
-})
-
-it('writes ticks in plain digits with the decimals of their step', () => {
-  expect([formatTick(0.1, 0.05), formatTick(200000, 50000), formatTick(-2, 1)]).toEqual([
-    '0.10',
-    `200${t}000`,
-    '−2',
-  ])
-  expect(formatTick(2e-7, 1e-7)).toBe('2×10⁻⁷')
-})
-
-it('labels bytes as powers of 1024', () => {
-  expect(formatBytes(512 * 2 ** 20)).toBe(`512${t}MiB`)
-  expect(formatBytes(1.5 * 2 ** 30)).toBe(`1.500${t}GiB`)
-  expect(formatBytes(null)).toBe('not measured')
-})
-
-it('writes durations', () => {
-  expect([0.4211, 12.4, 59.7, 185, 3725].map((seconds) => formatDuration(seconds))).toEqual([
-    `0.42${t}s`,
-    `12${t}s`,
-    `1${t}min 00${t}s`,
-    `3${t}min 05${t}s`,
-    `1${t}h 02${t}min`,
-  ])
 })
 
 it.each([
