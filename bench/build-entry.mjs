@@ -22,7 +22,7 @@ export async function buildEntry(name, children = {}) {
     configFile: false,
     logLevel: 'warn',
     // Bundled like every development dependency; its many files take a tenth of a second to load one by one.
-    ssr: { noExternal: ['zod'] },
+    ssr: { noExternal: ['zod', 'ml-matrix'] },
     build: {
       ssr: true,
       rolldownOptions: { input: { [name]: `bench/${name}.mjs`, ...children } },

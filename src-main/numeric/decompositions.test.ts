@@ -104,3 +104,29 @@ describe('pseudoInverse', () => {
     expect(maxAbs(pseudoInverse(fromRows([[0, 0, 0]])))).toBe(0)
   })
 })
+
+describe('what is far from ordinary', () => {
+  it.each([NaN, Infinity, -Infinity])('%s in a matrix is refused, and nothing turns for ever', (wrong) => {
+    const a = fromRows([
+      [1, wrong],
+      [wrong, 2],
+    ])
+    for (const decompose of [singularValues, symmetricEigen, pseudoInverse])
+      expect(() => decompose(a)).toThrow('finite')
+  })
+
+  it('ends for entries of any size, the largest value being that of the matrix', () => {
+    const size = fc.integer({ min: -140, max: 140 })
+    const entry = fc.tuple(fc.integer({ min: -9, max: 9 }), size).map(([digit, power]) => digit * 10 ** power)
+    const entries = fc.array(entry, { minLength: 12, maxLength: 12 })
+    fc.assert(
+      fc.property(entries, (data) => {
+        const a = { rows: 4, columns: 3, data: Float64Array.from(data) }
+        const [largest = NaN] = singularValues(a).values
+        expect(largest).toBeGreaterThanOrEqual(maxAbs(a) * (1 - 1e-12))
+        expect(largest).toBeLessThanOrEqual(maxAbs(a) * Math.sqrt(12) * (1 + 1e-12))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})

@@ -1,3 +1,9 @@
+import {
+  EigenvalueDecomposition,
+  LuDecomposition,
+  Matrix as Dense,
+  SingularValueDecomposition,
+} from 'ml-matrix'
 import { at, matmul, matrixOf, maxAbs, transpose, type Matrix } from './linear-algebra.ts'
 
 export interface SymmetricEigen {
@@ -8,7 +14,7 @@ export interface SymmetricEigen {
 }
 
 export interface SingularValues {
-  /** Orthonormal columns, but zero where the singular value is. [m, k], k = min(m, n) */
+  /** Orthonormal columns, those of a singular value of zero possibly zero. [m, k], k = min(m, n) */
   readonly left: Matrix
   /** Largest first, k of them. */
   readonly values: readonly number[]
@@ -16,100 +22,52 @@ export interface SingularValues {
   readonly right: Matrix
 }
 
-const maxSweeps = 60
-
-/** Turns columns p and q: (p, q) -> (c p - s q, s p + c q). */
-function rotateColumns(matrix: Matrix, p: number, q: number, c: number, s: number): void {
-  for (let i = 0; i < matrix.rows; i++) {
-    const left = at(matrix, i, p)
-    const right = at(matrix, i, q)
-    matrix.data[i * matrix.columns + p] = c * left - s * right
-    matrix.data[i * matrix.columns + q] = s * left + c * right
-  }
+/** For ml-matrix, which turns round and round on what is not finite. Throws RangeError then. */
+function finite(a: Matrix): Dense {
+  if (!a.data.every(Number.isFinite)) throw new RangeError('The matrix must hold finite numbers only.')
+  return Dense.from1DArray(a.rows, a.columns, a.data)
 }
 
-/** Cosine and sine of the turn that makes the off-diagonal `cross` vanish between diagonals p and q. */
-function jacobiTurn(p: number, q: number, cross: number): { c: number; s: number } {
-  const zeta = (q - p) / (2 * cross)
-  const t = (zeta >= 0 ? 1 : -1) / (Math.abs(zeta) + Math.hypot(1, zeta))
-  const c = 1 / Math.hypot(1, t)
-  return { c, s: c * t }
-}
-
-function columnDot(matrix: Matrix, p: number, q: number): number {
-  let sum = 0
-  for (let i = 0; i < matrix.rows; i++) sum += at(matrix, i, p) * at(matrix, i, q)
-  return sum
-}
-
-const orderOf = (values: readonly number[]): number[] =>
-  values.map((_, j) => j).sort((p, q) => (values[q] ?? 0) - (values[p] ?? 0))
-
-const identity = (n: number): Matrix => matrixOf(n, n, (i, j) => (i === j ? 1 : 0))
-
-/**
- * Thin singular value decomposition A = left diag(values) right^T by one-sided Jacobi rotations (Hestenes 1958),
- * which keeps small singular values accurate where an eigen-decomposition of A^T A would square them away.
- */
+/** Thin singular value decomposition A = left diag(values) right^T (Golub and Reinsch, by ml-matrix). */
 export function singularValues(a: Matrix): SingularValues {
-  if (a.rows < a.columns) {
-    const turned = singularValues(transpose(a))
-    return { left: turned.right, values: turned.values, right: turned.left }
-  }
-  const n = a.columns
-  const work = matrixOf(a.rows, n, (i, j) => at(a, i, j))
-  const right = identity(n)
-  for (let sweep = 0, hasTurned = true; hasTurned && sweep < maxSweeps; sweep++) {
-    hasTurned = false
-    for (let p = 0; p < n; p++)
-      for (let q = p + 1; q < n; q++) {
-        const [pp, qq, pq] = [columnDot(work, p, p), columnDot(work, q, q), columnDot(work, p, q)]
-        if (Math.abs(pq) <= Number.EPSILON * Math.sqrt(pp) * Math.sqrt(qq)) continue
-        const { c, s } = jacobiTurn(pp, qq, pq)
-        rotateColumns(work, p, q, c, s)
-        rotateColumns(right, p, q, c, s)
-        hasTurned = true
-      }
-  }
-  const norms = Array.from({ length: n }, (_, j) => Math.sqrt(columnDot(work, j, j)))
-  const order = orderOf(norms)
-  const pick = (j: number): number => order[j] ?? 0
+  const found = new SingularValueDecomposition(finite(a), { autoTranspose: true })
+  const values = found.diagonal
+  const columnsOf = (vectors: Dense): Matrix =>
+    matrixOf(vectors.rows, values.length, (i, j) => vectors.get(i, j))
   return {
-    left: matrixOf(a.rows, n, (i, j) => {
-      const norm = norms[pick(j)] ?? 0
-      return norm > 0 ? at(work, i, pick(j)) / norm : 0
-    }),
-    values: order.map((j) => norms[j] ?? 0),
-    right: matrixOf(n, n, (i, j) => at(right, i, pick(j))),
+    left: columnsOf(found.leftSingularVectors),
+    values,
+    right: columnsOf(found.rightSingularVectors),
   }
 }
 
-/** Eigenvalues and eigenvectors of a symmetric matrix [n, n] by cyclic Jacobi rotations. */
+/** Eigenvalues and eigenvectors of a symmetric matrix [n, n]. */
 export function symmetricEigen(a: Matrix): SymmetricEigen {
   const n = a.rows
   if (a.columns !== n) throw new RangeError('An eigen-decomposition needs a square matrix.')
-  let work = matrixOf(n, n, (i, j) => (at(a, i, j) + at(a, j, i)) / 2)
-  const vectors = identity(n)
-  const negligible = Number.EPSILON * maxAbs(work)
-  for (let sweep = 0, hasTurned = true; hasTurned && sweep < maxSweeps; sweep++) {
-    hasTurned = false
-    for (let p = 0; p < n; p++)
-      for (let q = p + 1; q < n; q++) {
-        if (Math.abs(at(work, p, q)) <= negligible) continue
-        const { c, s } = jacobiTurn(at(work, p, p), at(work, q, q), at(work, p, q))
-        rotateColumns(work, p, q, c, s)
-        work = transpose(work)
-        rotateColumns(work, p, q, c, s)
-        rotateColumns(vectors, p, q, c, s)
-        hasTurned = true
-      }
-  }
-  const values = Array.from({ length: n }, (_, j) => at(work, j, j))
-  const order = orderOf(values)
+  const found = new EigenvalueDecomposition(finite(a), { assumeSymmetric: true })
+  const values = found.realEigenvalues
+  const order = values.map((_, j) => j).sort((p, q) => (values[q] ?? 0) - (values[p] ?? 0))
   return {
     values: order.map((j) => values[j] ?? 0),
-    vectors: matrixOf(n, n, (i, j) => at(vectors, i, order[j] ?? 0)),
+    vectors: matrixOf(n, n, (i, j) => found.eigenvectorMatrix.get(i, order[j] ?? 0)),
   }
+}
+
+/**
+ * x with A x = b, by LU decomposition with row pivoting. A [n, n], b [n, m]. Throws RangeError where A is not square
+ * or singular to working precision.
+ */
+export function solve(a: Matrix, b: Matrix): Matrix {
+  const n = a.rows
+  if (a.columns !== n || b.rows !== n)
+    throw new RangeError('solve needs a square matrix and as many rows in b.')
+  const found = new LuDecomposition(finite(a))
+  const smallest = maxAbs(a) * n * Number.EPSILON
+  if (found.upperTriangularMatrix.diagonal().some((pivot) => Math.abs(pivot) <= smallest))
+    throw new RangeError('The matrix is singular; use pseudoInverse for the minimum-norm solution.')
+  const x = found.solve(finite(b))
+  return matrixOf(n, b.columns, (i, j) => x.get(i, j))
 }
 
 /**

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { solve } from './decompositions.ts'
 import {
   at,
   columnVector,
@@ -9,7 +10,6 @@ import {
   matmul,
   matrixOf,
   maxAbs,
-  solve,
   transpose,
   type Matrix,
 } from './linear-algebra.ts'

@@ -69,34 +69,3 @@ export function combine(s: number, a: Matrix, t: number, b: Matrix): Matrix {
 export function maxAbs(a: Matrix): number {
   return a.data.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
 }
-
-/**
- * x with A x = b, by Gaussian elimination with row pivoting. A [n, n], b [n, m]. Throws RangeError where A is
- * not square or singular to working precision.
- */
-export function solve(a: Matrix, b: Matrix): Matrix {
-  const n = a.rows
-  if (a.columns !== n || b.rows !== n)
-    throw new RangeError('solve needs a square matrix and as many rows in b.')
-  const width = n + b.columns
-  const work = matrixOf(n, width, (i, j) => (j < n ? at(a, i, j) : at(b, i, j - n)))
-  const { data } = work
-  const smallest = maxAbs(a) * n * Number.EPSILON
-  for (let k = 0; k < n; k++) {
-    let pivot = k
-    for (let i = k + 1; i < n; i++) if (Math.abs(at(work, i, k)) > Math.abs(at(work, pivot, k))) pivot = i
-    if (Math.abs(at(work, pivot, k)) <= smallest)
-      throw new RangeError('The matrix is singular; use pseudoInverse for the minimum-norm solution.')
-    for (let j = 0; j < width; j++) {
-      const held = at(work, k, j)
-      data[k * width + j] = at(work, pivot, j)
-      data[pivot * width + j] = held
-    }
-    for (let i = 0; i < n; i++) {
-      if (i === k) continue
-      const factor = at(work, i, k) / at(work, k, k)
-      for (let j = k; j < width; j++) data[i * width + j] = at(work, i, j) - factor * at(work, k, j)
-    }
-  }
-  return matrixOf(n, b.columns, (i, j) => at(work, i, n + j) / at(work, i, i))
-}

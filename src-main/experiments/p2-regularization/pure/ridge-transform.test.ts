@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { columnNorms } from './column-norms.ts'
+import { solve } from '#numeric/decompositions.ts'
 import {
   type Matrix,
   diagonal,
   fromRows,
   matrixOf,
-  solve,
   matmul,
   transpose,
   combine,

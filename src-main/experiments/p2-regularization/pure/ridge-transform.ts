@@ -1,5 +1,6 @@
 import { columnNorms, scaleColumns } from './column-norms.ts'
-import { diagonal, matmul, matrixOf, solve, at, columnVector, type Matrix } from '#numeric/linear-algebra.ts'
+import { solve } from '#numeric/decompositions.ts'
+import { diagonal, matmul, matrixOf, at, columnVector, type Matrix } from '#numeric/linear-algebra.ts'
 import { leastSquares, ridge } from './ridge-least-squares.ts'
 
 /**
