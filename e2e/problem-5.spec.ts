@@ -2,8 +2,8 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './lab-page.ts'
 import type { LabPage } from './lab-page.ts'
 
-/** The section of a preset; the largest batch is found by a run of its own within part c. */
-const section = (lab: LabPage, preset: string) => lab.page.locator(`[data-slot="${preset}"]`)
+/** The section of a slot; the largest batch is found by a run of its own within part c. */
+const section = (lab: LabPage, slot: string) => lab.page.locator(`[data-slot="${slot}"]`)
 
 test.beforeEach(async ({ lab }) => {
   await lab.page
@@ -17,8 +17,8 @@ async function violations(lab: LabPage): Promise<string[]> {
   return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))
 }
 
-async function small(lab: LabPage, preset: string, numbers: Readonly<Record<string, string>>): Promise<void> {
-  const part = section(lab, preset)
+async function small(lab: LabPage, slot: string, numbers: Readonly<Record<string, string>>): Promise<void> {
+  const part = section(lab, slot)
   await part.getByRole('combobox', { name: 'Network' }).selectOption('resnet18')
   for (const [label, value] of Object.entries({ 'Image side': '32', ...numbers })) {
     const box = part.getByRole('spinbutton', { name: label, exact: true })
@@ -48,6 +48,18 @@ test('5a counts the parameters before any run, and measures the context stage by
   const values = lab.values('5a')
   await expect(values.locator('[data-value="5a.parameters"]')).toContainText('11\u202f181\u202f642')
   await expect(part).toContainText(/Context, (on the GPU|in host memory): [\d.\u202f]+ MiB/)
+
+  // Another run lies over it in every curve, named by how its settings differ.
+  await lab.set('5a', 'Steps per reading', '3')
+  const changed = part.getByText('The settings differ from the run shown')
+  await expect(changed).toBeVisible()
+  await lab.run('5a')
+  await expect(changed).toBeHidden()
+  await finished(lab)
+  await part.locator('summary').filter({ hasText: 'Earlier runs' }).click()
+  await part.getByRole('checkbox', { name: /steps per reading 2/ }).check()
+  for (const chart of ['Training loss', 'Memory', 'Throughput'])
+    expect(await lab.csv('5a', chart)).toContain('ResNet-18, steps per reading 2')
 })
 
 test('5b puts the three optimizers beside their predictions', async ({ lab }) => {
@@ -77,7 +89,9 @@ test('5c trains each batch size in a process of its own', async ({ lab }) => {
   await sizes.press('Tab')
   await lab.run('5c')
   await finished(lab)
-  const rows = section(lab, '5c').getByRole('region', { name: 'Batch sizes' }).getByRole('row')
+  const rows = section(lab, '5c')
+    .getByRole('table', { name: /^Each batch size/ })
+    .getByRole('row')
   await expect(rows.filter({ hasText: 'trained' })).toHaveCount(2)
   await expect(rows.filter({ hasText: 'fastest' })).toHaveCount(1)
   await expect(section(lab, '5c')).toContainText(
@@ -87,8 +101,10 @@ test('5c trains each batch size in a process of its own', async ({ lab }) => {
   expect(accuracy.filter((row) => row.startsWith('batch 16'))).toHaveLength(2)
   // With the marks of the fastest and the best in its table, which are said to readers who do not see them.
   await lab.page.setViewportSize({ width: 320, height: 640 })
-  const overflow = await lab.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(overflow).toBeLessThanOrEqual(0)
+  // The charts take their new width a moment later.
+  await expect
+    .poll(() => lab.page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+    .toBeLessThanOrEqual(0)
 })
 
 test('the largest batch is searched against the memory to fit into', async ({ lab }) => {

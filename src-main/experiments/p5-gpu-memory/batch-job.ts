@@ -1,13 +1,21 @@
 import { shuffledOrder } from '#numeric/shuffle.ts'
-import type { PresetApartContext } from '../apart.ts'
-import type { BatchJob, BatchResult, Failure } from './job-results.ts'
-import { breathe, failureOf, indices, jobImages, MeteredNetwork } from './metered-network.ts'
-import { typed } from './plan.ts'
-import { batchTrack, epochsTrack } from './presets.ts'
-import type { JobEvent } from './reading-job.ts'
-import { mebibytes } from './tables.ts'
+import type { ApartContext } from '../apart.ts'
+import type { StopSignal } from '../train.ts'
+import type { JobEvents } from '../part.ts'
+import { breathe, secondsNow } from './clock.ts'
+import { batchJobSchema, type BatchJob, type BatchResult, type Failure } from './job-results.ts'
+import { failureOf, indices, jobImages, MeteredNetwork, type JobSetting } from './metered-network.ts'
+import { batchTrack, epochsTrack } from './pure/batch-sizes.ts'
+import { mebibytes } from './pure/units.ts'
 
-/** Images of one evaluation: as many as a training batch, within these; few at a time would take long. */
+interface BatchSetting extends JobSetting {
+  readonly trainImages: number
+  readonly epochs: number
+  /** Of the reading before the epochs. */
+  readonly steps: number
+}
+
+/** Images of one evaluation: as many as a training batch, within these limits, because a few at a time take long. */
 const evaluatedTogether = (batch: number): number => Math.min(128, Math.max(16, batch))
 
 /** What a training of part c has come to so far. */
@@ -22,21 +30,21 @@ class Progress {
 
 /**
  * A training of part c: epochs over the subset with one batch size, the accuracy on the subset after each. Its memory
- * is read before, over the same number of steps for every batch size: what waits to be collected grows with the steps,
- * and an evaluation takes memory of its own.
+ * is read before, over the same number of steps for every batch size, because what waits to be collected grows with the
+ * steps and an evaluation takes memory of its own.
  */
-export async function* trainBatchSize(context: PresetApartContext, job: BatchJob): AsyncGenerator<JobEvent> {
-  const { trainImages, steps } = typed(context.params)
-  const { train } = await jobImages(context, trainImages)
-  const batch = Math.min(job.batch, train.count)
-  const network = new MeteredNetwork(context, train, { ...job, batch })
+export async function* trainBatchSize(context: ApartContext, setting: BatchSetting): JobEvents {
+  const job = batchJobSchema.parse(context.input)
+  const images = await jobImages(context, setting, setting.trainImages)
+  const batch = Math.min(job.batch, images.count)
+  const network = new MeteredNetwork(context, setting, images, { ...job, batch })
   const progress = new Progress()
   let failure: Failure | null = null
   try {
     await network.open()
-    await network.rehearse(steps, () => context.signal.aborted)
+    await network.rehearse(setting.steps)
     if (context.signal.aborted) return
-    yield* epochs(context, { ...job, batch }, job.batch, network, train.count, progress)
+    yield* epochs(context, setting.epochs, { ...job, batch }, job.batch, network, images.count, progress)
   } catch (error) {
     failure = failureOf(error)
   } finally {
@@ -57,15 +65,16 @@ export async function* trainBatchSize(context: PresetApartContext, job: BatchJob
 }
 
 async function* epochs(
-  { params, random, signal }: PresetApartContext,
+  { random, signal }: ApartContext,
+  epochCount: number,
   { batch }: BatchJob,
   name: number,
   network: MeteredNetwork,
   count: number,
   progress: Progress,
-): AsyncGenerator<JobEvent> {
-  const startedAt = performance.now()
-  for (let epoch = 1; epoch <= typed(params).epochs && progress.divergedAt === null; epoch++) {
+): JobEvents {
+  const startedAt = secondsNow()
+  for (let epoch = 1; epoch <= epochCount && progress.divergedAt === null; epoch++) {
     // The same order for every batch size.
     const order = shuffledOrder(count, random.fork(`order ${epoch}`))
     let total = 0
@@ -89,7 +98,7 @@ async function* epochs(
     if (right === null) return
     progress.accuracy = right / count
     progress.epochsDone = epoch
-    progress.seconds = (performance.now() - startedAt) / 1000
+    progress.seconds = secondsNow() - startedAt
     yield {
       type: 'sample',
       track: epochsTrack(name),
@@ -105,7 +114,7 @@ async function countRight(
   network: MeteredNetwork,
   count: number,
   together: number,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<number | null> {
   let right = 0
   for (let at = 0; at < count; at += together) {

@@ -1,33 +1,34 @@
-import type { Table } from '#contract/samples.ts'
-import { onnxWorkspace, workspaceTotal } from '#models/engine-memory.ts'
+import type { RowOf } from '#contract/values.ts'
 import { predictMemory, type OptimizerKind } from '#models/memory-prediction.ts'
 import type { Model } from '#models/model.ts'
-import type { MemoryKind, OtherProcess, ReadingResult, StageName } from './job-results.ts'
-import { stageNames } from './job-results.ts'
-import type { OptimizerName } from './presets.ts'
-import { mebibytes, optimizerLabels } from './tables.ts'
+import type { OtherProcess, ReadingResult } from './job-results.ts'
+import { onnxWorkspace, workspaceTotal } from './pure/engine-memory.ts'
+import { optimizerLabels, type OptimizerName } from './pure/optimizers.ts'
+import type { stageColumns } from './pure/shared-tables.ts'
+import { memoryLabels, stageLabels, stageNames } from './pure/stages.ts'
+import { mebibytes, mebibytesOrNull } from './pure/units.ts'
 
-/** The memory of one training by what holds it, in bytes: predicted, but for process and engine, and measured. */
+/** The memory of one training by what holds it, in bytes: predicted, except process and engine, which are measured. */
 export interface Breakdown {
   readonly weights: number
   readonly buffers: number
   readonly gradients: number
   readonly optimizerState: number
   readonly activations: number
-  /** Null where nothing is known of how the engine keeps its books. */
+  /** Null for an engine whose workspace is not modelled. */
   readonly workspace: number | null
   /** Measured: what the process held when the engine was open, before the network. */
   readonly processAndEngine: number
   /** Process, engine and everything predicted. */
   readonly predicted: number
   readonly measured: number
-  /** Measured less predicted; negative where less was held. */
+  /** Measured less predicted; negative if less was held. */
   readonly unexplained: number
-  /** Measured: of other programs on the GPU, not in `measured`; null where the memory is the host's. */
+  /** Measured: of other programs on the GPU, not in `measured`; null if the memory is the host's. */
   readonly others: number | null
 }
 
-/** Only the engine onnx on a CPU has its own books modelled. */
+/** Bytes of an engine's workspace; null unless it is the engine onnx on a CPU, the only one that is modelled. */
 export function workspaceOf(
   { engine, device, memory }: Pick<ReadingResult, 'engine' | 'device' | 'memory'>,
   model: Model,
@@ -38,10 +39,11 @@ export function workspaceOf(
   return isKnown ? workspaceTotal(onnxWorkspace(model, optimizer, batch)) : null
 }
 
+/** Bytes of all other processes together; null if they were not listed. */
 export const sumOf = (others: readonly OtherProcess[] | null): number | null =>
   others && others.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0)
 
-/** What held the memory of a reading; null where it did not come to its end. */
+/** What held the memory of a reading; null if it was not completed. */
 export function breakdownOf(
   result: ReadingResult,
   model: Model,
@@ -69,56 +71,25 @@ export function breakdownOf(
   }
 }
 
-const orNull = (bytes: number | null): number | null => (bytes === null ? null : mebibytes(bytes))
-
 /** The breakdowns of all optimizers, one row each, in MiB. */
-export function breakdownTable(breakdowns: ReadonlyMap<OptimizerName, Breakdown>): Table {
-  return {
-    columns: [
-      'optimizer',
-      'weights',
-      'gradients',
-      'optimizer state',
-      'buffers',
-      'activations',
-      'workspace',
-      'process and engine (measured)',
-      'predicted',
-      'measured',
-      'unexplained',
-      'other processes (measured)',
-    ],
-    rows: [...breakdowns].map(([optimizer, b]) => [
-      optimizerLabels[optimizer],
-      ...[b.weights, b.gradients, b.optimizerState, b.buffers, b.activations].map(mebibytes),
-      orNull(b.workspace),
-      ...[b.processAndEngine, b.predicted, b.measured, b.unexplained].map(mebibytes),
-      orNull(b.others),
-    ]),
-  }
-}
+export const breakdownRows = (breakdowns: ReadonlyMap<OptimizerName, Breakdown>) =>
+  [...breakdowns].map(([optimizer, held]) => ({
+    optimizer: optimizerLabels[optimizer],
+    weights: mebibytes(held.weights),
+    gradients: mebibytes(held.gradients),
+    state: mebibytes(held.optimizerState),
+    buffers: mebibytes(held.buffers),
+    activations: mebibytes(held.activations),
+    workspace: mebibytesOrNull(held.workspace),
+    processAndEngine: mebibytes(held.processAndEngine),
+    predicted: mebibytes(held.predicted),
+    measured: mebibytes(held.measured),
+    unexplained: mebibytes(held.unexplained),
+    others: mebibytesOrNull(held.others),
+  }))
 
-export const memoryLabels: Readonly<Record<MemoryKind, string>> = {
-  host: 'host memory (resident set of the trainer)',
-  gpuProcess: 'GPU memory of the trainer (nvidia-smi, by process)',
-  gpuDevice: 'GPU memory, whole device less what was used before the trainer started',
-}
-
-/** The stages of a reading, in words. */
-export const stageLabels: Readonly<Record<StageName, string>> = {
-  start: 'process started',
-  engine: 'engine opened',
-  network: 'model loaded',
-  firstStep: 'after the first step',
-  lastStep: 'after the last step',
-  highest: 'highest',
-}
-
-/**
- * The readings of a job in order. The start of a training on a GPU is 0 there: the process had nothing on it.
- * `first` is put before each row.
- */
-export function stageRows(result: ReadingResult, first: readonly string[]): Table['rows'] {
+/** The readings of a job in order. The start of a training on a GPU is 0 there: the process had nothing on it. */
+export function stageRows(result: ReadingResult): readonly RowOf<typeof stageColumns>[] {
   let before: number | null = null
   return stageNames.flatMap((name) => {
     const reading = result.stages[name]
@@ -127,24 +98,14 @@ export function stageRows(result: ReadingResult, first: readonly string[]): Tabl
     const growth = before === null || name === 'highest' ? null : bytes - before
     before = bytes
     return [
-      [
-        ...first,
-        stageLabels[name],
-        mebibytes(bytes),
-        orNull(growth),
-        orNull(reading.deviceBytes),
-        orNull(sumOf(reading.others)),
-        memoryLabels[result.memory],
-      ],
+      {
+        stage: stageLabels[name],
+        trainerMiB: mebibytes(bytes),
+        growthMiB: mebibytesOrNull(growth),
+        deviceMiB: mebibytesOrNull(reading.deviceBytes),
+        othersMiB: mebibytesOrNull(sumOf(reading.others)),
+        memory: memoryLabels[result.memory],
+      },
     ]
   })
 }
-
-export const stageColumns = [
-  'stage',
-  'trainer, MiB',
-  'growth, MiB',
-  'whole GPU, MiB',
-  'other processes, MiB',
-  'memory of',
-] as const

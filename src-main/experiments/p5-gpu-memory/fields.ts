@@ -1,188 +1,98 @@
-import type { ParamsOf } from '#contract/experiment.ts'
+/** Fields that several parts of this problem share; each slot sets its own defaults. */
+import { choice, number } from '#contract/fields.ts'
 
-const readings = ['5a', '5b', '5c-largest'] as const
+export const model = choice({
+  label: 'Network',
+  help: 'A ResNet with 10 classes and randomly initialised weights; the deeper, the more parameters.',
+  default: 'resnet18',
+  options: [
+    { value: 'resnet18', label: 'ResNet-18' },
+    { value: 'resnet34', label: 'ResNet-34' },
+    { value: 'resnet50', label: 'ResNet-50' },
+    { value: 'resnet101', label: 'ResNet-101' },
+    { value: 'resnet152', label: 'ResNet-152' },
+  ],
+})
 
-/** Everything of problem 5 that can be varied. */
-export const fields = [
-  {
-    kind: 'choice',
-    name: 'model',
-    label: 'Network',
-    help: 'A ResNet with 10 classes and fresh weights; the deeper, the more parameters.',
-    default: 'resnet18',
-    options: [
-      { value: 'resnet18', label: 'ResNet-18' },
-      { value: 'resnet34', label: 'ResNet-34' },
-      { value: 'resnet50', label: 'ResNet-50' },
-      { value: 'resnet101', label: 'ResNet-101' },
-      { value: 'resnet152', label: 'ResNet-152' },
-    ],
-  },
-  {
-    kind: 'choice',
-    name: 'stem',
-    label: 'First layers',
-    help: 'ImageNet: a 7 x 7 convolution of stride 2 and a max pool, as in the homework. CIFAR: a 3 x 3 convolution, which keeps every pixel of a small image.',
-    default: 'imagenet',
-    options: [
-      { value: 'imagenet', label: 'ImageNet' },
-      { value: 'cifar', label: 'CIFAR' },
-    ],
-  },
-  {
-    kind: 'number',
-    name: 'side',
-    label: 'Image side',
-    help: 'Images of 32 x 32 are resized to this as each batch is made; the homework uses 224. Activations grow with its square.',
-    unit: 'pixels',
-    default: 64,
-    min: 32,
-    max: 224,
-    integer: true,
-    scale: 'linear',
-  },
-  {
-    kind: 'number',
-    name: 'batchSize',
-    label: 'Batch size',
-    help: 'Images of each training step of a reading.',
-    default: 8,
-    min: 1,
-    max: 4096,
-    integer: true,
-    scale: 'log',
-    onlyFor: ['5a', '5b'],
-  },
-  {
-    kind: 'numbers',
-    name: 'batchSizes',
-    label: 'Batch sizes',
-    help: 'One training in a fresh process for each. One that does not fit is recorded as out of memory.',
-    default: [4, 16, 64, 256],
-    min: 1,
-    max: 4096,
-    minLength: 1,
-    maxLength: 12,
-    isSweep: true,
-    onlyFor: ['5c'],
-  },
-  {
-    kind: 'choice',
-    name: 'optimizer',
-    label: 'Optimizer',
-    help: 'Part b trains all three; the homework uses SGD with momentum 0.9 for the batch sizes.',
-    default: 'momentum',
-    options: [
-      { value: 'sgd', label: 'SGD' },
-      { value: 'momentum', label: 'SGD with momentum' },
-      { value: 'adam', label: 'Adam' },
-    ],
-    onlyFor: ['5a', '5c', '5c-largest'],
-  },
-  {
-    kind: 'number',
-    name: 'learningRate',
-    label: 'Learning rate',
-    help: 'Of the short trainings of a reading. The batch sizes of part c have learning rates of their own.',
-    default: 0.001,
-    min: 1e-7,
-    max: 1,
-    scale: 'log',
-    onlyFor: readings,
-  },
-  {
-    kind: 'number',
-    name: 'steps',
-    label: 'Steps per reading',
-    help: 'Training steps in the fresh process; the optimizer state exists after the first, and memory settles in the next few. In part c they come before the epochs, which then begin anew.',
-    default: 5,
-    min: 1,
-    max: 1000,
-    integer: true,
-  },
-  {
-    kind: 'number',
-    name: 'trainImages',
-    label: 'Training images',
-    help: 'Size of the subset that is trained on, and the largest batch that is looked for; the homework uses 4096.',
-    default: 512,
-    min: 1,
-    max: 50_000,
-    integer: true,
-    scale: 'log',
-    onlyFor: ['5c', '5c-largest'],
-  },
-  {
-    kind: 'number',
-    name: 'epochs',
-    label: 'Epochs',
-    help: 'How often each training sees the subset; the homework uses 10.',
-    default: 2,
-    min: 1,
-    max: 1000,
-    integer: true,
-    scale: 'log',
-    onlyFor: ['5c'],
-  },
-  {
-    kind: 'choice',
-    name: 'dataset',
-    label: 'Data set',
-    help: 'Automatic takes CIFAR-10 where it has been imported, else the synthetic shapes10.',
-    default: 'auto',
-    options: [
-      { value: 'auto', label: 'Automatic' },
-      { value: 'cifar10', label: 'CIFAR-10' },
-      { value: 'shapes10', label: 'shapes10 (synthetic)' },
-    ],
-  },
-  {
-    kind: 'number',
-    name: 'budgetMiB',
-    label: 'Memory to fit into',
-    help: 'What the trainer may take in all; 0 is all that the GPU has, or without one all that is free on this machine.',
-    unit: 'MiB',
-    default: 1024,
-    min: 0,
-    max: 1_048_576,
-    integer: true,
-    onlyFor: ['5c-largest'],
-  },
-  {
-    kind: 'number',
-    name: 'margin',
-    label: 'Margin',
-    help: 'Share of that memory to leave free, because a later step may take a little more.',
-    unit: '%',
-    default: 10,
-    min: 0,
-    max: 90,
-    scale: 'linear',
-    onlyFor: ['5c-largest'],
-  },
-  {
-    kind: 'number',
-    name: 'batchStep',
-    label: 'Batch sizes apart',
-    help: 'The search stops when the largest batch that fits and the smallest that does not are this close.',
-    unit: 'images',
-    default: 8,
-    min: 1,
-    max: 1024,
-    integer: true,
-    onlyFor: ['5c-largest'],
-  },
-  {
-    kind: 'number',
-    name: 'attempts',
-    label: 'Attempts',
-    help: 'Batch sizes that the search tries at most, each in a fresh process.',
-    default: 12,
-    min: 3,
-    max: 40,
-    integer: true,
-    onlyFor: ['5c-largest'],
-  },
-] as const
+export const stem = choice({
+  label: 'First layers',
+  help: 'ImageNet: a 7 × 7 convolution with stride 2 and a max pool, as in the homework. CIFAR: a 3 × 3 convolution, which keeps every pixel of a small image.',
+  default: 'imagenet',
+  options: [
+    { value: 'imagenet', label: 'ImageNet' },
+    { value: 'cifar', label: 'CIFAR' },
+  ],
+})
 
-export type Problem5Params = ParamsOf<typeof fields>
+export const side = number({
+  label: 'Image side',
+  help: 'Images of 32 × 32 are resized to this side as each batch is made; the homework uses 224. Activations grow with its square.',
+  unit: 'pixels',
+  default: 64,
+  homework: 224,
+  min: 32,
+  max: 224,
+  integer: true,
+  scale: 'linear',
+})
+
+export const batchSize = number({
+  label: 'Batch size',
+  help: 'Images in each training step of a reading.',
+  default: 8,
+  min: 1,
+  max: 4096,
+  integer: true,
+  scale: 'log',
+})
+
+export const optimizer = choice({
+  label: 'Optimizer',
+  help: 'Part b trains with all three; the homework uses SGD with momentum 0.9 for the batch sizes of part c.',
+  default: 'momentum',
+  options: [
+    { value: 'sgd', label: 'SGD' },
+    { value: 'momentum', label: 'SGD with momentum' },
+    { value: 'adam', label: 'Adam' },
+  ],
+})
+
+export const learningRate = number({
+  label: 'Learning rate',
+  help: 'Learning rate of the short training during a reading.',
+  default: 0.001,
+  min: 1e-7,
+  max: 1,
+  scale: 'log',
+})
+
+export const steps = number({
+  label: 'Steps per reading',
+  help: 'Training steps in the new process; the optimizer state exists after the first, and memory settles in the next few.',
+  default: 5,
+  min: 1,
+  max: 1000,
+  integer: true,
+})
+
+export const trainImages = number({
+  label: 'Training images',
+  help: 'Size of the subset that is trained on; the homework uses 4096.',
+  default: 512,
+  homework: 4096,
+  min: 1,
+  max: 50_000,
+  integer: true,
+  scale: 'log',
+})
+
+export const dataset = choice({
+  label: 'Data set',
+  help: 'Automatic uses CIFAR-10 if it has been imported, otherwise the synthetic shapes10.',
+  default: 'auto',
+  options: [
+    { value: 'auto', label: 'Automatic' },
+    { value: 'cifar10', label: 'CIFAR-10' },
+    { value: 'shapes10', label: 'shapes10 (synthetic)' },
+  ],
+})

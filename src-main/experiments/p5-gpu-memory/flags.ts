@@ -1,22 +1,16 @@
-import type { Table } from '#contract/samples.ts'
 import type { Breakdown } from './breakdown.ts'
 import type { MemoryReading, ReadingResult } from './job-results.ts'
-import type { OptimizerName } from './presets.ts'
-import { inWholeMiB, optimizerLabels } from './tables.ts'
+import { optimizerLabels, type OptimizerName } from './pure/optimizers.ts'
+import { inWholeMiB } from './pure/units.ts'
 
-/** A reading that cannot be right, or not by the theory alone. */
+/** A reading that cannot be right, or that theory alone does not explain. */
 export interface Flag {
   readonly reading: string
   readonly what: string
   readonly causes: string
 }
 
-export const flagTable = (flags: readonly Flag[]): Table => ({
-  columns: ['reading', 'what was seen', 'likely causes'],
-  rows: flags.map(({ reading, what, causes }) => [reading, what, causes]),
-})
-
-/** Bytes by which another program's memory may change and the reading still be taken for undisturbed. */
+/** Bytes by which another program's memory may change without the reading counting as disturbed. */
 const noticeable = 16 * 2 ** 20
 
 /** Programs on the GPU that came, went or changed between two readings. */
@@ -40,7 +34,7 @@ function disturbances(from: MemoryReading | undefined, to: MemoryReading | undef
   return [...appeared, ...gone, ...changed]
 }
 
-/** What disturbed one reading, and what it could not tell. */
+/** What disturbed one reading, and what it could not separate. */
 export function readingFlags(
   label: string,
   result: Pick<ReadingResult, 'stages' | 'memory' | 'failure'>,
@@ -55,21 +49,21 @@ export function readingFlags(
       what: `Another program used the GPU during the reading: ${seen.join('; ')}.`,
       causes:
         result.memory === 'gpuDevice'
-          ? 'Its memory is part of this reading, which is the whole device less the start; close it and read again.'
-          : 'The reading is of the trainer alone, but that program may have left it less room; close it and read again.',
+          ? 'Its memory is part of this reading, which is the whole device less what was used at the start; close it and run again.'
+          : 'The reading is of the trainer alone, but that program may have left it less room; close it and run again.',
     })
   if (result.memory === 'gpuDevice')
     flags.push({
       reading: label,
-      what: 'The driver does not tell the memory of single processes here (N/A, as on Windows, or a container that hides process numbers).',
+      what: 'The driver does not report memory by process here (N/A, as on Windows, or in a container that hides process numbers).',
       causes:
-        'The reading is the whole device less what was used before the trainer started; whatever other programs took or gave back in between is in it.',
+        'The reading is the whole device less what was used before the trainer started; it includes whatever other programs took or freed in between.',
     })
   if (firstStep && highest && highest.bytes < firstStep.bytes)
     flags.push({
       reading: label,
-      what: `The highest reading, ${inWholeMiB(highest.bytes)}, is below that after the first step, ${inWholeMiB(firstStep.bytes)}.`,
-      causes: 'The system’s record of the highest memory is of another moment; take the larger one.',
+      what: `The highest reading, ${inWholeMiB(highest.bytes)}, is below the reading after the first step, ${inWholeMiB(firstStep.bytes)}.`,
+      causes: 'The system recorded its highest memory at another moment; use the larger reading.',
     })
   if (result.failure)
     flags.push({
@@ -82,8 +76,9 @@ export function readingFlags(
 }
 
 const allocator =
-  'the allocator keeps freed blocks and gives them to the optimizer state, which is created at the first step'
-const disturbed = 'another program changed its memory in between; the system was short of memory and swapped'
+  'the allocator keeps freed blocks and reuses them for the optimizer state, which is created at the first step'
+const disturbed =
+  'another program changed its memory in between; or the system was short of memory and swapped'
 
 /** Readings of part b that contradict each other or the prediction. */
 export function optimizerFlags(breakdowns: ReadonlyMap<OptimizerName, Breakdown>): Flag[] {
@@ -101,7 +96,7 @@ export function optimizerFlags(breakdowns: ReadonlyMap<OptimizerName, Breakdown>
       flags.push({
         reading,
         what: `${optimizerLabels[more]} was measured ${inWholeMiB(-growth)} below ${optimizerLabels[less]}, though it keeps ${inWholeMiB(expected)} more.`,
-        causes: `This cannot be the optimizers: ${disturbed}. Close other programs and run again.`,
+        causes: `The optimizers cannot cause this. Likely causes: ${disturbed}. Close other programs and run again.`,
       })
     else if (growth < 0.5 * expected)
       flags.push({
@@ -118,14 +113,14 @@ export function optimizerFlags(breakdowns: ReadonlyMap<OptimizerName, Breakdown>
       what: `Beyond process and engine it held ${Math.round(100 * Math.abs(off))} % ${off > 0 ? 'more' : 'less'} than predicted.`,
       causes:
         workspace === null
-          ? 'The workspace of this engine is not predicted: intermediate results, algorithms’ scratch memory and blocks that its allocator keeps.'
-          : `The engine’s workspace is a fit over other settings; also, ${disturbed}.`,
+          ? 'The prediction leaves out the workspace of this engine: intermediate results, scratch memory of its algorithms and blocks that its allocator keeps.'
+          : `The predicted workspace of the engine is fitted to other settings; or ${disturbed}.`,
     })
   }
   return flags
 }
 
-/** Readings of part c that fall with the batch by more than the twentieth that they vary by, or leave their line. */
+/** Readings of part c that fall by more than a twentieth (they vary by that much) as the batch grows, or leave their line. */
 export function batchFlags(
   rows: readonly { readonly batch: number; readonly bytes: number; readonly fitted: number | null }[],
 ): Flag[] {
@@ -136,13 +131,13 @@ export function batchFlags(
       flags.push({
         reading: `Batch size ${batch}`,
         what: `It held ${inWholeMiB(smaller.bytes - bytes)} less than batch size ${smaller.batch}.`,
-        causes: `More images do not need less: readings vary by a copy or two of the weights that wait to be collected; or ${disturbed}.`,
+        causes: `More images cannot need less memory. Either a copy or two of the weights was waiting to be collected; or ${disturbed}.`,
       })
     if (fitted !== null && Math.abs(bytes - fitted) > 0.15 * bytes)
       flags.push({
         reading: `Batch size ${batch}`,
         what: `It lies ${inWholeMiB(Math.abs(bytes - fitted))} ${bytes > fitted ? 'above' : 'below'} the fitted line.`,
-        causes: `Blocks that the allocator rounds up or keeps; an algorithm with more scratch memory for this size; or ${disturbed}.`,
+        causes: `The allocator rounds blocks up or keeps them; an algorithm needs more scratch memory for this size; or ${disturbed}.`,
       })
   })
   return flags

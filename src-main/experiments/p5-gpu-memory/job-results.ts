@@ -1,18 +1,16 @@
-/** What the jobs of problem 5 are asked and what they answer; both cross the line between processes as JSON. */
+/** What the jobs of this problem are given and what they return; both travel between processes as JSON. */
 import { z } from 'zod'
+import { optimizerNames } from './pure/optimizers.ts'
+import { memoryLabels, stageLabels, type MemoryKind, type StageName } from './pure/stages.ts'
 
 const count = z.int().nonnegative()
 const bytes = z.number()
-
-/** Which memory a reading is of. */
-export const memoryKindSchema = z.enum(['host', 'gpuProcess', 'gpuDevice'])
-export type MemoryKind = z.infer<typeof memoryKindSchema>
+const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>) => z.enum(Object.keys(record) as K[])
 
 export const readingJobSchema = z.strictObject({
-  kind: z.literal('reading'),
   /** Its samples carry this track. */
   track: z.string(),
-  optimizer: z.enum(['sgd', 'momentum', 'adam']),
+  optimizer: z.enum(optimizerNames),
   learningRate: z.number(),
   batch: count,
   steps: count,
@@ -22,14 +20,11 @@ export const readingJobSchema = z.strictObject({
 export type ReadingJob = z.infer<typeof readingJobSchema>
 
 export const batchJobSchema = z.strictObject({
-  kind: z.literal('batch'),
   batch: count,
-  optimizer: z.enum(['sgd', 'momentum', 'adam']),
+  optimizer: z.enum(optimizerNames),
   learningRate: z.number(),
 })
 export type BatchJob = z.infer<typeof batchJobSchema>
-
-export const jobSchema = z.discriminatedUnion('kind', [readingJobSchema, batchJobSchema])
 
 /** Another program that holds memory of the GPU. */
 const otherProcessSchema = z.strictObject({ pid: z.number(), name: z.string(), bytes: bytes.nullable() })
@@ -38,14 +33,11 @@ export type OtherProcess = z.infer<typeof otherProcessSchema>
 export const memoryReadingSchema = z.strictObject({
   /** Of the trainer. */
   bytes,
-  /** The whole GPU, and other programs on it; null where the memory is the host's. */
+  /** The whole GPU, and other programs on it; null if the memory is the host's. */
   deviceBytes: bytes.nullable(),
   others: z.array(otherProcessSchema).nullable(),
 })
 export type MemoryReading = z.infer<typeof memoryReadingSchema>
-
-export const stageNames = ['start', 'engine', 'network', 'firstStep', 'lastStep', 'highest'] as const
-export type StageName = (typeof stageNames)[number]
 
 const failureSchema = z.strictObject({
   /** One sentence. */
@@ -54,13 +46,13 @@ const failureSchema = z.strictObject({
 })
 export type Failure = z.infer<typeof failureSchema>
 
-/** What both kinds of job tell of their process. */
+/** What both kinds of job report of their process. */
 const measured = {
-  memory: memoryKindSchema,
+  memory: keysOf<MemoryKind>(memoryLabels),
   /** Name of the engine, and where it computes. */
   engine: z.string(),
   device: z.string(),
-  stages: z.partialRecord(z.enum(stageNames), memoryReadingSchema),
+  stages: z.partialRecord(keysOf<StageName>(stageLabels), memoryReadingSchema),
   stepsDone: count,
   failure: failureSchema.nullable(),
 }
@@ -81,7 +73,7 @@ export const batchResultSchema = z.strictObject({
   seconds: z.number(),
   trainSeconds: z.number(),
   imagesTrained: count,
-  /** 0 to 1, after the last epoch; null where none was finished, or the training diverged. */
+  /** 0 to 1, after the last epoch; null if none was completed, or the training diverged. */
   accuracy: z.number().nullable(),
   /** The step at which the loss was no longer finite. */
   divergedAt: count.nullable(),

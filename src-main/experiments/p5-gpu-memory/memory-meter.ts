@@ -1,17 +1,20 @@
 import type { DeviceGpu, DeviceReading, GpuProcess } from '#contract/device-reading.ts'
-import type { PresetContext } from '../train.ts'
-import type { MemoryKind, MemoryReading, OtherProcess } from './job-results.ts'
+import type { TrainContext } from '../train.ts'
+import { secondsNow } from './clock.ts'
+import type { MemoryReading, OtherProcess } from './job-results.ts'
+import type { MemoryKind } from './pure/stages.ts'
 
-/** Milliseconds that a reading of the GPU may be old between the named stages: nvidia-smi takes its time. */
-const gpuReadingAge = 500
+/** Age in seconds up to which a reading of the GPU is reused between the named stages: nvidia-smi is slow. */
+const gpuReadingAge = 0.5
 
 /**
- * The memory of this trainer process: on the GPU where its engine computes there, else in host memory. On a GPU that
- * does not tell processes apart (Windows, containers that count them otherwise) it is the growth of the whole device since the start.
+ * The memory of this trainer process: on the GPU if its engine computes there, otherwise in host memory. On a GPU that
+ * does not report memory by process (Windows, containers that number processes differently) it is the growth of the
+ * whole device since the start.
  */
 export class MemoryMeter {
   kind: MemoryKind = 'host'
-  private readonly readDevice: PresetContext['readDevice']
+  private readonly readDevice: TrainContext['readDevice']
   private isOnGpu = false
   /** Bytes in use on each GPU, by its id, before the engine was opened; none where it was not told. */
   private baseline: ReadonlyMap<string, number> = new Map()
@@ -20,7 +23,7 @@ export class MemoryMeter {
   private last: { readonly at: number; readonly reading: MemoryReading } | null = null
   private highest: MemoryReading | null = null
 
-  constructor(readDevice: PresetContext['readDevice']) {
+  constructor(readDevice: TrainContext['readDevice']) {
     this.readDevice = readDevice
   }
 
@@ -39,20 +42,20 @@ export class MemoryMeter {
     this.isOnGpu = /gpu|cuda/i.test(device)
   }
 
-  /** The trainer's memory now, or of half a second ago where `isFresh` is false and asking takes long. */
+  /** The trainer's memory now; up to half a second old if `isFresh` is false and the memory is a GPU's. */
   async read(isFresh = true): Promise<MemoryReading> {
-    const isRecent = this.last !== null && performance.now() - this.last.at < gpuReadingAge
+    const isRecent = this.last !== null && secondsNow() - this.last.at < gpuReadingAge
     if (this.last && isRecent && !isFresh && this.isOnGpu) return this.last.reading
     const device = await this.readDevice()
     const reading = this.isOnGpu ? this.gpuReading(device) : hostReading(device)
-    this.last = { at: performance.now(), reading }
+    this.last = { at: secondsNow(), reading }
     if (!this.highest || reading.bytes > this.highest.bytes) this.highest = reading
     return reading
   }
 
   /**
-   * The most that was held: the system's own record in host memory; on a GPU the largest of the readings, for want
-   * of a record. Null before the first reading of a GPU.
+   * The most that was held: the system's own record in host memory; on a GPU the largest of the readings, because
+   * there is no record. Null before the first reading of a GPU.
    */
   async peak(): Promise<MemoryReading | null> {
     if (this.isOnGpu) return this.highest
@@ -78,7 +81,7 @@ export class MemoryMeter {
       })
       .sort((a, b) => b.bytes - a.bytes)
     if (!grown)
-      throw new Error(`The memory of the GPU cannot be read: ${device.note ?? 'no GPU told its memory'}.`)
+      throw new Error(`The memory of the GPU cannot be read: ${device.note ?? 'no GPU reported its memory'}.`)
     return { bytes: grown.bytes, deviceBytes: grown.gpu.usedBytes, others: othersOn(grown.gpu, pid) }
   }
 }

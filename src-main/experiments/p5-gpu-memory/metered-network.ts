@@ -1,16 +1,24 @@
-import type { ImageSet, LabelledImages } from '#datasets/labelled-images.ts'
-import { writeResized } from '#datasets/resized-images.ts'
+import type { DatasetRequest, ImageSet } from '#datasets/labelled-images.ts'
 import { initialWeights } from '#models/initial-weights.ts'
 import type { Weights } from '#models/model.ts'
 import { sizeOf } from '#models/shapes.ts'
-import type { PresetApartContext } from '../apart.ts'
+import type { ApartContext } from '../apart.ts'
 import type { ExampleSet, TrainingSession } from '../train.ts'
-import type { Failure, MemoryReading, StageName } from './job-results.ts'
+import { breathe, secondsNow } from './clock.ts'
+import type { Failure, MemoryReading } from './job-results.ts'
 import { MemoryMeter } from './memory-meter.ts'
-import { modelOf, typed } from './plan.ts'
-import type { OptimizerName } from './presets.ts'
+import { modelOf, type NetworkSetting } from './pure/network.ts'
+import type { OptimizerName } from './pure/optimizers.ts'
+import type { StageName } from './pure/stages.ts'
+import { writeResized } from './resized-images.ts'
 
-export interface NetworkSettings {
+/** What is trained in a job: a network of the run, on images of its data set. */
+export interface JobSetting extends NetworkSetting {
+  readonly dataset: DatasetRequest['name']
+}
+
+/** How it is trained. */
+export interface TrainingSettings {
   readonly optimizer: OptimizerName
   readonly learningRate: number
   readonly batch: number
@@ -24,28 +32,34 @@ const ruleOf = (kind: OptimizerName, learningRate: number) =>
       : ({ kind, learningRate } as const)
 
 /** The images of a job: the first `count` of the subset that the whole run trains on. */
-export function jobImages(context: PresetApartContext, count: number): Promise<LabelledImages> {
-  const { dataset } = typed(context.params)
-  return context.dataset({ name: dataset, trainCount: count, testCount: 0 })
+export async function jobImages(
+  context: ApartContext,
+  { dataset }: JobSetting,
+  count: number,
+): Promise<ImageSet> {
+  const { train } = await context.dataset({ name: dataset, trainCount: count, testCount: 0 })
+  return train
 }
 
-/** A network under training in this process, whose memory is read at every stage of its coming to be. */
+/** A network that is trained in this process; its memory is read at every stage. */
 export class MeteredNetwork {
   readonly meter: MemoryMeter
   readonly stages: Partial<Record<StageName, MemoryReading>> = {}
   engine = ''
   device = ''
   stepsDone = 0
-  private readonly context: PresetApartContext
+  private readonly context: ApartContext
+  private readonly network: NetworkSetting
   private readonly set: ImageSet
-  private readonly settings: NetworkSettings
+  private readonly settings: TrainingSettings
   private session: TrainingSession | null = null
   private weights: Weights = {}
-  /** One array for all batches, so that none waits to be collected; a call has read it when it returns. */
+  /** One array for all batches, so that none waits to be collected; a call of the engine has read it when it returns. */
   private inputs = new Float32Array(0)
 
-  constructor(context: PresetApartContext, set: ImageSet, settings: NetworkSettings) {
+  constructor(context: ApartContext, network: NetworkSetting, set: ImageSet, settings: TrainingSettings) {
     this.context = context
+    this.network = network
     this.set = set
     this.settings = settings
     this.meter = new MemoryMeter(context.readDevice)
@@ -60,7 +74,7 @@ export class MeteredNetwork {
     this.device = engine.description.device
     meter.computesOn(engine.description.device)
     this.stages.engine = await meter.read()
-    const model = modelOf(typed(context.params))
+    const model = modelOf(this.network)
     this.inputs = new Float32Array(settings.batch * sizeOf(model.input))
     // The same for every setting, so that what differs is the setting.
     this.weights = initialWeights(model, context.random.fork('weights'))
@@ -77,19 +91,19 @@ export class MeteredNetwork {
 
   /** One training step on the images that `order` names; returns its loss before the update, and its seconds. */
   async step(order: Int32Array): Promise<{ readonly loss: number; readonly seconds: number }> {
-    const from = performance.now()
+    const from = secondsNow()
     const examples = this.examples(order)
     const [loss = NaN] = await this.opened().train(examples, indices(order.length))
-    const seconds = (performance.now() - from) / 1000
+    const seconds = secondsNow() - from
     this.stepsDone++
     if (!this.stages.firstStep) this.stages.firstStep = await this.meter.read()
     return { loss, seconds }
   }
 
-  /** Takes `steps` steps for the sake of the readings, then begins again with the first weights and no state. */
-  async rehearse(steps: number, isStopped: () => boolean): Promise<void> {
+  /** Takes `steps` steps for the readings, then starts again from the initial weights without state; fewer if aborted. */
+  async rehearse(steps: number): Promise<void> {
     const { batch } = this.settings
-    while (this.stepsDone < steps && !isStopped()) {
+    while (this.stepsDone < steps && !this.context.signal.aborted) {
       await breathe()
       await this.step(indices(batch))
     }
@@ -122,7 +136,7 @@ export class MeteredNetwork {
   }
 
   private examples(order: Int32Array): ExampleSet {
-    const { side } = typed(this.context.params)
+    const { side } = this.network
     const size = order.length * 3 * side * side
     if (this.inputs.length < size) this.inputs = new Float32Array(size)
     const inputs = this.inputs.subarray(0, size)
@@ -132,17 +146,14 @@ export class MeteredNetwork {
   }
 }
 
-/** Lets messages to this process be heard; an engine's call blocks its thread. */
-export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
 /** 0 to count - 1. */
 export const indices = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i)
 
-/** What ended a training early, where that is a result; anything else is thrown again. */
+/** What ended a training early, if it ran out of memory; any other error is thrown again. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) throw error
   const isEngines = 'isOutOfMemory' in error
-  // V8 throws a RangeError where it cannot get an array of the size asked for.
+  // V8 throws a RangeError if it cannot get an array of the requested size.
   const isOutOfMemory =
     (isEngines && error.isOutOfMemory === true) ||
     (error instanceof RangeError && /allocation|array length/i.test(error.message))

@@ -1,19 +1,20 @@
-import type { PresetApartContext, ApartEvent, Json } from '../apart.ts'
-import type { Failure, ReadingJob, ReadingResult } from './job-results.ts'
-import { breathe, failureOf, indices, jobImages, MeteredNetwork } from './metered-network.ts'
-import { mebibytes } from './tables.ts'
-
-export type JobEvent = ApartEvent | { readonly type: 'result'; readonly result: Json }
+import type { ApartContext } from '../apart.ts'
+import type { JobEvents } from '../part.ts'
+import { breathe } from './clock.ts'
+import { readingJobSchema, type Failure, type ReadingResult } from './job-results.ts'
+import { failureOf, indices, jobImages, MeteredNetwork, type JobSetting } from './metered-network.ts'
+import { mebibytes } from './pure/units.ts'
 
 /**
  * A reading: a few steps on one batch in this process, with the memory at every stage. Running out of memory, or
- * over the job's own limit, is a result.
+ * exceeding the job's own limit, is a result.
  */
-export async function* takeReading(context: PresetApartContext, job: ReadingJob): AsyncGenerator<JobEvent> {
-  const { train } = await jobImages(context, job.batch)
-  const network = new MeteredNetwork(context, train, job)
-  // A data set with fewer images is gone round.
-  const order = indices(job.batch).map((image) => image % train.count)
+export async function* takeReading(context: ApartContext, setting: JobSetting): JobEvents {
+  const job = readingJobSchema.parse(context.input)
+  const images = await jobImages(context, setting, job.batch)
+  const network = new MeteredNetwork(context, setting, images, job)
+  // If the data set has fewer images, they are repeated.
+  const order = indices(job.batch).map((image) => image % images.count)
   let failure: Failure | null = null
   let trainSeconds = 0
   try {

@@ -1,7 +1,7 @@
-import { batchSizesOf, epochsTrack, type Problem5Params } from '#experiments/p5-gpu-memory/definition.ts'
+import { batchSizesOf, epochsTrack } from '#experiments/p5-gpu-memory/pure/batch-sizes.ts'
+import { fixedMiB, slopeMiB } from '#experiments/p5-gpu-memory/pure/batch-values.ts'
 import type { Range, SeriesColor, Trace } from '../../charts/chart-props.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
-import { numberOf } from '../../lab/run-values.ts'
 import type { BatchRow } from './batch-rows.ts'
 import { lookOf } from './live-traces.ts'
 
@@ -29,7 +29,8 @@ function pointsTrace(
 
 /** Memory against batch size: as measured, the fitted line from batch size 0, and as predicted. */
 export function memoryTraces(run: RunState | null, rows: readonly BatchRow[]): Trace[] {
-  const [fixed, slope] = [numberOf(run?.values, '5c.fixedMiB'), numberOf(run?.values, '5c.slopeMiB')]
+  const [fixed, slope] = run ? [fixedMiB.of(run.values), slopeMiB.of(run.values)] : [null, null]
+  const id = (name: string): string => `${run?.id ?? ''} ${name}`
   const largest = Math.max(...rows.map(({ batch }) => batch))
   const measured = rows.map(({ batch, measuredMiB }) => [batch, measuredMiB] as const)
   const predicted = rows.map(({ batch, predictedMiB }) => [batch, predictedMiB] as const)
@@ -38,13 +39,17 @@ export function memoryTraces(run: RunState | null, rows: readonly BatchRow[]): T
       ? []
       : ([0, largest].map((batch) => [batch, fixed + slope * batch]) as [number, number][])
   return [
-    pointsTrace('measured', 'measured', '6', measured, { kind: 'points' }),
-    pointsTrace('fitted', 'fitted line', '5', line, { isTheory: true, dash: 'solid', isLatestShown: false }),
-    pointsTrace('predicted', 'predicted', 'theory', predicted, { kind: 'both', isLatestShown: false }),
+    pointsTrace(id('measured'), 'measured', '6', measured, { kind: 'points' }),
+    pointsTrace(id('fitted'), 'fitted line', '5', line, {
+      isTheory: true,
+      dash: 'solid',
+      isLatestShown: false,
+    }),
+    pointsTrace(id('predicted'), 'predicted', 'theory', predicted, { kind: 'both', isLatestShown: false }),
   ].filter((trace) => trace !== null)
 }
 
-/** From 0, so that what does not depend on the batch is seen, to a little above the highest value. */
+/** From 0, so that the fixed part of the memory is visible, to a little above the highest value. */
 export function fromZero(traces: readonly Trace[]): Range {
   const highest = traces
     .flatMap(({ y }) => Array.from(y))
@@ -52,9 +57,8 @@ export function fromZero(traces: readonly Trace[]): Range {
   return [0, 1.05 * highest || 1]
 }
 
-/** Accuracy on the subset after each epoch against the wall time since before the first, a line a batch size. */
-export function accuracyTraces(run: RunState | null, params: Problem5Params): Trace[] {
-  if (!run) return []
+/** Accuracy on the subset after each epoch against the wall time since before the first, a line for each batch size. */
+export function accuracyTraces(run: RunState, params: { readonly batchSizes: readonly number[] }): Trace[] {
   return batchSizesOf(params).flatMap((batch, index): Trace[] => {
     const data = run.track(epochsTrack(batch))
     const [elapsed, accuracy] = [data?.series('elapsed'), data?.series('accuracy')]

@@ -1,20 +1,23 @@
-import type { Table } from '#contract/samples.ts'
+import type { RowIn } from '#experiments/p5-gpu-memory/pure/shared-tables.ts'
+import { onnxWorkspace, workspaceTotal } from '#experiments/p5-gpu-memory/pure/engine-memory.ts'
+import { expectedBytes } from '#experiments/p5-gpu-memory/pure/expectations.ts'
+import { modelOf, type NetworkSetting } from '#experiments/p5-gpu-memory/pure/network.ts'
+import type { breakdown } from '#experiments/p5-gpu-memory/pure/optimizer-values.ts'
 import {
-  expectation,
-  mebibytes,
-  modelOf,
   optimizerLabels,
   optimizerNames,
   type OptimizerName,
-  type Problem5Params,
-} from '#experiments/p5-gpu-memory/definition.ts'
+} from '#experiments/p5-gpu-memory/pure/optimizers.ts'
+import { mebibytes } from '#experiments/p5-gpu-memory/pure/units.ts'
 import { predictMemory, predictedTotal } from '#models/memory-prediction.ts'
-import { onnxWorkspace, workspaceTotal } from '#models/engine-memory.ts'
 import type { BarGroup, BarSeries } from '../../charts/chart-props.ts'
 import { formatNumber } from '../../charts/format.ts'
-import { numberAt, textAt } from '../../lab/run-values.ts'
 
-/** What holds the memory of one training, in MiB; null where it is not predicted, or not measured. */
+/** The rows of a run's table, one for each optimizer that was measured. */
+export type BreakdownRows = readonly RowIn<typeof breakdown>[]
+type BatchSetting = NetworkSetting & { readonly batchSize: number }
+
+/** What holds the memory of one training, in MiB; null if it is not predicted, or not measured. */
 export interface Kinds {
   readonly processAndEngine: number | null
   readonly weightsAndBuffers: number
@@ -42,14 +45,14 @@ export const breakdownSeries: readonly BarSeries[] = [
 ]
 
 /**
- * What is predicted before a run: with process, engine and workspace of the lab's own engine on a CPU (process and
- * engine as on the machine of the calibration), or for a GPU without.
+ * What is predicted before a run: on a CPU with process, engine and workspace of the lab's own engine (process and
+ * engine as on the machine of the calibration), for a GPU without them.
  */
-function expectedKinds(params: Problem5Params, optimizer: OptimizerName, isGpu: boolean): Kinds {
+function expectedKinds(params: BatchSetting, optimizer: OptimizerName, isGpu: boolean): Kinds {
   const model = modelOf(params)
   const memory = predictMemory(model, optimizer, params.batchSize)
   const workspace = isGpu ? null : workspaceTotal(onnxWorkspace(model, optimizer, params.batchSize))
-  const whole = expectation({ ...params, optimizer }, '5a').peakBytes
+  const whole = expectedBytes(params, optimizer, params.batchSize)
   return {
     processAndEngine: workspace === null ? null : mebibytes(whole - predictedTotal(memory) - workspace),
     weightsAndBuffers: mebibytes(memory.weights + memory.buffers),
@@ -63,27 +66,26 @@ function expectedKinds(params: Problem5Params, optimizer: OptimizerName, isGpu: 
 export type KindsByOptimizer = Readonly<Record<OptimizerName, Kinds>>
 
 /** `expectedKinds` of every optimizer; it describes the network, so not for every sample. */
-export const expectedByOptimizer = (params: Problem5Params, isGpu: boolean): KindsByOptimizer => ({
+export const expectedByOptimizer = (params: BatchSetting, isGpu: boolean): KindsByOptimizer => ({
   sgd: expectedKinds(params, 'sgd', isGpu),
   momentum: expectedKinds(params, 'momentum', isGpu),
   adam: expectedKinds(params, 'adam', isGpu),
 })
 
-/** The row of an optimizer in the table of a run; null where it was not measured. */
-export function measuredKinds(table: Table | null, optimizer: OptimizerName): MeasuredKinds | null {
-  const row = table?.rows.find((cells) => textAt(table, cells, 'optimizer') === optimizerLabels[optimizer])
-  if (!table || !row) return null
-  const at = (heading: string): number | null => numberAt(table, row, heading)
+/** The row of an optimizer in the table of a run; null if it was not measured. */
+export function measuredKinds(rows: BreakdownRows | null, optimizer: OptimizerName): MeasuredKinds | null {
+  const row = rows?.find((each) => each.optimizer === optimizerLabels[optimizer])
+  if (!row) return null
   return {
-    processAndEngine: at('process and engine (measured)'),
-    weightsAndBuffers: (at('weights') ?? 0) + (at('buffers') ?? 0),
-    gradients: at('gradients') ?? 0,
-    state: at('optimizer state') ?? 0,
-    activations: at('activations') ?? 0,
-    workspace: at('workspace'),
-    measured: at('measured') ?? NaN,
-    unexplained: at('unexplained') ?? NaN,
-    others: at('other processes (measured)'),
+    processAndEngine: row.processAndEngine,
+    weightsAndBuffers: (row.weights ?? 0) + (row.buffers ?? 0),
+    gradients: row.gradients ?? 0,
+    state: row.state ?? 0,
+    activations: row.activations ?? 0,
+    workspace: row.workspace,
+    measured: row.measured ?? NaN,
+    unexplained: row.unexplained ?? NaN,
+    others: row.others,
   }
 }
 
@@ -99,12 +101,12 @@ const piecesOf = (kinds: Kinds): (number | null)[] => [
 /** Two bars for each optimizer, predicted and measured; the measured one is divided as predicted, with what is left. */
 export function breakdownGroups(
   expected: KindsByOptimizer,
-  table: Table | null,
+  rows: BreakdownRows | null,
   soFar: (optimizer: OptimizerName) => number | null,
 ): readonly BarGroup[] {
   return optimizerNames.flatMap((optimizer): BarGroup[] => {
     const label = optimizerLabels[optimizer]
-    const measured = measuredKinds(table, optimizer)
+    const measured = measuredKinds(rows, optimizer)
     const predicted = measured ?? expected[optimizer]
     const held = soFar(optimizer)
     return [

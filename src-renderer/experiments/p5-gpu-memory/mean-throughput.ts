@@ -1,7 +1,7 @@
 import type { TrackData } from '../../lab/track-data.ts'
 
 /**
- * Images a second over all steps of a training so far: images over seconds, where the last batch of an epoch over
+ * Images per second over all steps of a training so far: images over seconds; the last batch of an epoch over
  * `count` images may be smaller. Null before the first step. Reactive in the track.
  */
 export function meanThroughput(data: TrackData | null, batch: number, count: number): number | null {

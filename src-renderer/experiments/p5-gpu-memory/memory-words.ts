@@ -1,8 +1,7 @@
-import type { Table } from '#contract/samples.ts'
+import { isGpuMemory, memoryLabels, type MemoryLabel } from '#experiments/p5-gpu-memory/pure/stages.ts'
 import { isOnGpu } from '../../lab/available-memory.ts'
 import type { LabState } from '../../lab/lab.svelte.ts'
 import type { PartState } from '../../lab/part.svelte.ts'
-import { textAt } from '../../lab/run-values.ts'
 
 /** Which memory the readings of a part are of. */
 export interface MemoryWords {
@@ -17,30 +16,28 @@ const hostWords: MemoryWords = {
   isGpu: false,
   axis: 'resident set (MiB)',
   sentence:
-    'No GPU trains here: readings are of host memory, the resident set of the trainer process. Figures of a GPU are not measured, and predictions for one are labelled predicted.',
+    'No GPU trains here, so the readings are of host memory: the resident set of the trainer process. GPU memory is not measured; predictions for a GPU are labelled as predicted.',
 }
 const gpuWords: MemoryWords = {
   isGpu: true,
   axis: 'GPU memory (MiB)',
-  sentence: 'Readings are of the GPU’s memory held by the trainer process, as nvidia-smi tells it.',
+  sentence: 'The readings are of the GPU memory held by the trainer process, as reported by nvidia-smi.',
 }
 const deviceWords: MemoryWords = {
   isGpu: true,
   axis: 'GPU memory (MiB)',
   sentence:
-    'The driver does not tell processes apart: readings are of the whole GPU less what was used before the trainer started.',
+    'The driver does not report memory by process, so the readings are of the whole GPU less what was used before the trainer started.',
 }
 
-/** From the engine's device, and from a table of readings where there is one. */
-export function wordsOf(device: string, table: Table | null): MemoryWords {
-  const told = table?.rows.map((row) => textAt(table, row, 'memory of')).find((text) => text !== '')
-  if (told === undefined) return isOnGpu(device) ? gpuWords : hostWords
-  if (told.includes('whole device')) return deviceWords
-  return told.startsWith('GPU') ? gpuWords : hostWords
+function wordsOf(device: string, label: MemoryLabel | null): MemoryWords {
+  if (label === null) return isOnGpu(device) ? gpuWords : hostWords
+  if (label === memoryLabels.gpuDevice) return deviceWords
+  return isGpuMemory(label) ? gpuWords : hostWords
 }
 
-/** Which memory the readings of a part's run are of, or would be. */
-export function memoryWords(lab: LabState, part: PartState, table: Table | null): MemoryWords {
+/** Which memory the readings of a part's run are of, or would be; `label` is what a table of the run says. */
+export function memoryWords(lab: LabState, part: PartState, label: MemoryLabel | null = null): MemoryWords {
   const ran = part.run?.head.engine.device
-  return wordsOf(ran !== undefined && ran !== '' ? ran : (lab.engineFor(part.slot)?.device ?? ''), table)
+  return wordsOf(ran !== undefined && ran !== '' ? ran : (lab.engineFor(part.slot)?.device ?? ''), label)
 }

@@ -1,4 +1,4 @@
-import { layerRows } from '#experiments/p5-gpu-memory/definition.ts'
+import { layerRows } from '#experiments/p5-gpu-memory/pure/counts.ts'
 import { describe, expect, it } from 'vitest'
 import { parameterTree, visibleLines } from './parameter-tree.ts'
 

@@ -1,3 +1,4 @@
+import { stageOf } from '#experiments/p5-gpu-memory/pure/counts.ts'
 import type { LayerRow } from '#models/describe.ts'
 import { writeShape } from '#models/shapes.ts'
 
@@ -13,13 +14,8 @@ export interface TreeNode {
   readonly children: readonly TreeNode[]
 }
 
-const blockPattern = /^(layer\d+)\.(\d+)/
-
-function keysOf({ name }: LayerRow): readonly [stage: string, block: string | null] {
-  const [block = null, stage] = blockPattern.exec(name) ?? []
-  if (stage !== undefined) return [stage, block]
-  return [name === 'fc' || name === 'avgpool' ? 'fc' : 'stem', null]
-}
+/** "layer2.0" of "layer2.0.conv1"; null for a layer outside the stages of blocks. */
+const blockOf = ({ name }: LayerRow): string | null => /^layer\d+\.\d+/.exec(name)?.[0] ?? null
 
 function sumNode(name: string, children: readonly TreeNode[]): TreeNode {
   const total = (of: (node: TreeNode) => number): number => children.reduce((sum, node) => sum + of(node), 0)
@@ -57,10 +53,10 @@ function grouped<Key>(
 
 /** The layers of a ResNet by stage and block. */
 export function parameterTree(rows: readonly LayerRow[]): readonly TreeNode[] {
-  return grouped(rows, (row) => keysOf(row)[0]).map(([stage, own]) =>
+  return grouped(rows, ({ name }) => stageOf(name)).map(([stage, own]) =>
     sumNode(
       stage,
-      grouped(own, (row) => keysOf(row)[1]).flatMap(([block, layers]) =>
+      grouped(own, blockOf).flatMap(([block, layers]) =>
         block === null ? layers.map(leaf) : [sumNode(block, layers.map(leaf))],
       ),
     ),

@@ -1,12 +1,7 @@
 import type { Values } from '#contract/samples.ts'
-import { presetParams } from '#contract/params.ts'
-import {
-  attemptsTrack,
-  batchTrack,
-  definition,
-  epochsTrack,
-  type Problem5Params,
-} from '#experiments/p5-gpu-memory/definition.ts'
+import { part as part5c } from '#experiments/p5-gpu-memory/parts/5c.ts'
+import { batchTrack, epochsTrack } from '#experiments/p5-gpu-memory/pure/batch-sizes.ts'
+import { attemptsTrack } from '#experiments/p5-gpu-memory/pure/search-tracks.ts'
 import { describe, expect, it } from 'vitest'
 import type { RunState } from '../../lab/run.svelte.ts'
 import { Tracks } from '../../lab/track-data.ts'
@@ -14,11 +9,7 @@ import { batchRows } from './batch-rows.ts'
 import { accuracyTraces, fromZero, memoryTraces } from './batch-traces.ts'
 import { coarsenessOf, limitMarks, limitOf, orderTraces, trialsOf, trialTraces } from './search-traces.ts'
 
-function paramsOf(id: string, own: Partial<Problem5Params>): Problem5Params {
-  const preset = definition.presets.find((candidate) => candidate.id === id)
-  if (!preset) throw new Error(`There is no preset ${id}.`)
-  return { ...presetParams(definition, preset), ...own } as Problem5Params
-}
+const { main, largest } = part5c.slots
 
 type Columns = Readonly<Record<string, readonly number[]>>
 
@@ -34,9 +25,9 @@ function runOf(tracks: Readonly<Record<string, Columns>>, values: Values = {}, i
 }
 
 describe('the batch sizes of part c', () => {
-  const params = paramsOf('5c', { batchSizes: [4, 16, 64], trainImages: 64, epochs: 2 })
+  const params = main.typed({ batchSizes: [4, 16, 64], trainImages: 64, epochs: 2 })
 
-  it('are told from the samples while the run goes on', () => {
+  it('are read from the samples while the run goes on', () => {
     const run = runOf({
       [batchTrack(4)]: { memoryMiB: [100, 300, 200] },
       [epochsTrack(4)]: { accuracy: [10, 20], elapsed: [3, 7] },
@@ -51,7 +42,7 @@ describe('the batch sizes of part c', () => {
 
   it('keep what was measured before the run was stopped', () => {
     // 100 images: three batches of 32 and one of 4 an epoch, at 16 images a second and 4.
-    const stopped = paramsOf('5c', { batchSizes: [32, 64], trainImages: 100, epochs: 2, steps: 2 })
+    const stopped = main.typed({ batchSizes: [32, 64], trainImages: 100, epochs: 2, steps: 2 })
     const run = runOf(
       {
         [batchTrack(32)]: { memoryMiB: [300, 320, 900, 900, 900], imagesPerSecond: [16, 16, 16, 4, 16] },
@@ -82,7 +73,12 @@ describe('the batch sizes of part c', () => {
       false,
     )
     const rows = batchRows(run, params, new Map())
-    expect(rows[2]).toMatchObject({ measuredMiB: null, seconds: null, accuracy: null, isOutOfMemory: true })
+    expect(rows[2]).toMatchObject({
+      measuredMiB: null,
+      seconds: null,
+      accuracy: null,
+      outcome: 'out of memory',
+    })
     const [measured, fitted] = memoryTraces(run, rows)
     expect(Array.from(measured?.x ?? [])).toEqual([4])
     expect(fromZero(memoryTraces(run, rows))[0]).toBe(0)
@@ -107,7 +103,7 @@ describe('the search for the largest batch', () => {
       attemptPredictedMiB: [110, 190, 900, 790],
     },
   }
-  const params = paramsOf('5c-largest', { budgetMiB: 1000, margin: 10 })
+  const params = largest.typed({ budgetMiB: 1000, margin: 10 })
 
   it('divides its trials by the limit less the margin, each with its prediction', () => {
     const run = runOf(tracks)
@@ -120,7 +116,7 @@ describe('the search for the largest batch', () => {
     expect(Array.from(orderTraces(trialsOf(run, limit))[0]?.y ?? [])).toEqual([4, 16, 120, 80])
   })
 
-  it('tells how finely the largest is known: the next that failed, and how far readings fall back', () => {
+  it('states how precisely the largest is known: the next that failed, and how far readings fall back', () => {
     const run = runOf({
       [attemptsTrack]: {
         batch: [4, 16, 120, 80, 96],
@@ -138,7 +134,7 @@ describe('the search for the largest batch', () => {
   })
 
   it('takes the limit that the run found where all that is free was asked for', () => {
-    const asked = paramsOf('5c-largest', { budgetMiB: 0, margin: 20 })
+    const asked = largest.typed({ budgetMiB: 0, margin: 20 })
     expect(limitOf(null, asked)).toBeNull()
     const run = runOf(tracks, { '5c.limitMiB': { value: 2000 } })
     expect(limitOf(run, asked)).toEqual({ whole: 2000, usable: 1600 })

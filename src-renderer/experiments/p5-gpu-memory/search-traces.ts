@@ -1,15 +1,15 @@
-import { attemptsTrack, type Problem5Params } from '#experiments/p5-gpu-memory/definition.ts'
+import { limitMiB } from '#experiments/p5-gpu-memory/pure/batch-values.ts'
+import { attemptsTrack } from '#experiments/p5-gpu-memory/pure/search-tracks.ts'
 import type { Annotation, Trace } from '../../charts/chart-props.ts'
 import { formatNumber } from '../../charts/format.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
-import { numberOf } from '../../lab/run-values.ts'
 
 /** A batch size that the search tried. */
 export interface Trial {
   readonly attempt: number
   readonly batch: number
   readonly predictedMiB: number
-  /** Where the process was lost before it could tell: the memory to fit into, which it needed more of. */
+  /** For a process that was lost without a reading: the memory to fit into, which it needed more of. */
   readonly measuredMiB: number
   readonly doesFit: boolean
 }
@@ -20,9 +20,14 @@ export interface Limit {
   readonly usable: number
 }
 
-/** As the run found it, or as asked. */
-export function limitOf(run: RunState | null, { budgetMiB, margin }: Problem5Params): Limit | null {
-  const whole = numberOf(run?.values, '5c.limitMiB') ?? (budgetMiB > 0 ? budgetMiB : null)
+interface LimitSetting {
+  readonly budgetMiB: number
+  readonly margin: number
+}
+
+/** As the run found it, otherwise as asked. */
+export function limitOf(run: RunState | null, { budgetMiB, margin }: LimitSetting): Limit | null {
+  const whole = (run && limitMiB.of(run.values)) ?? (budgetMiB > 0 ? budgetMiB : null)
   return whole === null ? null : { whole, usable: whole * (1 - margin / 100) }
 }
 
@@ -42,9 +47,9 @@ export function trialsOf(run: RunState | null, limit: Limit | null): readonly Tr
   }))
 }
 
-/** What the trials tell of how finely the largest batch is known. */
+/** How precisely the trials determine the largest batch. */
 export interface Coarseness {
-  /** The smallest batch above the largest that was seen not to fit; null where none was. */
+  /** The smallest batch above the largest that was seen not to fit; null if none was. */
   readonly smallestFailing: number | null
   /** The most, in MiB, by which a batch was read below a smaller one: what readings vary by, at least. */
   readonly dipMiB: number
@@ -83,10 +88,10 @@ function trace(trials: readonly Trial[], x: keyof Trial, y: keyof Trial, style: 
   ]
 }
 
-/** Memory against batch size: what fits, what does not, and what was predicted of each. */
-export const trialTraces = (trials: readonly Trial[]): Trace[] => [
+/** Memory against batch size: what fits, what does not, and each prediction. `run`: id of the run, for the traces' own. */
+export const trialTraces = (trials: readonly Trial[], run = ''): Trace[] => [
   ...trace(trials, 'batch', 'predictedMiB', {
-    id: 'predicted',
+    id: `${run} predicted`,
     label: 'predicted',
     color: 'theory',
     kind: 'points',
@@ -96,20 +101,20 @@ export const trialTraces = (trials: readonly Trial[]): Trace[] => [
     trials.filter(({ doesFit }) => doesFit),
     'batch',
     'measuredMiB',
-    { id: 'fits', label: 'measured, fits', color: '6', kind: 'points' },
+    { id: `${run} fits`, label: 'measured, fits', color: '6', kind: 'points' },
   ),
   ...trace(
     trials.filter(({ doesFit }) => !doesFit),
     'batch',
     'measuredMiB',
-    { id: 'fails', label: 'measured, beyond the margin', color: '5', kind: 'points', marker: 'cross' },
+    { id: `${run} fails`, label: 'measured, beyond the margin', color: '5', kind: 'points', marker: 'cross' },
   ),
 ]
 
 /** Which batch size each attempt tried. */
-export const orderTraces = (trials: readonly Trial[]): Trace[] => [
+export const orderTraces = (trials: readonly Trial[], run = ''): Trace[] => [
   ...trace(trials, 'attempt', 'batch', {
-    id: 'order',
+    id: `${run} order`,
     label: 'batch size tried',
     color: '6',
     kind: 'both',

@@ -1,21 +1,30 @@
-import type { Table } from '#contract/samples.ts'
-import { stageLabels } from '#experiments/p5-gpu-memory/definition.ts'
+import type { RowOf } from '#contract/values.ts'
+import { stageColumns } from '#experiments/p5-gpu-memory/pure/shared-tables.ts'
+import { stageLabels } from '#experiments/p5-gpu-memory/pure/stages.ts'
+import type { DataColumn, DataRow } from '../../tables/table-columns.ts'
 
-const always = ['stage', 'trainer, MiB', 'growth, MiB']
-const ofGpus = ['whole GPU, MiB', 'other processes, MiB']
+/** A row of the readings of a training. */
+export type StageReading = RowOf<typeof stageColumns>
+
+const columnOf = (id: keyof typeof stageColumns): DataColumn => ({
+  ...stageColumns[id],
+  id,
+  ...(stageColumns[id].kind === 'number' ? { decimals: 1 } : {}),
+})
+const ofGpus = ['deviceMiB', 'othersMiB'] as const
 
 /** The stages of a reading without the columns that hold nothing here; before a run, with empty rows. */
-export function stageTable(table: Table | null): Table {
-  if (!table || table.rows.length === 0)
-    return { columns: always, rows: Object.values(stageLabels).map((label) => [label, null, null]) }
-  const columns = [
-    ...always,
-    ...ofGpus.filter((heading) =>
-      table.rows.some((row) => typeof row[table.columns.indexOf(heading)] === 'number'),
-    ),
-  ]
-  return {
-    columns,
-    rows: table.rows.map((row) => columns.map((heading) => row[table.columns.indexOf(heading)] ?? null)),
-  }
+export function stageTable(readings: readonly StageReading[] | null): {
+  readonly columns: readonly DataColumn[]
+  readonly rows: readonly DataRow[]
+} {
+  const always = (['stage', 'trainerMiB', 'growthMiB'] as const).map(columnOf)
+  if (!readings || readings.length === 0)
+    return {
+      // Nothing was read yet, which is no reason for an empty cell to give.
+      columns: always.map(({ whenEmpty: _, ...column }) => column),
+      rows: Object.values(stageLabels).map((stage) => ({ stage })),
+    }
+  const seen = ofGpus.filter((id) => readings.some((row) => row[id] !== null))
+  return { columns: [...always, ...seen.map(columnOf)], rows: readings }
 }

@@ -1,69 +1,57 @@
-import type { Table } from '#contract/samples.ts'
-import { presetParams } from '#contract/params.ts'
-import {
-  definition,
-  expectation,
-  mebibytes,
-  stageLabels,
-  type Problem5Params,
-} from '#experiments/p5-gpu-memory/definition.ts'
+import { part } from '#experiments/p5-gpu-memory/parts/5b.ts'
+import { gpuPredictions } from '#experiments/p5-gpu-memory/pure/counts.ts'
+import { expectedBytes } from '#experiments/p5-gpu-memory/pure/expectations.ts'
+import { memoryLabels, stageLabels } from '#experiments/p5-gpu-memory/pure/stages.ts'
+import { mebibytes } from '#experiments/p5-gpu-memory/pure/units.ts'
 import { describe, expect, it } from 'vitest'
 import { expectedByOptimizer } from './breakdown-bars.ts'
-import { kindsTable } from './breakdown-table.ts'
-import { stageTable } from './stage-table.ts'
-import { transposed } from './transposed.ts'
+import { gpuPredictionRows, kindRows } from './breakdown-table.ts'
+import { stageTable, type StageReading } from './stage-table.ts'
 
-const preset = definition.presets.find(({ id }) => id === '5b')
-if (!preset) throw new Error('There is no preset 5b.')
-const params = presetParams(definition, preset) as Problem5Params
+const params = part.slots.main.typed({})
 
 describe('the tables of problem 5', () => {
-  it('turn kinds of memory into rows and optimizers into columns', () => {
-    const table = {
-      columns: ['optimizer', 'weights', 'state'],
-      rows: [
-        ['SGD', 10, 0],
-        ['Adam', 10, 20],
-      ],
-    }
-    expect(transposed(table)).toEqual({
-      columns: ['optimizer', 'SGD', 'Adam'],
-      rows: [
-        ['weights', 10, 10],
-        ['state', 0, 20],
-      ],
-    })
+  it('have a row for each kind of memory and a column for each optimizer, with the unit of the row', () => {
+    const rows = gpuPredictionRows(gpuPredictions({ ...params, model: 'resnet152', side: 224 }))
+    expect(rows.map(({ kind }) => kind)).toEqual([
+      'weights, MiB',
+      'gradients, MiB',
+      'optimizer state, MiB',
+      'buffers, MiB',
+      'activations, MiB',
+      'total, MiB (2²⁰)',
+      'total, MB (10⁶)',
+    ])
+    const [weights, , state] = rows
+    for (const name of ['sgd', 'momentum', 'adam']) expect(weights?.[name]).toBeCloseTo(221.879, 3)
+    expect(state?.['sgd']).toBe(0)
+    expect(state?.['momentum']).toBeCloseTo(221.879, 3)
+    expect(state?.['adam']).toBeCloseTo(443.76, 3)
   })
 
-  it('say before a run what is expected in all, and nothing measured', () => {
-    const { rows } = kindsTable(expectedByOptimizer(params, false), null, false)
-    const [, , , adam] = rows.find(([kind]) => kind === 'predicted in all') ?? []
-    expect(adam).toBeCloseTo(mebibytes(expectation({ ...params, optimizer: 'adam' }, '5a').peakBytes), 6)
-    expect(rows.find(([kind]) => kind === 'measured')?.slice(1)).toEqual([null, null, null])
+  it('give before a run the expected total, and nothing measured', () => {
+    const rows = kindRows(expectedByOptimizer(params, false), null, false)
+    const rowOf = (name: string) => rows.find(({ kind }) => kind === name)
+    expect(rowOf('predicted in all')?.['adam']).toBeCloseTo(
+      mebibytes(expectedBytes(params, 'adam', params.batchSize)),
+      6,
+    )
+    expect(rowOf('measured')).toEqual({ kind: 'measured', sgd: null, momentum: null, adam: null })
   })
 
-  it('keep as many rows of stages with readings as without, and leave out what a host cannot tell', () => {
-    const measured: Table = {
-      columns: [
-        'stage',
-        'trainer, MiB',
-        'growth, MiB',
-        'whole GPU, MiB',
-        'other processes, MiB',
-        'memory of',
-      ],
-      rows: Object.values(stageLabels).map((label, index) => [
-        label,
-        50 + index,
-        1,
-        null,
-        null,
-        'host memory',
-      ]),
-    }
+  it('keep as many rows of stages with readings as without, and leave out what a host cannot report', () => {
+    const measured = Object.values(stageLabels).map((stage, index): StageReading => ({
+      stage,
+      trainerMiB: 50 + index,
+      growthMiB: 1,
+      deviceMiB: null,
+      othersMiB: null,
+      memory: memoryLabels.host,
+    }))
+    const labels = (readings: readonly StageReading[] | null) =>
+      stageTable(readings).columns.map(({ label }) => label)
     expect(stageTable(measured).rows).toHaveLength(stageTable(null).rows.length)
-    expect(stageTable(measured).columns).toEqual(stageTable(null).columns)
-    const onGpu = { ...measured, rows: measured.rows.map((row) => row.with(3, 700)) }
-    expect(stageTable(onGpu).columns).toContain('whole GPU, MiB')
+    expect(labels(measured)).toEqual(labels(null))
+    expect(labels(measured.map((row) => ({ ...row, deviceMiB: 700 })))).toContain('whole GPU, MiB')
   })
 })

@@ -1,20 +1,19 @@
-import type { Table } from '#contract/samples.ts'
-import { stageLabels } from '#experiments/p5-gpu-memory/definition.ts'
+import { memoryLabels, stageLabels } from '#experiments/p5-gpu-memory/pure/stages.ts'
 import { describe, expect, it } from 'vitest'
+import type { StageReading } from './stage-table.ts'
 import { waterfallGroups } from './waterfall.ts'
 
-const columns = [
-  'stage',
-  'trainer, MiB',
-  'growth, MiB',
-  'whole GPU, MiB',
-  'other processes, MiB',
-  'memory of',
-]
-const table = (rows: readonly (readonly [string, number, number | null])[]): Table => ({
-  columns,
-  rows: rows.map(([stage, held, device]) => [stage, held, null, device, null, 'host memory']),
-})
+const table = (
+  rows: readonly (readonly [stage: string, held: number, device: number | null])[],
+): readonly StageReading[] =>
+  rows.map(([stage, trainerMiB, deviceMiB]) => ({
+    stage,
+    trainerMiB,
+    growthMiB: null,
+    deviceMiB,
+    othersMiB: null,
+    memory: memoryLabels.host,
+  }))
 
 describe('the waterfall of a reading', () => {
   it('starts with what was held and floats each stage at the level before it', () => {

@@ -1,8 +1,7 @@
-import type { Table } from '#contract/samples.ts'
-import { stageLabels } from '#experiments/p5-gpu-memory/definition.ts'
+import { stageLabels } from '#experiments/p5-gpu-memory/pure/stages.ts'
 import type { BarGroup, BarSeries } from '../../charts/chart-props.ts'
 import { formatNumber } from '../../charts/format.ts'
-import { numberAt, textAt } from '../../lab/run-values.ts'
+import type { StageReading } from './stage-table.ts'
 
 export const waterfallSeries: readonly BarSeries[] = [
   { label: 'held', color: '7' },
@@ -12,7 +11,7 @@ export const waterfallSeries: readonly BarSeries[] = [
 
 const signed = (growth: number): string => (growth > 0 ? `+${formatNumber(growth)}` : formatNumber(growth))
 
-/** The stages as they will be listed, before anything has been read. */
+/** The stages before anything has been read. */
 const waiting: readonly BarGroup[] = Object.values(stageLabels).map((label) => ({
   label,
   values: [null, null, null],
@@ -22,21 +21,21 @@ const waiting: readonly BarGroup[] = Object.values(stageLabels).map((label) => (
  * The readings of a training as a waterfall, in MiB: what was held at its start, what each stage added, and the
  * highest. On a GPU it stands on what the device held before the trainer, known from the first reading of both.
  */
-export function waterfallGroups(table: Table | null): readonly BarGroup[] {
-  if (!table || table.rows.length === 0) return waiting
-  const stages = table.rows.map((row) => ({
-    label: textAt(table, row, 'stage'),
-    held: numberAt(table, row, 'trainer, MiB') ?? 0,
-    device: numberAt(table, row, 'whole GPU, MiB'),
+export function waterfallGroups(readings: readonly StageReading[] | null): readonly BarGroup[] {
+  if (!readings || readings.length === 0) return waiting
+  const stages = readings.map(({ stage, trainerMiB, deviceMiB }) => ({
+    label: stage ?? '',
+    held: trainerMiB ?? 0,
+    device: deviceMiB,
   }))
-  const told = stages.find(({ device }) => device !== null)
-  const before = told?.device == null ? null : told.device - told.held
+  const first = stages.find(({ device }) => device !== null)
+  const before = first?.device == null ? null : first.device - first.held
   const base = before ?? 0
   const [start, ...others] = stages
-  const first: BarGroup[] =
+  const ground: BarGroup =
     before === null
-      ? [{ label: start?.label ?? '', values: [start?.held ?? null, null, null] }]
-      : [{ label: 'GPU before the trainer', values: [before, null, null] }]
+      ? { label: start?.label ?? '', values: [start?.held ?? null, null, null] }
+      : { label: 'GPU before the trainer', values: [before, null, null] }
   let level = base + (start?.held ?? 0)
   const rest = others.map(({ label, held }): BarGroup => {
     if (label === stageLabels.highest) return { label, values: [base + held, null, null] }
@@ -50,5 +49,5 @@ export function waterfallGroups(table: Table | null): readonly BarGroup[] {
       endLabel: signed(growth),
     }
   })
-  return [...first, ...rest]
+  return [ground, ...rest]
 }

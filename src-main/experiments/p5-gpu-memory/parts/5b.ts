@@ -1,0 +1,49 @@
+import { optimizerAnswers } from '../optimizer-answers.ts'
+import * as shared from '../fields.ts'
+import { readOptimizers } from '../optimizer-readings.ts'
+import { definePart, slot } from '../../part.ts'
+import { expectationNotes, expectationWarnings, fitWarningOf } from '../pure/expectations.ts'
+import { optimizerValues } from '../pure/optimizer-values.ts'
+import { optimizerNames } from '../pure/optimizers.ts'
+import { optimizersExpectation } from '../part-expectations.ts'
+import { takeReading } from '../reading-job.ts'
+import { stepSeries } from '../series.ts'
+
+export const part = definePart({
+  id: '5b',
+  title: 'Memory of the optimizers',
+  question:
+    'Training holds more than the weights: gradients, the activations that the backward pass needs, and whatever the optimizer remembers. Train the same network with three optimizers and compare.',
+  asks: [
+    {
+      id: 'i',
+      text: 'How much memory does training take in all with SGD, with SGD with momentum and with Adam?',
+    },
+    { id: 'ii', text: 'Which optimizer needs the most memory, and why?' },
+  ],
+  slots: {
+    main: slot({
+      title: 'Memory of the three optimizers',
+      fields: {
+        model: { ...shared.model, default: 'resnet50', homework: 'resnet152' },
+        stem: shared.stem,
+        side: shared.side,
+        batchSize: shared.batchSize,
+        learningRate: shared.learningRate,
+        steps: shared.steps,
+        dataset: shared.dataset,
+      },
+      trainedBy: 'jobs-apart',
+      series: stepSeries,
+      values: optimizerValues,
+      tracks: () => optimizerNames,
+      steps: (p) => optimizerNames.length * p.steps,
+      warnings: (p) => expectationWarnings(optimizersExpectation(p), p),
+      notes: (p) => expectationNotes(optimizersExpectation(p)),
+      fitWarning: (p, availableBytes) => fitWarningOf(optimizersExpectation(p), availableBytes),
+      train: readOptimizers,
+      job: takeReading,
+      answers: optimizerAnswers,
+    }),
+  },
+})

@@ -1,0 +1,139 @@
+/** What part 5c measures: the trainings of its batch sizes, and the search for the largest batch. */
+import { numberValue, numbers, tableValue, texts } from '#contract/values.ts'
+import { flagsOf } from './shared-tables.ts'
+import type { MemoryLabel } from './stages.ts'
+
+const outOfMemory = 'out of memory'
+const unfinished = 'diverged, or out of memory: see the outcome'
+
+export const memory = tableValue('5c.memory', {
+  label: 'Memory by batch size',
+  unit: 'MiB',
+  sentence:
+    'The highest memory of each batch size over the steps per reading before its epochs: measured, predicted, the difference (unexplained), and the line fitted through the readings. A batch size that ran out of memory has a row, too.',
+  isReading: true,
+  emptyCell: '–',
+  columns: {
+    batch: numbers('batch size', { decimals: 0 }),
+    measured: numbers('measured, MiB', { whenEmpty: outOfMemory }),
+    predicted: numbers('predicted, MiB', { whenEmpty: 'the process ended before its engine was open' }),
+    unexplained: numbers('unexplained, MiB', { whenEmpty: outOfMemory }),
+    outcome: texts('outcome'),
+    fitted: numbers('fitted line, MiB', { whenEmpty: 'a line needs two batch sizes that fit' }),
+    memory: texts<MemoryLabel>('memory of'),
+  },
+})
+export const seconds = tableValue('5c.seconds', {
+  label: 'Time by batch size',
+  unit: 's',
+  sentence: 'Wall time of the whole training, evaluation included, and images per second.',
+  isReading: true,
+  emptyCell: '–',
+  columns: {
+    batch: numbers('batch size', { decimals: 0 }),
+    seconds: numbers('seconds', { whenEmpty: unfinished }),
+    perEpoch: numbers('seconds an epoch', { whenEmpty: 'no epoch was completed' }),
+    imagesPerSecond: numbers('images per second in training', { whenEmpty: 'no step was completed' }),
+    outcome: texts('outcome'),
+  },
+})
+export const fixedMiB = numberValue('5c.fixedMiB', {
+  label: 'Fixed memory',
+  unit: 'MiB',
+  sentence: 'The fitted line at batch size 0: memory that does not depend on the batch.',
+  isReading: true,
+})
+export const slopeMiB = numberValue('5c.slopeMiB', {
+  label: 'Memory per image',
+  unit: 'MiB',
+  sentence: 'Slope of the fitted line: the memory of one more image in the batch.',
+  isReading: true,
+})
+export const fastest = numberValue('5c.fastest', {
+  label: 'Fastest batch size',
+  sentence:
+    'Batch size whose training took the least wall time from before the first epoch to the end of the last.',
+  isReading: true,
+})
+export const accuracy = tableValue('5c.accuracy', {
+  label: 'Accuracy by batch size',
+  unit: '%',
+  sentence:
+    'Accuracy on the training subset after the last epoch (dropout off, running statistics), with each learning rate and number of updates.',
+  emptyCell: '–',
+  columns: {
+    batch: numbers('batch size', { decimals: 0 }),
+    learningRate: numbers('learning rate'),
+    updates: numbers('updates', { decimals: 0 }),
+    epochs: numbers('epochs', { decimals: 0 }),
+    accuracy: numbers('accuracy on the training subset, %', { whenEmpty: unfinished }),
+    outcome: texts('outcome'),
+  },
+})
+export const mostAccurate = numberValue('5c.mostAccurate', {
+  label: 'Most accurate batch size',
+  sentence:
+    'Batch size with the highest accuracy on the training subset after the last epoch; the smaller one of two that are equal.',
+})
+/** Measured by both slots of the part, each for its own readings. */
+export const flags = flagsOf('5c')
+export const batchValues = [
+  memory,
+  seconds,
+  fixedMiB,
+  slopeMiB,
+  fastest,
+  accuracy,
+  mostAccurate,
+  flags,
+] as const
+
+export const largestBatch = numberValue('5c.largestBatch', {
+  label: 'Largest batch that fits',
+  sentence:
+    'Largest batch size that was tried and stayed within the memory to fit into, less the margin, for several steps; known to within the distance of batch sizes at which the search stops.',
+  isReading: true,
+})
+export const limitMiB = numberValue('5c.limitMiB', {
+  label: 'Memory to fit into',
+  unit: 'MiB',
+  sentence:
+    'Memory that the trainer may take in all: the value in the form or, for 0, all that was free when the search began.',
+  isReading: true,
+})
+export const largestPredictedMiB = numberValue('5c.largestPredictedMiB', {
+  label: 'Its memory, predicted',
+  unit: 'MiB',
+  sentence:
+    'Memory of the largest batch as predicted by the line through the attempts before it; the line is fitted anew after each attempt.',
+  isReading: true,
+})
+export const largestMeasuredMiB = numberValue('5c.largestMeasuredMiB', {
+  label: 'Its memory, measured',
+  unit: 'MiB',
+  sentence: 'Highest memory of the largest batch.',
+  isReading: true,
+})
+export const attempts = tableValue('5c.attempts', {
+  label: 'Attempts',
+  unit: 'MiB',
+  sentence: 'Every batch size that the search tried, with prediction, reading and outcome.',
+  isReading: true,
+  emptyCell: '–',
+  columns: {
+    attempt: numbers('attempt', { decimals: 0 }),
+    batch: numbers('batch size', { decimals: 0 }),
+    predicted: numbers('predicted, MiB'),
+    measured: numbers('measured, MiB', { whenEmpty: 'the process was lost' }),
+    outcome: texts<'fits' | 'fits, but not with the margin' | 'out of memory'>('outcome'),
+    imagesPerSecond: numbers('images per second', { whenEmpty: 'no step was completed' }),
+  },
+})
+export const searchValues = [
+  largestBatch,
+  limitMiB,
+  largestPredictedMiB,
+  largestMeasuredMiB,
+  attempts,
+  flags,
+] as const
