@@ -4,6 +4,7 @@
  * the same networks on the same images in a plain PyTorch script, with one thread or as many as there are cores,
  * whichever is faster.
  * ROUNDS: how often (1 by default; medians). PARTS: a choice of them ("4a,4d"). SEED: another than the usual one.
+ * EPOCHS: another number than the homework's, to try the program itself.
  */
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'

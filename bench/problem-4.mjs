@@ -3,43 +3,46 @@ import { symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabClient } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
-import { findPreset, parseParams } from '#contract/params.ts'
 import { isLive, usualSeed } from '#contract/runs.ts'
-import { cellsOf, cellTrack } from '#experiments/p4-inductive-bias/cells.ts'
-import { networkImages } from '#experiments/p4-inductive-bias/data.ts'
 import { sourceOf } from '#experiments/p4-inductive-bias/job.ts'
-import { classesOf } from '#experiments/p4-inductive-bias/networks.ts'
-import { findExperiment } from '#experiments/registry.ts'
+import * as overfit from '#experiments/p4-inductive-bias/parts/4a.ts'
+import * as moreImages from '#experiments/p4-inductive-bias/parts/4b.ts'
+import * as procedure from '#experiments/p4-inductive-bias/parts/4c.ts'
+import * as shift from '#experiments/p4-inductive-bias/parts/4d.ts'
+import * as permutation from '#experiments/p4-inductive-bias/parts/4e.ts'
+import * as pooling from '#experiments/p4-inductive-bias/parts/4f.ts'
+import { cellTrack } from '#experiments/p4-inductive-bias/pure/cells.ts'
+import { networkImages } from '#experiments/p4-inductive-bias/pure/data.ts'
 import { homeFolder } from '#host/home-folder.ts'
 import { createLab } from '#main/lab.ts'
 import { forkFrom } from '#processes/fork.ts'
 
 export { cellTrack, usualSeed }
-const { definition } = findExperiment('p4-inductive-bias')
 
+const shorter = process.env.EPOCHS ? { epochs: Number(process.env.EPOCHS) } : {}
+const of = ({ part, plan }, given = {}) => ({ id: part.id, given: { ...given, ...shorter }, part, plan })
 /** The parts at the homework's settings; 4c without the larger sets that only the MLP gets, which the lab adds. */
 export const parts = [
-  { id: '4a', given: {} },
-  { id: '4b', given: {} },
-  { id: '4c', given: { mlpPerClass: [] } },
-  { id: '4d', given: {} },
-  { id: '4e', given: {} },
-  { id: '4f', given: {} },
+  of(overfit),
+  of(moreImages),
+  of(procedure, { mlpPerClass: [] }),
+  of(shift),
+  of(permutation),
+  of(pooling),
 ]
 
-const paramsOf = ({ id, given }) => parseParams(definition, findPreset(definition, id), given)
+const planOf = ({ part, plan, given }) => plan(part.slots.main.typed(given))
 
 /** How many networks a part trains, and for how many epochs. */
 export function sizeOf(part) {
-  const cells = cellsOf(part.id, paramsOf(part))
+  const { cells } = planOf(part)
   return { networks: cells.length, epochs: cells[0]?.epochs ?? 0 }
 }
 
 /** Writes the images of a part as files of bytes into `folder`; returns what bench/pytorch/p4.py is to be asked. */
 export async function writeForPyTorch(part, folder, seed) {
-  const params = paramsOf(part)
-  const source = sourceOf(part.id, params, seed)
-  const cells = cellsOf(part.id, params)
+  const plan = planOf(part)
+  const source = sourceOf(plan, seed, 0)
   const write = async (role, perClass) => {
     const { pixels, labels } = networkImages(source, role, perClass)
     const base = `${folder}/${part.id}-${role}-${perClass}`
@@ -48,15 +51,15 @@ export async function writeForPyTorch(part, folder, seed) {
     return [`${role} ${perClass}`, `${base}.pixels`, `${base}.labels`]
   }
   const data = []
-  for (const perClass of new Set(cells.map((cell) => cell.perClass)))
+  for (const perClass of new Set(plan.cells.map((cell) => cell.perClass)))
     data.push(await write('train', perClass))
   const validation = source.validationImages
   if (validation > 0) data.push(await write('validation', validation))
   return {
     data,
-    cells: cells.map(({ network, perClass, epochs, batchSize, learningRate, momentum }) => ({
+    cells: plan.cells.map(({ network, perClass, epochs, batchSize, learningRate, momentum }) => ({
       network,
-      classes: classesOf(part.id).length,
+      classes: source.classes.length,
       epochs,
       batch_size: batchSize,
       learning_rate: learningRate,
@@ -85,7 +88,7 @@ export async function openLab(home) {
   let heard = () => undefined
   const client = new LabClient(near, { onEvent: (event) => heard(event) })
   lab.connect(far)
-  const run = async ({ id: preset, given }, seed, engine = 'auto') => {
+  const run = async ({ id: part, given }, seed, engine = 'auto') => {
     const start = performance.now()
     const before = process.cpuUsage()
     let end = null
@@ -105,11 +108,11 @@ export async function openLab(home) {
         if (end && (end.run.status !== 'completed' || received >= end.run.samples)) resolve()
       }
     })
-    const request = { experiment: definition.id, preset, params: given, seed, engine }
+    const request = { part, slot: 'main', params: given, seed, engine }
     const { id } = await client.request('run.start', { request, stepsPerSecond: null, isPaused: false })
     await client.request('run.watch', { run: id, from: {}, snapshots: 0 })
     await complete
-    if (end.run.status !== 'completed') throw new Error(`${preset}: ${end.run.problem ?? end.run.status}`)
+    if (end.run.status !== 'completed') throw new Error(`${part}: ${end.run.problem ?? end.run.status}`)
     const { user, system } = process.cpuUsage(before)
     return { ...end, curves, ownSeconds: (user + system) / 1e6 }
   }

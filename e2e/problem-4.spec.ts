@@ -17,17 +17,17 @@ async function openProblem(page: Page): Promise<void> {
   await expect(page.locator('#part-4a')).toBeInViewport()
 }
 
-/** Fills the form of a preset, whatever kind its fields are of, and runs it to its end. */
-async function train(lab: LabPage, preset: string, button: string, settings: Settings): Promise<void> {
-  await fill(lab, preset, settings)
-  await lab.part(preset).getByRole('button', { name: button }).click()
+/** Fills the form of a slot, whatever kind its fields are of, and runs it to its end. */
+async function train(lab: LabPage, slot: string, button: string, settings: Settings): Promise<void> {
+  await fill(lab, slot, settings)
+  await lab.part(slot).getByRole('button', { name: button }).click()
   await expect(lab.status()).toHaveText('completed', trained)
 }
-async function fill(lab: LabPage, preset: string, settings: Settings): Promise<void> {
-  await lab.part(preset).scrollIntoViewIfNeeded()
+async function fill(lab: LabPage, slot: string, settings: Settings): Promise<void> {
+  await lab.part(slot).scrollIntoViewIfNeeded()
   for (const [label, value] of Object.entries(settings)) {
     const field = lab
-      .part(preset)
+      .part(slot)
       .locator('[data-field]')
       .filter({ has: lab.page.getByText(label, { exact: true }) })
     const box = field.locator('input:not([type="range"])')
@@ -72,20 +72,30 @@ test('4a overfits both networks, with kernels for every epoch and images that sa
 test('4b fills its table cell by cell and shows the number of images that is chosen', async ({ lab }) => {
   const part = lab.part('4b')
   await train(lab, '4b', 'Run 4b', sweep)
-  await expect(part.locator('td[data-stage="done"]')).toHaveCount(6)
+  await expect(part.locator('[data-stage="done"]')).toHaveCount(6)
   const accuracy = await lab.csv('4b', 'Validation accuracy against training images')
   expect(rowsOf(accuracy, 'CNN, edge detectors')).toHaveLength(2)
   await part.getByRole('radio', { name: 'Show 6' }).check()
   expect(rowsOf(await lab.csv('4b', 'Loss with 6 images a class'), 'MLP, validation')).toHaveLength(2)
   await expect(part.getByRole('group', { name: 'Edge detectors kernels' }).getByRole('img')).toHaveCount(3)
   await expect(lab.values('4b').locator('[data-value="4b.accuracy"]')).toContainText('6 rows')
+
+  // Another run is drawn behind it, in the charts of measured values and of curves alike.
+  await train(lab, '4b', 'Run 4b', { ...sweep, Epochs: '3' })
+  await part.locator('summary').filter({ hasText: 'Earlier runs' }).click()
+  await part.getByRole('checkbox', { name: /epochs 2/ }).check()
+  const overlaid = await lab.csv('4b', 'Validation accuracy against training images')
+  expect(rowsOf(overlaid, 'MLP, epochs 2')).toHaveLength(2)
+  const curves = await lab.csv('4b', 'Loss with 6 images a class')
+  expect(rowsOf(curves, 'MLP, validation, epochs 2')).toHaveLength(2)
+  expect(rowsOf(curves, 'MLP, validation"')).toHaveLength(3)
 })
 
 test('4c shows the mean and range of its seeds, confidence, and what the MLP needs', async ({ lab }) => {
   const part = lab.part('4c')
   await train(lab, '4c', 'Run 4c', { ...sweep, 'More images, for the MLP alone': '8', Seeds: '2' })
-  await expect(part.locator('td[data-stage="done"]')).toHaveCount(5)
-  await expect(part.locator('td[data-stage="done"]').first()).toContainText(/\d to \d/)
+  await expect(part.locator('[data-stage="done"]')).toHaveCount(5)
+  await expect(part.locator('[data-stage="done"]').first()).toContainText(/\d to \d/)
   const [header = ''] = (await lab.csv('4c', 'Validation accuracy against training images')).split('\r\n')
   expect(header).toContain('lowest,highest')
   expect(rowsOf(await lab.csv('4c', 'MLP: confidence of its answers'), 'share right')).toHaveLength(2)
@@ -125,11 +135,11 @@ test('the search of 4c is sorted by keyboard', async ({ lab, page }) => {
   await expect(firstRate).toHaveText('0.01')
 })
 
-for (const { preset, button, settings, values } of [
-  { preset: '4d', button: 'Run 4d', settings: sweep, values: ['4d.cnn.confusion', '4d.mlp.accuracy'] },
-  { preset: '4e', button: 'Run 4e', settings: sweep, values: ['4e.accuracy'] },
+for (const { slot, button, settings, values } of [
+  { slot: '4d', button: 'Run 4d', settings: sweep, values: ['4d.cnn.confusion', '4d.mlp.accuracy'] },
+  { slot: '4e', button: 'Run 4e', settings: sweep, values: ['4e.accuracy'] },
   {
-    preset: '4e-kernels',
+    slot: '4e-kernels',
     button: 'Run kernel sweep',
     settings: {
       'Kernel sizes': '1, 7',
@@ -139,19 +149,19 @@ for (const { preset, button, settings, values } of [
     },
     values: ['4e.kernelSweep'],
   },
-  { preset: '4f', button: 'Run 4f', settings: sweep, values: ['4f.accuracy', '4f.confusion'] },
+  { slot: '4f', button: 'Run 4f', settings: sweep, values: ['4f.accuracy', '4f.confusion'] },
 ])
-  test(`${preset} runs to its tables`, async ({ lab }) => {
-    await train(lab, preset, button, settings)
+  test(`${slot} runs to its tables`, async ({ lab }) => {
+    await train(lab, slot, button, settings)
     for (const id of values)
-      await expect(lab.values(preset).locator(`[data-value="${id}"]`)).toContainText('rows')
+      await expect(lab.values(slot).locator(`[data-value="${id}"]`)).toContainText('rows')
   })
 
 test('a sweep stopped in the middle keeps its finished cells, and goes on with the others', async ({
   lab,
 }) => {
   const part = lab.part('4b')
-  const done = part.locator('td[data-stage="done"]')
+  const done = part.locator('[data-stage="done"]')
   await fill(lab, '4b', { 'Training images per class': '30, 40', Epochs: '40' })
   // The run bar acts on the part in view, which filling the form may have left at the foot of the window.
   await lab.open('4b')
@@ -165,7 +175,7 @@ test('a sweep stopped in the middle keeps its finished cells, and goes on with t
   const finished = await done.count()
   expect(finished).toBeLessThan(6)
   const kept = await done.allInnerTexts()
-  await expect(part.locator('td[data-stage="missing"], td[data-stage="halted"]')).toHaveCount(6 - finished)
+  await expect(part.locator('[data-stage="missing"], [data-stage="halted"]')).toHaveCount(6 - finished)
 
   await lab.bar.getByRole('button', { name: 'Go on' }).click()
   await lab.bar.getByLabel('Speed').selectOption('full speed')

@@ -15,6 +15,8 @@ interface ColumnBase {
   readonly formerly?: readonly string[]
   /** What an empty cell means; absent: the run did not measure it. */
   readonly whenEmpty?: string
+  /** It says what a row is of, so it is never empty; a stored row without it is left out. */
+  readonly isKey?: boolean
 }
 export interface NumberColumn extends ColumnBase {
   readonly kind: 'number'
@@ -39,9 +41,21 @@ export const texts = <T extends string = string>(
   more: Omit<TextColumn, 'kind' | 'label' | 'type'> = {},
 ): TextColumn<T> => ({ kind: 'text', label, ...more })
 
+type Key<C extends Column> = C & { readonly isKey: true }
+
+/** Columns that say what a row is of (its seed, its network). */
+export const numberKeys = (label: string): Key<NumberColumn> => ({ kind: 'number', label, isKey: true })
+export const textKeys = <T extends string = string>(label: string): Key<TextColumn<T>> => ({
+  kind: 'text',
+  label,
+  isKey: true,
+})
+
+type CellOf<C extends Column> = C extends TextColumn<infer T> ? T : number
+
 /** A row of a table with these columns; null where a cell is empty. */
 export type RowOf<C extends Columns> = {
-  readonly [N in keyof C]: C[N] extends TextColumn<infer T> ? T | null : number | null
+  readonly [N in keyof C]: C[N] extends { readonly isKey: true } ? CellOf<C[N]> : CellOf<C[N]> | null
 }
 
 /** What every declared value says of itself; `id` is `<part>.<name>`. */
@@ -150,10 +164,10 @@ export function tableValue<const C extends Columns>(
       )
       const typed = (cell: Cell | undefined, column: Column | undefined): Cell =>
         typeof cell === (column?.kind === 'text' ? 'string' : 'number') ? (cell ?? null) : null
-      return table.rows.map(
-        (row) =>
-          Object.fromEntries(names.map((name, k) => [name, typed(row[at[k] ?? -1], columns[k])])) as RowOf<C>,
-      )
+      const cells = table.rows.map((row) => columns.map((column, k) => typed(row[at[k] ?? -1], column)))
+      return cells
+        .filter((row) => row.every((cell, k) => cell !== null || columns[k]?.isKey !== true))
+        .map((row) => Object.fromEntries(names.map((name, k) => [name, row[k] ?? null])) as RowOf<C>)
     },
   }
 }

@@ -1,58 +1,280 @@
 import { describe, expect, it } from 'vitest'
-import { softmaxCrossEntropy } from '#numeric/losses.ts'
-import { Random } from '#numeric/random.ts'
-import { confusionOf, measureAnswers, softmaxRows } from './answers.ts'
+import type { Values } from '#contract/samples.ts'
+import type { ValueEvent } from '#contract/values.ts'
+import { collectRun, slotByKey } from '../collect-run.ts'
+import { pending } from '../answer-text.ts'
+import * as overfit from './parts/4a.ts'
+import * as moreImages from './parts/4b.ts'
+import * as procedure from './parts/4c.ts'
+import * as shift from './parts/4d.ts'
+import * as permutation from './parts/4e.ts'
+import * as pooling from './parts/4f.ts'
+import type { BandClass } from './pure/bands.ts'
+import type { AccuracyRow, KernelRow } from './pure/tables.ts'
 
-const random = new Random(4)
-const labels = Int32Array.from({ length: 40 }, (_, i) => i % 3)
-const logits = Float32Array.from({ length: 120 }, () => 3 * random.normal())
+const small = { epochs: 2, seeds: 1 }
+const validated = { ...small, validationImages: 5 }
+const shortRuns: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  '4a': { ...small, images: 5 },
+  '4b': { ...validated, perClass: [5, 8] },
+  '4c': { ...validated, perClass: [5, 8], mlpPerClass: [10] },
+  '4c-search': {
+    ...{ ...validated, images: 5, searchRates: [0.01], searchMomenta: [0, 0.9] },
+    ...{ searchBatches: [5], searchKernels: [3] },
+  },
+  '4d': { ...validated, perClass: [5, 8] },
+  '4e': { ...validated, perClass: [5, 8] },
+  '4e-kernels': { ...validated, images: 5, kernels: [1, 3, 5] },
+  '4f': { ...validated, perClass: [5, 8] },
+}
 
-describe('measureAnswers', () => {
-  it('gives the mean cross-entropy that the reference computes', () => {
-    expect(measureAnswers(logits, labels).loss).toBeCloseTo(softmaxCrossEntropy(logits, labels).loss, 6)
-  })
+function expectSound(text: string): void {
+  expect(text.split('$').length % 2).toBe(1)
+  expect(text).not.toMatch(/NaN|undefined|Infinity|\bnull\b|\s{2}|\.\./)
+  expect(text.length).toBeGreaterThan(60)
+}
 
-  it('counts right answers, and means the softmax of right and of wrong answers apart', () => {
-    // Row 1: log 2 ahead of two equal others: 1/2. Row 2: wrong with 3/5. Row 3: right with 8/10.
-    const three = Float32Array.of(Math.log(2), 0, 0, Math.log(3), 0, 0, 0, 0, Math.log(8))
-    const measured = measureAnswers(three, Int32Array.of(0, 1, 2))
-    expect(measured.accuracy).toBeCloseTo(200 / 3, 9)
-    expect(measured.rightConfidence).toBeCloseTo((50 + 80) / 2, 5)
-    expect(measured.wrongConfidence).toBeCloseTo(60, 5)
-    expect(measured.loss).toBeCloseTo((Math.log(2) + Math.log(5) + Math.log(10 / 8)) / 3, 6)
-  })
-
-  it('reports 0 for a confidence that no answer has, and does not overflow', () => {
-    expect(measureAnswers(Float32Array.of(1000, 0), Int32Array.of(0))).toEqual({
-      loss: 0,
-      accuracy: 100,
-      rightConfidence: 100,
-      wrongConfidence: 0,
-    })
-    expect(measureAnswers(Float32Array.of(0, 0), Int32Array.of(1)).rightConfidence).toBe(0)
-    expect(measureAnswers(Float32Array.of(NaN, NaN), Int32Array.of(1)).loss).toBeNaN()
-  })
+const row = (
+  network: AccuracyRow['network'],
+  perClass: number,
+  accuracy: number,
+  more: Partial<AccuracyRow> = {},
+): AccuracyRow => ({
+  ...{ network, perClass, epochs: 30, accuracy, lowest: accuracy, highest: accuracy },
+  ...{ trainAccuracy: 99, validationLoss: 1, atChance: 0, stuck: 0, diverged: 0, seeds: '1', ...more },
 })
+const valuesOf = (...events: readonly ValueEvent[]): Values =>
+  Object.fromEntries(events.map(({ id, value }) => [id, value]))
+/** All that a slot answers at its defaults, from these values. */
+function answer(key: string, values: Values): string {
+  const slot = slotByKey(key)
+  const asked = slot.ask({})
+  return slot.answered.flatMap((id) => asked.answer(id, values).paragraphs).join('\n')
+}
+const answer4b = (rows: readonly AccuracyRow[]): string =>
+  answer('4b', valuesOf(moreImages.accuracy.is(rows), moreImages.stripes.is([])))
 
-describe('softmaxRows', () => {
-  it('gives rows that sum to one, in the proportions of the exponentials', () => {
-    const probabilities = softmaxRows(logits, 3)
-    for (let row = 0; row < 40; row++) {
-      const own = [0, 1, 2].map((i) => probabilities[3 * row + i] ?? NaN)
-      expect(own.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 6)
-      const ratio = Math.exp((logits[3 * row] ?? NaN) - (logits[3 * row + 1] ?? NaN))
-      expect((own[0] ?? NaN) / (own[1] ?? NaN) / ratio).toBeCloseTo(1, 4)
-    }
+describe('the reference answers', () => {
+  it.each(Object.keys(shortRuns))('are sound for a short run of %s', async (key) => {
+    const run = await collectRun(key, shortRuns[key])
+    const slot = slotByKey(key)
+    for (const id of slot.answered)
+      expectSound(slot.ask(run.params).answer(id, Object.fromEntries(run.values)).paragraphs.join(' '))
   })
-})
 
-describe('confusionOf', () => {
-  it('counts by true class and answer', () => {
-    const counts = confusionOf(Int32Array.of(0, 1, 1, 2, 2, 2), Int32Array.of(0, 0, 1, 1, 2, 2), 3)
-    expect(counts).toEqual([
-      [1, 1, 0],
-      [0, 1, 1],
-      [0, 0, 2],
+  it('say what to run where nothing is measured', () => {
+    for (const key of Object.keys(shortRuns))
+      for (const id of slotByKey(key).answered)
+        expect(slotByKey(key).ask({}).answer(id, {}).paragraphs).toEqual([pending])
+    expect(slotByKey('4a').ask({}).answer('z', {}).paragraphs.join()).toContain('does not answer that')
+  })
+
+  it('wait for the networks that are not finished', () => {
+    const begun = valuesOf(moreImages.accuracy.is([row('cnn', 10, 50)]), moreImages.stripes.is([]))
+    expect(slotByKey('4b').ask({}).answer('i', begun).paragraphs).toEqual([pending])
+  })
+
+  it('4b claims that the free CNN passes the frozen one only where it does', () => {
+    const frozen = [row('frozen', 10, 91), row('frozen', 100, 92)]
+    const mlp = [row('mlp', 10, 50), row('mlp', 100, 90)]
+    const passing = answer4b([row('cnn', 10, 50), row('cnn', 100, 97), ...mlp, ...frozen])
+    expect(passing).toContain('From 100 images a class on the free CNN is ahead (97 % against 92 %)')
+    expect(passing).toContain('ahead by 41 points')
+    const short = answer4b([row('cnn', 10, 50), row('cnn', 100, 85), ...mlp, ...frozen])
+    expect(short).toContain('does not pass it in this run')
+  })
+
+  it('names trainings that are still at chance, with their epochs, and not as stuck', () => {
+    const young = { atChance: 1, epochs: 5 }
+    const told = answer4b([
+      row('cnn', 10, 33.3, { ...young, seeds: '1 2' }),
+      row('mlp', 10, 33.3, young),
+      row('frozen', 10, 91, { epochs: 5 }),
     ])
+    expect(told).toContain('Still at chance after 5 epochs')
+    expect(told).toContain(
+      'CNN with 10 images a class (1 of 2 seeds) and MLP with 10 images a class; they are part of the means, and too few epochs may be the whole reason',
+    )
+    expect(told).not.toContain('Stuck')
+  })
+
+  it('names trainings that are stuck or diverged', () => {
+    const text = answer4b([
+      row('cnn', 10, 33.3, { stuck: 1 }),
+      row('mlp', 10, 50, { accuracy: null, diverged: 1 }),
+      row('frozen', 10, 91),
+    ])
+    expect(text).toContain(
+      'Stuck at chance, with the same probabilities for every image: CNN with 10 images a class;',
+    )
+    expect(text).toContain('Diverged: MLP with 10 images a class;')
+  })
+
+  it('4c gives the target, the rise of the loss, the search and the data that the MLP needs', () => {
+    const rising = [
+      row('cnn', 20, 93),
+      row('mlp', 20, 60, { epochs: 10, validationLoss: 1 }),
+      row('mlp', 20, 64, { validationLoss: 2.5 }),
+    ]
+    const text = answer('4c', valuesOf(...procedureValues(rising)))
+    expectSound(text)
+    expect(text).toContain('first reaches 90 % at epoch 105')
+    expect(text).toContain(
+      'rises from 1 at epoch 10 to 2.5 at epoch 30, while its accuracy goes from 60 % to 64 %',
+    )
+    expect(text).toContain('takes the MLP about 160 (8 times as many)')
+    expect(answer('4c', valuesOf(...procedureValues([row('cnn', 20, 93), row('mlp', 20, 60)])))).toContain(
+      'In this run no MLP shows such a rise',
+    )
+    const best = { learningRate: 0.03, momentum: 0.9, batchSize: 5, kernel: 5, epochs: 120, accuracy: 99 }
+    const others = { lowest: 99, highest: 99, testAccuracy: 97, trainAccuracy: 100 }
+    const ends = { atChance: 0, stuck: 0, diverged: 0, seeds: '1' }
+    const search = answer('4c-search', valuesOf(procedure.best.is([{ ...best, ...others, ...ends }])))
+    expectSound(search)
+    expect(search).toContain('learning rate 0.03, momentum 0.9, batch size 5, kernel size 5, 120 epochs')
+    expect(search).toContain('On fresh test images it reaches 97 %')
+    const diverged = { ...best, ...others, ...ends, accuracy: null, diverged: 1 }
+    expect(answer('4c-search', valuesOf(procedure.best.is([diverged])))).toContain(
+      'every training of it diverged',
+    )
+  })
+
+  it('4d describes the confusion that was counted', () => {
+    const classes: readonly BandClass[] = ['horizontal', 'vertical', 'none']
+    const confusion = (network: 'cnn' | 'mlp', counts: readonly (readonly [number, number, number])[]) =>
+      counts.flatMap(([horizontal, vertical, none], index) => {
+        const label = classes[index]
+        return label ? [{ network, perClass: 10, seed: 1, label, horizontal, vertical, none }] : []
+      })
+    const values = (mlp: readonly (readonly [number, number, number])[]): Values =>
+      valuesOf(
+        shift.cnn.accuracy.is([row('cnn', 10, 80)]),
+        shift.mlp.accuracy.is([row('mlp', 10, 33.3)]),
+        shift.cnn.confusion.is(
+          confusion('cnn', [
+            [34, 6, 10],
+            [4, 36, 10],
+            [0, 0, 50],
+          ]),
+        ),
+        shift.mlp.confusion.is(confusion('mlp', mlp)),
+      )
+    const swapped = answer(
+      '4d',
+      values([
+        [0, 43, 7],
+        [35, 0, 15],
+        [0, 0, 50],
+      ]),
+    )
+    expectSound(swapped)
+    expect(swapped).toContain(
+      '0 % of the images with a band are right, 78 % are called by the other direction and 22 % are called none',
+    )
+    expect(swapped).toContain('It exchanges the two directions more often')
+    expect(swapped).toContain('Most of its mistakes are edges called none')
+    expect(
+      answer(
+        '4d',
+        values([
+          [0, 0, 50],
+          [0, 0, 50],
+          [0, 0, 50],
+        ]),
+      ),
+    ).toContain('says none to nearly all')
+  })
+
+  it('4e names a trend with the kernel size only where the trainings show it, stuck ones apart', () => {
+    const one = (
+      kernel: number | null,
+      accuracy: number,
+      isStuck = false,
+      isAtChance = false,
+    ): KernelRow => ({
+      ...{ network: kernel === null ? 'mlp' : 'cnn', kernel, perClass: 50, epochs: 300, seed: 1 },
+      ...{ accuracy, trainAccuracy: 90, atChance: isAtChance ? 1 : 0, stuck: isStuck ? 1 : 0 },
+    })
+    const sweep = (rows: KernelRow[]): string =>
+      answer('4e-kernels', valuesOf(permutation.kernelSweep.is(rows)))
+    const rising = sweep([
+      one(1, 65),
+      one(3, 66),
+      one(7, 70),
+      one(15, 33.3, true),
+      one(11, 80),
+      one(15, 86),
+      one(3, 33.3, true),
+      one(null, 81),
+    ])
+    expectSound(rising)
+    expect(rising).toContain('86 % at 15')
+    expect(rising).toContain('rises with the kernel size')
+    expect(rising).toContain('2 of 7 trainings of a CNN, at kernel size 3 and 15')
+    expect(rising).toContain('(50 images a class, 300 epochs, seed 1)')
+    const falling = sweep([5, 4, 3, 2, 1].map((size) => one(size, 90 - size)))
+    expect(falling).toContain('Accuracy falls with the kernel size in this run')
+    expect(falling).toContain('No training is stuck')
+    // As measured once: the larger sizes are better on average, and the trainings do not show it.
+    const wandering = [44.7, 55.3, 60.3, 60, 54, 57.3, 60.7]
+    expect(sweep(wandering.map((accuracy, index) => one(2 * index + 1, accuracy)))).toContain(
+      'no clear trend in this run (Kendall’s rank correlation of size and accuracy over these 7 trainings is 0.43, p = 0.23',
+    )
+    expect(sweep([one(1, 65), one(15, 66)])).toContain('So few trainings show no clear trend')
+    const young = sweep([one(1, 60), one(5, 62), one(9, 33.3, false, true)])
+    expect(young).toContain('Still at chance after 300 epochs: 1 of 3 trainings of a CNN, at kernel size 9')
+    expect(young).toContain('33.3 % at 9')
+  })
+
+  it('4f compares the poolings as they were measured', () => {
+    const counts = { horizontal: 0, vertical: 3, diagonal: 10, both: 0, none: 37 }
+    const text = (average: number): string =>
+      answer(
+        '4f',
+        valuesOf(
+          pooling.accuracy.is([row('cnn', 10, 70), row('average', 10, average), row('mlp', 10, 40)]),
+          pooling.confusion.is([{ network: 'mlp', perClass: 10, seed: 1, label: 'diagonal', ...counts }]),
+        ),
+      )
+    expect(text(57)).toContain(
+      'Max pooling is ahead of average pooling with 10 images a class (by 13 points)',
+    )
+    expect(text(80)).toContain('Max pooling is behind average pooling with 10')
+    expect(text(57)).toContain('MLP: diagonal called none (37) and diagonal called vertical (3)')
+  })
+
+  it('4a says whether both networks have memorised their images', () => {
+    const values = (cnn: number): Values =>
+      valuesOf(
+        ...overfit.part.slots.main.values.map(({ id }): ValueEvent => ({
+          type: 'value',
+          id,
+          value: { value: 606 },
+        })),
+        overfit.stripes.is([]),
+        overfit.accuracy.is([
+          row('cnn', 10, 0, { accuracy: null, trainAccuracy: cnn }),
+          row('mlp', 10, 0, { accuracy: null, trainAccuracy: 100 }),
+        ]),
+      )
+    expect(answer('4a', values(100))).toContain('Both have memorised their training images')
+    expect(answer('4a', values(40))).toContain(
+      'The MLP has memorised its training images; the other would need',
+    )
   })
 })
+
+const procedureValues = (rows: readonly AccuracyRow[]): readonly ValueEvent[] => [
+  procedure.accuracy.is(rows),
+  procedure.stripes.is([]),
+  procedure.epochs.is([
+    {
+      ...{ network: 'cnn', perClass: 20, seed: 1, epochs: 150, firstAtTarget: 105, flatFrom: 120 },
+      ...{ estimatedFlatFrom: 60, estimateMadeAt: 50, bestEpoch: 140, bestAccuracy: 95 },
+    },
+  ]),
+  procedure.moreData.is([
+    { perClass: 20, cnnAccuracy: 93, mlpPerClass: 160, times: 8, note: 'between 100 and 200' },
+    { perClass: 50, cnnAccuracy: 99.9, mlpPerClass: null, times: null, note: 'more than 500' },
+  ]),
+]

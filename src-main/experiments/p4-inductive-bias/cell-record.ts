@@ -1,13 +1,15 @@
-import type { Measured } from './answers.ts'
-import type { Cell } from './cells.ts'
-import { isAtChance, isStuck } from './chance.ts'
-import { bestEpoch, estimateFlatFrom, firstAtTarget, flatFrom } from './curve.ts'
-import type { CellResult, Checkpoint } from './job.ts'
-import { stripesOf, type Stripes } from './stripes.ts'
-import { targetAccuracy } from './targets.ts'
+import type { CellResult, Checkpoint, MeasuredStripes } from './job.ts'
+import type { Measured } from './pure/answers.ts'
+import type { Cell } from './pure/cells.ts'
+import { isAtChance, isStuck } from './pure/chance.ts'
+import { bestEpoch, estimateFlatFrom, firstAtTarget, flatFrom } from './pure/curve.ts'
+import { stripesOf } from './pure/stripes.ts'
+import { targetAccuracy } from './pure/targets.ts'
 
 /** The share of its epochs after which the early estimate of the flat epoch is made. */
 const estimatedAfter = 1 / 3
+
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
 /** What is kept of a network's training until its result. */
 export class CellRecord {
@@ -15,8 +17,8 @@ export class CellRecord {
   /** Largest difference of the probabilities of two images in one class, at the end; null before. */
   range: number | null = null
   confusion: readonly (readonly number[])[] = []
-  private stripesBefore: readonly Stripes[] = []
-  private stripes: readonly Stripes[] = []
+  private stripesBefore: readonly MeasuredStripes[] = []
+  private stripes: readonly MeasuredStripes[] = []
   private readonly accuracies: number[] = []
   private readonly trainAccuracies: number[] = []
   private readonly checkpoints: Checkpoint[] = []
@@ -44,7 +46,10 @@ export class CellRecord {
 
   /** First-layer filters [filters, side, side], at first those before the training. */
   filters(filters: Float32Array): void {
-    const stripes = stripesOf(filters, this.cell.kernel)
+    const stripes = stripesOf(filters, this.cell.kernel).map(({ rows, columns }) => ({
+      rows: finiteOrNull(rows),
+      columns: finiteOrNull(columns),
+    }))
     if (this.stripesBefore.length === 0) this.stripesBefore = stripes
     this.stripes = stripes
   }
@@ -61,7 +66,7 @@ export class CellRecord {
       trainAccuracy: train.accuracy,
       accuracy: validation?.accuracy ?? null,
       isAtChance: isAtChance(train.accuracy, validation?.accuracy ?? null, this.classes),
-      validationLoss: validation?.loss ?? null,
+      validationLoss: validation ? finiteOrNull(validation.loss) : null,
       testAccuracy,
     })
   }
@@ -89,7 +94,8 @@ export class CellRecord {
       bestAccuracy: best === null ? null : (accuracies[best - 1] ?? null),
       confusion: this.confusion,
       stripesBefore: this.stripesBefore,
-      stripes: this.stripes,
+      // After a training that diverged there are no learned filters to describe.
+      stripes: isDiverged ? this.stripes.map(() => ({ rows: null, columns: null })) : this.stripes,
     }
   }
 }

@@ -1,16 +1,17 @@
 import { Random } from '#numeric/random.ts'
 import { shuffledOrder } from '#numeric/shuffle.ts'
-import type { BandImages } from '#datasets/bands.ts'
 import type { Model } from '#models/model.ts'
-import type { PresetApartContext, ApartEvent, Json } from '../apart.ts'
-import type { ExampleSet, TrainingSession } from '../train.ts'
-import { confusionOf, largestRange, measureAnswers, softmaxRows, type Measured } from './answers.ts'
-import type { Cell } from './cells.ts'
+import type { ApartContext, ApartEvent } from '../apart.ts'
+import type { JobEvents } from '../part.ts'
+import type { ExampleSet, StopSignal, TrainingSession } from '../train.ts'
 import { CellRecord } from './cell-record.ts'
-import { networkImages, testImages, type DataSource } from './data.ts'
-import { checkpointEpochs, jobInput } from './job.ts'
-import { classesOf, filterCount, flattenWeights, initialNetwork } from './networks.ts'
-import { answersOf, kernelStride, snapshotNames } from './snapshots.ts'
+import { jobInput } from './job.ts'
+import { confusionOf, largestRange, measureAnswers, softmaxRows, type Measured } from './pure/answers.ts'
+import type { BandImages } from './pure/bands.ts'
+import type { Cell } from './pure/cells.ts'
+import { networkImages, testImages, type DataSource } from './pure/data.ts'
+import { filterCount, flattenWeights, initialNetwork } from './pure/networks.ts'
+import { answersOf, kernelStride, snapshotNames } from './pure/snapshots.ts'
 
 /** One call of the engine lasts about this long, in milliseconds, so that a stop is heard soon. */
 const callLength = 150
@@ -49,7 +50,7 @@ class CellTraining {
 
   constructor(source: DataSource, cell: Cell) {
     this.cell = cell
-    this.classes = classesOf(source.preset).length
+    this.classes = source.classes.length
     this.random = new Random(source.seed)
     this.train = networkImages(source, 'train', cell.perClass)
     this.validation =
@@ -59,15 +60,15 @@ class CellTraining {
   }
 
   /** Steps over all training images in the order of this epoch; false when aborted on the way. */
-  async epoch(session: TrainingSession, epoch: number, signal: AbortSignal): Promise<boolean> {
+  async epoch(session: TrainingSession, epoch: number, signal: StopSignal): Promise<boolean> {
     // The order depends on seed and epoch only: all networks of a seed see the same batches.
     const order = shuffledOrder(this.train.count, this.random.fork(`order ${epoch}`))
     const { batchSize } = this.cell
     for (let at = 0; at < order.length;) {
       const part = order.subarray(at, at + this.stepsPerCall * batchSize)
-      const from = performance.now()
+      const from = Date.now()
       const losses = await session.train(this.examples, part)
-      const fitting = (losses.length * callLength) / Math.max(1, performance.now() - from)
+      const fitting = (losses.length * callLength) / Math.max(1, Date.now() - from)
       this.stepsPerCall = Math.max(1, Math.floor(Math.min(fitting, 4 * this.stepsPerCall)))
       at += part.length
       if (signal.aborted) return false
@@ -148,11 +149,8 @@ class CellTraining {
  * answers at the end. All accuracies and losses are measured with dropout-free forward passes after the epoch,
  * training and validation with the same weights.
  */
-export async function* trainCell(
-  context: PresetApartContext,
-): AsyncGenerator<ApartEvent | { readonly type: 'result'; readonly result: Json }> {
-  const { source, cell, preset } = jobInput(context.input)
-  const { signal } = context
+export async function* trainCell(context: ApartContext): JobEvents {
+  const { source, cell, checkpoints, isTested } = jobInput(context.input)
   const training = new CellTraining(source, cell)
   const random = new Random(source.seed)
   const { model, weights } = initialNetwork(cell, training.classes, random.fork('weights'))
@@ -166,34 +164,27 @@ export async function* trainCell(
     random: random.fork('masks'),
   })
   try {
-    const test = preset === '4c-search' ? examplesOf(networkImages(source, 'test', testImages)) : null
-    const checkpoints = checkpointEpochs(preset, cell.epochs)
+    const test = isTested ? examplesOf(networkImages(source, 'test', testImages)) : null
     const record = new CellRecord(source.seed, cell, training.classes)
     const stride = kernelStride(cell)
     const hasMovingKernels = cell.network === 'cnn' || cell.network === 'average'
     if (cell.network !== 'mlp') yield await training.kernels(session, 0, record)
     for (let epoch = 1; epoch <= cell.epochs && record.divergedAt === null; epoch++) {
-      if (signal.aborted || !(await training.epoch(session, epoch, signal))) return
+      if (!(await training.epoch(session, epoch, context.signal))) return
       const evaluated = await training.evaluate(session)
       record.add(epoch, evaluated.train, evaluated.validation)
       yield training.sample(epoch, evaluated)
-      if (signal.aborted) return
-      if (hasMovingKernels && (epoch % stride === 0 || epoch === cell.epochs)) {
+      if (hasMovingKernels && (epoch % stride === 0 || epoch === cell.epochs))
         yield await training.kernels(session, epoch, record)
-        if (signal.aborted) return
-      }
       if (record.divergedAt !== null || !checkpoints.includes(epoch)) continue
       const tested = test && (await session.evaluate(test)).accuracy
       record.checkpoint(epoch, evaluated.train, evaluated.validation, tested === null ? null : 100 * tested)
       if (epoch < cell.epochs) continue
       record.range = largestRange(softmaxRows(evaluated.logits, training.classes), training.classes)
       record.confusion = training.confusion(evaluated)
-      for await (const event of training.atTheEnd(session, model, evaluated)) {
-        yield event
-        if (signal.aborted) return
-      }
+      yield* training.atTheEnd(session, model, evaluated)
     }
-    yield { type: 'result', result: record.result() as unknown as Json }
+    yield { type: 'result', result: record.result() }
   } finally {
     await session.dispose()
   }

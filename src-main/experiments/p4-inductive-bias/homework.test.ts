@@ -6,7 +6,7 @@
 import { describe, expect, it } from 'vitest'
 import { mean, standardDeviation } from '#numeric/statistics.ts'
 import { collectRun } from '../collect-run.ts'
-import { cellTrack, type NetworkName } from './cells.ts'
+import { cellTrack, type NetworkName } from './pure/cells.ts'
 
 /** Mean and population standard deviation over four seeds, in percent. */
 type Reference = readonly [mean: number, deviation: number]
@@ -46,8 +46,8 @@ const at = (
       .map(({ values }) => values[series] ?? NaN),
   )
 
-const run = async (preset: string, given: Record<string, unknown>): Promise<Samples> =>
-  (await collectRun(preset, { ...given, seeds }, 2000)).samples
+const run = async (key: string, given: Record<string, unknown>): Promise<Samples> =>
+  (await collectRun(key, { ...given, seeds }, 2000)).samples
 
 describe('the homework’s accuracies over four seeds', () => {
   it('4a: training accuracy after 100, 200 and 500 epochs', async () => {

@@ -1,6 +1,6 @@
 import { mean } from '#numeric/statistics.ts'
-import type { Cell } from './cells.ts'
 import type { CellResult, Checkpoint } from './job.ts'
+import type { Cell } from './pure/cells.ts'
 
 /** A network that is trained to its end. */
 export interface Finished {
@@ -8,7 +8,7 @@ export interface Finished {
   readonly result: CellResult
 }
 
-/** Several seeds of one network after so many epochs. */
+/** Several seeds of one network after a number of epochs. */
 export interface Summary {
   readonly epochs: number
   readonly accuracy: number | null
@@ -20,7 +20,8 @@ export interface Summary {
   readonly atChance: number
   readonly stuck: number
   readonly diverged: number
-  readonly seeds: readonly number[]
+  /** With spaces between them. */
+  readonly seeds: string
 }
 
 /** Mean and range over the seeds of one network, after each of its checkpoints. */
@@ -46,7 +47,7 @@ export function summarise(seeds: readonly Finished[]): readonly Summary[] {
       atChance: there.filter((point) => point.isAtChance).length - stuck,
       stuck,
       diverged: seeds.filter(({ result }) => result.divergedAt !== null && result.divergedAt <= epoch).length,
-      seeds: seeds.map(({ result }) => result.seed),
+      seeds: seeds.map(({ result }) => result.seed).join(' '),
     }
   })
 }

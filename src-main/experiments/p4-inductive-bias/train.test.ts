@@ -1,29 +1,28 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { findPreset, parseParams } from '#contract/params.ts'
-import type { Values } from '#contract/samples.ts'
+import type { Value, Values } from '#contract/samples.ts'
 import { Random } from '#numeric/random.ts'
 import { apartInline } from '../apart-inline.ts'
 import type { ApartJob, ApartOutcome, Json } from '../apart.ts'
 import { bareSurroundings, collectRun } from '../collect-run.ts'
-import type { Engine, ExampleSet, Train, PresetContext, TrainEvent, TrainingSession } from '../train.ts'
-import { cellTrack } from './cells.ts'
-import { definition } from './definition.ts'
-import { snapshotNames } from './snapshots.ts'
-import { accuracyLayout, rowsOf } from './tables.ts'
-import { train, trainApart } from './train.ts'
+import type { Engine, ExampleSet, TrainContext, TrainEvent, TrainingSession } from '../train.ts'
+import { accuracy as accuracy4b, part as part4b, stripes as stripes4b } from './parts/4b.ts'
+import { cellTrack } from './pure/cells.ts'
+import { snapshotNames } from './pure/snapshots.ts'
+import { seedsOf, type AccuracyRow } from './pure/tables.ts'
 
 const small = { perClass: [4, 6], epochs: 2, validationImages: 5, seeds: 2 }
-type Apart = PresetContext['apart']
+const asked = part4b.slots.main.ask(small)
+type Apart = TrainContext['apart']
 
-function contextFor(preset: string, given: Record<string, unknown>, apart: Apart): PresetContext {
-  const params = parseParams(definition, findPreset(definition, preset), given)
-  const { signal } = new AbortController()
+const rowsIn = (values: Values | undefined): readonly AccuracyRow[] => accuracy4b.of(values ?? {}) ?? []
+const rowsOfRun = (values: ReadonlyMap<string, Value>): readonly AccuracyRow[] =>
+  rowsIn(Object.fromEntries(values))
+
+function contextFor(apart: Apart): TrainContext {
   const none = () => Promise.reject(new Error('The run’s own process opens nothing.'))
   return {
-    params,
-    preset,
     random: new Random(7),
-    signal,
+    signal: new AbortController().signal,
     openEngine: none,
     readDevice: none,
     dataset: none,
@@ -31,9 +30,8 @@ function contextFor(preset: string, given: Record<string, unknown>, apart: Apart
   }
 }
 
-/** Carries jobs out in this process, but those in `kept` are told as finished by an earlier attempt. */
+/** Carries jobs out in this process, but those in `kept` are reported as finished by an earlier attempt. */
 function apartWith(
-  context: Pick<PresetContext, 'params' | 'preset'>,
   kept: ReadonlyMap<string, Json> = new Map(),
   isLost: (job: ApartJob) => boolean = () => false,
 ): Apart {
@@ -50,10 +48,10 @@ function apartWith(
       }
       let engine: Promise<Engine> | null = null
       yield* apartInline(
-        (own) => trainApart({ ...own, ...context }),
+        (own) => asked.job(own),
         [job],
         () => ({
-          ...contextFor(context.preset, context.params, apartNever),
+          ...contextFor(apartNever),
           openEngine: () => (engine ??= bareSurroundings.engine()),
           close: async () => (await engine)?.close(),
         }),
@@ -65,29 +63,20 @@ const apartNever: Apart = () => {
   throw new Error('A job starts no jobs.')
 }
 
-async function* eventsWith(
-  preset: string,
-  given: Record<string, unknown>,
-  kept?: ReadonlyMap<string, Json>,
-  isLost?: (job: ApartJob) => boolean,
-): AsyncGenerator<TrainEvent> {
-  const params = parseParams(definition, findPreset(definition, preset), given)
-  yield* train(contextFor(preset, given, apartWith({ params, preset }, kept, isLost)))
-}
-
-async function valuesOf(events: ReturnType<Train>): Promise<Values[]> {
+async function valuesOf(events: ReturnType<typeof asked.train>): Promise<Values[]> {
   const all: Values[] = []
   for await (const event of events)
     if (event.type === 'value') all.push({ ...all.at(-1), [event.id]: event.value })
   return all
 }
 
+/** Results of the networks of `asked`, as they are stored and read back. */
+const results = new Map<string, Json>()
+
 describe('a run of many networks', () => {
-  const results = new Map<string, Json>()
   let whole: Values[] = []
   beforeAll(async () => {
-    const params = parseParams(definition, findPreset(definition, '4b'), small)
-    const inner = apartWith({ params, preset: '4b' })
+    const inner = apartWith()
     const apart: Apart = async function* (jobs) {
       for await (const outcome of inner(jobs)) {
         // As it is stored and read back.
@@ -96,12 +85,12 @@ describe('a run of many networks', () => {
         yield outcome
       }
     }
-    whole = await valuesOf(train(contextFor('4b', small, apart)))
+    whole = await valuesOf(asked.train(contextFor(apart)))
   })
 
   it('yields its table again after each network, with those that are finished', () => {
-    const tables = whole.map((values) => rowsOf(values['4b.accuracy'], accuracyLayout))
-    const finished = tables.map((rows) => rows.reduce((sum, row) => sum + row.seeds.length, 0))
+    const tables = whole.map(rowsIn)
+    const finished = tables.map((rows) => rows.reduce((sum, row) => sum + seedsOf(row).length, 0))
     expect(finished).toEqual([...finished].sort((a, b) => a - b))
     expect(finished[0]).toBe(1)
     expect(finished.at(-1)).toBe(2 * 2 * 3)
@@ -109,7 +98,7 @@ describe('a run of many networks', () => {
   })
 
   it('carries mean, range and the seeds they come from', () => {
-    const rows = rowsOf(whole.at(-1)?.['4b.accuracy'], accuracyLayout)
+    const rows = rowsIn(whole.at(-1))
     expect(rows.map(({ network, perClass }) => `${network} ${perClass}`)).toEqual([
       'cnn 4',
       'cnn 6',
@@ -118,8 +107,9 @@ describe('a run of many networks', () => {
       'frozen 4',
       'frozen 6',
     ])
-    for (const { seeds, accuracy, lowest, highest, epochs } of rows) {
-      expect(seeds).toEqual([7, 8])
+    for (const row of rows) {
+      const { accuracy, lowest, highest, epochs } = row
+      expect(seedsOf(row)).toEqual([7, 8])
       expect(epochs).toBe(2)
       expect(accuracy).toBeCloseTo(((lowest ?? NaN) + (highest ?? NaN)) / 2, 9)
     }
@@ -128,27 +118,46 @@ describe('a run of many networks', () => {
   it('gives identical tables when it is resumed with some networks kept', async () => {
     for (const count of [1, 5, 12]) {
       const kept = new Map([...results].slice(0, count))
-      const resumed = await valuesOf(eventsWith('4b', small, kept))
+      const resumed = await valuesOf(asked.train(contextFor(apartWith(kept))))
       expect(resumed.at(-1)).toEqual(whole.at(-1))
     }
   })
 
   it('keeps what is finished where a network cannot be trained, and then says which', async () => {
     const lost = cellTrack('cnn', 6, 0)
+    const kept = new Map(results)
+    kept.delete(lost)
     const seen: TrainEvent[] = []
     const run = async () => {
-      for await (const event of eventsWith('4b', small, results, (job) => job.key === lost)) seen.push(event)
+      const apart = apartWith(kept, (job) => job.key === lost)
+      for await (const event of asked.train(contextFor(apart))) seen.push(event)
     }
-    results.delete(lost)
     await expect(run()).rejects.toThrow(
       `1 of 12 networks could not be trained (${lost}: its process ended); resume the run to try them again.`,
     )
     const tables = seen.flatMap((event) =>
-      event.type === 'value' && event.id === '4b.accuracy' ? [event.value] : [],
+      event.type === 'value' && event.id === accuracy4b.id ? [{ [event.id]: event.value }] : [],
     )
-    const rows = rowsOf(tables.at(-1), accuracyLayout)
-    expect(rows.find(({ network, perClass }) => network === 'cnn' && perClass === 6)?.seeds).toEqual([8])
-    expect(rows.find(({ network, perClass }) => network === 'mlp' && perClass === 6)?.seeds).toEqual([7, 8])
+    const seedsAt6 = (network: string) =>
+      rowsIn(tables.at(-1))
+        .filter((row) => row.network === network && row.perClass === 6)
+        .map(seedsOf)
+    expect(seedsAt6('cnn')).toEqual([[8]])
+    expect(seedsAt6('mlp')).toEqual([[7, 8]])
+  })
+
+  it('leaves out a network whose job came back with something else, and says which', async () => {
+    const broken = cellTrack('mlp', 4, 0)
+    const kept = new Map(results)
+    kept.set(broken, { seed: 7, checkpoints: 'none' })
+    const seen: TrainEvent[] = []
+    const run = async () => {
+      for await (const event of asked.train(contextFor(apartWith(kept)))) seen.push(event)
+    }
+    await expect(run()).rejects.toThrow(
+      `1 of 12 networks could not be trained (${broken}: its result cannot be read)`,
+    )
+    expect(seen.some((event) => event.type === 'value')).toBe(true)
   })
 })
 
@@ -220,10 +229,11 @@ describe('one network', () => {
       ...bareSurroundings,
       engine: constantEngine(Infinity),
     })
-    for (const row of rowsOf(dead.values.get('4b.accuracy'), accuracyLayout))
+    expect(rowsOfRun(dead.values)).toHaveLength(3)
+    for (const row of rowsOfRun(dead.values))
       expect(row).toMatchObject({ stuck: 1, atChance: 0, diverged: 0, accuracy: 100 / 3 })
     const young = await collectRun('4b', { perClass: [10], epochs: 2 }, 182)
-    const rows = rowsOf(young.values.get('4b.accuracy'), accuracyLayout)
+    const rows = rowsOfRun(young.values)
     expect(rows.map(({ network, atChance, stuck }) => [network, atChance, stuck])).toContainEqual([
       'cnn',
       1,
@@ -236,12 +246,19 @@ describe('one network', () => {
     const engine = constantEngine(3)
     const given = { perClass: [3], epochs: 20, validationImages: 2, learningRate: 0.5 }
     const run = await collectRun('4b', given, 1, { ...bareSurroundings, engine })
-    const rows = rowsOf(run.values.get('4b.accuracy'), accuracyLayout)
+    const rows = rowsOfRun(run.values)
     expect(rows).toHaveLength(3)
     for (const { network, ...row } of rows) {
       expect(row).toMatchObject({ epochs: 20, accuracy: null, trainAccuracy: null, diverged: 1, stuck: 0 })
       const own = run.samples.filter(({ track }) => track === cellTrack(network, 3, 0))
       expect(own.map(({ values }) => Number.isNaN(values['trainLoss']))).toEqual([false, false, true])
+    }
+    const stripes = stripes4b.of(Object.fromEntries(run.values)) ?? []
+    expect(stripes).toHaveLength(6)
+    // No learned filters are left to describe, and none are made up from the initial ones.
+    for (const row of stripes) {
+      expect(row.rowsBefore).toBe(0)
+      expect([row.rowsAfter, row.columnsAfter]).toEqual([null, null])
     }
     const first = await collectRun('4a', { epochs: 9, learningRate: 0.5 }, 1, {
       ...bareSurroundings,

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { findPreset, parseParams } from '#contract/params.ts'
-import { definition } from './definition.ts'
-import { estimatedSeconds } from './expected-time.ts'
-import { notes, warnings } from './warnings.ts'
+import { slotByKey } from '../collect-run.ts'
+import * as overfit from './parts/4a.ts'
+import * as moreImages from './parts/4b.ts'
+import * as shift from './parts/4d.ts'
+import { estimatedSeconds } from './work.ts'
 
-const paramsOf = (preset: string, given: Record<string, unknown> = {}) =>
-  parseParams(definition, findPreset(definition, preset), given)
-const warned = (preset: string, given: Record<string, unknown>) => warnings(paramsOf(preset, given), preset)
+const warned = (key: string, given: Record<string, unknown>) => slotByKey(key).ask(given).warnings()
 
 describe('before the run', () => {
   it('warns of what will not do what it seems to', () => {
@@ -24,20 +23,27 @@ describe('before the run', () => {
       'More images, for the MLP alone: 30 is listed more than once and trained once.',
     ])
     expect(warned('4c-search', { searchRates: [0.01, 0.01] })[0]).toContain('0.01 is listed more than once')
-    expect(warned('4a', { kernels: [3] })[0]).toContain('has no effect here')
     expect(warned('4d', { perClass: [5], epochs: 10, seeds: 4, generator: 'spring2023' })).toEqual([])
+    expect(warned('4a', { images: 2 })).toEqual([])
+  })
+
+  it('refuses a parameter that would have no effect', () => {
+    expect(() => warned('4a', { kernels: [3] })).toThrow('There is no parameter "kernels" in 4a')
+    expect(() => warned('4c-search', { learningRate: 0.1 })).toThrow('There is no parameter "learningRate"')
   })
 
   it('says what time to expect, estimated, longer for more work', () => {
-    const [note] = notes(paramsOf('4b'), '4b')
+    const [note] = slotByKey('4b').ask({}).notes()
     expect(note).toMatch(/^Expected time: .* for 15 networks and 450 epochs in all, estimated/)
     expect(note).toContain('for 2 idle cores')
-    const seconds = (preset: string, given = {}) => estimatedSeconds(paramsOf(preset, given), preset)
-    expect(seconds('4d', { epochs: 600 })).toBeCloseTo(2 * seconds('4d'), 6)
-    expect(seconds('4d', { seeds: 3 })).toBeCloseTo(3 * seconds('4d'), 6)
+    const shifted = (given = {}) => estimatedSeconds(shift.plan(shift.part.slots.main.typed(given)))
+    expect(shifted({ epochs: 600 })).toBeCloseTo(2 * shifted(), 6)
+    expect(shifted({ seeds: 3 })).toBeCloseTo(3 * shifted(), 6)
     // Never shorter than its longest network.
-    expect(seconds('4b', { perClass: [1000] })).toBeGreaterThan(
-      seconds('4a', { epochs: 30, images: 1000 }) / 2,
+    expect(
+      estimatedSeconds(moreImages.plan(moreImages.part.slots.main.typed({ perClass: [1000] }))),
+    ).toBeGreaterThan(
+      estimatedSeconds(overfit.plan(overfit.part.slots.main.typed({ epochs: 30, images: 1000 }))) / 2,
     )
   })
 })

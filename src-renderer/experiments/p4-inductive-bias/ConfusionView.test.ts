@@ -1,5 +1,5 @@
-import { cellsOf, definition, type StoredArray } from '#experiments/p4-inductive-bias/definition.ts'
-import { findPreset, presetParams } from '#contract/params.ts'
+import { part as part4d, plan } from '#experiments/p4-inductive-bias/parts/4d.ts'
+import type { StoredArray } from '#experiments/p4-inductive-bias/pure/snapshots.ts'
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte'
 import { afterEach, describe, expect, it } from 'vitest'
 import ConfusionView from './ConfusionView.svelte'
@@ -7,12 +7,8 @@ import { firstOf, previewOf } from './data-preview.ts'
 
 afterEach(cleanup)
 
-const params = {
-  ...presetParams(definition, findPreset(definition, '4d')),
-  perClass: [10],
-  validationImages: 2,
-}
-const cells = cellsOf('4d', params)
+const shifted = plan(part4d.slots.main.typed({ perClass: [10], validationImages: 2 }))
+const { cells } = shifted
 const classNames = ['horizontal', 'vertical', 'none']
 /** Answers to two images of each class. */
 const answers: Readonly<Record<string, number[]>> = { cnn: [0, 2, 1, 1, 2, 2], mlp: [1, 1, 0, 2, 2, 2] }
@@ -30,7 +26,7 @@ const run = firstOf(
         ? probabilitiesOf(cells.find((cell) => cell.track === track)?.network ?? '')
         : null,
   },
-  previewOf('4d', params, 182, 0),
+  previewOf(shifted, 182, 0),
 )
 
 describe('confusion matrices beside each other', () => {
@@ -62,6 +58,6 @@ describe('confusion matrices beside each other', () => {
   it('say what will be there before anything is trained', () => {
     render(ConfusionView, { run: null, cells, classNames, seed: 182 })
     expect(screen.getByText(/CNN, 10 images a class, seed 182: not trained yet/)).toBeTruthy()
-    expect(screen.getByText(/Choose a cell of a matrix/)).toBeTruthy()
+    expect(screen.getByText(/Select a cell of a matrix/)).toBeTruthy()
   })
 })

@@ -1,16 +1,13 @@
-import {
-  cellsOf,
-  definition,
-  initialNetwork,
-  snapshotNames,
-} from '#experiments/p4-inductive-bias/definition.ts'
-import { findPreset, presetParams } from '#contract/params.ts'
+import { part as part4e, plan } from '#experiments/p4-inductive-bias/parts/4e.ts'
+import { initialNetwork } from '#experiments/p4-inductive-bias/pure/networks.ts'
+import { snapshotNames } from '#experiments/p4-inductive-bias/pure/snapshots.ts'
 import { parametersOf } from '#models/parameters.ts'
 import { Random } from '#numeric/random.ts'
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RunState } from '../../lab/run.svelte.ts'
 import TryItStrip from './TryItStrip.svelte'
+import type { SnapshotSource } from './try-networks.ts'
 
 // jsdom lays nothing out, so no element ever has a size to observe.
 beforeEach(() => {
@@ -28,8 +25,8 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const params = { ...presetParams(definition, findPreset(definition, '4e')), perClass: [10] }
-const cells = cellsOf('4e', params)
+const permuted = plan(part4e.slots.main.typed({ perClass: [10] }))
+const { cells } = permuted
 /** Turned upside down: place i shows pixel 783 - i. */
 const permutation = { step: 0, shape: [784], data: Float32Array.from({ length: 784 }, (_, i) => 783 - i) }
 
@@ -51,6 +48,14 @@ function trainedRun(hasPermutation: boolean): RunState {
     },
   } as unknown as RunState
 }
+const empty: SnapshotSource = { latestSnapshot: () => null }
+const show = (run: RunState | null, plan = permuted) =>
+  render(TryItStrip, {
+    sweep: {
+      ...{ chosen: cells, classNames: plan.data.classes, dataTrack: 'data.s1', firstSeed: 182 },
+      ...{ partId: '4e', plan, run, source: run ?? empty },
+    },
+  })
 // Found by its label: asking for the role would look through every element of the strip.
 const pad = () => screen.getByLabelText(/^Image to try/)
 const answers = () =>
@@ -60,14 +65,14 @@ const answers = () =>
 
 describe('the try-it strip', () => {
   it('says which run to make before there is one', () => {
-    render(TryItStrip, { run: null, preset: '4e', cells })
-    expect(screen.getByText(/run 4e first/)).toBeTruthy()
-    expect(screen.getAllByText(/Not trained yet: press Run 4e\./)).toHaveLength(2)
+    show(null)
+    expect(screen.getByText(/Run 4e first/)).toBeTruthy()
+    expect(screen.getAllByText(/Not trained yet\. Press Run 4e\./)).toHaveLength(2)
     expect(answers().filter(Number.isFinite)).toEqual([])
   })
 
   it('answers for both networks, at once when a key moves the band', async () => {
-    render(TryItStrip, { run: trainedRun(false), preset: '4e', cells })
+    show(trainedRun(false))
     const before = answers()
     expect(before).toHaveLength(6)
     for (const network of [before.slice(0, 3), before.slice(3)])
@@ -79,7 +84,7 @@ describe('the try-it strip', () => {
   })
 
   it('shows the networks the pixels in the order of the run, or as drawn', async () => {
-    render(TryItStrip, { run: trainedRun(true), preset: '4e', cells })
+    show(trainedRun(true))
     const turned = answers()
     // A band of rows 19 to 21 stands upside down in rows 6 to 8.
     await fireEvent.input(screen.getByLabelText(/^Row/), { target: { value: '6' } })
@@ -88,10 +93,10 @@ describe('the try-it strip', () => {
   })
 
   it('says what no generator draws and what is no class of these networks', async () => {
-    render(TryItStrip, { run: trainedRun(false), preset: '4e', cells })
+    show(trainedRun(false))
     await fireEvent.click(screen.getByRole('radio', { name: 'Diagonal' }))
     expect(screen.getByText(/The generator never draws this: width 3\./).textContent).toContain(
-      '“diagonal” is none of the classes these networks know.',
+      '“diagonal” is not one of the classes these networks know.',
     )
   })
 })

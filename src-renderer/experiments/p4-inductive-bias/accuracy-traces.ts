@@ -1,34 +1,41 @@
-import type { Cell, NetworkName } from '#experiments/p4-inductive-bias/definition.ts'
+import type { NetworkName } from '#experiments/p4-inductive-bias/pure/cells.ts'
+import { seedsOf, type AccuracyRow } from '#experiments/p4-inductive-bias/pure/tables.ts'
 import type { Trace } from '../../charts/chart-props.ts'
-import { cellsAt, cellSummary, spread, type CellRun } from './cell-states.ts'
 import { lookOf } from './network-look.ts'
 
-/** Of each network, the mean over its finished seeds against the images per class, with lowest and highest. */
+/**
+ * Of each network, the measured mean over its seeds after the last epoch against the images per class, with lowest and
+ * highest. `run` makes the ids of the traces unique among runs.
+ */
 export function accuracyTraces(
-  run: CellRun | null,
-  cells: readonly Cell[],
+  run: string,
+  rows: readonly AccuracyRow[],
   networks: readonly NetworkName[],
-  counts: readonly number[],
-  series: string,
 ): Trace[] {
+  const last = Math.max(...rows.map(({ epochs }) => epochs))
   return networks.map((network): Trace => {
-    const points = counts.flatMap((perClass) => {
-      const { finished } = cellSummary(run, cellsAt(cells, network, perClass), series)
-      const range = spread(finished)
-      return range ? [{ perClass, seeds: finished.length, ...range }] : []
-    })
+    const points = rows
+      .filter((row) => row.network === network && row.epochs === last && row.accuracy !== null)
+      .sort((a, b) => a.perClass - b.perClass)
+    const hasRange = points.some((row) => seedsOf(row).length > 1)
     return {
-      id: `accuracy ${network}`,
+      id: `${run} accuracy ${network}`,
       ...lookOf(network),
       kind: 'both',
       isSmoothable: false,
       isLatestShown: false,
       x: points.map(({ perClass }) => perClass),
-      y: points.map(({ mean }) => mean),
+      y: points.map(({ accuracy }) => accuracy),
       length: points.length,
-      version: points.reduce((sum, { seeds, mean }) => sum + seeds + mean / 1e3, 0),
-      ...(points.some(({ seeds }) => seeds > 1)
-        ? { range: { low: points.map(({ low }) => low), high: points.map(({ high }) => high) } }
+      // Grows with every seed of every point.
+      version: points.reduce((sum, row) => sum + seedsOf(row).length, 0),
+      ...(hasRange
+        ? {
+            range: {
+              low: points.map(({ lowest }) => lowest ?? NaN),
+              high: points.map(({ highest }) => highest ?? NaN),
+            },
+          }
         : {}),
     }
   })

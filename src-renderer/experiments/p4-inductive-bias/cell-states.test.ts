@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { cellSummary, spread, type CellRun } from './cell-states.ts'
-import { cellsOf, definition } from '#experiments/p4-inductive-bias/definition.ts'
-import { findPreset, presetParams } from '#contract/params.ts'
+import { part as part4b, plan } from '#experiments/p4-inductive-bias/parts/4b.ts'
 
-const params = {
-  ...presetParams(definition, findPreset(definition, '4b')),
-  perClass: [10],
-  seeds: 2,
-  epochs: 3,
-}
-const cells = cellsOf('4b', params).filter(({ network }) => network === 'cnn')
+const asked = part4b.slots.main.typed({ perClass: [10], seeds: 2, epochs: 3 })
+const cells = plan(asked).cells.filter(({ network }) => network === 'cnn')
 const runOf = (accuracies: readonly (readonly number[])[], isLive: boolean): CellRun => ({
   isLive,
   track: (name) => {

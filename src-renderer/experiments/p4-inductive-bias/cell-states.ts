@@ -1,4 +1,4 @@
-import type { Cell, NetworkName } from '#experiments/p4-inductive-bias/definition.ts'
+import type { Cell, NetworkName } from '#experiments/p4-inductive-bias/pure/cells.ts'
 import type { EpochColumns } from './seed-means.ts'
 
 /** What is needed of a run here. */
@@ -51,17 +51,17 @@ export function cellSummary(run: CellRun | null, cells: readonly Cell[], series:
   return { stage, finished, diverged, seeds: cells.length, epoch, epochs }
 }
 
-/** Whether any training on so many images has begun; in a run that is over, or before one, all count as begun. */
+/** Whether any training on this number of images has begun; in a run that is over, or before one, all count as begun. */
 export const begunIn =
   (run: CellRun | null, cells: readonly Cell[]) =>
   (perClass: number): boolean =>
     !run?.isLive ||
     cells.some((cell) => cell.perClass === perClass && (run.track(cell.track)?.length ?? 0) > 0)
 
-/** What a chart of trainings says while it has no sample. */
+/** What a chart of trainings shows while it has no sample. */
 export function emptyNote(run: CellRun | null): string {
   if (!run) return 'No samples yet. Press Run.'
-  return run.isLive ? 'Waiting; other networks are trained first.' : 'Not trained in this run.'
+  return run.isLive ? 'Waiting: other networks are trained first.' : 'Not trained in this run.'
 }
 
 /** The cells of one network and number of images, by seed. */

@@ -1,4 +1,4 @@
-import { imagesBehind, type StoredArray } from '#experiments/p4-inductive-bias/definition.ts'
+import { imagesBehind, type StoredArray } from '#experiments/p4-inductive-bias/pure/snapshots.ts'
 
 /** A cell of a confusion matrix, and the numbers of the validation images in it. */
 export interface ConfusionCell {

@@ -1,54 +1,29 @@
-import { findPreset, presetParams } from '#contract/params.ts'
-import {
-  cellsOf,
-  cellTrack,
-  definition,
-  type NetworkName,
-} from '#experiments/p4-inductive-bias/definition.ts'
+import type { MoreDataRow } from '#experiments/p4-inductive-bias/pure/tables.ts'
 import { describe, expect, it } from 'vitest'
-import type { CellRun } from './cell-states.ts'
 import { dataNeeded, neededLine, neededMarks } from './data-needed.ts'
 
-const params = {
-  ...presetParams(definition, findPreset(definition, '4c')),
-  perClass: [10, 100],
-  mlpPerClass: [1000],
-  epochs: 1,
-}
-const cells = cellsOf('4c', params)
-const runOf = (accuracies: Partial<Record<string, number>>): CellRun => ({
-  isLive: true,
-  track: (name) => {
-    const accuracy = accuracies[name]
-    return accuracy === undefined
-      ? null
-      : { length: 1, steps: [1], series: () => [accuracy], last: () => accuracy }
+const measured: MoreDataRow[] = [
+  {
+    ...{ perClass: 10, cnnAccuracy: 80, mlpPerClass: 10 ** 2.5, times: 10 ** 1.5 },
+    note: 'between 100 and 1000',
   },
-})
-const of = (network: NetworkName, perClass: number) => cellTrack(network, perClass, 0)
+  { perClass: 50, cnnAccuracy: 95, mlpPerClass: null, times: null, note: 'more than 100' },
+]
 
 describe('how much more data the MLP needs', () => {
-  it('is interpolated on its measured points', () => {
-    const run = runOf({
-      [of('cnn', 10)]: 80,
-      [of('mlp', 10)]: 50,
-      [of('mlp', 100)]: 70,
-      [of('mlp', 1000)]: 90,
-    })
-    const [first, second] = dataNeeded(run, cells, [10, 100], [10, 100, 1000])
-    // Half way from 70 to 90 %: half way from 100 to 1000 in the logarithm.
-    expect(first?.needed).toBeCloseTo(10 ** 2.5, 6)
-    expect(first?.times).toBeCloseTo(10 ** 1.5, 6)
-    expect(second).toMatchObject({ accuracy: null, needed: null, note: 'not measured yet' })
+  it('is what the run has measured, with a line and a mark on the curve', () => {
+    const [first, second] = dataNeeded(measured, [10, 100])
+    expect(first).toEqual(measured[0])
+    expect(second).toMatchObject({ cnnAccuracy: null, mlpPerClass: null, note: 'not measured yet' })
     expect(first && neededMarks(first)).toMatchObject([{ kind: 'point', y: 80 }])
-    expect(first && neededLine(first)[0]).toMatchObject({ x: [10, first?.needed], y: [80, 80] })
+    expect(first && neededLine(first)[0]).toMatchObject({ x: [10, first?.mlpPerClass], y: [80, 80] })
   })
 
   it('says only a bound where the points do not reach', () => {
-    const run = runOf({ [of('cnn', 10)]: 95, [of('mlp', 10)]: 50, [of('mlp', 100)]: 70 })
-    const [first] = dataNeeded(run, cells, [10], [10, 100, 1000])
-    expect(first).toMatchObject({ accuracy: 95, needed: null, times: null, note: 'more than 100' })
+    const [first] = dataNeeded(measured, [50])
+    expect(first).toMatchObject({ cnnAccuracy: 95, times: null, note: 'more than 100' })
     expect(first && neededMarks(first)).toEqual([])
-    expect(dataNeeded(null, cells, [10], [10])[0]?.accuracy).toBeNull()
+    expect(first && neededLine(first)).toEqual([])
+    expect(dataNeeded([], [10])[0]?.cnnAccuracy).toBeNull()
   })
 })

@@ -1,18 +1,14 @@
-import {
-  dataSnapshots,
-  shownCounts,
-  sourceOf,
-  type StoredArray,
-} from '#experiments/p4-inductive-bias/definition.ts'
-import type { Params } from '#contract/experiment.ts'
+import type { SweepPlan } from '#experiments/p4-inductive-bias/pure/cells.ts'
+import { dataSnapshots } from '#experiments/p4-inductive-bias/pure/data.ts'
+import type { StoredArray } from '#experiments/p4-inductive-bias/pure/snapshots.ts'
 import type { SnapshotSource } from './try-networks.ts'
 
 type Stored = StoredArray & { readonly step: number }
 
-/** What a run of this preset, these parameters and this seed will show of its data, drawn by the page itself. */
-export function previewOf(preset: string, params: Params, seed: number, seedIndex: number): SnapshotSource {
+/** What a run of this plan will show of the data of a repetition with this seed, drawn by the page itself. */
+export function previewOf({ data, counts }: SweepPlan, seed: number, seedIndex: number): SnapshotSource {
   const drawn = new Map<string, Stored>(
-    dataSnapshots(sourceOf(preset, params, seed), seedIndex, shownCounts(preset, params)).map((snapshot) => [
+    dataSnapshots({ ...data, seed }, seedIndex, counts).map((snapshot) => [
       `${snapshot.track}\n${snapshot.name}`,
       snapshot,
     ]),

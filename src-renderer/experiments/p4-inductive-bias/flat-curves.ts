@@ -3,8 +3,8 @@ import {
   estimateFlatFrom,
   firstAtTarget,
   flatFrom,
-  targetAccuracy,
-} from '#experiments/p4-inductive-bias/definition.ts'
+} from '#experiments/p4-inductive-bias/pure/curve.ts'
+import { targetAccuracy } from '#experiments/p4-inductive-bias/pure/targets.ts'
 import type { SeedMeans } from './seed-means.ts'
 
 /** What the curve of a network says of its epochs, so far or in the end. */
@@ -19,7 +19,7 @@ export interface CurveWords {
   readonly bestAccuracy: number | null
 }
 
-/** Estimates are made after so many parts of a training, not after every epoch: a fit takes its time. */
+/** An estimate is made this many times in a training, not after every epoch: a fit takes time. */
 const estimates = 20
 
 /**

@@ -1,27 +1,23 @@
-import { findPreset, presetParams } from '#contract/params.ts'
-import {
-  dataSnapshots,
-  definition,
-  snapshotNames,
-  sourceOf,
-} from '#experiments/p4-inductive-bias/definition.ts'
+import { part as part4b, plan } from '#experiments/p4-inductive-bias/parts/4b.ts'
+import { dataSnapshots, type DataSource } from '#experiments/p4-inductive-bias/pure/data.ts'
+import { snapshotNames } from '#experiments/p4-inductive-bias/pure/snapshots.ts'
 import { describe, expect, it } from 'vitest'
 import { drawnSets, recordedSets } from './image-sets.ts'
 
-const params = presetParams(definition, findPreset(definition, '4b'))
-const request = { preset: '4b', params, seed: 182, perClass: 4, validationPerClass: 2 }
+const { data } = plan(part4b.slots.main.typed({ validationImages: 2 }))
+const source: DataSource = { ...data, seed: 182 }
 
 describe('the images of a training', () => {
   it('are so many of each class, a smaller set the first of a larger', () => {
-    const [train, validation] = drawnSets(request)
-    const [larger] = drawnSets({ ...request, perClass: 9 })
+    const [train, validation] = drawnSets(source, 4)
+    const [larger] = drawnSets(source, 9)
     expect([train?.perClass, validation?.perClass, larger?.perClass]).toEqual([4, 2, 9])
     expect(larger?.pixels(1, 3)).toEqual(train?.pixels(1, 3))
     expect(train?.pixels(2, 3)).toHaveLength(784)
   })
 
   it('have the class they stand in', () => {
-    const [train] = drawnSets(request)
+    const [train] = drawnSets(source, 4)
     for (let number = 0; number < 4; number++) {
       expect(train?.parameters(0, number).bands[0]?.axis).toBe('horizontal')
       expect(train?.parameters(1, number).bands[0]?.axis).toBe('vertical')
@@ -30,14 +26,14 @@ describe('the images of a training', () => {
   })
 
   it('are others in validation and with another seed, and none where nothing is validated', () => {
-    const [train, validation] = drawnSets(request)
+    const [train, validation] = drawnSets(source, 4)
     expect(validation?.pixels(0, 0)).not.toEqual(train?.pixels(0, 0))
-    expect(drawnSets({ ...request, seed: 183 })[0]?.pixels(0, 0)).not.toEqual(train?.pixels(0, 0))
-    expect(drawnSets({ ...request, validationPerClass: 0 })).toHaveLength(1)
+    expect(drawnSets({ ...source, seed: 183 }, 4)[0]?.pixels(0, 0)).not.toEqual(train?.pixels(0, 0))
+    expect(drawnSets({ ...source, validationImages: 0 }, 4)).toHaveLength(1)
   })
 
   it('are the same as those a run records', () => {
-    const snapshots = dataSnapshots(sourceOf('4b', params, 182), 0, [9])
+    const snapshots = dataSnapshots(source, 0, [9])
     const find = (name: string) => snapshots.find((snapshot) => snapshot.name === name) ?? null
     const { trainImages, trainParameters, validationImages, validationParameters } = snapshotNames
     const recorded = recordedSets(
@@ -45,8 +41,8 @@ describe('the images of a training', () => {
       { images: find(validationImages), parameters: find(validationParameters) },
       4,
     )
-    const drawn = drawnSets(request)[0]
-    expect(recorded?.map(({ perClass }) => perClass)).toEqual([4, 50])
+    const drawn = drawnSets(source, 4)[0]
+    expect(recorded?.map(({ perClass }) => perClass)).toEqual([4, 2])
     expect(recorded?.[0]?.pixels(2, 1)).toEqual([...(drawn?.pixels(2, 1) as Uint8Array)])
     expect(recorded?.[0]?.parameters(0, 3).bands[0]?.start).toBe(drawn?.parameters(0, 3).bands[0]?.start)
     const none = { images: null, parameters: null }

@@ -1,12 +1,6 @@
-import {
-  classesOf,
-  drawnImages,
-  imageParameters,
-  sourceOf,
-  type StoredArray,
-} from '#experiments/p4-inductive-bias/definition.ts'
-import type { Params } from '#contract/experiment.ts'
-import { bandPixels, type BandParameters } from '#numeric/band-image.ts'
+import { bandPixels, type BandParameters } from '#experiments/p4-inductive-bias/pure/band-image.ts'
+import { drawnImages, type DataSource } from '#experiments/p4-inductive-bias/pure/data.ts'
+import { imageParameters, type StoredArray } from '#experiments/p4-inductive-bias/pure/snapshots.ts'
 
 /** Images of one kind, class by class. */
 export interface ImageSet {
@@ -15,16 +9,6 @@ export interface ImageSet {
   /** 28 x 28 bytes of image `number` of a class. */
   pixels(label: number, number: number): ArrayLike<number>
   parameters(label: number, number: number): BandParameters
-}
-
-/** What is asked for: the first `perClass` images of each class of a repetition's training set, and its validation. */
-export interface ImageRequest {
-  readonly preset: string
-  readonly params: Params
-  readonly seed: number
-  readonly perClass: number
-  /** 0 where nothing is validated. */
-  readonly validationPerClass: number
 }
 
 function storedSet(label: string, perClass: number, images: StoredArray, parameters: StoredArray): ImageSet {
@@ -40,13 +24,14 @@ function storedSet(label: string, perClass: number, images: StoredArray, paramet
   }
 }
 
-/** The images as the generator draws them from the seed; the trainer draws the same. */
-export function drawnSets({ preset, params, seed, perClass, validationPerClass }: ImageRequest): ImageSet[] {
-  const source = sourceOf(preset, params, seed)
-  const classes = classesOf(preset).length
+/**
+ * The first `perClass` training images of each class and the validation images, if there are any, as the generator draws
+ * them; the trainer draws the same.
+ */
+export function drawnSets(source: DataSource, perClass: number): ImageSet[] {
   const set = (label: string, role: 'train' | 'validation', count: number): ImageSet => {
     const images = drawnImages(source, role, count)
-    const each = images.count / classes
+    const each = images.count / source.classes.length
     return {
       label,
       perClass: each,
@@ -60,7 +45,7 @@ export function drawnSets({ preset, params, seed, perClass, validationPerClass }
   }
   return [
     set('Training', 'train', perClass),
-    ...(validationPerClass > 0 ? [set('Validation', 'validation', validationPerClass)] : []),
+    ...(source.validationImages > 0 ? [set('Validation', 'validation', source.validationImages)] : []),
   ]
 }
 

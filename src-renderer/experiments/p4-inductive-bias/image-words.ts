@@ -1,4 +1,4 @@
-import { isEmptyBand, type BandParameters } from '#numeric/band-image.ts'
+import { isEmptyBand, type BandParameters } from '#experiments/p4-inductive-bias/pure/band-image.ts'
 import { formatNumber } from '../../charts/format.ts'
 
 function lines(axis: 'horizontal' | 'vertical', start: number, end: number): string {

@@ -1,4 +1,4 @@
-import type { KernelRow } from '#experiments/p4-inductive-bias/definition.ts'
+import type { KernelRow } from '#experiments/p4-inductive-bias/pure/tables.ts'
 import { describe, expect, it } from 'vitest'
 import { failureWords, kernelResults, kernelTraces, mlpSpread } from './kernel-sweep.ts'
 
@@ -16,8 +16,8 @@ const row = (
   seed,
   accuracy,
   trainAccuracy: accuracy,
-  isAtChance,
-  isStuck,
+  atChance: isAtChance ? 1 : 0,
+  stuck: isStuck ? 1 : 0,
 })
 const rows = [
   row(7, 1, 72),
@@ -41,7 +41,7 @@ describe('the kernel sweep', () => {
   })
 
   it('draws the mean, every seed, the stuck ones as crosses and the MLP as a level', () => {
-    const traces = kernelTraces(rows, [1, 27])
+    const traces = kernelTraces('run', rows, [1, 27])
     expect(traces.map(({ label, marker, length }) => [label, marker, length])).toEqual([
       ['CNN, mean without stuck trainings', 'none', 2],
       ['CNN, each seed', 'circle', 3],
@@ -50,7 +50,7 @@ describe('the kernel sweep', () => {
     ])
     expect(traces[2]?.x).toEqual([7, 15])
     expect(traces[3]?.y).toEqual([81, 81])
-    expect(kernelTraces([], [1, 27])).toEqual([])
+    expect(kernelTraces('run', [], [1, 27])).toEqual([])
   })
 
   it('names what failed', () => {

@@ -1,4 +1,4 @@
-import type { KernelRow } from '#experiments/p4-inductive-bias/definition.ts'
+import type { KernelRow } from '#experiments/p4-inductive-bias/pure/tables.ts'
 import type { Trace } from '../../charts/chart-props.ts'
 import { spread } from './cell-states.ts'
 import { lookOf } from './network-look.ts'
@@ -14,7 +14,7 @@ export interface KernelResult {
 }
 
 /** Those still at chance for too few epochs are among them. */
-const hasResult = (row: KernelRow): boolean => row.accuracy !== null && !row.isStuck
+const hasResult = (row: KernelRow): boolean => row.accuracy !== null && row.stuck !== 1
 
 /** The CNN's results by kernel size, smallest first. Trainings stuck at chance are counted and kept out of the mean. */
 export function kernelResults(rows: readonly KernelRow[]): KernelResult[] {
@@ -27,7 +27,7 @@ export function kernelResults(rows: readonly KernelRow[]): KernelResult[] {
         kernel,
         trained: spread(own.filter(hasResult).flatMap(({ accuracy }) => accuracy ?? [])),
         rows: own,
-        stuck: own.filter(({ isStuck }) => isStuck).length,
+        stuck: own.filter((row) => row.stuck === 1).length,
         diverged: own.filter(({ accuracy }) => accuracy === null).length,
       }
     })
@@ -39,9 +39,14 @@ export const mlpSpread = (rows: readonly KernelRow[]): ReturnType<typeof spread>
 
 /**
  * Accuracy against kernel size: the mean of the trainings that are not stuck, every training as a point, those stuck at
- * chance as crosses, and the MLP, which has no kernel, as a level across `kernels` (first and last).
+ * chance as crosses, and the MLP, which has no kernel, as a level across `kernels` (first and last). `run` makes the ids of
+ * the traces unique among runs.
  */
-export function kernelTraces(rows: readonly KernelRow[], kernels: readonly [number, number]): Trace[] {
+export function kernelTraces(
+  run: string,
+  rows: readonly KernelRow[],
+  kernels: readonly [number, number],
+): Trace[] {
   const results = kernelResults(rows)
   const means = results.flatMap(({ kernel, trained }) => (trained ? [{ kernel, ...trained }] : []))
   const points = (
@@ -67,7 +72,7 @@ export function kernelTraces(rows: readonly KernelRow[], kernels: readonly [numb
   const level: Trace[] = mlp
     ? [
         {
-          id: 'kernel sweep mlp',
+          id: `${run} mlp`,
           label: 'MLP, mean over the seeds',
           color: lookOf('mlp').color,
           dash: 'dashed',
@@ -83,7 +88,7 @@ export function kernelTraces(rows: readonly KernelRow[], kernels: readonly [numb
       ]
     : []
   const line: Trace = {
-    id: 'kernel sweep mean',
+    id: `${run} mean`,
     label: 'CNN, mean without stuck trainings',
     color: 'cnn',
     marker: 'none',
@@ -95,11 +100,11 @@ export function kernelTraces(rows: readonly KernelRow[], kernels: readonly [numb
     version: rows.length,
     range: { low: means.map(({ low }) => low), high: means.map(({ high }) => high) },
   }
-  const stuck = cnn.filter(({ isStuck }) => isStuck)
+  const stuck = cnn.filter((row) => row.stuck === 1)
   return [
     line,
-    points('kernel sweep seeds', 'CNN, each seed', 'circle', cnn.filter(hasResult)),
-    ...(stuck.length > 0 ? [points('kernel sweep stuck', 'CNN, stuck at chance', 'cross', stuck)] : []),
+    points(`${run} seeds`, 'CNN, each seed', 'circle', cnn.filter(hasResult)),
+    ...(stuck.length > 0 ? [points(`${run} stuck`, 'CNN, stuck at chance', 'cross', stuck)] : []),
     ...level,
   ].filter(({ length }) => length > 0)
 }
@@ -114,11 +119,11 @@ export function failureWords(rows: readonly KernelRow[], epochs: number): string
   return [
     list(
       `Still at chance after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, part of the mean`,
-      cnn.filter(({ isAtChance }) => isAtChance),
+      cnn.filter((row) => row.atChance === 1),
     ),
     list(
       'Stuck at chance, shown as crosses and left out of the mean',
-      cnn.filter(({ isStuck }) => isStuck),
+      cnn.filter((row) => row.stuck === 1),
     ),
     list(
       'Diverged, not drawn',

@@ -1,4 +1,4 @@
-import type { StoredArray } from '#experiments/p4-inductive-bias/definition.ts'
+import type { StoredArray } from '#experiments/p4-inductive-bias/pure/snapshots.ts'
 
 /** What a pixel that validation images of a class light was in training. */
 export type LitFate = 'unlit' | 'own' | 'other' | 'never'

@@ -1,4 +1,5 @@
-import { networkLabels, type NetworkName } from '#experiments/p4-inductive-bias/definition.ts'
+import type { NetworkName } from '#experiments/p4-inductive-bias/pure/cells.ts'
+import { networkLabels } from '#experiments/p4-inductive-bias/pure/networks.ts'
 import type { SeriesColor } from '../../charts/chart-props.ts'
 
 const colors: Readonly<Record<NetworkName, SeriesColor>> = {

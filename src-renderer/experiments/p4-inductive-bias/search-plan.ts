@@ -1,11 +1,11 @@
-import type { Cell } from '#experiments/p4-inductive-bias/definition.ts'
+import type { Cell } from '#experiments/p4-inductive-bias/pure/cells.ts'
 
 type Combination = Pick<Cell, 'learningRate' | 'momentum' | 'batchSize' | 'kernel'>
 
 /** One combination of the search with its trainings, one a seed. */
 export type PlannedSearch = Combination & { readonly epochs: number; readonly cells: readonly Cell[] }
 
-/** What tells one combination from another. */
+/** Identifies a combination. */
 export const searchKey = ({ learningRate, momentum, batchSize, kernel }: Combination): string =>
   [learningRate, momentum, batchSize, kernel].join(' ')
 

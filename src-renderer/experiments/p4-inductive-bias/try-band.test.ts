@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { drawBandImage, paintBandImage } from '#numeric/band-image.ts'
+import { drawBandImage, paintBandImage } from '#experiments/p4-inductive-bias/pure/band-image.ts'
 import {
   beyondGenerator,
   changed,

@@ -1,4 +1,4 @@
-import { bandSide, type Band, type BandParameters } from '#numeric/band-image.ts'
+import { bandSide, type Band, type BandParameters } from '#experiments/p4-inductive-bias/pure/band-image.ts'
 
 /** What the student drags: one band, two that cross, or none. */
 export type TryKind = 'horizontal' | 'vertical' | 'diagonal' | 'both' | 'none'

@@ -1,4 +1,4 @@
-import { bandPixels, bandSide } from '#numeric/band-image.ts'
+import { bandPixels, bandSide } from '#experiments/p4-inductive-bias/pure/band-image.ts'
 
 /** A free drawing: 784 intensities from 0 to 1, row by row. Replaced, never changed in place. */
 export type Drawing = Float64Array

@@ -1,5 +1,5 @@
-import { definition, cellsOf, initialNetwork } from '#experiments/p4-inductive-bias/definition.ts'
-import { findPreset, presetParams } from '#contract/params.ts'
+import { part as part4f, plan } from '#experiments/p4-inductive-bias/parts/4f.ts'
+import { initialNetwork } from '#experiments/p4-inductive-bias/pure/networks.ts'
 import { forwardBackward } from '#models/reference-network.ts'
 import { parametersOf } from '#models/parameters.ts'
 import { Random } from '#numeric/random.ts'
@@ -7,11 +7,11 @@ import { describe, expect, it } from 'vitest'
 import { averagesOf, featureStages } from './feature-stages.ts'
 import { answerTo, finalWeights, triedNetwork } from './try-networks.ts'
 
-const params = { ...presetParams(definition, findPreset(definition, '4f')), perClass: [10] }
+const { cells } = plan(part4f.slots.main.typed({ perClass: [10] }))
 const inputs = Float32Array.from({ length: 784 }, (_, i) => (Math.floor(i / 28) === 9 ? 0.75 : 0.125))
 
 /** A cell with weights as a run stores them: one after another in the order of the parameter table. */
-const stored = cellsOf('4f', params).map((cell) => {
+const stored = cells.map((cell) => {
   const { model, weights } = initialNetwork(cell, 5, new Random(7))
   const data = Float32Array.from(parametersOf(model).flatMap(({ name }) => [...(weights[name] ?? [])]))
   return { cell, model, weights, snapshot: { step: cell.epochs, shape: [data.length], data } }

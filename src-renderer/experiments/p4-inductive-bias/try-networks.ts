@@ -1,10 +1,6 @@
-import {
-  networkModel,
-  snapshotNames,
-  weightsFromFlat,
-  type Cell,
-  type StoredArray,
-} from '#experiments/p4-inductive-bias/definition.ts'
+import type { Cell } from '#experiments/p4-inductive-bias/pure/cells.ts'
+import { networkModel, weightsFromFlat } from '#experiments/p4-inductive-bias/pure/networks.ts'
+import { snapshotNames, type StoredArray } from '#experiments/p4-inductive-bias/pure/snapshots.ts'
 import { layerOutputs, softmax, type LayerOutput } from '#models/layer-outputs.ts'
 import type { Model, Weights } from '#models/model.ts'
 

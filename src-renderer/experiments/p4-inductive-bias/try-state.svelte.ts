@@ -1,4 +1,9 @@
-import { bandSide, bytesToInputs, drawBandImage, toBytes } from '#numeric/band-image.ts'
+import {
+  bandSide,
+  bytesToInputs,
+  drawBandImage,
+  toBytes,
+} from '#experiments/p4-inductive-bias/pure/band-image.ts'
 import {
   changed,
   firstBand,

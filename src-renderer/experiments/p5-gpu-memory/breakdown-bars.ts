@@ -1,5 +1,5 @@
 import type { RowIn } from '#experiments/p5-gpu-memory/pure/shared-tables.ts'
-import { onnxWorkspace, workspaceTotal } from '#experiments/p5-gpu-memory/pure/engine-memory.ts'
+import { onnxWorkspace, workspaceTotal } from '#models/engine-memory.ts'
 import { expectedBytes } from '#experiments/p5-gpu-memory/pure/expectations.ts'
 import { modelOf, type NetworkSetting } from '#experiments/p5-gpu-memory/pure/network.ts'
 import type { breakdown } from '#experiments/p5-gpu-memory/pure/optimizer-values.ts'

@@ -1,6 +1,6 @@
 import { describe } from '#models/describe.ts'
 import { twoCores, type Calibration } from './calibration.ts'
-import { predictedHostGrowth } from './engine-memory.ts'
+import { predictedHostGrowth } from '#models/engine-memory.ts'
 import { modelOf, type NetworkSetting } from './network.ts'
 import type { OptimizerName } from './optimizers.ts'
 import { inWholeMiB } from './units.ts'

@@ -1,0 +1,127 @@
+/** The reference answers to 4c, without the search. */
+import {
+  accuraciesListed,
+  lastRows,
+  listed,
+  paragraphs,
+  percent,
+  stripesSentence,
+  troubleSentence,
+} from './answer-words.ts'
+import type { AccuracyRow, EpochsRow, MoreDataRow, StripesRow } from './pure/tables.ts'
+import { targetAccuracy, targetImages } from './pure/targets.ts'
+
+/** The epoch at which the CNN reached the target, for each seed. */
+function targetSentence(rows: readonly EpochsRow[]): string {
+  const own = rows.filter((row) => row.network === 'cnn' && row.perClass === targetImages)
+  if (own.length === 0)
+    return `No CNN of this run was trained on ${targetImages} images a class, so the target is not tested.`
+  const reached = own.flatMap((row) => row.firstAtTarget ?? [])
+  const epochs = own[0]?.epochs ?? 0
+  if (reached.length === 0)
+    return `With ${targetImages} images a class the CNN does not reach ${targetAccuracy} % in ${epochs} epochs in this run; its best is ${percent(Math.max(...own.map((row) => row.bestAccuracy ?? 0)))}. Train longer, or try another seed.`
+  const seeds = own.length > 1 ? ` in ${reached.length} of ${own.length} seeds` : ''
+  return `With ${targetImages} images a class the CNN first reaches ${targetAccuracy} %${seeds} at epoch ${listed(reached)}. The first time is not yet a level: a single epoch may lie above the curve.`
+}
+
+/** The epoch from which the curves are flat. */
+function flatSentence(rows: readonly EpochsRow[]): string {
+  const own = rows.filter((row) => row.network === 'cnn')
+  const flat = own.filter((row) => row.flatFrom !== null)
+  const moving = own.filter((row) => row.flatFrom === null)
+  const parts = [
+    ...(flat.length > 0
+      ? [
+          `flat (smoothed, within two points of its end) from epoch ${listed(flat.map((row) => `${row.flatFrom} with ${row.perClass} images`))}`,
+        ]
+      : []),
+    ...(moving.length > 0
+      ? [`not yet flat with ${listed([...new Set(moving.map((row) => row.perClass))])} images`]
+      : []),
+  ]
+  return parts.length > 0 ? `The CNN’s validation accuracy is ${parts.join(', and ')}.` : ''
+}
+
+/** 4c (i): accuracies, the epochs at which the CNN reached the target, and those from which it is flat. */
+export function epochsAnswer(
+  accuracy: readonly AccuracyRow[] | null,
+  epochs: readonly EpochsRow[] | null,
+): readonly string[] {
+  const cnn = lastRows(accuracy, 'cnn')
+  const mlp = lastRows(accuracy, 'mlp')
+  return paragraphs(
+    `After ${cnn[0].epochs} epochs, CNN: ${accuraciesListed(cnn)}. MLP: ${accuraciesListed(mlp)}. ${targetSentence(epochs ?? [])} ${flatSentence(epochs ?? [])}`,
+    troubleSentence([...cnn, ...mlp]),
+  )
+}
+
+/** 4c (ii): the learned kernels. */
+export const learnedKernelsAnswer = (
+  stripes: readonly StripesRow[] | null,
+  side: number,
+): readonly string[] =>
+  paragraphs(
+    `${stripesSentence(stripes, side)} A learned filter responds to an oriented contrast without being a clean edge detector: several filters decide together, and the classifier reads only their averages.`,
+  )
+
+interface Rise {
+  readonly first: AccuracyRow
+  readonly last: AccuracyRow
+}
+
+/** The MLP of this run whose validation loss rises most between two checkpoints while its accuracy does not fall. */
+function largestRise(rows: readonly AccuracyRow[]): Rise | null {
+  let best: Rise | null = null
+  const gain = ({ first, last }: Rise): number => (last.validationLoss ?? 0) - (first.validationLoss ?? 0)
+  const mlp = rows.filter(({ network }) => network === 'mlp')
+  for (const first of mlp)
+    for (const last of mlp) {
+      if (first.perClass !== last.perClass || last.epochs <= first.epochs) continue
+      if ((last.accuracy ?? -1) < (first.accuracy ?? Infinity)) continue
+      const rise = { first, last }
+      if (gain(rise) > 0.05 && (!best || gain(rise) > gain(best))) best = rise
+    }
+  return best
+}
+
+const meaning =
+  'The loss of an answer is minus the logarithm of the probability of the true class, so it grows with the confidence of wrong answers, while the accuracy only counts them. As training goes on, the network becomes surer of all its answers, the wrong ones included: it is badly calibrated (Guo et al., arXiv 1706.04599). The loss then measures the confidence more than the answers. Stopping early or scaling the logits by a temperature repairs it.'
+
+/** 4c (iii): the MLP's validation loss rises while its accuracy rises. */
+export function calibrationAnswer(accuracy: readonly AccuracyRow[] | null): readonly string[] {
+  const rise = largestRise(accuracy ?? [])
+  if (!rise)
+    return paragraphs(
+      `In this run no MLP shows such a rise between the listed epochs. Where it happens, this is the reason. ${meaning}`,
+    )
+  const { first, last } = rise
+  const loss = (row: AccuracyRow): string => String(Number((row.validationLoss ?? 0).toPrecision(3)))
+  return paragraphs(
+    `With ${first.perClass} images a class the MLP’s validation loss rises from ${loss(first)} at epoch ${first.epochs} to ${loss(last)} at epoch ${last.epochs}, while its accuracy goes from ${percent(first.accuracy ?? 0)} to ${percent(last.accuracy ?? 0)}. ${meaning} The calibration view shows both confidences over the epochs.`,
+  )
+}
+
+/** 4c (v): how many images the MLP needs to do as well as the CNN. */
+export function moreDataAnswer(moreData: readonly MoreDataRow[] | null): readonly string[] {
+  const rows = moreData ?? []
+  const known = rows.flatMap(({ perClass, mlpPerClass }) =>
+    mlpPerClass === null ? [] : [{ perClass, mlpPerClass, factor: mlpPerClass / perClass }],
+  )
+  const above = rows.filter(({ note }) => note?.startsWith('more than') === true)
+  const cost = known.map(
+    ({ perClass, mlpPerClass, factor }) =>
+      `what the CNN reaches with ${perClass} images a class takes the MLP about ${Math.round(mlpPerClass)} (${Number(factor.toPrecision(2))} times as many)`,
+  )
+  const unreached =
+    above.length > 0
+      ? ` What the CNN reaches with ${listed(above.map((row) => row.perClass))} the MLP does not reach with the largest number measured.`
+      : ''
+  const wins = known.filter(({ factor }) => factor < 1)
+  const exception =
+    wins.length > 0
+      ? ` With ${listed(wins.map((row) => row.perClass))} images the MLP needs fewer: the CNN has not learned enough in these epochs.`
+      : ''
+  return paragraphs(
+    `On the measured curve, ${cost.length > 0 ? `${cost.join('; ')}.` : 'no crossing lies within the numbers that were trained.'}${unreached}${exception} The MLP has a separate weight for every pixel: it learns each position and width of a band by having seen it, 28 rows and 28 columns of them. So it memorises where the CNN generalises, and does as well only when the data cover the positions.`,
+  )
+}

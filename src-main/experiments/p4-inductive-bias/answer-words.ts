@@ -1,0 +1,123 @@
+/** The words that the reference answers of problem 4 share. */
+import { listed, MissingValue, pending } from '../answer-text.ts'
+import type { NetworkName } from './pure/cells.ts'
+import { chanceWithin } from './pure/chance.ts'
+import { networkLabels } from './pure/networks.ts'
+import { stripesOfNoise } from './pure/stripes.ts'
+import { seedsOf, type AccuracyRow, type StripesRow } from './pure/tables.ts'
+
+export { listed } from '../answer-text.ts'
+
+/** Percentage points between two accuracies below which they are called alike: about 3 of 150 images. */
+export const alike = 2
+
+/** An accuracy in percent as text: "93.3 %"; more digits than the images can resolve are left out. */
+export const percent = (value: number): string => `${Number(value.toFixed(1))} %`
+
+/** Percentage points of a difference: "12.3 points". */
+export const points = (value: number): string => `${Number(Math.abs(value).toFixed(1))} points`
+
+/** A count with a narrow space between its thousands. */
+export const grouped = (count: number): string => String(count).replace(/(\d)(?=(\d{3})+$)/g, '$1\u202f')
+
+/** "1 seed", "3 networks". */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** The paragraphs of an answer: without those for which the run has no numbers, and without the gaps they leave. */
+export const paragraphs = (...texts: readonly (string | null)[]): readonly string[] =>
+  texts
+    .flatMap((text) => (text === null ? [] : [text.replace(/ {2,}/g, ' ').trim()]))
+    .filter((text) => text !== '')
+
+/** A mean with its range where there are several seeds: "71.2 % (48 to 88 % over 3 seeds)". */
+export function meanAndRange(row: AccuracyRow): string {
+  const { accuracy, lowest, highest } = row
+  const seeds = seedsOf(row).length
+  if (accuracy === null) return 'no result (it diverged)'
+  if (seeds < 2 || lowest === null || highest === null) return percent(accuracy)
+  return `${percent(accuracy)} (${Number(lowest.toFixed(1))} to ${percent(highest)} over ${seeds} seeds)`
+}
+
+/**
+ * The rows of an accuracy table for one network after the last of its epochs, fewest images first. Throws MissingValue
+ * where there are none.
+ */
+export function lastRows(
+  rows: readonly AccuracyRow[] | null,
+  network: NetworkName,
+): readonly [AccuracyRow, ...AccuracyRow[]] {
+  const own = (rows ?? []).filter((row) => row.network === network)
+  const last = Math.max(...own.map((row) => row.epochs))
+  const [first, ...others] = own.filter((row) => row.epochs === last).sort((a, b) => a.perClass - b.perClass)
+  if (!first) throw new MissingValue(pending)
+  return [first, ...others]
+}
+
+/** "48 % with 10 images a class, 94 % with 100". */
+export const accuraciesListed = (rows: readonly AccuracyRow[]): string =>
+  listed(rows.map((row, i) => `${meanAndRange(row)} with ${row.perClass}${i === 0 ? ' images a class' : ''}`))
+
+/** "CNN with 10 images a class". */
+const networkOf = ({ network, perClass }: AccuracyRow): string =>
+  `${networkLabels[network]} with ${counted(perClass, 'image')} a class`
+
+/** What became of trainings that ended at chance, are stuck there or diverged, or null where none did. */
+export function troubleSentence(rows: readonly AccuracyRow[]): string | null {
+  const named = (ending: 'atChance' | 'stuck' | 'diverged'): string =>
+    listed(
+      rows.flatMap((row) => {
+        const count = row[ending] ?? 0
+        const seeds = seedsOf(row).length
+        if (count === 0) return []
+        return [`${networkOf(row)}${seeds > 1 ? ` (${count} of ${seeds} seeds)` : ''}`]
+      }),
+    )
+  const [atChance, stuck, diverged] = [named('atChance'), named('stuck'), named('diverged')]
+  const young = rows.find((row) => (row.atChance ?? 0) > 0)
+  const sentences = [
+    atChance === ''
+      ? ''
+      : `Still at chance after ${counted(young?.epochs ?? 0, 'epoch')}, in training and validation (at most ${chanceWithin} points above guessing): ${atChance}; they are part of the means, and too few epochs may be the whole reason.`,
+    stuck === ''
+      ? ''
+      : `Stuck at chance, with the same probabilities for every image: ${stuck}; they are part of the means, but their accuracy depends on the initial weights and not on what the network can do.`,
+    diverged === '' ? '' : `Diverged: ${diverged}; use a smaller learning rate.`,
+  ].filter((sentence) => sentence !== '')
+  return sentences.length > 0 ? sentences.join(' ') : null
+}
+
+/** Two networks on the same number of images, side by side; only where both have a result. */
+export function paired(
+  first: readonly AccuracyRow[],
+  second: readonly AccuracyRow[],
+): { readonly perClass: number; readonly first: number; readonly second: number }[] {
+  return first.flatMap(({ perClass, accuracy }) => {
+    const other = second.find((row) => row.perClass === perClass)?.accuracy ?? null
+    return accuracy === null || other === null ? [] : [{ perClass, first: accuracy, second: other }]
+  })
+}
+
+const largestBefore = ({ rowsBefore, columnsBefore }: StripesRow): number =>
+  Math.max(rowsBefore ?? 0, columnsBefore ?? 0)
+const largestAfter = ({ rowsAfter, columnsAfter }: StripesRow): number =>
+  Math.max(rowsAfter ?? 0, columnsAfter ?? 0)
+
+/** Above this share of its variance a filter of side 7 is called striped; noise has an eighth. */
+const stripedFrom = 0.4
+
+/** What the measured stripes show of learned against untrained filters of one side; empty where none were measured. */
+export function stripesSentence(stripes: readonly StripesRow[] | null, side: number): string {
+  const rows = (stripes ?? []).filter(({ rowsAfter }) => rowsAfter !== null)
+  const striped = rows.filter((row) => largestAfter(row) >= stripedFrom)
+  const strongest = rows.reduce<StripesRow | null>(
+    (best, row) => (best && largestAfter(best) >= largestAfter(row) ? best : row),
+    null,
+  )
+  if (!strongest || side < 2) return ''
+  const share = (value: number): string => percent(100 * value)
+  const direction = (strongest.rowsAfter ?? 0) > (strongest.columnsAfter ?? 0) ? 'horizontal' : 'vertical'
+  const range = `In independent random weights, rows and columns each explain about ${share(stripesOfNoise(side))} of a filter’s variance; the largest share before training is ${share(Math.max(...rows.map(largestBefore)))}`
+  if (striped.length === 0)
+    return `${range}, and ${share(largestAfter(strongest))} after it: no filter of this run has become clearly striped.`
+  return `${range}. After training, ${striped.length} of ${rows.length} filters ${striped.length === 1 ? 'is' : 'are'} clearly striped (at least ${100 * stripedFrom} %); in the strongest (${counted(strongest.perClass, 'image')} a class, filter ${strongest.filter}) ${direction} stripes explain ${share(largestAfter(strongest))}.`
+}
