@@ -42,7 +42,9 @@ interface SlotSpec<P> {
   readonly values: readonly ValueDeclaration[]
   /** The tracks (parallel trainings of a run) that it logs with these parameters. */
   tracks(params: P): readonly string[]
-  /** Steps of all tracks together, for the time left; each track ends at its last sample's `step`. */
+  /** Those of the tracks whose samples are no steps but what was measured between them (the validation of an epoch). */
+  measuredBetween?(params: P): readonly string[]
+  /** Steps of all other tracks together, for the time left; each track ends at its last sample's `step`. */
   steps(params: P): number
   /** What steps are called where they are not single updates of the weights, in the plural ("epochs"). */
   readonly stepUnit?: string
@@ -75,6 +77,8 @@ export interface Asked {
   readonly slot: Slot
   readonly params: Params
   readonly tracks: readonly string[]
+  /** Those of them whose samples are no steps. */
+  readonly measuredBetween: readonly string[]
   readonly totalSteps: number
   warnings(): readonly string[]
   notes(): readonly string[]
@@ -181,6 +185,7 @@ function askOf<P>(spec: SlotSpec<P>, bound: Slot<P>, params: P): Asked {
     slot: bound,
     params: params as Params,
     tracks: spec.tracks(params),
+    measuredBetween: spec.measuredBetween?.(params) ?? [],
     totalSteps: spec.steps(params),
     warnings: () => spec.warnings?.(params) ?? [],
     notes: () => spec.notes?.(params) ?? [],

@@ -1,5 +1,7 @@
-import type { RunSummary } from '#contract/runs.ts'
+import { ParamsError } from '#contract/params.ts'
+import type { RunRequest, RunSummary } from '#contract/runs.ts'
 import { samplesIn } from '#contract/samples.ts'
+import { slotOf } from '#experiments/problems.ts'
 import type { Recording } from './recording.ts'
 import type { RunFolder } from './run-folder.ts'
 
@@ -10,11 +12,29 @@ export const counted = (count: number, noun: string): string => `${count} ${noun
 export const unreadableLines = (lost: number): string =>
   `${counted(lost, 'line')} of its record cannot be read and ${lost === 1 ? 'is' : 'are'} left out.`
 
+/** The tracks of a run whose samples are no steps; none where this version refuses what the run was asked. */
+export function measuredBetween(request: RunRequest): readonly string[] {
+  const known = betweenOf.get(request)
+  if (known) return known
+  const found = ((): readonly string[] => {
+    try {
+      return slotOf(request)?.ask(request.params).measuredBetween ?? []
+    } catch (error) {
+      if (error instanceof ParamsError) return []
+      throw error
+    }
+  })()
+  betweenOf.set(request, found)
+  return found
+}
+/** A run under way is asked at every batch. */
+const betweenOf = new WeakMap<RunRequest, readonly string[]>()
+
 /** The counts, time and steps of a run as its samples have them; what they do not know is taken from the record. */
 export function measuredBy(recording: Recording, run: RunSummary) {
   return {
     sampleCounts: recording.counts(),
-    stepsDone: recording.stepsDone(),
+    stepsDone: recording.stepsDone(measuredBetween(run.request)),
     seconds: Math.max(run.seconds, recording.seconds()),
     hasDiverged: recording.hasDiverged,
   }

@@ -20,6 +20,8 @@ export interface FigureOptions {
   readonly annotations: readonly Annotation[]
   readonly x: Range
   readonly y: Range
+  /** The x axis counts something. */
+  readonly isWholeX?: boolean
   readonly isLogX: boolean
   readonly isLogY: boolean
   readonly isEqualAspect: boolean
@@ -148,7 +150,7 @@ export function figure(options: FigureOptions): Picture {
     shapes: [
       { kind: 'text', x: side, y: 32, text: options.title, ink: 'text', size: 20, weight: 600 },
       ...key.shapes,
-      ...axes(frame, axisTicks(x, isLogX), axisTicks(y, isLogY), options),
+      ...axes(frame, axisTicks(x, isLogX, 7, options.isWholeX), axisTicks(y, isLogY), options),
       ...rangeShapes(frame, samplers, marked),
       ...curves.map((curve) => curveShape(frame, curve)),
       ...overlay(frame, samplers, marked, annotations),

@@ -76,12 +76,19 @@ describe('measured values', () => {
     })
   })
   it('tells what a stopped run did not come to', () => {
-    render(ValuesRow, { declarations, values, isStopped: true })
+    render(ValuesRow, { declarations, values, state: 'stopped' })
     expect(item('later')).toMatchObject({
-      text: 'later – stopped before this was measured',
+      text: 'later stopped before this was measured',
       hint: 'What later is. The run was stopped before this was measured.',
     })
     expect(item('w1').text).toBe('w1 0.3667 s')
+  })
+  it.each([
+    ['live', 'not measured yet'],
+    ['completed', 'not in this run'],
+  ] as const)('says of a run that is %s why a value is absent', (state, words) => {
+    render(ValuesRow, { declarations, values, state })
+    expect(item('later').text).toBe(`later – ${words}`)
   })
   it('opens a table of its own', () => {
     render(ValuesRow, { declarations, values })
