@@ -63,9 +63,8 @@ function pageFence(files, extra) {
     allowed: ['contract', 'page', 'experiments', 'numeric', 'models'],
     extra: [
       {
-        // definition.ts: of a problem that declares its parts in the earlier way.
         regex:
-          '^#experiments/(?!((part|problem|problems|answer-text)\\.ts|[^/]+/(definition|problem|fields)\\.ts|[^/]+/(parts|pure)/[^/]+\\.ts)$)',
+          '^#experiments/(?!((part|problem|problems|answer-text)\\.ts|[^/]+/(problem|fields)\\.ts|[^/]+/(parts|pure)/[^/]+\\.ts)$)',
         message: 'The page imports of a problem only its problem.ts, parts/, pure/ and fields.ts.',
       },
       {

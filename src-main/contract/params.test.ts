@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Field } from './experiment.ts'
+import type { NamedField } from './fields.ts'
 import { fieldProblem } from './params.ts'
 
-const rates: Field = {
+const rates: NamedField = {
   kind: 'numbers',
   name: 'rates',
   label: 'Rates',

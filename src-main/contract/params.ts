@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Experiment, Preset } from './experiment.ts'
 import type { Field, NamedField, Params } from './fields.ts'
 
 /** What is wrong with parameters, and the field to change. */
@@ -101,45 +100,4 @@ export function paramProblems(
 export function firstProblem(problems: Readonly<Record<string, string>>): Refusal | null {
   const [first] = Object.entries(problems)
   return first ? { field: first[0], message: first[1] } : null
-}
-
-/** The parameters of a preset: the fields' defaults with the preset's own on top. */
-export function presetParams(experiment: Experiment, preset: Preset): Params {
-  const defaults = Object.fromEntries(experiment.fields.map((field) => [field.name, field.default]))
-  return { ...defaults, ...preset.params }
-}
-
-/**
- * Checks `given` against the experiment's fields and fills what is missing from the preset.
- * Throws ParamsError naming the first unknown or refused parameter, or one that contradicts another.
- */
-export function parseParams(
-  experiment: Experiment,
-  preset: Preset,
-  given: Readonly<Record<string, unknown>>,
-): Params {
-  const names = experiment.fields.map((field) => field.name)
-  const unknown = Object.keys(given).find((name) => !names.includes(name))
-  if (unknown !== undefined)
-    throw new ParamsError(
-      unknown,
-      `There is no parameter "${unknown}" in ${experiment.id}; there are ${names.join(', ')}.`,
-    )
-  const params = { ...presetParams(experiment, preset), ...given } as Params
-  for (const field of experiment.fields) {
-    // With the name that a terminal's --set knows it by.
-    const problem = fieldProblem(field, params[field.name], `${field.label} (${field.name})`)
-    if (problem !== null) throw new ParamsError(field.name, problem)
-  }
-  const refusal = experiment.refusal?.(params, preset.id)
-  if (refusal) throw new ParamsError(refusal.field, refusal.message)
-  return params
-}
-
-/** The preset with this id. Throws ParamsError listing those that exist. */
-export function findPreset(experiment: Experiment, id: string = experiment.defaultPreset): Preset {
-  const preset = experiment.presets.find((candidate) => candidate.id === id)
-  if (preset) return preset
-  const known = experiment.presets.map((candidate) => candidate.id).join(', ')
-  throw new ParamsError('preset', `There is no preset "${id}" in ${experiment.id}; there are ${known}.`)
 }

@@ -1,6 +1,5 @@
 import type { Sample } from '#contract/samples.ts'
 import type { Snapshot } from '#contract/snapshots.ts'
-import type { Params } from '#contract/fields.ts'
 import type { TrainContext } from './train.ts'
 
 /** What is read back from JSON. */
@@ -79,11 +78,3 @@ export type ApartOutcome =
 export interface ApartContext extends Omit<TrainContext, 'apart'> {
   readonly input: Json
 }
-
-/** The context of a problem that declares its parts in the earlier way. */
-export type PresetApartContext = ApartContext & { readonly params: Params; readonly preset: string }
-
-/** Carries one job out; the `result` comes last, once, and is what `finished` carries. */
-export type TrainApart = (
-  context: PresetApartContext,
-) => AsyncIterable<ApartEvent | { readonly type: 'result'; readonly result: Json }>

@@ -8,7 +8,7 @@ import { Random } from '#numeric/random.ts'
 import { DeviceReader } from '#telemetry/device-reader.ts'
 import { apartInline } from './apart-inline.ts'
 import type { Slot } from './part.ts'
-import { trainedSlot } from './registry.ts'
+import { trainedSlot } from './problems.ts'
 import type { TrainContext, TrainEvent } from './train.ts'
 
 export interface CollectedRun {

@@ -6,8 +6,7 @@ import { valueSchema } from '#contract/samples.ts'
 import { Random } from '#numeric/random.ts'
 import { bareSurroundings, collectRun, eventsOf, slotByKey, type CollectedRun } from './collect-run.ts'
 import type { Slot } from './part.ts'
-import { findPart, problems, slotOf } from './problems.ts'
-import { trainedSlot } from './registry.ts'
+import { findPart, problems, slotOf, trainedSlot } from './problems.ts'
 import type { TrainEvent } from './train.ts'
 
 // Whole networks are trained here.

@@ -1,5 +1,4 @@
 import type { DeviceQuestion, DeviceReading } from '#contract/device-reading.ts'
-import type { Params } from '#contract/fields.ts'
 import type { Sample, Value } from '#contract/samples.ts'
 import type { Snapshot } from '#contract/snapshots.ts'
 import type { DatasetRequest, LabelledImages } from '#datasets/labelled-images.ts'
@@ -46,13 +45,3 @@ export type TrainEvent =
   | ({ readonly type: 'sample' } & Sample)
   | { readonly type: 'value'; readonly id: string; readonly value: Value }
   | ({ readonly type: 'snapshot' } & Snapshot)
-
-/** The context of a problem that declares its parts in the earlier way. */
-export interface PresetContext<P = Params> extends TrainContext {
-  readonly params: P
-  /** Id of the preset whose values are to be measured. */
-  readonly preset: string
-}
-export type Train<P = Params> = (
-  context: PresetContext<P>,
-) => Iterable<TrainEvent> | AsyncIterable<TrainEvent>

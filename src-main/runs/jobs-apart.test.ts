@@ -56,8 +56,10 @@ const main = slot({
 })
 const part = definePart({ id: '9a', title: 'Sweep', question: 'What?', asks: [], slots: { main } })
 
-vi.mock('#experiments/problems.ts', () => ({ slotOf: () => part.slots.main }))
-vi.mock('#experiments/registry.ts', () => ({ trainedSlot: () => part.slots.main }))
+vi.mock('#experiments/problems.ts', () => ({
+  slotOf: () => part.slots.main,
+  trainedSlot: () => part.slots.main,
+}))
 
 const asked = { part: '9a', slot: 'main' }
 afterEach(() => {

@@ -1,6 +1,6 @@
 import type { RunRequest } from '#contract/runs.ts'
 import { isJson, type ApartEvent, type Json } from '#experiments/apart.ts'
-import { trainedSlot } from '#experiments/registry.ts'
+import { trainedSlot } from '#experiments/problems.ts'
 import { toApartSchema, type FromApart, type ToApart } from './apart-protocol.ts'
 import { ownContext } from './own-context.ts'
 

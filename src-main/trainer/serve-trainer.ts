@@ -1,6 +1,6 @@
 import type { EngineDescription } from '#contract/runs.ts'
 import { chooseEngine } from '#engines/choose.ts'
-import { trainedSlot } from '#experiments/registry.ts'
+import { trainedSlot } from '#experiments/problems.ts'
 import type { ParentLink } from '#processes/link.ts'
 import { toApartSchema } from './apart-protocol.ts'
 import { Crew } from './crew.ts'

@@ -1,4 +1,4 @@
-import type { ParamValue } from '#contract/experiment.ts'
+import type { ParamValue } from '#contract/fields.ts'
 import type { Value } from '#contract/samples.ts'
 import { csvText } from '../charts/csv.ts'
 import type { MeasuredRun } from './export-runs.ts'

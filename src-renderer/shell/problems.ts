@@ -1,9 +1,7 @@
 import type { Problem } from '#experiments/problem.ts'
 import { problems as builtProblems } from '#experiments/problems.ts'
-import type { Component } from 'svelte'
-import type { PanelProps } from './panel-props.ts'
 
-/** The homework's problems, in our words; those with an experiment and a panel can be opened. */
+/** The homework's problems, in our words; those that are built can be opened. */
 const titles: Readonly<Record<number, string>> = {
   1: 'Understanding dropout',
   2: 'Regularization and dropout',
@@ -13,25 +11,11 @@ const titles: Readonly<Record<number, string>> = {
   6: 'Homework log',
 }
 
-// Found, not listed: a new problem is a folder in src-main/experiments and one of the same name here.
-const panels = import.meta.glob<{ readonly default: Component<PanelProps> }>(
-  '../experiments/*/Panel.svelte',
-  {
-    eager: true,
-  },
-)
-
 export interface Entry {
   readonly number: number
   readonly title: string
   /** Absent while the problem is not built. */
-  /** `Panel` where the problem still lays out its parts itself. */
-  readonly built?: { readonly problem: Problem; readonly Panel: Component<PanelProps> | null }
-}
-
-function built(problem: Problem): NonNullable<Entry['built']> {
-  const panel = panels[`../experiments/${problem.id}/Panel.svelte`]
-  return { problem, Panel: panel?.default ?? null }
+  readonly problem?: Problem
 }
 
 const numbers = new Set([...Object.keys(titles).map(Number), ...builtProblems.map(({ number }) => number)])
@@ -42,5 +26,5 @@ export const problems: readonly Entry[] = [...numbers]
   .map((number) => {
     const problem = builtProblems.find((candidate) => candidate.number === number)
     const title = problem?.title ?? titles[number] ?? `Problem ${number}`
-    return problem ? { number, title, built: built(problem) } : { number, title }
+    return problem ? { number, title, problem } : { number, title }
   })

@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import type { RunHead } from '#contract/run-head.ts'
 import type { Table } from '#contract/samples.ts'
-import { definitions } from '#experiments/definitions.ts'
+import type { ValueDeclaration } from '#contract/values.ts'
 import { resultText } from './report.ts'
+
+const declared: ValueDeclaration = {
+  id: '1a.table',
+  part: '1a',
+  label: 'A table',
+  unit: '',
+  sentence: 'A table.',
+  kind: 'table',
+}
 
 /** The lines of one table among the values of a run. */
 function linesOf(table: Table): string[] {
-  const [experiment] = definitions
-  const value = experiment?.values[0]
-  if (!experiment || !value) throw new Error('There is no experiment to report on.')
   const run = {
     name: 'A run',
     status: 'completed',
@@ -17,7 +23,7 @@ function linesOf(table: Table): string[] {
     dataNote: null,
     problem: null,
   } as unknown as RunHead
-  return resultText(run, { [value.id]: { value: table } }, experiment?.values ?? [])
+  return resultText(run, { [declared.id]: { value: table } }, [declared])
     .split('\n')
     .slice(1, -1)
 }

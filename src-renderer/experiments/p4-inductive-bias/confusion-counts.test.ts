@@ -1,8 +1,10 @@
+import { threeClasses } from '#experiments/p4-inductive-bias/pure/bands.ts'
 import { expect, it } from 'vitest'
 import {
   accuracyOf,
   commonestMistake,
   confusionCounts,
+  measuredCounts,
   pixelsOf,
   probabilitiesOf,
 } from './confusion-counts.ts'
@@ -49,4 +51,20 @@ it('opens with the commonest mistake, and with a right answer where there is non
     ]),
   ).toEqual({ trueClass: 0, predictedClass: 0 })
   expect(commonestMistake([])).toBeNull()
+})
+
+it('reads the counts of one training from the measured table, in the order of its classes', () => {
+  const training = { network: 'mlp', perClass: 10, seed: 1 } as const
+  const rows = [
+    { ...training, label: 'vertical', horizontal: 3, vertical: 1, none: 0 },
+    { ...training, label: 'horizontal', horizontal: 0, vertical: 4, none: 1 },
+    { ...training, label: 'none', horizontal: 0, vertical: 0, none: 5 },
+    { ...training, seed: 2, label: 'none', horizontal: 5, vertical: 0, none: 0 },
+  ] as const
+  expect(measuredCounts(rows, training, 1, threeClasses)).toEqual([
+    [0, 4, 1],
+    [3, 1, 0],
+    [0, 0, 5],
+  ])
+  expect(measuredCounts(rows, training, 3, threeClasses)).toBeNull()
 })

@@ -1,4 +1,7 @@
+import type { BandClass } from '#experiments/p4-inductive-bias/pure/bands.ts'
+import type { Cell } from '#experiments/p4-inductive-bias/pure/cells.ts'
 import { imagesBehind, type StoredArray } from '#experiments/p4-inductive-bias/pure/snapshots.ts'
+import type { ThreeClassRow } from '#experiments/p4-inductive-bias/pure/tables.ts'
 
 /** A cell of a confusion matrix, and the numbers of the validation images in it. */
 export interface ConfusionCell {
@@ -12,6 +15,25 @@ export function confusionCounts(probabilities: StoredArray): number[][] {
   return Array.from({ length: classes }, (_, label) =>
     Array.from({ length: classes }, (__, answer) => imagesBehind(probabilities, label, answer).length),
   )
+}
+
+/** A row of a measured table of confusion counts, whatever its classes. */
+type CountsRow = Pick<ThreeClassRow, 'network' | 'perClass' | 'seed' | 'label'> &
+  Partial<Readonly<Record<BandClass, number | null>>>
+
+/** The counts of one training as the trainer has measured them; null before it has. */
+export function measuredCounts(
+  rows: readonly CountsRow[],
+  { network, perClass }: Pick<Cell, 'network' | 'perClass'>,
+  seed: number,
+  classes: readonly BandClass[],
+): number[][] | null {
+  const own = rows.filter((row) => row.network === network && row.perClass === perClass && row.seed === seed)
+  if (own.length === 0) return null
+  return classes.map((label) => {
+    const row = own.find((each) => each.label === label)
+    return classes.map((answer) => row?.[answer] ?? 0)
+  })
 }
 
 /** Share of right answers in percent; null of no images. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { curveWords, flatWords } from './flat-curves.ts'
+import { curveWords, flatWords, measuredWords } from './flat-curves.ts'
 import type { SeedMeans } from './seed-means.ts'
 
 const curve = (mean: number[], counts = mean.map(() => 1)): SeedMeans => ({
@@ -37,7 +37,7 @@ describe('what a curve says of its epochs', () => {
     expect(curveWords(curve(plateau), training, 150)?.flatFrom).toBeNull()
   })
 
-  it('is told from the epochs that all seeds have reached', () => {
+  it('is read from the epochs that all seeds have reached', () => {
     const counts = saturating.map((_, index) => (index < 20 ? 2 : 1))
     expect(curveWords(curve(saturating, counts), learned, 150)).toMatchObject({
       isWhole: false,
@@ -45,12 +45,21 @@ describe('what a curve says of its epochs', () => {
     })
   })
 
-  it('says when it cannot tell', () => {
+  it('says when it is too early', () => {
     const rising = Array.from({ length: 60 }, (_, i) => 30 + i)
     const words = curveWords(curve(rising), learned, 60)
     expect(words && flatWords(words)).toMatch(/not flat at the end/)
     const short = curveWords(curve([33, 34]), learned, 60)
     expect(short && flatWords(short)).toMatch(/too early/)
     expect(curveWords(null, null, 60)).toBeNull()
+  })
+
+  it('is what the trainer has measured, once it has', () => {
+    const words = measuredWords({
+      ...{ network: 'cnn', perClass: 20, seed: 1, epochs: 150, firstAtTarget: 105, flatFrom: 120 },
+      ...{ estimatedFlatFrom: 60, estimateMadeAt: 50, bestEpoch: 140, bestAccuracy: 95 },
+    })
+    expect(words).toMatchObject({ isWhole: true, seen: 150, firstAtTarget: 105, bestAccuracy: 95 })
+    expect(flatWords(words)).toBe('flat from epoch 120')
   })
 })

@@ -5,6 +5,7 @@ import {
   flatFrom,
 } from '#experiments/p4-inductive-bias/pure/curve.ts'
 import { targetAccuracy } from '#experiments/p4-inductive-bias/pure/targets.ts'
+import type { EpochsRow } from '#experiments/p4-inductive-bias/pure/tables.ts'
 import type { SeedMeans } from './seed-means.ts'
 
 /** What the curve of a network says of its epochs, so far or in the end. */
@@ -48,6 +49,16 @@ export function curveWords(
     bestAccuracy: best === null ? null : (values[best - 1] ?? null),
   }
 }
+
+/** The same as the trainer has measured it on one whole curve. */
+export const measuredWords = ({ epochs, ...row }: EpochsRow): CurveWords => ({
+  seen: epochs,
+  isWhole: true,
+  firstAtTarget: row.firstAtTarget,
+  flatFrom: row.flatFrom,
+  bestEpoch: row.bestEpoch,
+  bestAccuracy: row.bestAccuracy,
+})
 
 /** "flat from epoch 85", "about flat from epoch 110, estimated at epoch 40", "not flat yet". */
 export function flatWords({ seen, isWhole, flatFrom: epoch }: CurveWords): string {

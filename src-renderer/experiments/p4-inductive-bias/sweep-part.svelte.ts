@@ -1,6 +1,7 @@
 import type { Params } from '#contract/fields.ts'
 import { ParamsError } from '#contract/params.ts'
 import type { Slot } from '#experiments/part.ts'
+import type { BandClass } from '#experiments/p4-inductive-bias/pure/bands.ts'
 import {
   countsOf,
   networksOf,
@@ -62,7 +63,7 @@ export class SweepPart<P extends SweepParams = SweepParams> {
   readonly networks: readonly NetworkName[] = $derived.by(() => networksOf(this.cells))
   /** Every number of images per class that some network is trained on, smallest first. */
   readonly counts: readonly number[] = $derived.by(() => countsOf(this.cells))
-  get classNames(): readonly string[] {
+  get classNames(): readonly BandClass[] {
     return this.plan.data.classes
   }
   readonly perClass: number = $derived.by(() =>
