@@ -37,6 +37,8 @@ interface SlotSpec<P> {
   readonly name?: string
   readonly question?: string
   readonly trainedBy: TrainedBy
+  /** Whose numbers its defaults are; "ours" where the handout gives none. Default: the homework's. */
+  readonly defaultsAre?: 'homework' | 'ours'
   /** Series that its runs log, in the order drawn. */
   readonly series: readonly SeriesDeclaration[]
   readonly values: readonly ValueDeclaration[]
@@ -101,6 +103,7 @@ export interface Slot<P = unknown> {
   readonly name: string | null
   readonly question: string | null
   readonly trainedBy: TrainedBy
+  readonly defaultsAre: 'homework' | 'ours'
   readonly fields: readonly NamedField[]
   /** What its form opens with, and the homework's own setting (the same object where they are equal). */
   readonly defaults: Params
@@ -164,6 +167,7 @@ function bindSlot<F extends Fields>(
     name: spec.name ?? null,
     question: spec.question ?? null,
     trainedBy: spec.trainedBy,
+    defaultsAre: spec.defaultsAre ?? 'homework',
     fields,
     defaults,
     homework: isShort

@@ -86,6 +86,7 @@ export const part = definePart({
     main: slot({
       title: 'Tikhonov as classical ridge regression',
       trainedBy: 'typescript',
+      defaultsAre: 'ours',
       fields,
       series: [],
       values: Object.values(values),
