@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ValueDeclaration } from '#contract/values.ts'
 import SeedField from './SeedField.svelte'
 import ValuesRow from './ValuesRow.svelte'
+import ValueTables from './ValueTables.svelte'
 
 afterEach(cleanup)
 
@@ -91,7 +92,7 @@ describe('measured values', () => {
     expect(item('later').text).toBe(`later – ${words}`)
   })
   it('opens a table of its own', () => {
-    render(ValuesRow, { declarations, values })
+    render(ValueTables, { declarations, values })
     const table = screen.getByRole('table', { name: 'sweep', hidden: true })
     expect([...table.querySelectorAll('td')].map((cell) => cell.textContent)).toEqual([
       '0.5000',
@@ -104,7 +105,7 @@ describe('measured values', () => {
   it('says of an empty cell what its column means by it', () => {
     const column = { kind: 'number', label: 'w1', whenEmpty: 'not trained' } as const
     const sweep = { ...declare('sweep', 'table'), columns: [{ kind: 'number', label: 'p' }, column] as const }
-    render(ValuesRow, { declarations: [sweep], values })
+    render(ValueTables, { declarations: [sweep], values })
     const table = screen.getByRole('table', { name: 'sweep', hidden: true })
     expect([...table.querySelectorAll('td')].at(-1)?.textContent).toBe('not trained')
   })
