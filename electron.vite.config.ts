@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
+import { mainEntries, pageEntry, preloadEntries, preloadFile } from './src-main/host/launch/entries.mjs'
 
 // `serve`, `cli` and `trainer` also run in plain Node, so the whole main side is built for Node 20.
 const target = 'node20'
@@ -10,16 +11,7 @@ export default defineConfig({
       target,
       sourcemap: true,
       rolldownOptions: {
-        input: {
-          index: 'src-main/index.ts',
-          serve: 'src-main/serve.ts',
-          cli: 'src-main/cli.ts',
-          trainer: 'src-main/trainer/child.ts',
-          'engine-tensorflow': 'src-main/engine-tensorflow.ts',
-          'tensorflow-probe': 'src-main/engines/tensorflow/probe-child.ts',
-          'gpu-probe': 'src-main/telemetry/gpu-probe.ts',
-          'data-job': 'src-main/trainer/data-child.ts',
-        },
+        input: mainEntries,
       },
     },
   },
@@ -28,8 +20,8 @@ export default defineConfig({
       target,
       // A sandboxed preload must be one CommonJS file.
       rolldownOptions: {
-        input: { preload: 'src-main/host/electron/preload.ts' },
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        input: preloadEntries,
+        output: { format: 'cjs', entryFileNames: preloadFile },
       },
     },
   },
@@ -39,7 +31,7 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       assetsInlineLimit: 0, // the content security policy allows no data: scripts or fonts
-      rolldownOptions: { input: 'src-renderer/index.html' },
+      rolldownOptions: { input: pageEntry },
     },
   },
 })

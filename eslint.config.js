@@ -10,14 +10,19 @@ import tseslint from 'typescript-eslint'
 const mayImport = {
   contract: [],
   numeric: [],
+  text: [],
   models: ['numeric'],
-  datasets: ['numeric'],
-  engines: ['models', 'numeric', 'contract', 'processes'],
+  // Writing a file whole, fetching one: what several rooms do on the disk.
+  files: [],
+  datasets: ['numeric', 'files'],
+  // The jobs on data sets: import, download, preview. No trainer and no run knows of them.
+  data: ['contract', 'datasets', 'numeric', 'processes', 'files'],
+  engines: ['models', 'numeric', 'text', 'contract', 'processes', 'files'],
   // The engine's interface only; an experiment's own folder may not even name it (below).
-  experiments: ['contract', 'numeric', 'models', 'datasets', 'engines', 'telemetry'],
+  experiments: ['contract', 'numeric', 'text', 'models', 'datasets', 'engines', 'telemetry'],
   processes: [],
   trainer: ['contract', 'numeric', 'models', 'datasets', 'engines', 'experiments', 'processes', 'telemetry'],
-  runs: ['contract', 'experiments', 'trainer', 'processes', 'datasets', 'numeric'],
+  runs: ['contract', 'experiments', 'trainer', 'processes', 'datasets', 'data', 'numeric', 'text', 'files'],
   telemetry: ['contract', 'processes'],
 }
 const layers = [...Object.keys(mayImport), 'host', 'main', 'page']
@@ -52,15 +57,15 @@ function fence(files, { allowed = layers, external = [], extra = [], ignores = [
 }
 const outside = {
   regex:
-    '^\\.\\./(.*/)?(contract|numeric|models|engines|datasets|experiments|processes|trainer|runs|telemetry|host)/',
+    '^\\.\\./(.*/)?(contract|numeric|text|models|engines|files|datasets|data|experiments|processes|trainer|runs|telemetry|host)/',
   message: 'Cross a layer by its #name, so that the fence sees it.',
 }
 
 /** The import rule of a folder of the page. */
 function pageFence(files, extra) {
   return fence([`src-renderer/${files}/*.{ts,svelte}`], {
-    // numeric and models are pure (no Node, no DOM): the page computes with them where a view must answer within a frame.
-    allowed: ['contract', 'page', 'experiments', 'numeric', 'models'],
+    // text, numeric and models are pure (no Node, no DOM): the page computes with them where a view must answer within a frame.
+    allowed: ['contract', 'page', 'experiments', 'text', 'numeric', 'models'],
     extra: [
       {
         regex:
@@ -69,7 +74,7 @@ function pageFence(files, extra) {
       },
       {
         regex: '^(\\.\\./)+src-main/',
-        message: 'The page reaches src-main by #contract, #numeric, #models and #experiments only.',
+        message: 'The page reaches src-main by #contract, #text, #numeric, #models and #experiments only.',
       },
       ...extra,
     ],
@@ -83,7 +88,7 @@ const fences = [
   ),
   // Experiments do not know each other: one may reach the shared types and its own folder only.
   fence(['src-main/experiments/*/**/*.ts'], {
-    allowed: ['experiments', 'contract', 'numeric', 'models', 'datasets'],
+    allowed: ['experiments', 'contract', 'numeric', 'text', 'models', 'datasets'],
     extra: [
       { regex: '^#experiments/.*/', message: 'Experiments do not know each other.' },
       { regex: '^\\.\\./p\\d', message: 'Experiments do not know each other.' },
@@ -92,7 +97,7 @@ const fences = [
   }),
   // What the page imports too: closed forms and geometry, and no training.
   fence(['src-main/experiments/*/pure/**/*.ts'], {
-    allowed: ['contract', 'numeric', 'models'],
+    allowed: ['contract', 'numeric', 'text', 'models'],
     extra: [
       { regex: '^\\.\\./\\.\\./', message: 'pure/ knows its own problem only.' },
       { regex: '^\\.\\./(?!fields\\.ts$)', message: 'pure/ imports itself and fields.ts.' },
@@ -104,10 +109,11 @@ const fences = [
   pageFence('**', []),
   // Generic pieces know neither the lab nor a problem; a problem's views do not know another's.
   ...Object.entries({
-    charts: [],
+    inputs: [],
+    charts: ['inputs'],
     tables: ['charts'],
-    pictures: ['charts', 'tables'],
-    form: ['charts', 'tables'],
+    pictures: ['charts', 'tables', 'inputs'],
+    form: ['charts', 'tables', 'inputs'],
   }).map(([folder, besides]) =>
     pageFence(`${folder}/**`, [
       {
@@ -148,6 +154,21 @@ export default tseslint.config(
           selector: "MemberExpression[object.name='Math'][property.name='random']",
           message: 'Randomness comes only from the seeded generator in numeric/random.ts.',
         },
+      ],
+    },
+  },
+  {
+    // Rules that ask the type checker: a promise that nobody waits for, and a switch that misses a case.
+    files: ['src-main/**/*.ts', 'e2e/**/*.ts'],
+    ignores: ['e2e/added-part/**'], // files that a spec copies into the tree; of no tsconfig where they lie
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      // A default does not excuse: a new layer kind, engine or message must be met in every switch.
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: false, requireDefaultForNonUnion: true },
       ],
     },
   },

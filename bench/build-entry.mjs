@@ -1,7 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { mainEntries } from '../src-main/host/launch/entries.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** The processes that a lab starts, for `buildEntry`. */
+export const labChildren = {
+  trainer: mainEntries.trainer,
+  'gpu-probe': mainEntries['gpu-probe'],
+  'data-job': mainEntries['data-job'],
+}
 
 /**
  * Builds bench/<name>.mjs as the lab is built, so that what is timed is what it ships; returns the file's path.

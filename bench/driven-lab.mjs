@@ -11,6 +11,7 @@ export class DrivenLab {
   runs = new Map()
   /** Every batch of samples that arrived: run, attempt, batches, milliseconds. */
   samples = []
+  /** @type {(value?: undefined) => void} */
   #wake = () => undefined
 
   constructor(entry, home) {

@@ -1,20 +1,31 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
+/** @typedef {{ greeting: any, ask: (question: unknown) => Promise<any>, close: () => Promise<string>, missing?: undefined }} JsonChild */
+
+/** What went wrong, in the words of the error. */
+export const messageOf = (error) => (error instanceof Error ? error.message : String(error))
+
 /**
  * Starts a program that answers with one JSON object a line, and waits for its greeting. Returns `{ greeting, ask,
  * close }`, where `ask(question)` sends one line and waits for the next, or `{ missing }` with the reason why the
  * program did not come up. `close` waits until the program has ended.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {Record<string, string>} env
+ * @returns {Promise<JsonChild | { missing: string }>}
  */
 export async function openJsonChild(program, args, env = {}) {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   let complaint = ''
   child.stderr.on('data', (chunk) => (complaint += chunk))
   child.stdin.on('error', () => undefined) // the end of the child is told by its missing answer
-  const ended = new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message))
-    child.once('close', () => resolve(complaint.trim().split('\n').at(-1) || 'it ended without a word'))
-  })
+  const ended = /** @type {Promise<string>} */ (
+    new Promise((resolve) => {
+      child.once('error', (error) => resolve(error.message))
+      child.once('close', () => resolve(complaint.trim().split('\n').at(-1) || 'it ended without a word'))
+    })
+  )
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const nextLine = async () => {
     const { value, done } = await lines.next()
@@ -42,6 +53,6 @@ export async function openJsonChild(program, args, env = {}) {
     }
   } catch (error) {
     await close()
-    return { missing: error.message }
+    return { missing: messageOf(error) }
   }
 }

@@ -8,7 +8,7 @@ import { createLab } from '#main/lab.ts'
 import { forkFrom } from '#processes/fork.ts'
 
 const lab = await createLab({
-  home: process.env.LAB182_HOME,
+  home: process.env.LAB182_HOME ?? '',
   host: 'test',
   startProcess: forkFrom(new URL('.', import.meta.url)),
 })

@@ -6,16 +6,11 @@
  */
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildEntry } from './build-entry.mjs'
+import { buildEntry, labChildren } from './build-entry.mjs'
 import { DrivenLab } from './driven-lab.mjs'
 import { withFolder } from './problem-4-run.mjs'
 import { compareTwoLabs, sweep } from './two-labs.mjs'
 
-const children = {
-  trainer: 'src-main/trainer/child.ts',
-  'gpu-probe': 'src-main/telemetry/gpu-probe.ts',
-  'data-job': 'src-main/trainer/data-child.ts',
-}
 const live = ['starting', 'running', 'paused']
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -142,18 +137,19 @@ async function faultsOf(entry, home, shown) {
 
 /** Prints what each kill left; the exit status is 1 when anything was wrong. */
 export async function runKills() {
-  const entry = await buildEntry('kill-runs-lab', children)
+  const entry = await buildEntry('kill-runs-lab', labChildren)
   const kills = Number(process.env.KILLS ?? 50)
   const seed = Number(process.env.SEED ?? 182)
   const random = numbersFrom(seed)
   const names = Object.keys(scenarios)
   const counts = new Map(names.map((name) => [name, { kills: 0, runs: 0, faults: 0 }]))
   for (let kill = 0; kill < kills; kill++) {
-    const name = names[kill % names.length]
+    const name = names[kill % names.length] ?? ''
     await withFolder(async (home) => {
       const shown = await killIn(scenarios[name], entry, home, random)
       const { faults, runs } = await faultsOf(entry, home, shown)
-      const count = counts.get(name)
+      const count = counts.get(name) ?? { kills: 0, runs: 0, faults: 0 }
+      counts.set(name, count)
       count.kills++
       count.runs += runs
       count.faults += faults.length

@@ -25,7 +25,7 @@ function fill(home, count) {
     env: { ...process.env, LAB182_HOME: home },
     stdio: 'ignore',
   })
-  const [model] = readdirSync(folder)
+  const [model = ''] = readdirSync(folder)
   const files = readdirSync(join(folder, model)).filter((name) => name !== 'run.json')
   const stored = JSON.parse(readFileSync(join(folder, model, 'run.json'), 'utf8'))
   const newest = Date.parse(stored.run.createdAt)

@@ -29,7 +29,7 @@ export async function runMemory() {
       const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? NaN
       // Typed arrays lie outside the heap of JavaScript.
       const arrays = await page.evaluate(() =>
-        performance.measureUserAgentSpecificMemory?.().then(({ bytes }) => bytes),
+        /** @type {any} */ (performance).measureUserAgentSpecificMemory?.().then(({ bytes }) => bytes),
       )
       rows.push([when, megabytes(lab.memory()), megabytes(arrays ?? heap)])
     }

@@ -7,7 +7,7 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { buildEntry } from './build-entry.mjs'
-import { openJsonChild } from './json-child.mjs'
+import { messageOf, openJsonChild } from './json-child.mjs'
 import { markdownTable, median, threeDigits } from './medians.mjs'
 import { openPyTorch, withoutPyTorch } from './pytorch.mjs'
 
@@ -29,7 +29,7 @@ async function thoseThatOpen(all) {
   const there = []
   for (const contestant of all) {
     const child = await contestant.open()
-    if (child.missing) {
+    if (child.missing !== undefined) {
       const sentence =
         contestant.name === 'PyTorch'
           ? withoutPyTorch(child.missing)
@@ -37,7 +37,7 @@ async function thoseThatOpen(all) {
       console.log(sentence)
       continue
     }
-    console.log(`${contestant.name}: ${child.name ?? child.greeting.name}`)
+    console.log(`${contestant.name}: ${'name' in child ? child.name : child.greeting.name}`)
     await child.close()
     there.push(contestant)
   }
@@ -58,13 +58,13 @@ async function time(contestants, { model, batchSize }, rounds) {
   for (const { name, open } of contestants) {
     const child = await open()
     try {
-      if (child.missing) throw new Error(child.missing)
+      if (child.missing !== undefined) throw new Error(child.missing)
       const { firstStepSeconds } = await child.ask({ model, batchSize })
       const steps = await stepsOfATurn(child)
       runs.push({ name, child, steps, firstStepSeconds, rates: [] })
     } catch (error) {
-      console.log(`  ${name} failed on ${model.name} at batch ${batchSize}: ${error.message}`)
-      await child.close?.()
+      console.log(`  ${name} failed on ${model.name} at batch ${batchSize}: ${messageOf(error)}`)
+      if (child.missing === undefined) await child.close()
     }
   }
   for (let round = 0; round < rounds; round++)
@@ -131,7 +131,7 @@ function summary(names, measured) {
 export async function runNetworks() {
   const rounds = Number(process.env.ROUNDS ?? 5)
   const isAsked = ({ title, batchSize }) => `${title}, batch ${batchSize}`.includes(process.env.ONLY ?? '')
-  const [load] = loadavg()
+  const [load = 0] = loadavg()
   if (load > 0.5 * availableParallelism())
     console.log(
       `The machine is busy (load ${load.toFixed(1)} on ${availableParallelism()} cores), so these figures are not worth quoting: PyTorch's threads suffer more from it than others.`,

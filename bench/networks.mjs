@@ -4,16 +4,19 @@
  * resident bytes of the process. Arguments: the engine's name and the lab's data folder.
  */
 import { createInterface } from 'node:readline'
-import { openEngine } from '#engines/choose.ts'
+import { engineOnDevice } from '#contract/devices.ts'
+import { openEngine } from '#engines/registry.ts'
 import { initialWeights } from '#models/initial-weights.ts'
 import { modelOutputShape, sizeOf } from '#models/shapes.ts'
 import { Random } from '#numeric/random.ts'
 
-const [name, home] = process.argv.slice(2)
+const [name = 'auto', home = ''] = process.argv.slice(2)
 const answer = (content) => console.log(JSON.stringify(content))
 /** Batches that lie ready; training goes round them. */
 const batches = 8
-let state = null
+/** @typedef {{ session: import('#engines/engine.ts').TrainingSession, examples: import('#engines/engine.ts').ExampleSet, batchSize: number }} Compiled */
+/** @type {{ compiled: Compiled | null }} */
+const state = { compiled: null }
 
 function drawExamples(model, count) {
   const random = new Random(182)
@@ -41,13 +44,14 @@ async function prepare(engine, { model, batchSize }) {
     examples,
     Int32Array.from({ length: batchSize }, (_, row) => row),
   )
-  state = { session, examples, batchSize }
+  state.compiled = { session, examples, batchSize }
   return { firstStepSeconds: (performance.now() - start) / 1000 }
 }
 
 /** Every step's loss comes back, as the PyTorch side reads it back. */
 async function train(steps) {
-  const { session, examples, batchSize } = state
+  if (!state.compiled) throw new Error('A model must be compiled before it is trained.')
+  const { session, examples, batchSize } = state.compiled
   const order = Int32Array.from({ length: steps * batchSize }, (_, row) => row % examples.count)
   const start = performance.now()
   const losses = await session.train(examples, order)
@@ -57,17 +61,17 @@ async function train(steps) {
 }
 
 try {
-  const engine = await openEngine(name, home ?? '')
-  const { version, device } = engine.description
-  answer({ name: `${engine.description.name} ${version}, ${device}` })
+  const engine = await openEngine(name, home)
+  const { version, detail } = engine.description
+  answer({ name: `${engineOnDevice(engine.description)}, ${version}, ${detail}` })
   for await (const line of createInterface({ input: process.stdin })) {
     const question = JSON.parse(line)
     if (question.model) answer(await prepare(engine, question))
     else if (question.steps) answer(await train(question.steps))
     else answer({ peakBytes: process.resourceUsage().maxRSS * 1024 })
   }
-  await state?.session.dispose()
+  await state.compiled?.session.dispose()
   await engine.close()
 } catch (error) {
-  answer({ problem: error.message })
+  answer({ problem: error instanceof Error ? error.message : String(error) })
 }

@@ -17,7 +17,7 @@ function processes() {
     .split('\n')
   return rows
     .map((row) => row.trim().split(/\s+/))
-    .filter(([, , , state]) => !state.startsWith('Z'))
+    .filter(([, , , state = 'Z']) => !state.startsWith('Z'))
     .map(([pid, parent, seconds]) => ({ pid: Number(pid), parent: Number(parent), seconds: Number(seconds) }))
 }
 const under = (parent, all = processes()) =>

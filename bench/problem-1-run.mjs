@@ -16,19 +16,20 @@ export async function runProblem1() {
   const rounds = Number(process.env.ROUNDS ?? 7)
   const { cases, runOurs } = await import(pathToFileURL(await buildEntry('problem-1')).href)
   const torch = await openPyTorch('p1.py', 1)
-  if (torch.missing) console.log(withoutPyTorch(torch.missing))
+  if (torch.missing !== undefined) console.log(withoutPyTorch(torch.missing))
   else console.log(`beside ${torch.name}`)
 
   for (const one of cases) {
     const updates = one.trainings.reduce((sum, training) => sum + training.iterations, 0)
     const first = runOurs(one, 0)
-    if (!torch.missing) await torch.ask(one.trainings.map((training) => ({ ...training, iterations: 200 })))
+    if (torch.missing === undefined)
+      await torch.ask(one.trainings.map((training) => ({ ...training, iterations: 200 })))
     const ours = []
     const theirs = []
     const count = updates <= 2000 ? 3 * rounds : rounds
     for (let round = 1; round <= count; round++) {
       ours.push(runOurs(one, round))
-      if (!torch.missing) theirs.push(await torch.ask(one.trainings))
+      if (torch.missing === undefined) theirs.push(await torch.ask(one.trainings))
     }
     const oursSeconds = median(ours.map((run) => run.seconds))
     console.log(
@@ -37,12 +38,12 @@ export async function runProblem1() {
     console.log(
       `  ours     ${inMs(oursSeconds)} (first, cold run ${inMs(first.seconds)})   ${inWeights(ours[0].weights)}`,
     )
-    if (torch.missing) continue
+    if (torch.missing !== undefined) continue
     const theirSeconds = median(theirs.map((run) => run.seconds))
     console.log(`  PyTorch  ${inMs(theirSeconds)}   ${inWeights(theirs[0].weights)}`)
     console.log(
       `  ours is ${(theirSeconds / oursSeconds).toFixed(0)} times as fast (cold: ${(theirSeconds / first.seconds).toFixed(0)})`,
     )
   }
-  await torch.close?.()
+  if (torch.missing === undefined) await torch.close()
 }

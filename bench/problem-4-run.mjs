@@ -11,18 +11,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { buildEntry } from './build-entry.mjs'
+import { buildEntry, labChildren } from './build-entry.mjs'
 import { markdownTable, median, threeDigits } from './medians.mjs'
 import { openPyTorch, withoutPyTorch } from './pytorch.mjs'
 
-const children = {
-  trainer: 'src-main/trainer/child.ts',
-  'gpu-probe': 'src-main/telemetry/gpu-probe.ts',
-  'data-job': 'src-main/trainer/data-child.ts',
-}
-
 /** Builds bench/problem-4.mjs with the lab's processes beside it, and gives its exports. */
-export const buildProblem4 = async () => import(pathToFileURL(await buildEntry('problem-4', children)).href)
+export const buildProblem4 = async () =>
+  import(pathToFileURL(await buildEntry('problem-4', labChildren)).href)
 
 /** Whether the variable PARTS names this part, or none. */
 export function isAsked(part) {
@@ -50,7 +45,7 @@ async function fasterPyTorch({ data, cells }, cores) {
   const trials = []
   for (const threads of new Set([1, cores])) {
     const torch = await openPyTorch('p4.py', threads)
-    if (torch.missing) return torch
+    if (torch.missing !== undefined) return torch
     await torch.ask({ data, seed: 1 })
     const brief = cells.map((cell) => ({ ...cell, epochs: 2 }))
     await torch.ask({ cells: brief }) // the first steps of a process are slow
@@ -60,13 +55,13 @@ async function fasterPyTorch({ data, cells }, cores) {
   }
   trials.sort((a, b) => a.seconds - b.seconds)
   for (const { torch } of trials.slice(1)) await torch.close()
-  return trials[0].torch
+  return trials[0]?.torch ?? { missing: 'no number of threads was tried' }
 }
 
 /** CPU seconds of this process's children that have ended; NaN where the system does not tell (only Linux does). */
 function endedChildrenSeconds() {
   try {
-    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ')
+    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? []
     return (Number(fields[13]) + Number(fields[14])) / 100
   } catch {
     return NaN
@@ -80,11 +75,13 @@ export async function runProblem4() {
   const seed = Number(process.env.SEED ?? usualSeed)
   const chosen = parts.filter(({ id }) => isAsked(id))
   const cores = availableParallelism()
-  if (loadavg()[0] > 0.5 * cores)
+  if ((loadavg()[0] ?? 0) > 0.5 * cores)
     console.log('The machine is busy, so these figures are not worth quoting; end what else it does.')
   await withFolder(async (folder) => {
     const torch = await fasterPyTorch(await writeForPyTorch(parts[1], folder, seed), cores)
-    console.log(torch.missing ? withoutPyTorch(torch.missing) : `Problem 4 beside ${torch.name}`)
+    console.log(
+      torch.missing !== undefined ? withoutPyTorch(torch.missing) : `Problem 4 beside ${torch.name}`,
+    )
     const lab = await openLab(folder)
     const times = chosen.map((part) => ({ part, ours: [], theirs: [] }))
     const used = { before: endedChildrenSeconds(), own: 0, theirs: 0 }
@@ -95,7 +92,7 @@ export async function runProblem4() {
         used.own += ownSeconds
         const { networks, epochs } = sizeOf(part)
         let line = `  ${part.id}: ${networks} networks, ${epochs} epochs; ours ${inSeconds(seconds)} (${run.engine.name}; ${inSeconds(ownSeconds)} of CPU to keep and show samples and kernels)`
-        if (!torch.missing) {
+        if (torch.missing === undefined) {
           const { data, cells } = await writeForPyTorch(part, folder, seed)
           await torch.ask({ data, seed })
           const answer = await torch.ask({ cells })
@@ -107,11 +104,11 @@ export async function runProblem4() {
       }
     await lab.close()
     const trainers = endedChildrenSeconds() - used.before
-    await torch.close?.()
-    showTimes(times, !torch.missing)
+    if (torch.missing === undefined) await torch.close()
+    showTimes(times, torch.missing === undefined)
     console.log(
       `\nCPU time: ours ${inSeconds(trainers)} in trainers and ${inSeconds(used.own)} in the lab and its page's client` +
-        (torch.missing ? '.' : `, PyTorch ${inSeconds(used.theirs)}.`),
+        (torch.missing !== undefined ? '.' : `, PyTorch ${inSeconds(used.theirs)}.`),
     )
     console.log('Goal: all in less than 60 s on two cores, and 4 times as fast as PyTorch.')
   })

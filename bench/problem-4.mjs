@@ -85,29 +85,33 @@ export async function openLab(home) {
     startProcess: forkFrom(new URL('.', import.meta.url)),
   })
   const [near, far] = memoryPorts()
+  /** @type {(event: any) => void} */
   let heard = () => undefined
   const client = new LabClient(near, { onEvent: (event) => heard(event) })
   lab.connect(far)
   const run = async ({ id: part, given }, seed, engine = 'auto') => {
     const start = performance.now()
     const before = process.cpuUsage()
+    /** @type {any} */
     let end = null
     let received = 0
     const curves = new Map()
-    const complete = new Promise((resolve) => {
-      heard = (event) => {
-        if (event.type === 'run.changed' && !isLive(event.run.status))
-          end ??= { run: event.run, seconds: (performance.now() - start) / 1000 }
-        if (event.type === 'run.samples') {
-          for (const batch of event.batches) {
-            received += batch.steps.length
-            keep(curves, batch)
+    const complete = /** @type {Promise<void>} */ (
+      new Promise((resolve) => {
+        heard = (event) => {
+          if (event.type === 'run.changed' && !isLive(event.run.status))
+            end ??= { run: event.run, seconds: (performance.now() - start) / 1000 }
+          if (event.type === 'run.samples') {
+            for (const batch of event.batches) {
+              received += batch.steps.length
+              keep(curves, batch)
+            }
+            client.request('run.ack', { run: event.run }).catch(() => undefined) // the last one may cross the end
           }
-          client.request('run.ack', { run: event.run }).catch(() => undefined) // the last one may cross the end
+          if (end && (end.run.status !== 'completed' || received >= end.run.samples)) resolve(undefined)
         }
-        if (end && (end.run.status !== 'completed' || received >= end.run.samples)) resolve()
-      }
-    })
+      })
+    )
     const request = { part, slot: 'main', params: given, seed, engine }
     const { id } = await client.request('run.start', { request, stepsPerSecond: null, isPaused: false })
     await client.request('run.watch', { run: id, from: {}, snapshots: 0 })

@@ -8,6 +8,9 @@ export const withoutPyTorch = (reason) =>
 /**
  * Starts one of the scripts of bench/pytorch with this many threads. Returns `{ name, ask, close }`, or
  * `{ missing }` with the reason where Python or torch is missing.
+ * @param {string} script
+ * @param {number} threads
+ * @returns {Promise<(import('./json-child.mjs').JsonChild & { name: string }) | { missing: string }>}
  */
 export async function openPyTorch(script, threads) {
   const path = fileURLToPath(new URL(`./pytorch/${script}`, import.meta.url))
@@ -16,7 +19,7 @@ export async function openPyTorch(script, threads) {
     OMP_NUM_THREADS: count,
     MKL_NUM_THREADS: count,
   })
-  if (child.missing) return child
+  if (child.missing !== undefined) return child
   return { ...child, name: `PyTorch ${child.greeting.torch} eager, ${inThreads(child.greeting.threads)}` }
 }
 

@@ -3,6 +3,8 @@
  * PYTHON names the interpreter with torch (python3 by default).
  */
 import { cpus } from 'node:os'
+import { runAnswers } from './answers-run.mjs'
+import { runCourseSeed } from './course-seed-run.mjs'
 import { runKills } from './kill-runs.mjs'
 import { runHostile } from './hostile-run.mjs'
 import { runManyRuns } from './many-runs-run.mjs'
@@ -16,6 +18,8 @@ import { runProblem4Spread } from './problem-4-spread-run.mjs'
 const benches = { 'problem-1': runProblem1, networks: runNetworks, 'problem-4': runProblem4 }
 /** Not timings, and only on request. */
 const checks = {
+  'course-seed': runCourseSeed,
+  answers: runAnswers,
   'problem-4-spread': runProblem4Spread,
   kills: runKills,
   hostile: runHostile,

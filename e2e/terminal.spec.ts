@@ -139,7 +139,7 @@ test('runs lists, shows, exports and deletes what is kept, a damaged one too', a
   const listed = await lab(['runs'])
   expect([listed.code, listed.out]).toEqual([0, expect.stringContaining(`${run}  interrupted`)])
   const shown = await lab(['runs', 'show', run])
-  expect(shown.out).toMatch(/run\.json\) was damaged .*rebuilt from what is there: 1001 samples/)
+  expect(shown.out).toMatch(/run\.json\) was damaged .*rebuilt from what is there: 1\u202f001 samples/)
   const { out: csv } = await lab(['runs', 'export', run])
   const rows = csv.trimEnd().split('\n')
   expect(rows[0]).toMatch(/^track,step,seconds,.*loss/)

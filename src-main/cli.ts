@@ -1,16 +1,18 @@
 /** Entry in a terminal: the same lab without a page. Exit 0 completed, 1 failed, 2 wrong usage, 130 stopped. */
 import { ParamsError } from '#contract/params.ts'
-import { listEngines } from '#engines/choose.ts'
+import { engines } from '#engines/registry.ts'
 import { problems } from '#experiments/problems.ts'
 import { homeFolder, prepareHome } from '#host/home-folder.ts'
 import { examine, formatDoctor } from '#host/doctor.ts'
 import { guardedWriter, outputProblem } from '#host/guarded-writer.ts'
-import { parseCommand, usage, UsageError, type Command } from '#host/terminal/arguments.ts'
+import { parseCommand } from '#host/terminal/arguments.ts'
+import { usage, type Command } from '#host/terminal/command.ts'
 import { answerCommand } from '#host/terminal/answer-command.ts'
 import { dataCommand } from '#host/terminal/data-command.ts'
 import { problemsJson, problemsText } from '#host/terminal/report.ts'
 import { runsCommand } from '#host/terminal/runs-command.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
+import { UsageError } from '#processes/command-line.mjs'
 import { forkFrom } from '#processes/fork.ts'
 import { usualSeed } from '#contract/runs.ts'
 import { createLab, labVersions, type Lab } from './lab.ts'
@@ -86,7 +88,6 @@ async function carryOut(command: Command): Promise<number> {
 }
 
 try {
-  const engines = (await listEngines(homeFolder())).map(({ name }) => name)
   process.exitCode = await carryOut(
     parseCommand(process.argv.slice(2), { problems, engines, seed: usualSeed }),
   )

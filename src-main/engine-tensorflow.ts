@@ -1,5 +1,5 @@
 /** Entry of `npm run engine:tensorflow`: fetches, tries, shows or deletes TensorFlow's native library. */
-import { runEngineCommand } from '#engines/tensorflow/command.ts'
+import { parseEngineCommand, runEngineCommand } from '#engines/tensorflow/command.ts'
 import { guardedWriter } from '#host/guarded-writer.ts'
 import { homeFolder, prepareHome } from '#host/home-folder.ts'
 
@@ -12,7 +12,7 @@ const write = guardedWriter(process.stdout)
 
 const words = process.argv.slice(2)
 try {
-  const isReading = words.includes('--status') || words.includes('--remove') || words.includes('--help')
+  const isReading = parseEngineCommand(words).kind !== 'install'
   process.exitCode = await runEngineCommand(words, {
     home: isReading ? homeFolder() : prepareHome(),
     probeEntry: new URL('tensorflow-probe.js', import.meta.url),

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
 export const datasetNameSchema = z.enum(['cifar10', 'shapes10'])
-export type DatasetName = z.infer<typeof datasetNameSchema>
 
 /** Only one import or download goes on at a time. */
 export const datasetJobSchema = z.strictObject({
@@ -37,7 +36,7 @@ export const datasetsSchema = z.strictObject({
 })
 export type DatasetsState = z.infer<typeof datasetsSchema>
 
-/** A few images as they are, and what the cheating feature makes of their last four pixels. */
+/** A few images as they are. */
 export const datasetPreviewSchema = z.strictObject({
   name: datasetNameSchema,
   /** What must stand beside these images; null where nothing must. */
@@ -48,8 +47,6 @@ export const datasetPreviewSchema = z.strictObject({
       className: z.string(),
       /** Base64 of 3 x 32 x 32 bytes: red plane, green plane, blue plane, each row by row. */
       pixels: z.string().length(4096),
-      /** Red, green and blue (0 to 255) of the four pixels at the end of the last row that spell the label. */
-      cheatingPixels: z.array(z.array(z.int().min(0).max(255)).length(3)).length(4),
     }),
   ),
 })

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { datasetNameSchema, datasetPreviewSchema, datasetsSchema } from './datasets.ts'
+import { deviceSchema, trainsSchema } from './devices.ts'
 import {
   mostListed,
   runBodySchema,
@@ -92,6 +93,11 @@ export const labDescriptionSchema = z.strictObject({
   engines: z.array(
     z.strictObject({
       name: z.string(),
+      trains: trainsSchema,
+      /** Its devices; `problem` is the sentence that says why one cannot be used. Empty for an engine that cannot be opened. */
+      devices: z.array(z.strictObject({ device: deviceSchema, problem: z.string().nullable() })),
+      /** True for the engine that "auto" takes among those that train the same. */
+      isAutomatic: z.boolean(),
       description: engineDescriptionSchema.nullable(),
       problem: z.string().nullable(),
     }),
@@ -133,7 +139,6 @@ export const refusalSchema = z.strictObject({
   /** The parameter or message field that was refused, if one was. */
   field: z.string().nullable(),
 })
-export type Refusal = z.infer<typeof refusalSchema>
 
 export const replySchema = z.union([
   z.strictObject({ type: z.literal('reply'), id: z.int(), result: z.unknown() }),

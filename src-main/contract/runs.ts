@@ -1,8 +1,14 @@
 import { z } from 'zod'
+import { deviceSchema } from './devices.ts'
 import { valuesSchema } from './samples.ts'
 
-/** Where everybody starts; any seed reproduces, this one is the course's number. */
-export const usualSeed = 182
+/**
+ * Where everybody starts; any seed reproduces. It is the first from 182, the number of the course, on at whose defaults
+ * the pictures are those that the homework asks about (`npm run bench -- course-seed`, which states the claims: 1e ends
+ * nearer the formula than 1d, both networks of 4a memorise their images, the CNN of 4d carries over ...). It was chosen
+ * for that, so it does not show how often they come out so: the range over several seeds does.
+ */
+export const usualSeed = 183
 export const seedSchema = z.int().min(0).max(4294967295)
 /** The longest list is a matrix a student gives, 200 x 8, row by row. */
 const paramValueSchema = z.union([z.number(), z.string().max(200), z.array(z.number()).max(2000)])
@@ -20,6 +26,8 @@ export const runRequestSchema = z.strictObject({
   seed: seedSchema,
   /** "auto" or the name of an engine. */
   engine: z.string().max(32),
+  /** "auto" or the id of a device of that engine; absent, as in requests of earlier versions: "auto". */
+  device: z.string().max(32).optional(),
 })
 export type RunRequest = z.infer<typeof runRequestSchema>
 
@@ -56,7 +64,10 @@ export const isResumable = (run: { readonly status: RunStatus; readonly finished
 export const engineDescriptionSchema = z.strictObject({
   name: z.string(),
   version: z.string(),
-  device: z.string(),
+  /** Null until the engine is opened, and in runs of earlier versions whose device is not certain. */
+  device: deviceSchema.nullable(),
+  /** How it computes there: threads, precision. For a person; nothing reads it. */
+  detail: z.string(),
   reason: z.string(),
 })
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>

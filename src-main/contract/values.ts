@@ -58,6 +58,13 @@ export type RowOf<C extends Columns> = {
   readonly [N in keyof C]: C[N] extends { readonly isKey: true } ? CellOf<C[N]> : CellOf<C[N]> | null
 }
 
+/** The declared column whose heading is, or was in an earlier version, this one. */
+export const columnHeaded = (
+  { columns }: Pick<ValueDeclaration, 'columns'>,
+  heading: string,
+): Column | undefined =>
+  columns?.find(({ label, formerly }) => label === heading || formerly?.includes(heading))
+
 /** What every declared value says of itself; `id` is `<part>.<name>`. */
 export interface ValueDeclaration {
   readonly id: string

@@ -1,11 +1,12 @@
 /**
  * A data set as the lab keeps it: one file, a line of JSON (counts and hash) and then train labels, train
- * images, test labels, test images, one byte a value. It is whole or it is not there: written beside, then renamed.
+ * images, test labels, test images, one byte a value. It is whole or it is not there.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { mkdir, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { z } from 'zod'
+import { writeWhole } from '#files/whole-file.ts'
 import { DatasetError } from './dataset-error.ts'
 import { imageBytes, type ImageSet } from './labelled-images.ts'
 import { openRegular } from './regular-file.ts'
@@ -29,26 +30,6 @@ export type StoredHeader = z.infer<typeof headerSchema>
 const longestHeader = 4096
 /** One write, so that a stop is heard between two. */
 const chunkBytes = 4 * 1024 * 1024
-const unfinished = '.unfinished-'
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-/** Removes what a killed import left beside `path`; what a living process writes is left alone. */
-export async function removeUnfinished(path: string): Promise<void> {
-  const folder = dirname(path)
-  for (const name of await readdir(folder).catch(() => [])) {
-    const [file, pid] = name.split(unfinished)
-    if (file !== basename(path) || pid === undefined) continue
-    if (Number(pid) === process.pid || !isAlive(Number(pid))) await rm(join(folder, name), { force: true })
-  }
-}
 
 /** Writes both sets to `path`. `onProgress` hears bytes written and their total. Throws when aborted. */
 export async function writeImageFile(
@@ -73,28 +54,19 @@ export async function writeImageFile(
     ...origin,
   }
   await mkdir(dirname(path), { recursive: true })
-  const temporary = `${path}${unfinished}${process.pid}`
-  const file = await open(temporary, 'w')
-  try {
-    await file.write(`${JSON.stringify(header)}\n`)
+  await writeWhole(path, async (file) => {
+    await file.writeFile(`${JSON.stringify(header)}\n`)
     let done = 0
     for (const column of columns)
       for (let at = 0; at < column.length; at += chunkBytes) {
         signal.throwIfAborted()
         const chunk = column.subarray(at, at + chunkBytes)
-        await file.writev([chunk])
+        await file.writeFile(chunk)
         onProgress((done += chunk.length), total)
       }
-    await file.sync()
-    await file.close()
     signal.throwIfAborted()
-    await rename(temporary, path)
-    return header
-  } catch (error) {
-    await file.close().catch(() => undefined) // closed already, where the rename failed
-    await rm(temporary, { force: true })
-    throw error
-  }
+  })
+  return header
 }
 
 function readJson(line: string): StoredHeader | null {

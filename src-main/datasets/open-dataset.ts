@@ -1,7 +1,5 @@
 import { firstImages, type DatasetRequest, type LabelledImages } from './labelled-images.ts'
-import { cifar10Classes } from './cifar10-format.ts'
-import { cifar10Path } from './cifar10-import.ts'
-import { unofficialNote } from './cifar10-official.ts'
+import { cifar10Classes, cifar10Path, unofficialNote } from './cifar10.ts'
 import { DatasetError } from './dataset-error.ts'
 import { readImageSets, storedHeader } from './image-file.ts'
 import { shapes10 } from './shapes10.ts'

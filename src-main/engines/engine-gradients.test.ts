@@ -1,4 +1,4 @@
-import { describeEngines } from './engine-suite.ts'
-import { familyGradientChecks, layerGradientChecks } from './engine-suite-gradients.ts'
+import { describeEngines } from './testing/engine-suite.ts'
+import { familyGradientChecks, layerGradientChecks } from './testing/engine-suite-gradients.ts'
 
 await describeEngines([...layerGradientChecks, ...familyGradientChecks])

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Check } from './engine-suite.ts'
-import { dropoutChecks } from './engine-suite-dropout.ts'
-import { familyGradientChecks, layerGradientChecks } from './engine-suite-gradients.ts'
-import { openReferenceEngine, type Mistakes } from './engine-suite-reference.ts'
-import { sessionChecks } from './engine-suite-session.ts'
-import { trainingChecks } from './engine-suite-training.ts'
-import { trajectoryChecks } from './engine-suite-trajectories.ts'
+import type { Check } from './testing/engine-suite.ts'
+import { dropoutChecks } from './testing/engine-suite-dropout.ts'
+import { familyGradientChecks, layerGradientChecks } from './testing/engine-suite-gradients.ts'
+import { openReferenceEngine, type Mistakes } from './testing/engine-suite-reference.ts'
+import { sessionChecks } from './testing/engine-suite-session.ts'
+import { trainingChecks } from './testing/engine-suite-training.ts'
+import { trajectoryChecks } from './testing/engine-suite-trajectories.ts'
 
 const checks = [
   ...layerGradientChecks,

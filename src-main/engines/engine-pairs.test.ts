@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Model } from '#models/model.ts'
 import type { Engine } from './engine.ts'
-import { openSuiteEngines } from './engine-suite.ts'
-import { drawExamples, drawOrder, expectClose, withSession } from './engine-suite-data.ts'
-import { families } from './engine-suite-models.ts'
+import { openSuiteEngines } from './testing/engine-suite.ts'
+import { drawExamples, drawOrder, expectClose, withSession } from './testing/engine-suite-data.ts'
+import { families } from './testing/engine-suite-models.ts'
 
 const all = await openSuiteEngines()
 const engines = all.flatMap(({ name, engine }) => (engine === null ? [] : [{ name, engine }]))

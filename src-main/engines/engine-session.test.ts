@@ -1,4 +1,4 @@
-import { describeEngines } from './engine-suite.ts'
-import { sessionChecks } from './engine-suite-session.ts'
+import { describeEngines } from './testing/engine-suite.ts'
+import { sessionChecks } from './testing/engine-suite-session.ts'
 
 await describeEngines(sessionChecks)

@@ -1,5 +1,5 @@
-import { describeEngines } from './engine-suite.ts'
-import { dropoutChecks } from './engine-suite-dropout.ts'
-import { trainingChecks } from './engine-suite-training.ts'
+import { describeEngines } from './testing/engine-suite.ts'
+import { dropoutChecks } from './testing/engine-suite-dropout.ts'
+import { trainingChecks } from './testing/engine-suite-training.ts'
 
 await describeEngines([...trainingChecks, ...dropoutChecks])

@@ -1,8 +1,6 @@
 import type { Value, Values } from '#contract/samples.ts'
 import type { ValueDeclaration } from '#contract/values.ts'
 
-export { tex } from '#numeric/number-tex.ts'
-
 /** A reference answer: paragraphs of plain text with formulas in TeX between dollar signs. */
 export interface ReferenceAnswer {
   readonly paragraphs: readonly string[]
@@ -13,32 +11,6 @@ export class MissingValue extends Error {}
 
 /** What stands in place of an answer whose part has not been run to its end. */
 export const pending = 'Run this part to its end to see the answer with its numbers.'
-
-/** Whether the run has come to all that the part measures; a run that goes on or was stopped has not. */
-const isComplete = (part: string, declared: readonly ValueDeclaration[], values: Values): boolean =>
-  declared.every((value) => value.part !== part || value.id in values)
-
-/**
- * The answer of a part with the numbers of one run in it. Where there is none for it, the run is not complete or a
- * value is missing, one paragraph says so.
- */
-export function answerOf<P>(
-  answers: Readonly<Record<string, (values: Values, params: P) => string[]>>,
-  part: string,
-  declared: readonly ValueDeclaration[],
-  values: Values,
-  params: P,
-): ReferenceAnswer {
-  const answer = answers[part]
-  if (!answer) return { paragraphs: [`There is no reference answer for part ${part}.`] }
-  if (!isComplete(part, declared, values)) return { paragraphs: [pending] }
-  try {
-    return { paragraphs: answer(values, params) }
-  } catch (error) {
-    if (error instanceof MissingValue) return { paragraphs: [error.message] }
-    throw error
-  }
-}
 
 /**
  * The reference answer of a slot's run to one thing asked. Where the run has not measured all that its slot declares, or
@@ -60,23 +32,6 @@ export function answerText<P>(
   }
 }
 
-/** A share as a percentage in plain text; what would round to none or to all is bounded instead. */
-export function percent(share: number): string {
-  if (share > 0 && share < 1e-4) return 'less than 0.01 %'
-  if (share < 1 && share >= 0.9995) return 'more than 99.9 %'
-  return `${Number((100 * share).toPrecision(3))} %`
-}
-
-/** "1 step", "250 steps". */
-export const steps = (count: number): string => `${count} ${count === 1 ? 'step' : 'steps'}`
-
-/** "0.1, 0.3 and 0.5". */
-export function listed(items: readonly (number | string)[], word = 'and'): string {
-  const words = items.map(String)
-  const last = words.pop() ?? ''
-  return words.length === 0 ? last : `${words.join(', ')} ${word} ${last}`
-}
-
 /** Why this value could not be measured, or null where it was. */
 export const reasonOf = (value: Value | undefined): string | null =>
   value && 'notMeasured' in value ? value.notMeasured : null
@@ -89,17 +44,4 @@ export function measured<T>(
   const value = declared.of(values)
   if (value !== null) return value
   throw new MissingValue(reasonOf(values[declared.id]) ?? pending)
-}
-
-/** The measured number `<part>.<name>`. Throws MissingValue saying why there is none, or what to run. */
-export function numberOf(values: Values, part: string, name: string): number {
-  const entry = values[`${part}.${name}`]
-  if (typeof entry?.value === 'number') return entry.value
-  throw new MissingValue(reasonOf(entry) ?? pending)
-}
-
-/** The same number, or null where the run could not measure it. */
-export function numberOrNull(values: Values, part: string, name: string): number | null {
-  const value = values[`${part}.${name}`]?.value
-  return typeof value === 'number' ? value : null
 }

@@ -3,6 +3,7 @@
  * each can be asked, what it logs and measures, how it trains, and the reference answer to everything asked. Page,
  * terminal, run library and tests read this one declaration.
  */
+import type { Trains } from '#contract/devices.ts'
 import { namedFields, type Fields, type NamedField, type Params, type ParamsOf } from '#contract/fields.ts'
 import { firstProblem, ParamsError, paramProblems, type Refusal } from '#contract/params.ts'
 import { slotKey } from '#contract/runs.ts'
@@ -26,6 +27,14 @@ export interface Ask {
  * process that has done nothing before; or in jobs side by side, whose processes may be started before they are known.
  */
 export type TrainedBy = 'typescript' | 'engine' | 'jobs-apart' | 'jobs-side-by-side'
+
+/** What an engine must be able to train for a slot. */
+export const trainsOf = {
+  typescript: 'arrays',
+  engine: 'networks',
+  'jobs-apart': 'networks',
+  'jobs-side-by-side': 'networks',
+} satisfies Record<TrainedBy, Trains>
 
 type Events = Iterable<TrainEvent> | AsyncIterable<TrainEvent>
 export type JobEvents = AsyncIterable<ApartEvent | { readonly type: 'result'; readonly result: Json }>

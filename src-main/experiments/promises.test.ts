@@ -4,7 +4,13 @@ import type { Params } from '#contract/fields.ts'
 import { fieldProblem } from '#contract/params.ts'
 import { valueSchema } from '#contract/samples.ts'
 import { Random } from '#numeric/random.ts'
-import { bareSurroundings, collectRun, eventsOf, slotByKey, type CollectedRun } from './collect-run.ts'
+import {
+  bareSurroundings,
+  collectRun,
+  eventsOf,
+  slotByKey,
+  type CollectedRun,
+} from './collect-run.testing.ts'
 import type { Slot } from './part.ts'
 import { findPart, problems, slotOf, trainedSlot } from './problems.ts'
 import type { TrainEvent } from './train.ts'

@@ -1,17 +1,21 @@
+import { readFileSync } from 'node:fs'
 import { rm, statfs, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { cpus, freemem, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
+import { deviceWords } from '#contract/devices.ts'
 import type { LabDescription } from '#contract/messages.ts'
 import type { GpuReading } from '#contract/telemetry.ts'
-import { cifar10Path } from '#datasets/cifar10-import.ts'
-import { unofficialNote } from '#datasets/cifar10-official.ts'
+import { cifar10Path, unofficialNote } from '#datasets/cifar10.ts'
 import { storedHeader } from '#datasets/image-file.ts'
-import { listEngines } from '#engines/choose.ts'
+import { listEngines } from '#engines/registry.ts'
 import { labVersions } from '#main/lab.ts'
 import { listControllers } from '#telemetry/controllers.ts'
 import { queryNvidiaSmi } from '#telemetry/nvidia-smi.ts'
+import { formatBytes } from '#text/bytes.ts'
 import { makeFolder } from './home-folder.ts'
+import packageJson from '../../package.json' with { type: 'json' }
 import { hasDisplay } from './launch/flags.mjs'
 
 /** What one source said of the GPUs, or why it said nothing. */
@@ -39,7 +43,9 @@ export interface DoctorReport {
   readonly display: { readonly isPresent: boolean }
 }
 
-const packages = ['electron', 'systeminformation', 'ws', 'zod', '@tensorflow/tfjs-node-gpu']
+/** What is loaded at run time; the rest is built into the lab. */
+const packages = ['electron', ...Object.keys(packageJson.dependencies)]
+const manifestSchema = z.object({ version: z.string() })
 const probeTimeoutMs = 15_000
 
 /** Resolves to what `work` gives, or to `otherwise` when that takes too long or fails. */
@@ -55,13 +61,16 @@ async function bounded<T>(work: Promise<T>, otherwise: (why: string) => T): Prom
   return Promise.race([work.catch(failed), late]).finally(() => clearTimeout(timer))
 }
 
+/** By the file itself: many packages do not export their package.json. */
 function packageVersion(name: string): string | null {
-  try {
-    const manifest = createRequire(import.meta.url)(`${name}/package.json`) as { version: string }
-    return manifest.version
-  } catch {
-    return null
-  }
+  for (const folder of createRequire(import.meta.url).resolve.paths(name) ?? [])
+    try {
+      const manifest: unknown = JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8'))
+      return manifestSchema.parse(manifest).version
+    } catch {
+      // it may be in the next folder
+    }
+  return null
 }
 
 async function askNvidiaSmi(): Promise<{ finding: GpuFinding; hasHung: boolean }> {
@@ -122,16 +131,31 @@ export async function examine(home: string): Promise<DoctorReport> {
   }
 }
 
-const gib = (bytes: number | null): string =>
-  bytes === null ? 'unknown' : `${(bytes / 2 ** 30).toFixed(1)} GiB`
+const amount = (bytes: number | null): string => (bytes === null ? 'unknown' : formatBytes(bytes))
 
 function gpuLines(source: string, { gpus, problem }: GpuFinding): string[] {
   if (gpus.length === 0) return [`  ${source}: ${problem ?? 'nothing'}`]
   const lines = gpus.map((gpu) => {
-    const vram = `VRAM ${gib(gpu.vramUsedBytes)} used of ${gib(gpu.vramTotalBytes)}`
+    const vram = `VRAM ${amount(gpu.vramUsedBytes)} used of ${amount(gpu.vramTotalBytes)}`
     return `  ${source}: ${gpu.name}, ${vram}${gpu.driver ? `, driver ${gpu.driver}` : ''}`
   })
   return problem === null ? lines : [...lines, `  ${source}: ${problem}`]
+}
+
+/** An engine with the device it takes, and a line for each further device of it. */
+function engineLines({ name, description, devices, problem }: LabDescription['engines'][number]): string[] {
+  if (!description?.device) return [`  ${name}: cannot be opened. ${problem}`]
+  const { device: taken, detail, reason } = description
+  return [
+    `  ${name}: on ${deviceWords(taken)}, ${detail}. ${reason}`,
+    ...devices.flatMap(({ device, problem: why }) =>
+      device.id === taken.id
+        ? []
+        : [
+            `    ${why === null ? `or on "${device.id}": ${deviceWords(device)}` : `not on "${device.id}": ${why}`}`,
+          ],
+    ),
+  ]
 }
 
 /** The report as text for a person. */
@@ -146,20 +170,16 @@ export function formatDoctor(report: DoctorReport): string {
     ...pairs(report.packages),
     'Machine',
     `  processor: ${processor.model}, ${processor.cores} cores`,
-    `  memory: ${gib(memory.freeBytes)} free of ${gib(memory.totalBytes)}`,
+    `  memory: ${amount(memory.freeBytes)} free of ${amount(memory.totalBytes)}`,
     `  display: ${report.display.isPresent ? 'present' : 'none; the lab is served to a browser'}`,
     'GPUs',
     ...gpuLines('systeminformation', gpus.systeminformation),
     ...gpuLines('nvidia-smi', gpus.nvidiaSmi),
     'Engines',
-    ...report.engines.map(({ name, description, problem }) =>
-      description
-        ? `  ${name}: ${description.device}. ${description.reason}`
-        : `  ${name}: cannot be opened. ${problem}`,
-    ),
+    ...report.engines.flatMap(engineLines),
     'Data',
     `  folder: ${home.folder} (${home.isWritable ? 'writable' : `not writable: ${home.problem}`})`,
-    `  disk free: ${gib(home.diskFreeBytes)}`,
+    `  disk free: ${amount(home.diskFreeBytes)}`,
     `  CIFAR-10: ${report.cifar10}`,
   ].join('\n')
 }

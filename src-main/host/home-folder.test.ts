@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openLab } from '#runs/lab-under-test.ts'
+import { openLab } from '#runs/lab-under-test.testing.ts'
 import { homeFolder, prepareHome } from './home-folder.ts'
 
 test('LAB182_HOME comes first, everywhere', () => {

@@ -3,6 +3,7 @@ import type { Layer, LayerKind, Model, Shape } from './model.ts'
 import { multiplyAdds } from './multiply-adds.ts'
 import { parametersOf, parametersOfLayer } from './parameters.ts'
 import { outputShape, sizeOf } from './shapes.ts'
+import { branchesOf } from './trained-layers.ts'
 
 /** A layer of the table; those inside a residual block come before the block's own row, its addition. */
 export interface LayerRow {
@@ -59,15 +60,15 @@ export function describe(model: Model, inputShape: Shape = model.input): ModelDe
   }
 }
 
+const nothingKept: KeptLayers = { own: [], isInputNeeded: false }
+
 function rowsOf(layers: readonly Layer[], input: Shape, kept: KeptLayers, depth: number): LayerRow[] {
   const rows: LayerRow[] = []
   let shape = input
   layers.forEach((layer, index) => {
     const own = kept.own[index]
-    if (layer.kind === 'residual' && own?.body && own.shortcut) {
-      rows.push(...rowsOf(layer.body, shape, own.body, depth + 1))
-      rows.push(...rowsOf(layer.shortcut, shape, own.shortcut, depth + 1))
-    }
+    for (const [at, branch] of branchesOf(layer).entries())
+      rows.push(...rowsOf(branch, shape, own?.branches?.[at] ?? nothingKept, depth + 1))
     const parameters = parametersOfLayer(layer, shape).filter(({ isBuffer }) => !isBuffer)
     rows.push({
       name: layer.name,

@@ -1,5 +1,6 @@
 import type { Conv2dLayer, Layer, Shape } from './model.ts'
 import { imageShape, outputShape, paddingOf, sizeOf } from './shapes.ts'
+import { branchesOf, hasTrainedParameters } from './trained-layers.ts'
 
 const float32Bytes = 4
 const indexBytes = 8
@@ -15,9 +16,8 @@ export interface KeptLayers {
 
 export interface KeptLayer {
   readonly bytes: number
-  /** Of a residual block. */
-  readonly body?: KeptLayers
-  readonly shortcut?: KeptLayers
+  /** Of a layer that holds others, in the order of `branchesOf`. */
+  readonly branches?: readonly KeptLayers[]
 }
 
 /**
@@ -42,7 +42,7 @@ export function keptForBackward(
   let isAfterTrained = isAfterTrainedLayer
   for (const layer of layers) {
     steps.push({ layer, shape, isAfterTrained })
-    isAfterTrained ||= trains(layer)
+    isAfterTrained ||= hasTrainedParameters(layer)
     shape = outputShape(layer, shape)
   }
   const own: KeptLayer[] = []
@@ -55,32 +55,27 @@ export function keptForBackward(
   return { own, isInputNeeded: isNeeded }
 }
 
-/** Whether a layer, or one inside it, has parameters that train. */
-function trains(layer: Layer): boolean {
-  if (layer.kind === 'residual') return [...layer.body, ...layer.shortcut].some(trains)
-  const hasParameters = layer.kind === 'conv2d' || layer.kind === 'dense' || layer.kind === 'batchNorm'
-  return hasParameters && layer.isFrozen !== true
-}
-
 function keptByLayer(
   layer: Layer,
   input: Shape,
   isAfterTrained: boolean,
   isOutputNeeded: boolean,
 ): { readonly own: KeptLayer; readonly isInputNeeded: boolean } {
-  const hasGradient = isAfterTrained || trains(layer)
+  const hasGradient = isAfterTrained || hasTrainedParameters(layer)
   const count = sizeOf(outputShape(layer, input))
   const output = isOutputNeeded ? count * float32Bytes : 0
   switch (layer.kind) {
     case 'conv2d':
       if (layer.padding.kind === 'reflect')
         return {
-          own: { bytes: output + (trains(layer) ? paddedCount(layer, input) * float32Bytes : 0) },
+          own: {
+            bytes: output + (hasTrainedParameters(layer) ? paddedCount(layer, input) * float32Bytes : 0),
+          },
           isInputNeeded: isAfterTrained,
         }
-      return { own: { bytes: output }, isInputNeeded: trains(layer) }
+      return { own: { bytes: output }, isInputNeeded: hasTrainedParameters(layer) }
     case 'dense':
-      return { own: { bytes: output }, isInputNeeded: trains(layer) }
+      return { own: { bytes: output }, isInputNeeded: hasTrainedParameters(layer) }
     case 'batchNorm':
     case 'averagePool':
       return { own: { bytes: output }, isInputNeeded: hasGradient }
@@ -100,11 +95,12 @@ function keptByLayer(
       if (layer.rate === 0) return { own: { bytes: 0 }, isInputNeeded: isOutputNeeded }
       return { own: { bytes: output + (hasGradient ? count * maskBytes : 0) }, isInputNeeded: false }
     case 'residual': {
-      const body = keptForBackward(layer.body, input, false, isAfterTrained)
-      const shortcut = keptForBackward(layer.shortcut, input, false, isAfterTrained)
+      const branches = branchesOf(layer).map((branch) =>
+        keptForBackward(branch, input, false, isAfterTrained),
+      )
       return {
-        own: { bytes: output, body, shortcut },
-        isInputNeeded: body.isInputNeeded || shortcut.isInputNeeded,
+        own: { bytes: output, branches },
+        isInputNeeded: branches.some((branch) => branch.isInputNeeded),
       }
     }
   }

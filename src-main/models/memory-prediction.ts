@@ -1,9 +1,10 @@
 import { describe } from './describe.ts'
 import type { Model } from './model.ts'
 import { parametersOf } from './parameters.ts'
+import type { UpdateRule } from './reference-optimizer.ts'
 import { sizeOf } from './shapes.ts'
 
-export type OptimizerKind = 'sgd' | 'momentum' | 'adam'
+export type OptimizerKind = UpdateRule['kind']
 
 /** Bytes that float32 training must hold, by what they are for; see `predictMemory`. */
 export interface PredictedMemory {

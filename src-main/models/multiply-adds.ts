@@ -12,7 +12,14 @@ export function multiplyAdds(layer: Layer, input: Shape): number {
       return sizeOf(outputShape(layer, input)) * imageShape(layer, input)[0] * layer.kernel ** 2
     case 'dense':
       return layer.features * vectorLength(layer, input)
-    default:
+    case 'batchNorm':
+    case 'maxPool':
+    case 'averagePool':
+    case 'dropout':
+    case 'relu':
+    case 'globalAveragePool':
+    case 'flatten':
+    case 'residual':
       return 0
   }
 }

@@ -1,6 +1,7 @@
 import { ModelError, type BatchNormLayer, type Conv2dLayer, type DenseLayer, type Layer } from './model.ts'
 import type { Initializer, Model, ParameterDeclaration, Shape } from './model.ts'
 import { imageShape, outputShape, vectorLength } from './shapes.ts'
+import { branchesOf } from './trained-layers.ts'
 
 /**
  * Every parameter and buffer of the model in the order of its layers (of a residual block: body, then shortcut),
@@ -25,10 +26,8 @@ function parametersOfLayers(
       throw new ModelError(`Two layers are called "${layer.name}"; give every layer a name of its own.`)
     names.add(layer.name)
     const output = outputShape(layer, shape)
-    if (layer.kind === 'residual')
-      for (const branch of [layer.body, layer.shortcut])
-        declarations.push(...parametersOfLayers(branch, shape, names))
-    else declarations.push(...parametersOfLayer(layer, shape))
+    declarations.push(...parametersOfLayer(layer, shape))
+    for (const branch of branchesOf(layer)) declarations.push(...parametersOfLayers(branch, shape, names))
     shape = output
   }
   return declarations
@@ -49,7 +48,13 @@ export function parametersOfLayer(layer: Layer, input: Shape): ParameterDeclarat
     }
     case 'batchNorm':
       return normalization(layer, imageShape(layer, input)[0])
-    default:
+    case 'maxPool':
+    case 'averagePool':
+    case 'dropout':
+    case 'relu':
+    case 'globalAveragePool':
+    case 'flatten':
+    case 'residual':
       return []
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dropout, relu, reluGradient } from './activations.ts'
-import { checkGradient, inner, normalValues } from './gradient-check.ts'
+import { checkGradient, inner, normalValues } from './gradient-check.testing.ts'
 
 describe('ReLU', () => {
   it('keeps what is positive; at 0 its gradient is 0', () => {

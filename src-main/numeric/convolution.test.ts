@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { convolutionGradients, convolve, convolvedBatch } from './convolution.ts'
-import { checkGradient, inner, normalValues } from './gradient-check.ts'
+import { checkGradient, inner, normalValues } from './gradient-check.testing.ts'
 import { valuesIn, type Border } from './windows.ts'
 
 const image = (height: number, width: number) => ({ count: 1, channels: 1, height, width })

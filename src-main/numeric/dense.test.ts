@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dense, denseGradients } from './dense.ts'
-import { checkGradient, inner, normalValues } from './gradient-check.ts'
+import { checkGradient, inner, normalValues } from './gradient-check.testing.ts'
 
 const size = fc.integer({ min: 1, max: 5 })
 

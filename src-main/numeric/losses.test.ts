@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkGradient, normalValues } from './gradient-check.ts'
+import { checkGradient, normalValues } from './gradient-check.testing.ts'
 import { meanSquaredError, softmaxCrossEntropy } from './losses.ts'
 import { Random } from './random.ts'
 

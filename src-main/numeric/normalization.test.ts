@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkClose, checkGradient, inner, normalValues } from './gradient-check.ts'
+import { checkClose, checkGradient, inner, normalValues } from './gradient-check.testing.ts'
 import {
   channelStatistics,
   normalizationGradients,

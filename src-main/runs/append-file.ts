@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { syncFolder } from './whole-file.ts'
+import { syncFolder } from '#files/whole-file.ts'
 
 /** Some file systems (and /dev/full) cannot be told to write through; there is nothing better to do there. */
 const cannotSync = new Set(['EINVAL', 'ENOTSUP', 'ENOSYS'])

@@ -2,15 +2,14 @@ import { ParamsError } from '#contract/params.ts'
 import type { RunRequest, RunSummary } from '#contract/runs.ts'
 import { samplesIn } from '#contract/samples.ts'
 import { slotOf } from '#experiments/problems.ts'
+import { formatNumber } from '#text/numbers.ts'
+import { agree, counted } from '#text/words.ts'
 import type { Recording } from './recording.ts'
 import type { RunFolder } from './run-folder.ts'
 
-/** "1 sample", "3 samples". */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-
 /** What is said of a record with lines that cannot be read. */
 export const unreadableLines = (lost: number): string =>
-  `${counted(lost, 'line')} of its record cannot be read and ${lost === 1 ? 'is' : 'are'} left out.`
+  `${counted(lost, 'line')} of its record cannot be read and ${agree(lost, 'is', 'are')} left out.`
 
 /** The tracks of a run whose samples are no steps; none where this version refuses what the run was asked. */
 export function measuredBetween(request: RunRequest): readonly string[] {
@@ -46,10 +45,10 @@ export async function interruptedRun(folder: RunFolder, run: RunSummary): Promis
   const measured = measuredBy(recording, run)
   const finishedJobs = (await folder.readKept()).length
   const said = [
-    `The lab ended while this run was under way; ${counted(samplesIn(measured.sampleCounts), 'sample')} ${recording.length === 1 ? 'was' : 'were'} kept.`,
+    `The lab ended while this run was under way; ${counted(samplesIn(measured.sampleCounts), 'sample')} ${agree(recording.length, 'was', 'were')} kept.`,
     ...(lost > 0 ? [unreadableLines(lost)] : []),
     finishedJobs > 0
-      ? `Go on with it: ${counted(finishedJobs, 'finished job')} ${finishedJobs === 1 ? 'is' : 'are'} kept.`
+      ? `Go on with it: ${counted(finishedJobs, 'finished job')} ${agree(finishedJobs, 'is', 'are')} kept.`
       : 'Run it again with the same seed for the whole curve.',
   ]
   return {
@@ -68,7 +67,9 @@ export function missingFrom(run: RunSummary, recording: Recording, lost: number)
   const missing = recorded - recording.length
   const said = [
     ...(lost > 0 ? [unreadableLines(lost)] : []),
-    ...(missing > 0 ? [`${missing} of its ${counted(recorded, 'sample')} are missing from its curves.`] : []),
+    ...(missing > 0
+      ? [`${formatNumber(missing)} of its ${counted(recorded, 'sample')} are missing from its curves.`]
+      : []),
   ].join(' ')
   if (said === '' || run.problem?.includes(said)) return null
   return `${run.problem === null ? '' : `${run.problem} `}${said} Its measured values are as they were recorded.`

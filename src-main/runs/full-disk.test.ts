@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { claimAs } from './lab-folder.testing.ts'
-import { openLab, recorded } from './lab-under-test.ts'
+import { openLab, recorded } from './lab-under-test.testing.ts'
 
 /** The error code with which every write is refused; null while the disk takes them. */
 const disk = vi.hoisted(() => ({ refuses: null as string | null }))

@@ -1,8 +1,9 @@
-import { appendFile, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { runHeadSchema, type RunHead } from '#contract/run-head.ts'
 import { runIdSchema } from '#contract/runs.ts'
+import { writeWhole } from '#files/whole-file.ts'
 import { forEachRecord } from './record-lines.ts'
 
 const lineSchema = z.strictObject({
@@ -64,17 +65,11 @@ export class IndexFile {
       this.lines += more.length
       return
     }
-    const temporary = `${this.path}.${process.pid}.new`
-    try {
-      await writeFile(temporary, '', { mode: 0o600 })
+    await writeWhole(this.path, async (file) => {
       // In pieces, so that the lab answers while ten thousand of them are written.
       for (let at = 0; at < whole.length; at += linesTogether)
-        await appendFile(temporary, text(whole.slice(at, at + linesTogether).map(lineOf)))
-      await rename(temporary, this.path)
-    } catch (error) {
-      await rm(temporary, { force: true })
-      throw error
-    }
+        await file.writeFile(text(whole.slice(at, at + linesTogether).map(lineOf)))
+    })
     this.lines = whole.length
     this.isDamaged = false
   }

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { LabClient } from '#contract/client.ts'
 import type { LabEvent } from '#contract/messages.ts'
 import { definePart, slot } from '#experiments/part.ts'
-import { openLab } from './lab-under-test.ts'
+import { openLab } from './lab-under-test.testing.ts'
 
 const jobs = ['a', 'b', 'c', 'd']
 /** How often each job was begun, and what holds or breaks one. */

@@ -3,7 +3,7 @@ import { appendFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { editRecord } from './lab-folder.testing.ts'
-import { openLab, recorded } from './lab-under-test.ts'
+import { openLab, recorded } from './lab-under-test.testing.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>
 let id: string
@@ -40,7 +40,7 @@ describe('a damaged run.json', () => {
       stepsDone: 1000,
     })
     expect(run.seconds).toBeGreaterThan(0)
-    expect(run.problem).toMatch(/^The record of this run \(run.json\) was damaged.*1001 samples/)
+    expect(run.problem).toMatch(/^The record of this run \(run.json\) was damaged.*1\u202f001 samples/)
     expect(run.problem).not.toMatch(/delete/)
     expect((await recorded(again, id)).counts()).toEqual({ main: 1001 })
     expect(await readFile(`${record()}.damaged`, 'utf8')).toBe(text)
@@ -121,14 +121,14 @@ describe('an ended run whose samples are damaged', () => {
     const { run, again } = await shown()
     expect(run.status).toBe('completed')
     expect(run.problem).toMatch(
-      /^1 line of its record cannot be read and is left out\. \d+ of its 1001 samples/,
+      /^1 line of its record cannot be read and is left out\. \d+ of its 1\u202f001 samples/,
     )
     expect((await recorded(again, id)).length).toBeLessThan(1001)
   })
 
   it('says how many samples are missing where no line is torn', async () => {
     await truncate(join(folder, 'samples.ndjson'), 0)
-    expect((await shown()).run.problem).toMatch(/^1001 of its 1001 samples are missing/)
+    expect((await shown()).run.problem).toMatch(/^1\u202f001 of its 1\u202f001 samples are missing/)
   })
 
   it('leaves out what another writer put between, and keeps what is behind it', async () => {

@@ -2,7 +2,8 @@ import { constants, copyFile } from 'node:fs/promises'
 import { runSummarySchema, type RunRequest, type RunSummary } from '#contract/runs.ts'
 import { samplesIn } from '#contract/samples.ts'
 import { problems } from '#experiments/problems.ts'
-import { counted, measuredBy, unreadableLines } from './end-run.ts'
+import { counted } from '#text/words.ts'
+import { measuredBy, unreadableLines } from './end-run.ts'
 import type { Recording } from './recording.ts'
 import type { DamagedRunError } from './run-folder.ts'
 import { type RunFolder } from './run-folder.ts'
@@ -120,7 +121,13 @@ function usualRecord(
     problem: null,
     createdAt,
     endedAt: null,
-    engine: { name: 'unknown', version: '', device: '', reason: 'The record of this run was damaged.' },
+    engine: {
+      name: 'unknown',
+      version: '',
+      device: null,
+      detail: '',
+      reason: 'The record of this run was damaged.',
+    },
     versions: {},
     dataHash: null,
     dataNote: null,

@@ -49,5 +49,6 @@ export function newRun(
 
 /** What stands in a run's record until its trainer says which engine it opened. */
 function pendingEngine(asked: string): EngineDescription {
-  return { name: asked, version: '', device: '', reason: 'The trainer has not opened its engine yet.' }
+  const reason = 'The trainer has not opened its engine yet.'
+  return { name: asked, version: '', device: null, detail: '', reason }
 }

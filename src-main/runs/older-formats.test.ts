@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { upgradeRequest, upgradeStored } from './older-formats.ts'
+import { upgradeKept, upgradeRequest, upgradeStored } from './older-formats.ts'
 
 const asked = (experiment: string, preset: string, params = {}) =>
   upgradeRequest({ experiment, preset, params, seed: 1, engine: 'auto' })
@@ -32,18 +32,46 @@ describe('a request of format 1', () => {
 })
 
 describe('a stored run', () => {
-  it('of format 1 becomes one of format 2; a newer one is left to be refused', () => {
+  it('of format 1 becomes one of format 3; a newer one is left to be refused', () => {
     const stored = {
       format: 1,
       owner: null,
       run: { request: { experiment: 'p1-dropout', preset: '1d', params: {} } },
     }
     expect(upgradeStored(stored)).toEqual({
-      format: 2,
+      format: 3,
       owner: null,
       run: { request: { part: '1d', slot: 'main', params: {} } },
     })
-    const newer = { format: 3, run: {} }
+    const newer = { format: 4, run: {} }
     expect(upgradeStored(newer)).toBe(newer)
+  })
+
+  const cpu = { id: 'cpu', kind: 'cpu', api: 'native', name: null, isSoftware: false }
+  const gpu = { ...cpu, id: 'cuda', kind: 'gpu', api: 'cuda' }
+  it.each([
+    ['onnx', 'CPU, up to 2 threads, 32-bit', cpu],
+    ['onnx', 'CPU in WebAssembly, up to 2 threads, 32-bit', { ...cpu, id: 'wasm', api: 'wasm' }],
+    ['tensorflow', 'GPU (CUDA), 32-bit floating point', gpu],
+    ['tensorflow', 'CPU, 32-bit floating point', cpu],
+    ['typescript', 'CPU, 64-bit floating point', { ...cpu, api: 'javascript' }],
+    ['auto', '', null],
+    ['mine', 'abacus', null],
+  ])('of %s on "%s" names its device, or none where that is not certain', (name, prose, device) => {
+    const written = (format: number) => ({
+      format,
+      owner: null,
+      run: { request: {}, engine: { name, version: '1', device: prose, reason: 'why' } },
+    })
+    const engine = { name, version: '1', device, detail: prose, reason: 'why' }
+    for (const format of [1, 2])
+      expect(upgradeStored(written(format))).toMatchObject({ format: 3, run: { engine } })
+  })
+
+  it('keeps the results of its finished jobs readable', () => {
+    const kept = { key: 'adam', tracks: [], result: { kind: 'reading', engine: 'onnx', device: 'CPU' } }
+    expect(upgradeKept(kept)).toEqual({ ...kept, result: { ...kept.result, device: cpu } })
+    const other = { key: 'cell', tracks: [], result: [1, 2] }
+    expect(upgradeKept(other)).toBe(other)
   })
 })

@@ -1,4 +1,5 @@
 /** Runs as earlier versions stored them, brought to the form of this one before they are parsed. */
+import type { Device } from '#contract/devices.ts'
 import { slotOf } from '#experiments/problems.ts'
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -33,12 +34,38 @@ export function upgradeRequest(request: unknown): unknown {
   }
 }
 
-/** A stored run of any format this lab knows, as format 2. */
+/**
+ * The device that earlier versions described in prose ("CPU in WebAssembly, up to 2 threads, 32-bit"); the only place
+ * that reads such prose. Null where it says nothing certain. Names of processors and GPUs were not recorded.
+ */
+function deviceOfProse(prose: string, engine: unknown): Device | null {
+  const unnamed = { name: null, isSoftware: false } as const
+  if (/\b(GPU|CUDA)\b/i.test(prose)) return { id: 'cuda', kind: 'gpu', api: 'cuda', ...unnamed }
+  if (!/\bCPU\b/.test(prose)) return null
+  if (/WebAssembly/i.test(prose)) return { id: 'wasm', kind: 'cpu', api: 'wasm', ...unnamed }
+  return { id: 'cpu', kind: 'cpu', api: engine === 'typescript' ? 'javascript' : 'native', ...unnamed }
+}
+
+/** The engine of a run of format 1 or 2, whose device was prose; anything else is left as it is. */
+function upgradeEngine(engine: unknown): unknown {
+  if (!isRecord(engine) || typeof engine['device'] !== 'string') return engine
+  const { device, ...others } = engine
+  return { ...others, device: deviceOfProse(device, engine['name']), detail: device }
+}
+
+/** The result of a finished job as earlier versions kept it: those of problem 5 had the same prose. */
+export function upgradeKept(kept: unknown): unknown {
+  if (!isRecord(kept) || !isRecord(kept['result'])) return kept
+  const { result } = kept
+  if (typeof result['device'] !== 'string' || typeof result['engine'] !== 'string') return kept
+  return { ...kept, result: { ...result, device: deviceOfProse(result['device'], result['engine']) } }
+}
+
+/** A stored run of any format this lab knows, as format 3. */
 export function upgradeStored(stored: unknown): unknown {
-  if (!isRecord(stored) || stored['format'] !== 1 || !isRecord(stored['run'])) return stored
-  return {
-    ...stored,
-    format: 2,
-    run: { ...stored['run'], request: upgradeRequest(stored['run']['request']) },
-  }
+  if (!isRecord(stored) || !isRecord(stored['run'])) return stored
+  const { format, run } = stored
+  if (format !== 1 && format !== 2) return stored
+  const request = format === 1 ? upgradeRequest(run['request']) : run['request']
+  return { ...stored, format: 3, run: { ...run, request, engine: upgradeEngine(run['engine']) } }
 }

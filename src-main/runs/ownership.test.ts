@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ClaimWatch } from './claim-watch.ts'
 import { takeClaim, findClaim } from './claim.ts'
 import { claimAs, editRecord, noProcess } from './lab-folder.testing.ts'
-import { openLab } from './lab-under-test.ts'
+import { openLab } from './lab-under-test.testing.ts'
 
 const elsewhere = { namespace: 'pid:[1]', host: 'other' }
 let lab: Awaited<ReturnType<typeof openLab>>

@@ -12,18 +12,19 @@ export const jsonLines = (records: readonly unknown[]): string =>
  * Hands every record of a file of one JSON record a line to `take`, in order; returns the number of lines that cannot
  * be read or that `take` throws at: a kill tears the last, a power cut or another writer any. A missing file holds no
  * records. The file is read in pieces, so that a large one neither stands in memory as a whole nor keeps the lab from
- * answering.
+ * answering. `upgrade` brings a record of an earlier version to the form of this one before it is parsed.
  */
 export async function forEachRecord<T>(
   file: string,
   schema: z.ZodType<T>,
   take: (record: T) => void,
+  upgrade: (record: unknown) => unknown = (record) => record,
 ): Promise<number> {
   let lost = 0
   const line = (text: string): void => {
     if (text === '') return
     try {
-      take(schema.parse(JSON.parse(text)))
+      take(schema.parse(upgrade(JSON.parse(text))))
     } catch {
       lost++
     }
@@ -51,8 +52,9 @@ export async function forEachRecord<T>(
 export async function readRecords<T>(
   file: string,
   schema: z.ZodType<T>,
+  upgrade?: (record: unknown) => unknown,
 ): Promise<{ read: T[]; lost: number }> {
   const read: T[] = []
-  const lost = await forEachRecord(file, schema, (record) => read.push(record))
+  const lost = await forEachRecord(file, schema, (record) => read.push(record), upgrade)
   return { read, lost }
 }

@@ -5,12 +5,12 @@ import { runSummarySchema, type RunSummary } from '#contract/runs.ts'
 import { sampleBatchSchema } from '#contract/samples.ts'
 import { snapshotSchema } from '#contract/snapshots.ts'
 import { jsonSchema } from '#trainer/protocol.ts'
-import { upgradeStored } from './older-formats.ts'
+import { upgradeKept, upgradeStored } from './older-formats.ts'
 import { forEachRecord, readRecords } from './record-lines.ts'
 import { Recording } from './recording.ts'
-import { writeWhole } from './whole-file.ts'
+import { writeWhole } from '#files/whole-file.ts'
 
-const format = 2
+const format = 3
 const storedSchema = z.strictObject({
   format: z.literal(format),
   /** The process that trains the run, for labs of before claim.ts, and null when it has ended. */
@@ -83,7 +83,7 @@ export class RunFolder {
 
   /** The finished jobs whose lines can be read, each once. */
   async readKept(): Promise<KeptJob[]> {
-    const { read } = await readRecords(this.keptFile, keptSchema)
+    const { read } = await readRecords(this.keptFile, keptSchema, upgradeKept)
     return [...new Map(read.map((job) => [job.key, job])).values()]
   }
 

@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/prom
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RunSummary } from '#contract/runs.ts'
-import { openLab } from './lab-under-test.ts'
+import { openLab } from './lab-under-test.testing.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>
 beforeEach(async () => {

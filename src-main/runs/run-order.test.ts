@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { openLab } from './lab-under-test.ts'
+import { openLab } from './lab-under-test.testing.ts'
 import { isBefore, latestTime, nextRunId, timeIn } from './run-order.ts'
 
 const hour = 3_600_000

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openLab } from './lab-under-test.ts'
+import { openLab } from './lab-under-test.testing.ts'
 
 const limits = { atWork: 2, paused: 1, waiting: 3 }
 const endless = { params: { iterations: 1_000_000 } }

@@ -2,7 +2,7 @@ import { appendFile, readFile, rm, symlink, truncate, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { editRecord, leaveWithoutClaim, noProcess } from './lab-folder.testing.ts'
-import { openLab } from './lab-under-test.ts'
+import { openLab } from './lab-under-test.testing.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>
 beforeEach(async () => (lab = await openLab()))
@@ -31,6 +31,21 @@ describe('a run on disk', () => {
     expect([again.manager.head(id), await again.manager.summary(id)]).toEqual(before)
     const { watched } = await again.manager.look(id)
     expect(watched.recording.counts()).toEqual({ main: 1001 })
+  })
+
+  it('of format 2, whose device was prose, opens with its device as data', async () => {
+    const { id, folder } = await finishedRun()
+    const { name, version, reason } = (await lab.manager.summary(id)).engine
+    const file = join(folder, 'run.json')
+    const stored = JSON.parse(await readFile(file, 'utf8')) as { run: object }
+    const engine = { name, version, device: 'CPU, 64-bit floating point', reason }
+    await writeFile(file, JSON.stringify({ ...stored, format: 2, run: { ...stored.run, engine } }))
+    const again = await openLab(lab.home)
+    expect((await again.manager.summary(id)).engine).toEqual({
+      ...{ name, version, reason, detail: 'CPU, 64-bit floating point' },
+      device: { id: 'cpu', kind: 'cpu', api: 'javascript', name: null, isSoftware: false },
+    })
+    await again.close()
   })
 
   it('that another lab made or deletes is seen by one that is open', async () => {
@@ -100,7 +115,7 @@ describe('a run on disk', () => {
     const again = await openLab(lab.home)
     const run = await again.manager.summary(id)
     expect(run).toMatchObject({ status: 'interrupted', sampleCounts: { main: 1001 }, stepsDone: 1000 })
-    expect(run.problem).toMatch(/1001 samples were kept/)
+    expect(run.problem).toMatch(/1\u202f001 samples were kept/)
     expect((await again.manager.look(id)).watched.recording.counts()).toEqual({ main: 1001 })
   })
 

@@ -1,16 +1,14 @@
 /** What a power cut may cost: nothing that run.json speaks of, and of the rest no more than seconds. */
 import type * as Files from 'node:fs/promises'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { editRecord } from './lab-folder.testing.ts'
-import { openLab } from './lab-under-test.ts'
-import { writeWhole } from './whole-file.ts'
+import { openLab } from './lab-under-test.testing.ts'
 
 /** What the disk was told, in order; temporary names without their random part. */
 const told = vi.hoisted(() => [] as string[])
-const clean = vi.hoisted(() => (path: unknown) => String(path).replace(/\.[0-9a-f-]{36}\.new$/, '.new'))
+const clean = vi.hoisted(() => (path: unknown) => String(path).replace(/\.[0-9a-f-]{36,}\.new$/, '.new'))
 vi.mock('node:fs/promises', async (original) => {
   const fs = await original<typeof Files>()
   return {
@@ -105,14 +103,4 @@ it('a run that goes on is put back to its finished jobs without a moment at whic
       events.indexOf(`sync ${name}.ndjson.new`),
     )
   await again.close()
-})
-
-it('a file is replaced whole or stays as it was', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'whole-'))
-  const file = join(folder, 'a.json')
-  await writeWhole(file, 'first')
-  await writeWhole(file, 'second')
-  expect(await readFile(file, 'utf8')).toBe('second')
-  await expect(writeWhole(join(folder, 'gone', basename(file)), 'third')).rejects.toThrow(/ENOENT/)
-  await rm(folder, { recursive: true })
 })

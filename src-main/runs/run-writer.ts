@@ -9,7 +9,7 @@ import { ClaimLostError, takeClaim, type HeldClaim } from './claim.ts'
 import { jsonLines } from './record-lines.ts'
 import type { Recording } from './recording.ts'
 import { RunFolder, type KeptJob } from './run-folder.ts'
-import { syncFolder, writeWhole } from './whole-file.ts'
+import { syncFolder, writeWhole } from '#files/whole-file.ts'
 import { WriteQueue } from './write-queue.ts'
 
 /** What was logged is written through to the disk this often, in milliseconds: so much a power cut may cost. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RefusedError } from '#contract/client.ts'
 import { maxRequestBytes } from '#contract/messages.ts'
 import type { SampleBatch } from '#contract/samples.ts'
-import { openLab } from './lab-under-test.ts'
+import { openLab } from './lab-under-test.testing.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>
 beforeEach(async () => (lab = await openLab()))

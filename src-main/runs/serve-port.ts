@@ -11,7 +11,8 @@ import { ParamsError } from '#contract/params.ts'
 import type { Port } from '#contract/port.ts'
 import { bodyOf, type RunHead } from '#contract/run-head.ts'
 import type { RunSummary } from '#contract/runs.ts'
-import type { DataManager } from './data-manager.ts'
+import type { DataManager } from '#data/data-manager.ts'
+import { DatasetError } from '#datasets/dataset-error.ts'
 import { RunError } from './run-error.ts'
 import type { RunManager } from './run-manager.ts'
 import { Watcher, type Held } from './watcher.ts'
@@ -205,7 +206,10 @@ export function servePort(
     answer(request.data).then(
       (result) => post({ type: 'reply', id, result: result ?? null }),
       (error: unknown) => {
-        const field = error instanceof ParamsError || error instanceof RunError ? error.field : null
+        const field =
+          error instanceof ParamsError || error instanceof RunError || error instanceof DatasetError
+            ? error.field
+            : null
         refuse(id, inWords(error), field)
       },
     )

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findClaim, takeClaim } from './claim.ts'
 import { claimAs, editRecord } from './lab-folder.testing.ts'
-import { openLab } from './lab-under-test.ts'
+import { openLab } from './lab-under-test.testing.ts'
 import { sweepRuns } from './sweep.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>

@@ -4,7 +4,7 @@ import { findClaim } from './claim.ts'
 import { isWorthMending } from './mend-run.ts'
 import { trashPrefix, type RunStore } from './run-store.ts'
 import { newPrefix } from './run-writer.ts'
-import { isUnfinished } from './whole-file.ts'
+import { isUnfinished } from '#files/whole-file.ts'
 import { oneAtATime } from './write-queue.ts'
 
 /**

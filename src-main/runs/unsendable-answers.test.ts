@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { LabDescription } from '#contract/messages.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
-import { openLab } from './lab-under-test.ts'
+import { openLab } from './lab-under-test.testing.ts'
 import { servePort } from './serve-port.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { DeviceReader, readHostMemory } from './device-reader.ts'
-import { withNvidiaSmi } from './fake-programs.ts'
+import { withNvidiaSmi } from './fake-programs.testing.ts'
 import { parseGpus, parseProcesses } from './gpu-processes.ts'
 
 const mib = 2 ** 20

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { withNvidiaSmi } from './fake-programs.ts'
+import { withNvidiaSmi } from './fake-programs.testing.ts'
 import { parseNvidiaSmi, queryNvidiaSmi } from './nvidia-smi.ts'
 
 const a100 = 'NVIDIA A100-SXM4-80GB, 550.54.15, 81920, 1024, 37, 41'

@@ -1,6 +1,6 @@
 import type { EngineDescription, RunRequest } from '#contract/runs.ts'
 import { openDataset } from '#datasets/open-dataset.ts'
-import { openEngine } from '#engines/choose.ts'
+import { openEngine } from '#engines/registry.ts'
 import type { Engine } from '#engines/engine.ts'
 import type { TrainContext } from '#experiments/train.ts'
 import { Random } from '#numeric/random.ts'
@@ -25,7 +25,10 @@ export function ownContext(
   let opened: Promise<Engine> | null = null
   const device = new DeviceReader()
   const open = async (): Promise<Engine> => {
-    const engine = await openEngine(request.engine, home, threads === null ? {} : { threads })
+    const engine = await openEngine(request.engine, home, {
+      device: request.device,
+      ...(threads === null ? {} : { threads }),
+    })
     onEngine(engine.description)
     return engine
   }

@@ -1,5 +1,6 @@
 import type { EngineDescription } from '#contract/runs.ts'
-import { chooseEngine } from '#engines/choose.ts'
+import { chooseEngine } from '#engines/registry.ts'
+import { trainsOf } from '#experiments/part.ts'
 import { trainedSlot } from '#experiments/problems.ts'
 import type { ParentLink } from '#processes/link.ts'
 import { toApartSchema } from './apart-protocol.ts'
@@ -59,7 +60,7 @@ async function carryOut(
     const opensEngine = slot.trainedBy === 'engine'
     // Opened before the run says it has started, so that what is recorded is the engine that trains.
     if (opensEngine) await openEngine()
-    else if (slot.trainedBy === 'typescript') engine = chooseEngine(request.engine)
+    else if (trainsOf[slot.trainedBy] === 'arrays') engine = chooseEngine(request.engine, request.device)
     send({ type: 'started', engine: engine ?? unopened(request.engine) })
     await training.run((signal) =>
       asked.train({
@@ -84,7 +85,8 @@ function unopened(asked: string): EngineDescription {
   return {
     name: asked,
     version: '',
-    device: '',
+    device: null,
+    detail: '',
     reason: 'The jobs of this run have not opened their engine yet.',
   }
 }

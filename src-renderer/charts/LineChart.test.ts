@@ -93,17 +93,23 @@ describe('the toolbar', () => {
     render(LineChart, props)
     const box = screen.getByRole<HTMLInputElement>('spinbutton', { name: 'Smoothing' })
     expect(box.value).toBe('0')
-    await fireEvent.change(box, { target: { value: '0.5' } })
+    await fireEvent.input(box, { target: { value: '0,5' } })
     // (8/16 + 4/8 + 2/4 + 1/2) / (15/16) with weights halving backwards
     expect(legendOf('training')).toBe('training 1 ~ 2.133')
     expect(screen.getByRole<HTMLInputElement>('slider', { name: 'Smoothing, slider' }).value).toBe('0.5')
-    await fireEvent.change(box, { target: { value: '5' } })
+    await fireEvent.input(box, { target: { value: '5' } })
     expect(legendOf('training')).toBe('training 1 ~ 2.133')
     expect(box.getAttribute('aria-invalid')).toBe('true')
     expect(
       screen.getByText(/^Smoothing must be a number from 0 \(off\) to 0.999; it stays at 0.5\./),
     ).toBeTruthy()
-    await fireEvent.change(box, { target: { value: '0' } })
+    expect(box.value).toBe('5')
+    await fireEvent.input(box, { target: { value: '0.1x' } })
+    expect(box.value).toBe('0.1x')
+    expect(
+      screen.getByText(/^Smoothing: “0\.1x” is not a number as a whole.* It stays at 0\.5\./),
+    ).toBeTruthy()
+    await fireEvent.input(box, { target: { value: '0' } })
     expect(legendOf('training')).toBe('training 1')
     expect(screen.queryByText(/^Smoothing must/)).toBeNull()
   })

@@ -71,6 +71,11 @@ export class ChartState {
       : `Smoothing must be a number from 0 (off) to ${mostSmoothing}; it stays at ${this.smoothing}.`
   }
 
+  /** What was typed as the smoothing is no number, for this reason. */
+  refuseSmoothing(problem: string): void {
+    this.smoothingError = `Smoothing: ${problem} It stays at ${this.smoothing}.`
+  }
+
   /** Looks `factor` times closer at a point in view, so that it stays in view; at the middle where none is. */
   zoomBy(factor: number, about: { readonly x: number; readonly y: number } | null = null): void {
     if (!this.frame) return

@@ -1,5 +1,5 @@
 /** A dot at the end of each line, and its latest value beside it. */
-import { formatNumber } from './format.ts'
+import { formatNumber } from '#text/numbers.ts'
 import { isWithin, type Frame } from './frame.ts'
 import { spreadLabels } from './label-layout.ts'
 import { inkOf } from './palette.ts'

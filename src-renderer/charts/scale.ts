@@ -1,6 +1,6 @@
 /** Axes as pure numbers: which range they show, where a value lies on them, and where their ticks are. */
 import type { Range } from './chart-props.ts'
-import { formatPower, formatTick } from './format.ts'
+import { formatPower, formatTick } from '#text/ticks.ts'
 
 /** Maps the values min..max to the pixels from..to (to < from for an upright y axis). */
 export interface Scale {

@@ -2,7 +2,7 @@
 import { piecesOf, placeBars } from './bar-geometry.ts'
 import { textAt, type Layout, type Text } from './bar-layout.ts'
 import type { BarChartProps } from './chart-props.ts'
-import { formatNumber } from './format.ts'
+import { formatNumber } from '#text/numbers.ts'
 import { inkOf, type Ink } from './palette.ts'
 import { toPixel } from './scale.ts'
 import type { Shape } from './shapes.ts'

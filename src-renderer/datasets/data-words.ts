@@ -1,8 +1,6 @@
 import type { DatasetJob, DatasetsState } from '#contract/datasets.ts'
-import { formatNumber } from '../charts/format.ts'
-
-/** Bytes as megabytes of 10^6, the unit in which downloads are announced: "170.1 MB". */
-export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
+import { formatNumber } from '#text/numbers.ts'
+import { formatMegabytes } from '#text/bytes.ts'
 
 /** Which data set a run with these settings takes, in a sentence or two. */
 export function usedText({ auto, cifar10 }: DatasetsState, asked: string): string {
@@ -26,6 +24,8 @@ export function jobText({ phase, done, total }: DatasetJob): string {
   if (total === null || total === 0) return `${phases[phase]} …`
   // A folder is read by files, everything else by bytes.
   const isFiles = phase === 'reading' && total < 100
-  const amount = isFiles ? `${done} of ${total} files` : `${megabytes(done)} of ${megabytes(total)}`
+  const amount = isFiles
+    ? `${done} of ${total} files`
+    : `${formatMegabytes(done)} of ${formatMegabytes(total)}`
   return `${phases[phase]}: ${amount}`
 }

@@ -47,7 +47,8 @@ function form(params: Params = start, problems: Record<string, string> = {}) {
   const onunreadable = vi.fn<(name: string, problem: string | null) => void>()
   const events = { onchange, onunreadable }
   const { rerender } = render(ParamsForm, { fields, params, problems, ...events })
-  const show = (more: Params) => rerender({ fields, params: { ...params, ...more }, problems, ...events })
+  const show = (more: Params, now = problems) =>
+    rerender({ fields, params: { ...params, ...more }, problems: now, ...events })
   return { ...events, show }
 }
 const box = () => screen.getByRole<HTMLInputElement>('spinbutton', { name: 'Drop rate' })
@@ -96,6 +97,61 @@ describe('a number field', () => {
     await fireEvent.input(box(), { target: { value: '' } })
     expect(onchange).toHaveBeenLastCalledWith('dropRate', Number.NaN)
   })
+  it.each([
+    ['0,05', 0.05],
+    ['5e−2', 0.05],
+    ['10⁻³', 0.001],
+    ['−11', -11],
+    ['1\u202f000', 1000],
+  ])('reads "%s" whole', async (typed, value) => {
+    const { onchange, show } = form()
+    await fireEvent.input(box(), { target: { value: typed } })
+    expect(onchange).toHaveBeenLastCalledWith('dropRate', value)
+    await show({ dropRate: value })
+    expect(box().value).toBe(typed)
+    expect(box().getAttribute('aria-valuenow')).toBe(String(value))
+  })
+  it.each(['1.000,5', '1,000', '0x10', '1e', '5 %'])(
+    'keeps "%s" as it was typed, names the field, and changes nothing',
+    async (typed) => {
+      const { onchange, onunreadable, show } = form()
+      await fireEvent.input(box(), { target: { value: typed } })
+      expect(onchange).not.toHaveBeenCalled()
+      const [name, problem] = onunreadable.mock.lastCall ?? []
+      expect(name).toBe('dropRate')
+      expect(problem).toContain(`Drop rate: “${typed}”`)
+      await show({}, { dropRate: String(problem) })
+      expect([box().value, box().getAttribute('aria-invalid'), box().hasAttribute('aria-valuenow')]).toEqual([
+        typed,
+        'true',
+        false,
+      ])
+      await fireEvent.keyDown(box(), { key: 'ArrowUp' })
+      expect(onchange).not.toHaveBeenCalled()
+      // Put back to the same value from outside.
+      await show({}, {})
+      expect(box().value).toBe('0.5')
+    },
+  )
+  it('moves by arrow and page keys within its limits; Home and End stay with the caret', async () => {
+    const { onchange, show } = form()
+    for (const [key, value] of [
+      ['ArrowUp', 0.505],
+      ['PageUp', 0.555],
+      ['ArrowDown', 0.55],
+      ['PageDown', 0.5],
+    ] as const) {
+      await fireEvent.keyDown(box(), { key })
+      expect(onchange).toHaveBeenLastCalledWith('dropRate', value)
+      await show({ dropRate: value })
+    }
+    await show({ dropRate: 0.995 })
+    onchange.mockClear()
+    await fireEvent.keyDown(box(), { key: 'PageUp' })
+    expect(onchange).not.toHaveBeenCalled()
+    expect(await fireEvent.keyDown(box(), { key: 'Home' })).toBe(true)
+    expect([box().getAttribute('aria-valuemin'), box().getAttribute('aria-valuemax')]).toEqual(['0', '1'])
+  })
   it('says what is wrong, tied to the box', () => {
     form({ ...start, dropRate: 1.2 }, { dropRate: 'Too large.' })
     expect(box().getAttribute('aria-invalid')).toBe('true')
@@ -139,13 +195,14 @@ describe('a list of numbers', () => {
     expect(onchange).toHaveBeenLastCalledWith('rates', [0.1, 0.2, 0.3])
   })
   it('tells its owner when it cannot be read and when it can again, and changes nothing', async () => {
-    const { onchange, onunreadable } = form()
+    const { onchange, onunreadable, show } = form()
     await fireEvent.input(list(), { target: { value: '0.1, ?' } })
     expect(onchange).not.toHaveBeenCalled()
     expect(onunreadable).toHaveBeenLastCalledWith(
       'rates',
-      expect.stringMatching(/^Drop rates must be numbers/),
+      expect.stringMatching(/^Drop rates: “\?” is not a number/),
     )
+    await show({}, { rates: 'Unreadable.' })
     expect(list().value).toBe('0.1, ?')
     await fireEvent.input(list(), { target: { value: '0.1, 0.2' } })
     expect(onunreadable).toHaveBeenLastCalledWith('rates', null)

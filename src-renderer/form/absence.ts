@@ -1,3 +1,4 @@
+import { isLive, type RunStatus } from '#contract/runs.ts'
 import type { Value } from '#contract/samples.ts'
 import type { RunStage } from './form-props.ts'
 
@@ -16,4 +17,11 @@ export const absences: Readonly<Record<RunStage, { readonly words: string; reado
 export function reasonNone(value: Value | undefined, stage: RunStage): string {
   if (value === undefined) return absences[stage].sentence
   return value.value === null ? value.notMeasured : ''
+}
+
+/** How far the run of this status is; undefined: there is none. */
+export function stageOf(status: RunStatus | undefined): RunStage {
+  if (status === undefined) return 'none'
+  if (isLive(status)) return 'live'
+  return status === 'completed' ? 'completed' : 'stopped'
 }

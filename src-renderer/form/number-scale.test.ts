@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { NumberField } from '#contract/fields.ts'
 import { fieldProblem } from '#contract/params.ts'
-import { nextValue, parseNumbers, sliderEnd, sliderPlace, sliderValue } from './number-scale.ts'
+import { fieldSpin, nextValue, sliderEnd, sliderPlace, sliderValue } from './number-scale.ts'
 
 const field = (more: Partial<NumberField>): NumberField => ({
   kind: 'number',
@@ -76,8 +76,31 @@ describe('an arrow key', () => {
   })
 })
 
-it('reads lists however they are separated', () => {
-  expect(parseNumbers('0, 0.5;1e-3  2')).toEqual([0, 0.5, 0.001, 2])
-  expect(parseNumbers('')).toEqual([])
-  expect(parseNumbers('0.5, x')).toBeNull()
+describe('the arrow and page keys of a box', () => {
+  it('move a whole number by one and by ten, within its limits', () => {
+    const spin = fieldSpin(field({ min: 1, max: 64, integer: true, isMaxExcluded: true }))
+    expect([
+      spin(8, 1, false),
+      spin(8, -1, false),
+      spin(8, 1, true),
+      spin(60, 1, true),
+      spin(3, -1, true),
+    ]).toEqual([9, 7, 18, 63, 1])
+  })
+  it('only ever give values the field allows', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...fields),
+        fc.integer({ min: 0, max: sliderEnd }),
+        fc.constantFrom(1, -1),
+        fc.boolean(),
+        (each, place, way, isLarge) => {
+          const value = sliderValue(each, place)
+          const next = fieldSpin(each)(value, way as 1 | -1, isLarge)
+          expect(fieldProblem(each, next)).toBeNull()
+          expect((next - value) * way).toBeGreaterThanOrEqual(0)
+        },
+      ),
+    )
+  })
 })

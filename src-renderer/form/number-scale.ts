@@ -1,5 +1,6 @@
-/** The slider beside a number box: 0 to 1000 along a linear or logarithmic scale, landing on round values. */
+/** The steps of a number field and its slider: 0 to 1000 along a linear or logarithmic scale, landing on round values. */
 import type { NumberField } from '#contract/fields.ts'
+import { spinBy, type Spin } from '../inputs/spin.ts'
 
 export const sliderEnd = 1000
 
@@ -52,9 +53,10 @@ export function nextValue(field: NumberField, value: number, direction: 1 | -1):
   return value
 }
 
-/** The numbers of "0, 0.5 0.9"; null when a word of it is no number. */
-export function parseNumbers(text: string): number[] | null {
-  const words = text.split(/[\s,;]+/).filter((word) => word !== '')
-  const numbers = words.map(Number)
-  return numbers.every((number) => Number.isFinite(number)) ? numbers : null
+/** How the arrow and page keys move in a field's box: by 1 where it is whole, else over the round values of its slider. */
+export function fieldSpin(field: NumberField): Spin {
+  const { min, max, integer = false, isMaxExcluded = false } = field
+  if (integer) return spinBy({ min: Math.ceil(min), max: isMaxExcluded ? max - 1 : max, step: 1 })
+  return (value, direction, isLarge) =>
+    Array.from({ length: isLarge ? 10 : 1 }).reduce<number>((at) => nextValue(field, at, direction), value)
 }

@@ -15,15 +15,28 @@ describe('the seed', () => {
     await fireEvent.input(seedBox(), { target: { value: '4294967295' } })
     expect(onchange).toHaveBeenCalledExactlyOnceWith(4294967295)
   })
-  it.each(['4294967296', '-1', '1.5', 'x', ''])('stays as it was for "%s", and says so', async (text) => {
+  it('is read as every number is, whole or not at all', async () => {
     const onchange = vi.fn()
     render(SeedField, { seed: 182, onchange })
-    await fireEvent.input(seedBox(), { target: { value: text } })
-    expect(onchange).not.toHaveBeenCalled()
-    expect(screen.getByRole('alert').textContent).toContain('so 182 stays in use')
-    await fireEvent.blur(seedBox())
-    expect(seedBox().value).toBe('182')
+    expect(seedBox().maxLength).toBe(-1)
+    await fireEvent.input(seedBox(), { target: { value: '4 294 967 295' } })
+    expect(onchange).toHaveBeenLastCalledWith(4294967295)
+    await fireEvent.input(seedBox(), { target: { value: '0x10' } })
+    expect(onchange).toHaveBeenCalledOnce()
+    expect(screen.getByRole('alert').textContent).toContain('“0x10” is not a decimal number')
   })
+  it.each(['4294967296', '-1', '1.5', 'x', '0x10', '1,000', ''])(
+    'stays as it was for "%s", and says so',
+    async (text) => {
+      const onchange = vi.fn()
+      render(SeedField, { seed: 182, onchange })
+      await fireEvent.input(seedBox(), { target: { value: text } })
+      expect(onchange).not.toHaveBeenCalled()
+      expect(screen.getByRole('alert').textContent).toContain('182 stays in use.')
+      await fireEvent.blur(seedBox())
+      expect(seedBox().value).toBe('182')
+    },
+  )
   it('can be drawn anew', async () => {
     const onnewseed = vi.fn()
     render(SeedField, { seed: 182, onchange: vi.fn(), onnewseed })

@@ -1,14 +1,17 @@
+import type { Device } from '#contract/devices.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
-
-/** Does an engine that says it computes on `device` do so on a GPU? */
-export const isOnGpu = (device: string): boolean => /gpu|cuda/i.test(device)
 
 /**
  * Bytes that are free where an engine on `device` trains: of the first GPU that tells, else of the machine's memory.
  * Null where nothing has been read.
  */
-export function availableBytes(reading: TelemetryReading | undefined, device = ''): number | null {
-  const gpu = isOnGpu(device) ? reading?.gpus.find(({ vramTotalBytes }) => vramTotalBytes !== null) : null
+export function availableBytes(
+  reading: TelemetryReading | undefined,
+  device: Device | null = null,
+): number | null {
+  // An imitated GPU has the machine's memory.
+  const isOnGpu = device?.kind === 'gpu' && !device.isSoftware
+  const gpu = isOnGpu ? reading?.gpus.find(({ vramTotalBytes }) => vramTotalBytes !== null) : null
   const [total, used] = gpu
     ? [gpu.vramTotalBytes, gpu.vramUsedBytes]
     : [reading?.memoryTotalBytes, reading?.memoryUsedBytes]

@@ -5,7 +5,7 @@ import type { Port } from '#contract/port.ts'
 import type { RunBody, RunCensus, RunFilter, RunHead, RunList } from '#contract/run-head.ts'
 import { isLive, type EngineDescription, type RunRequest } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
-import type { Slot } from '#experiments/part.ts'
+import { trainsOf, type Slot } from '#experiments/part.ts'
 import { SvelteMap } from 'svelte/reactivity'
 import { goodAfterSeconds, pauseBefore, triesBeforeWarning } from './retry.ts'
 import { RunGroups } from './run-groups.svelte.ts'
@@ -51,9 +51,9 @@ export class LabState {
 
   /** The engine that a run of this slot would be trained by, as far as the lab has said. */
   engineFor({ trainedBy }: Slot): EngineDescription | undefined {
-    const isTrained = trainedBy !== 'typescript'
+    const wanted = trainsOf[trainedBy]
     const known = this.description?.engines.find(
-      ({ name, description }) => description && (name !== 'typescript') === isTrained,
+      ({ trains, isAutomatic }) => isAutomatic && trains === wanted,
     )
     return known?.description ?? undefined
   }

@@ -55,6 +55,3 @@ export const stepAndSeconds: readonly XMode[] = [
   { id: 'step', label: 'step', isWhole: true, values: (trace) => trace.x },
   { id: 'seconds', label: 'time (s)', values: (trace) => secondsOf.get(trace.x) ?? null },
 ]
-
-/** Leaves out what is not there yet. */
-export const present = <T>(items: readonly (T | null)[]): T[] => items.filter((item) => item !== null)

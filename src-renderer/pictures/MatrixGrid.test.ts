@@ -113,10 +113,14 @@ describe('editing', () => {
     await fireEvent.input(box(), { target: { value: 'two' } })
     await fireEvent.keyDown(box(), { key: 'Enter' })
     expect(box().getAttribute('aria-invalid')).toBe('true')
-    expect(screen.getByRole('status').textContent).toBe('“two” is not a number; type one or press Escape.')
+    expect(screen.getByRole('status').textContent).toBe(
+      '“two” is not a number; write one such as 0.05 or 5e-2. Escape leaves the cell as it was.',
+    )
     await fireEvent.blur(box())
     expect(onchange).not.toHaveBeenCalled()
-    expect(screen.getByRole('status').textContent).toBe('“two” is not a number; −0.5 stays.')
+    expect(screen.getByRole('status').textContent).toBe(
+      '“two” is not a number; write one such as 0.05 or 5e-2. The cell keeps −0.5.',
+    )
   })
   it('takes what was typed when the box is left', async () => {
     const onchange = await open('8')

@@ -1,6 +1,4 @@
-import { thinSpace } from '../charts/format.ts'
-
-const minus = '\u2212'
+import { minus, thinSpace } from '#text/numbers.ts'
 
 /** Widths in ems of Inter's tabular figures, of the point and of the rest. */
 const widthOf = (text: string) => [...text].reduce((sum, letter) => sum + (letter === '.' ? 0.3 : 0.63), 0)
@@ -64,13 +62,3 @@ const shortPower = (value: number) => value.toExponential(0).replace('e+', 'e')
 
 /** Places as the handout counts them, from 1: "[2, 3]". */
 export const placeText = (row: number, column: number) => `[${row + 1},${thinSpace}${column + 1}]`
-
-/** The number that somebody typed, a comma or a true minus sign included; null where it is none. */
-export function typedNumber(text: string): number | null {
-  const plain = text
-    .trim()
-    .replace(minus, '-')
-    .replace(/^([^.,]*),([^.,]*)$/, '$1.$2')
-  const value = plain === '' ? NaN : Number(plain)
-  return Number.isFinite(value) ? value : null
-}

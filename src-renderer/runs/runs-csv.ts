@@ -1,3 +1,4 @@
+import { deviceWords } from '#contract/devices.ts'
 import type { ParamValue } from '#contract/fields.ts'
 import type { Value } from '#contract/samples.ts'
 import { csvText } from '../charts/csv.ts'
@@ -28,6 +29,7 @@ export function runsCsv(runs: readonly MeasuredRun[]): string {
     'started',
     'seconds',
     'engine',
+    'device',
     'data',
     'data hash',
   ]
@@ -42,6 +44,7 @@ export function runsCsv(runs: readonly MeasuredRun[]): string {
     run.createdAt,
     run.seconds,
     `${run.engine.name} ${run.engine.version}`,
+    run.engine.device ? deviceWords(run.engine.device) : run.engine.detail,
     run.dataNote ?? '',
     run.dataHash ?? '',
     ...params.map((name) => written(run.request.params[name])),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { formatPower } from '../charts/format.ts'
+import { formatPower } from '#text/ticks.ts'
 import { pictureFont } from '../charts/shapes.ts'
 
 const face = readFileSync('src-renderer/style/superscripts.css', 'utf8')

@@ -7,7 +7,7 @@ import { forwardBackward } from '#models/reference-network.ts'
 import { resnet } from '#models/resnet.ts'
 import { simpleCnn } from '#models/simple-cnn.ts'
 import { Random } from '#numeric/random.ts'
-import { inOrder, openSession, randomExamples, relativeError, withHead } from './testing.ts'
+import { inOrder, openSession, randomExamples, relativeError, withHead } from './engine.testing.ts'
 
 /** Gradients and evaluation outputs of a float32 engine against the float64 reference. */
 async function expectAgreement(

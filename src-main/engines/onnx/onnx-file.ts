@@ -1,4 +1,12 @@
-import { MessageWriter } from './protobuf.ts'
+import {
+  encodeMessage,
+  writeBytes,
+  writeFloat,
+  writeInteger,
+  writeMessage,
+  writeText,
+  type Writer,
+} from './protobuf.ts'
 
 /** Element types by the numbers of onnx.proto's TensorProto.DataType. */
 export const elementTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const
@@ -50,59 +58,79 @@ export function encodeOnnx(graph: Graph): Uint8Array {
     ['', operatorSet],
     ['com.microsoft', microsoftOperatorSet],
   ]
-  const model = new MessageWriter().integer(1, irVersion).text(2, 'lab182').message(7, encodeGraph(graph))
-  for (const [domain, version] of versions)
-    model.message(8, new MessageWriter().text(1, domain).integer(2, version))
-  return model.finish()
+  return encodeMessage((model) => {
+    writeInteger(model, 1, irVersion)
+    writeText(model, 2, 'lab182')
+    writeMessage(model, 7, (message) => writeGraph(message, graph))
+    for (const [domain, version] of versions)
+      writeMessage(model, 8, (message) => writeInteger(writeText(message, 1, domain), 2, version))
+  })
 }
 
-function encodeGraph(graph: Graph): MessageWriter {
-  const message = new MessageWriter()
-  for (const node of graph.nodes) message.message(1, encodeNode(node))
-  message.text(2, graph.name)
-  for (const constant of graph.constants) message.message(5, encodeConstant(constant))
-  for (const port of graph.inputs) message.message(11, encodePort(port))
-  for (const port of graph.outputs) message.message(12, encodePort(port))
-  return message
+function writeGraph(message: Writer, graph: Graph): void {
+  for (const node of graph.nodes) writeMessage(message, 1, (inner) => writeNode(inner, node))
+  writeText(message, 2, graph.name)
+  for (const constant of graph.constants) writeMessage(message, 5, (inner) => writeConstant(inner, constant))
+  for (const port of graph.inputs) writeMessage(message, 11, (inner) => writePort(inner, port))
+  for (const port of graph.outputs) writeMessage(message, 12, (inner) => writePort(inner, port))
 }
 
-function encodeNode(node: Node): MessageWriter {
-  const message = new MessageWriter()
-  for (const input of node.inputs) message.text(1, input)
-  for (const output of node.outputs) message.text(2, output)
-  message.text(3, node.outputs[0] ?? '').text(4, node.operator)
+function writeNode(message: Writer, node: Node): void {
+  for (const input of node.inputs) writeText(message, 1, input)
+  for (const output of node.outputs) writeText(message, 2, output)
+  writeText(message, 3, node.outputs[0] ?? '')
+  writeText(message, 4, node.operator)
   for (const [name, value] of Object.entries(node.attributes))
-    message.message(5, encodeAttribute(name, value))
-  return message.text(7, node.domain)
+    writeMessage(message, 5, (inner) => writeAttribute(inner, name, value))
+  writeText(message, 7, node.domain)
 }
 
 /** AttributeProto; field 20 names the type of the value. */
-function encodeAttribute(name: string, value: Attribute): MessageWriter {
-  const message = new MessageWriter().text(1, name)
-  if (typeof value === 'number') return message.integer(3, value).integer(20, 2)
-  if (typeof value === 'string') return message.text(4, value).integer(20, 3)
-  if ('real' in value) return message.float(2, value.real).integer(20, 1)
-  if ('nodes' in value) return message.message(6, encodeGraph(value)).integer(20, 5)
-  for (const item of value) message.integer(8, item)
-  return message.integer(20, 7)
+function writeAttribute(message: Writer, name: string, value: Attribute): void {
+  writeText(message, 1, name)
+  writeInteger(message, 20, writeValue(message, value))
 }
 
-function encodeConstant({ name, type, shape, data }: Constant): MessageWriter {
-  const message = new MessageWriter()
-  for (const side of shape) message.integer(1, side)
-  return message
-    .integer(2, elementTypes[type])
-    .text(8, name)
-    .bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+/** Writes the value of an attribute; returns the number of its type. */
+function writeValue(message: Writer, value: Attribute): number {
+  if (typeof value === 'number') {
+    writeInteger(message, 3, value)
+    return 2
+  }
+  if (typeof value === 'string') {
+    writeText(message, 4, value)
+    return 3
+  }
+  if ('real' in value) {
+    writeFloat(message, 2, value.real)
+    return 1
+  }
+  if ('nodes' in value) {
+    writeMessage(message, 6, (inner) => writeGraph(inner, value))
+    return 5
+  }
+  for (const item of value) writeInteger(message, 8, item)
+  return 7
 }
 
-function encodePort({ name, type, shape }: Port): MessageWriter {
-  const sides = new MessageWriter()
-  for (const side of shape)
-    sides.message(
-      1,
-      typeof side === 'number' ? new MessageWriter().integer(1, side) : new MessageWriter().text(2, side),
-    )
-  const tensor = new MessageWriter().integer(1, elementTypes[type]).message(2, sides)
-  return new MessageWriter().text(1, name).message(2, new MessageWriter().message(1, tensor))
+function writeConstant(message: Writer, { name, type, shape, data }: Constant): void {
+  for (const side of shape) writeInteger(message, 1, side)
+  writeInteger(message, 2, elementTypes[type])
+  writeText(message, 8, name)
+  writeBytes(message, 9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+}
+
+function writePort(message: Writer, { name, type, shape }: Port): void {
+  writeText(message, 1, name)
+  writeMessage(message, 2, (value) =>
+    writeMessage(value, 1, (tensor) => {
+      writeInteger(tensor, 1, elementTypes[type])
+      writeMessage(tensor, 2, (sides) => {
+        for (const side of shape)
+          writeMessage(sides, 1, (inner) =>
+            typeof side === 'number' ? writeInteger(inner, 1, side) : writeText(inner, 2, side),
+          )
+      })
+    }),
+  )
 }

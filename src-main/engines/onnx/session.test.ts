@@ -11,7 +11,7 @@ import { sizeOf } from '#models/shapes.ts'
 import { simpleCnn } from '#models/simple-cnn.ts'
 import { Random } from '#numeric/random.ts'
 import { openOnnxEngine } from './engine.ts'
-import { inOrder, openSession, randomExamples, relativeError } from './testing.ts'
+import { inOrder, openSession, randomExamples, relativeError } from './engine.testing.ts'
 
 const small = mlp({ classes: 3, input: [6], hidden: [5] })
 /** Large enough that its first weight is stored, and updated, by itself. */
@@ -173,8 +173,8 @@ test('what cannot be done is said in a sentence', async () => {
 })
 
 test('WebAssembly runs the same graphs, and the description says so', async () => {
-  const engine = await openOnnxEngine('Opened by a test.', { runtime: 'wasm', threads: 1 })
-  expect(engine.description.device).toContain('WebAssembly')
+  const engine = await openOnnxEngine('Opened by a test.', { device: 'wasm', threads: 1 })
+  expect(engine.description.device).toMatchObject({ id: 'wasm', kind: 'cpu', api: 'wasm' })
   const model = simpleCnn({ classes: 3, input: [1, 12, 12] })
   const options = {
     model,

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { fakeHeaders, fakeProbe, fakeProgram, passingProbe, serve, tarGz } from './acquire/fakes.ts'
-import { workingCompiler, workingPython } from './acquire/fakes.ts'
+import { fakeHeaders, fakeProbe, fakeProgram, passingProbe, serve, tarGz } from './acquire/fakes.testing.ts'
+import { workingCompiler, workingPython } from './acquire/fakes.testing.ts'
 import { parseEngineCommand, runEngineCommand } from './command.ts'
 import { tensorflowState } from './state.ts'
 
@@ -12,6 +12,18 @@ describe('parseEngineCommand', () => {
     expect(parseEngineCommand([], 'linux')).toEqual({ kind: 'install', source: 'wheel' })
     expect(parseEngineCommand([], 'win32')).toEqual({ kind: 'install', source: 'archive' })
     expect(parseEngineCommand(['--from=archive'], 'linux')).toEqual({ kind: 'install', source: 'archive' })
+  })
+  it('takes one task, in either spelling', () => {
+    expect(parseEngineCommand(['--from', 'archive'])).toEqual({ kind: 'install', source: 'archive' })
+    expect(parseEngineCommand(['--status'])).toEqual({ kind: 'status' })
+    expect(parseEngineCommand(['-h'])).toEqual({ kind: 'help' })
+    for (const [words, message] of [
+      [['--status', '--remove'], '--status and --remove cannot be asked for together; give one of them.'],
+      [['--status=yes'], '--status takes no value, so "--status=yes" cannot be used.'],
+      [['--from'], '--from needs a value after it (--from wheel|archive).'],
+      [['--from=source'], '--from needs "archive" or "wheel" after it, not "source".'],
+    ] as const)
+      expect(parseEngineCommand(words)).toEqual({ kind: 'problem', message })
   })
   it('names a word that it does not know', () => {
     for (const words of [['--form'], ['--from', 'source'], ['--status', 'now'], ['--from', 'wheel', 'x']])
@@ -166,7 +178,9 @@ describe.skipIf(process.platform !== 'linux')('the command', () => {
       const { code, text } = await run(['--from', 'archive'], { env: { TFJS_NODE_CDN_STORAGE: server.url } })
       expect(text).toMatch(/libtensorflow-gpu-linux-x86_64-2\.9\.1\.tar\.gz arrived damaged .*SHA-256/)
       expect(code).toBe(1)
-      expect(await installed()).toEqual([])
+      // Only what was proven wrong is thrown away.
+      expect(await installed()).toEqual(['.downloads'])
+      expect(await readdir(join(home, 'engines', 'tensorflow', '.downloads'))).toHaveLength(1)
     } finally {
       await server.close()
     }

@@ -1,10 +1,13 @@
+import { readWords, UsageError } from '#processes/command-line.mjs'
+import { formatMegabytes } from '#text/bytes.ts'
+import { listed } from '#text/words.ts'
 import { acquire, type AcquireOptions } from './acquire/acquire.ts'
 import { AcquisitionError } from './acquire/acquisition.ts'
 import { findInstallation, removeInstallations, tensorflowFolder, type Source } from './installation.ts'
 import { findPackage } from './package.ts'
 import { probeInstallation } from './probe.ts'
 import type { ProbeResult } from './probe-record.ts'
-import { deviceText } from './state.ts'
+import { probedDeviceText } from './state.ts'
 
 export const engineCommandUsage = `Usage: npm run engine:tensorflow [-- options]
 
@@ -24,26 +27,28 @@ type Task =
   | { readonly kind: 'help' }
   | { readonly kind: 'problem'; readonly message: string }
 
+const options = { from: 'wheel|archive', status: null, remove: null, help: null }
+
 /** Parses the words after `npm run engine:tensorflow --`. */
 export function parseEngineCommand(
   words: readonly string[],
   platform: NodeJS.Platform = process.platform,
 ): Task {
-  const [first, second, ...rest] = words.flatMap((word) =>
-    word.startsWith('--from=') ? ['--from', word.slice(7)] : [word],
-  )
-  const problem = (message: string): Task => ({ kind: 'problem', message })
-  if (first === undefined) return { kind: 'install', source: platform === 'linux' ? 'wheel' : 'archive' }
-  if (first === '--from') {
-    if (rest.length > 0) return problem(`"${rest[0]}" is one word too many after --from ${second}.`)
-    if (second === 'archive' || second === 'wheel') return { kind: 'install', source: second }
-    return problem(`--from needs "archive" or "wheel" after it, not "${second ?? ''}".`)
+  try {
+    const { isHelp, has, valueOf } = readWords('npm run engine:tensorflow', words, options)
+    if (isHelp) return { kind: 'help' }
+    const tasks = ['--from', '--status', '--remove'].filter((option) => has(option.slice(2)))
+    if (tasks.length > 1)
+      throw new UsageError(`${listed(tasks)} cannot be asked for together; give one of them.`)
+    if (has('status')) return { kind: 'status' }
+    if (has('remove')) return { kind: 'remove' }
+    const source = valueOf('from') ?? (platform === 'linux' ? 'wheel' : 'archive')
+    if (source === 'archive' || source === 'wheel') return { kind: 'install', source }
+    throw new UsageError(`--from needs "archive" or "wheel" after it, not "${source}".`)
+  } catch (error) {
+    if (error instanceof UsageError) return { kind: 'problem', message: error.message }
+    throw error
   }
-  if (second !== undefined) return problem(`"${second}" is one word too many after ${first}.`)
-  if (first === '--status') return { kind: 'status' }
-  if (first === '--remove') return { kind: 'remove' }
-  if (first === '--help' || first === '-h') return { kind: 'help' }
-  return problem(`"${first}" is not an option; there are --from, --status, --remove and --help.`)
 }
 
 export interface EngineCommand {
@@ -58,7 +63,7 @@ export interface EngineCommand {
 
 function probeText(probe: ProbeResult): string {
   return probe.outcome === 'passed'
-    ? `computes right on the ${deviceText(probe.device)}`
+    ? `computes right on ${probedDeviceText(probe)}`
     : `cannot be used: ${probe.problem}`
 }
 
@@ -88,9 +93,7 @@ export async function runEngineCommand(words: readonly string[], command: Engine
       print(`TensorFlow ${installation.version}, from the ${installation.source}`)
       print(`  folder: ${installation.folder}`)
       for (const { name, bytes, sha256, checkedBy } of installation.downloads)
-        print(
-          `  fetched: ${name}, ${(bytes / 1e6).toFixed(0)} MB, SHA-256 ${sha256}, checked by ${checkedBy}`,
-        )
+        print(`  fetched: ${name}, ${formatMegabytes(bytes, 0)}, SHA-256 ${sha256}, checked by ${checkedBy}`)
       print(`  trial: ${probeText(probe)}`)
       return probe.outcome === 'passed' ? 0 : 1
     }

@@ -37,6 +37,9 @@ export const manifestName = 'installed.json'
 /** Folders with this prefix are unfinished; nothing reads them, and the next installation clears them away. */
 export const unfinishedPrefix = '.unfinished-'
 
+/** The folder with what was fetched so far; it begins with a point, so it is no installation. */
+export const downloadsName = '.downloads'
+
 /** The folder that holds the native libraries of the lab whose data folder is `home`. */
 export const tensorflowFolder = (home: string): string => join(home, 'engines', 'tensorflow')
 

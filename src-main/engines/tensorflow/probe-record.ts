@@ -1,15 +1,23 @@
 import { readFileSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { writeWhole } from '#files/whole-file.ts'
 import type { Installation } from './installation.ts'
 
 /** What the probe found: the device it computed on, or why it failed. */
 export const probeResultSchema = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('passed'), device: z.enum(['CUDA', 'CPU']), tensorflow: z.string() }),
+  z.strictObject({
+    outcome: z.literal('passed'),
+    device: z.enum(['CUDA', 'CPU']),
+    /** The GPU's name; null for a CPU, if it is not known, and in records of earlier versions. */
+    deviceName: z.string().nullable().default(null),
+    tensorflow: z.string(),
+  }),
   z.strictObject({ outcome: z.literal('failed'), problem: z.string() }),
 ])
 export type ProbeResult = z.infer<typeof probeResultSchema>
+export type PassedProbe = Extract<ProbeResult, { outcome: 'passed' }>
 
 const recordSchema = z.strictObject({ key: z.string(), result: probeResultSchema })
 const recordName = 'probe.json'
@@ -48,5 +56,5 @@ export async function readProbe(folder: string, key: string): Promise<ProbeResul
 
 /** Remembers a result beside the library. */
 export async function writeProbe(folder: string, key: string, result: ProbeResult): Promise<void> {
-  await writeFile(join(folder, recordName), `${JSON.stringify({ key, result }, null, 2)}\n`)
+  await writeWhole(join(folder, recordName), `${JSON.stringify({ key, result }, null, 2)}\n`)
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { fakeProbe, passingProbe } from './acquire/fakes.ts'
+import { fakeProbe, passingProbe } from './acquire/fakes.testing.ts'
 import { probeAddon, probeInstallation } from './probe.ts'
 import type { Installation } from './installation.ts'
 

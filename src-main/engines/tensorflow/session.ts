@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import type { Weights } from '#models/model.ts'
+import { statesPerParameter } from '#models/memory-prediction.ts'
 import { parametersOf } from '#models/parameters.ts'
 import { modelOutputShape, sizeOf } from '#models/shapes.ts'
 import type { Random } from '#numeric/random.ts'
@@ -13,7 +14,7 @@ import type { LoadedTensorflow } from './load.ts'
 import { evaluateOutputs } from '../evaluate-outputs.ts'
 import { compileLoss, type LossFunction } from './losses.ts'
 import { RawOps } from './raw-ops.ts'
-import { stateCount, updateAt } from './updates.ts'
+import { updateAt } from './updates.ts'
 import { Variables } from './variables.ts'
 
 /** Rows at a time in evaluation, at least: without a backward pass more fit. */
@@ -40,7 +41,7 @@ export class TensorflowSession implements TrainingSession {
     const { model, loss, optimizer, weights } = options
     const outputCount = sizeOf(modelOutputShape(model))
     this.ops = new RawOps(loaded)
-    this.variables = new Variables(this.ops, parametersOf(model), stateCount(optimizer))
+    this.variables = new Variables(this.ops, parametersOf(model), statesPerParameter[optimizer.kind])
     this.learningRate = optimizer.learningRate
     try {
       this.variables.write(weights)

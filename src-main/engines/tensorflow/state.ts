@@ -1,7 +1,9 @@
+import { deviceKindWords, type Device } from '#contract/devices.ts'
 import type { EngineDescription } from '#contract/runs.ts'
+import { processorName } from '../processor.ts'
 import { findInstallation, type Installation } from './installation.ts'
 import { findPackage } from './package.ts'
-import { probeKey, readProbe } from './probe-record.ts'
+import { probeKey, readProbe, type PassedProbe } from './probe-record.ts'
 
 /** Whether TensorFlow can be opened: what the last probe proved, or one sentence with what to do. */
 export type TensorflowState =
@@ -9,15 +11,31 @@ export type TensorflowState =
       readonly kind: 'ready'
       readonly installation: Installation
       readonly isCuda: boolean
+      readonly device: Device
       readonly description: EngineDescription
     }
   | { readonly kind: 'unusable'; readonly problem: string }
 
 const unusable = (problem: string): TensorflowState => ({ kind: 'unusable', problem })
 
-/** Device in the words of a description. */
-export const deviceText = (device: 'CUDA' | 'CPU'): string =>
-  device === 'CUDA' ? 'GPU (CUDA), 32-bit floating point' : 'CPU, 32-bit floating point'
+/** TensorFlow's devices on any machine; a GPU has the name that its probe read, a CPU the system's. */
+export const tensorflowDevice = (id: 'cuda' | 'cpu', gpuName: string | null = null): Device =>
+  id === 'cuda'
+    ? { id, kind: 'gpu', api: 'cuda', name: gpuName, isSoftware: false }
+    : { id, kind: 'cpu', api: 'native', name: processorName(), isSoftware: false }
+
+/** The device that a probe computed on. */
+export const probedDevice = ({ device, deviceName }: PassedProbe): Device =>
+  tensorflowDevice(device === 'CUDA' ? 'cuda' : 'cpu', deviceName)
+
+const precision = '32-bit floating point'
+
+/** A probed device and its precision, after "computes right on". */
+export function probedDeviceText(probe: PassedProbe): string {
+  const device = probedDevice(probe)
+  const name = device.name === null ? '' : ` (${device.name})`
+  return `the ${deviceKindWords(device)}${name}, ${precision}`
+}
 
 /** Reads what is installed and what its probe proved, and loads nothing. `home`: the lab's data folder. */
 export async function tensorflowState(home: string): Promise<TensorflowState> {
@@ -40,10 +58,12 @@ export async function tensorflowState(home: string): Promise<TensorflowState> {
     kind: 'ready',
     installation,
     isCuda: probe.device === 'CUDA',
+    device: probedDevice(probe),
     description: {
       name: 'tensorflow',
       version: probe.tensorflow,
-      device: deviceText(probe.device),
+      device: probedDevice(probe),
+      detail: precision,
       reason: 'Its native library was tried and computes right.',
     },
   }

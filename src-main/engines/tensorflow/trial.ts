@@ -67,6 +67,7 @@ export async function tryLibrary(loaded: LoadedTensorflow): Promise<ProbeResult>
     return {
       outcome: 'passed',
       device: backend.isUsingGpuDevice ? 'CUDA' : 'CPU',
+      deviceName: null,
       tensorflow: backend.binding.TF_Version,
     }
   } finally {

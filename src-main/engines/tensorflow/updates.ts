@@ -12,10 +12,6 @@ export type Update = (
   readonly state: readonly Tensor[]
 }
 
-/** Tensors of the parameter's size that an optimizer keeps for each. */
-export const stateCount = (optimizer: Optimizer): number =>
-  optimizer.kind === 'adam' ? 2 : optimizer.kind === 'momentum' ? 1 : 0
-
 /** The updates of one step, as PyTorch defines them; `step` counts from 1. Call inside a tidy: scalars are made here. */
 export function updateAt(ops: RawOps, optimizer: Optimizer, learningRate: number, step: number): Update {
   const add = ops.define('AddV2')

@@ -1,6 +1,6 @@
 /** What the answers to 1d and 1e share. */
 import type { Values } from '#contract/samples.ts'
-import { tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
 import { unstableAnswer } from './answer-stability.ts'
 import { texWeights, weightsIn } from './answer-text.ts'
 import type { DropoutValues } from './descent-values.ts'

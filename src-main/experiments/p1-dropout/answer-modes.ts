@@ -1,7 +1,8 @@
 /** What the two modes of the expected descent explain about a run. */
 import type { Values } from '#contract/samples.ts'
-import { measured, percent, steps, tex } from '../answer-text.ts'
-import { duration, texContraction, texWeights, weightsIn } from './answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { counted, percent } from '#text/words.ts'
+import { duration, texContraction, texWeights, verdict, weightsIn } from './answer-text.ts'
 import type { DescentValues } from './descent-values.ts'
 import { descentModes, distance, dropoutSolution, expectedWeights, type Mode } from './pure/theory.ts'
 import type { Training } from './training.ts'
@@ -29,7 +30,7 @@ export function timeScales(training: Training): string {
   const [quick, slow] = steep.timeConstant <= flat.timeConstant ? [steep, flat] : [flat, steep]
   const valley = String.raw` The expected loss is a valley with curvatures $${tex(steep.eigenvalue)}$ and $${tex(flat.eigenvalue)}$, so a step leaves $${texContraction(steep, learningRate)}$ of the error across it (a time constant of ${duration(steep.timeConstant)}) and $${texContraction(flat, learningRate)}$ of the error along it (${duration(flat.timeConstant)}).`
   const sides = steep.contraction < 0 ? ' Across the valley each step overshoots to the other side.' : ''
-  const leaves = ` After ${steps(iterations)}, ${percent(left(steep, training))} and ${percent(left(flat, training))} are left.`
+  const leaves = ` After ${counted(iterations, 'step')}, ${percent(left(steep, training))} and ${percent(left(flat, training))} are left.`
   if (slow.timeConstant < 3 * quick.timeConstant)
     return `${valley}${sides}${leaves} The two time scales are close, so they do not show as two stages.`
   const stages =
@@ -53,10 +54,11 @@ export function comparison(training: Training, values: Values, declared: Descent
     (point.x1 === 0 && start.w1 !== 0) || (point.x2 === 0 && start.w2 !== 0)
       ? ' The weight of the input that is zero has no gradient and stays at its start.'
       : ''
-  const found = String.raw`The weights are $${texWeights(weightsIn(values, declared))}$; the formula of part c gives $${texWeights(goal)}$, a distance of $${tex(measured(values, declared.distance))}$.${stuck}`
+  const weights = weightsIn(values, declared)
+  const found = String.raw`Are the weights $${texWeights(weights)}$ those of part c, $${texWeights(goal)}$? ${verdict(weights, goal, 'the formula')}${stuck}`
   if (training.optimizer !== 'sgd') return found
   const mean = expectedWeights(point, dropRate, start, learningRate, iterations)
-  const expected = String.raw`${found} Averaged over all possible masks, SGD would be at $${texWeights(mean)}$ after ${steps(iterations)}`
+  const expected = String.raw`${found} Averaged over all possible masks, SGD would be at $${texWeights(mean)}$ after ${counted(iterations, 'step')}`
   const modes = curvedModes(training)
   const slowest = modes.reduce<Mode | null>(
     (worst, mode) => (worst && Math.abs(worst.contraction) >= Math.abs(mode.contraction) ? worst : mode),

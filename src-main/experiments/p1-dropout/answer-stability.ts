@@ -1,6 +1,7 @@
 import type { Values } from '#contract/samples.ts'
 import { reasonOf } from '#contract/values.ts'
-import { steps, tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { counted } from '#text/words.ts'
 import { texWeights, weightsOrNull } from './answer-text.ts'
 import type { DescentValues } from './descent-values.ts'
 import { maskLosses, type Weights } from './pure/theory.ts'
@@ -44,7 +45,7 @@ export function unstableAnswer(
   if (why === null) return null
   const weights = weightsOrNull(values, declared)
   const end = weights
-    ? String.raw`After ${steps(training.iterations)} this run was at $w = ${texWeights(weights)}$; while the descent is unstable, that is no estimate of ${goal.name}, $${texWeights(goal.weights)}$.`
+    ? String.raw`After ${counted(training.iterations, 'step')} this run was at $w = ${texWeights(weights)}$; while the descent is unstable, that is no estimate of ${goal.name}, $${texWeights(goal.weights)}$.`
     : `${reasonOf(values, declared.w1) ?? ''} So there are no weights to compare with ${goal.name}, $${texWeights(goal.weights)}$.`
   return [why, end.trim()]
 }

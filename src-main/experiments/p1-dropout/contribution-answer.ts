@@ -1,5 +1,6 @@
 /** The answer to 1f: the terms of the output without and with dropout, and why they differ. */
-import { steps, tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { counted } from '#text/words.ts'
 import { instability } from './answer-stability.ts'
 import { texWeights } from './answer-text.ts'
 import { dropoutSolution, expectedWeights } from './pure/theory.ts'
@@ -32,22 +33,24 @@ function ending({ training, terms }: Contribution, why: string | null): string {
   if (typeof terms === 'string') return terms
   const doubt =
     why === null ? '' : ', but while the descent is unstable they are no estimate of where it would settle'
-  return `After ${steps(training.iterations)} the terms of the output, $x_1 w_1$ and $x_2 w_2$, are ${shown(terms, training)}${doubt}.`
+  return `After ${counted(training.iterations, 'step')} the terms of the output, $x_1 w_1$ and $x_2 w_2$, are ${shown(terms, training)}${doubt}.`
 }
 
 /** Why the terms without dropout are as they are: it depends on the optimizer and on the inputs. */
 function plainReason({ point, start, optimizer }: Training): string {
   const sizes = [Math.abs(point.x1), Math.abs(point.x2)]
   const [larger, smaller] = [Math.max(...sizes), Math.min(...sizes)]
-  const moved = start.w1 === 0 && start.w2 === 0 ? 'grows' : 'changes'
-  const work =
-    larger === smaller
+  const isAtOrigin = start.w1 === 0 && start.w2 === 0
+  const moved = isAtOrigin ? 'grows' : 'changes'
+  const work = !isAtOrigin
+    ? 'how the output is divided in the end depends on the start as well'
+    : larger === smaller
       ? 'inputs of equal size share the work equally'
       : larger >= 3 * smaller
         ? 'the larger input does nearly all the work'
         : 'the larger input does more of the work'
   if (optimizer === 'adam')
-    return `Without dropout Adam moves both weights by equal amounts, so a term ${moved} in proportion to the size of its input: ${larger === smaller ? work : 'the larger input does more of the work'}.`
+    return `Without dropout Adam moves both weights by equal amounts, so a term ${moved} in proportion to the size of its input: ${!isAtOrigin || larger === smaller ? work : 'the larger input does more of the work'}.`
   return `Without dropout the gradient is a multiple of $x$, so a weight ${moved} in proportion to its input, and its term in proportion to the square of its input: ${work}.`
 }
 
@@ -58,7 +61,7 @@ function measuredAgainst({ point, dropRate, start, learningRate, iterations, opt
   if (optimizer !== 'sgd')
     return `${formula} A remaining difference is noise, or training that has not converged.`
   const mean = expectedWeights(point, dropRate, start, learningRate, iterations)
-  return String.raw`${formula} Averaged over all possible masks they would be $${tex(point.x1 * mean.w1)}$ and $${tex(point.x2 * mean.w2)}$ after ${steps(iterations)}: the difference between those two and the formula is training that has not converged, and the rest is the noise of this run.`
+  return String.raw`${formula} Averaged over all possible masks they would be $${tex(point.x1 * mean.w1)}$ and $${tex(point.x2 * mean.w2)}$ after ${counted(iterations, 'step')}: the difference between those two and the formula is training that has not converged, and the rest is the noise of this run.`
 }
 
 /** The terms are in the ratio of squares without dropout, and equal with it. */
@@ -98,7 +101,8 @@ export function contributionAnswer(plain: Contribution, dropped: Contribution): 
     ]
   const penalty = String.raw`The expected loss contains $\frac{p}{1-p}\sum_j (x_j w_j)^2$, and for a given output a sum of squares is smallest when the terms are equal.`
   const pulls = String.raw`With only $x_1$ kept the row requires $w_1 = qy/x_1 = ${tex((q * y) / x1)}$, with only $x_2$ kept it requires $w_2 = qy/x_2 = ${tex((q * y) / x2)}$: each input must be able to produce the output alone.`
-  const isEqualAlready = Math.abs(x1) === Math.abs(x2)
+  const { start } = plain.training
+  const isEqualAlready = Math.abs(x1) === Math.abs(x2) && start.w1 === 0 && start.w2 === 0
   return [
     numbers,
     plainReason(plain.training),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mean, standardError } from '#numeric/statistics.ts'
-import { collectRun } from '../collect-run.ts'
+import { collectRun } from '../collect-run.testing.ts'
 import { ExpectedDescent } from './expected-descent.ts'
 import { masksOf } from './pure/masks.ts'
 import type { Training } from './training.ts'

@@ -1,7 +1,7 @@
 /** The homework's own numbers for parts a to h, and their stated spreads over 20 seeds. */
 import { describe, expect, it } from 'vitest'
 import { mean, standardDeviation } from '#numeric/statistics.ts'
-import { collectRun, type CollectedRun } from '../collect-run.ts'
+import { collectRun, type CollectedRun } from '../collect-run.testing.ts'
 
 const seeds = Array.from({ length: 20 }, (_, index) => index + 1)
 

@@ -1,5 +1,7 @@
 /** How long part 1i takes, before it is run. */
 import { batchesPerEpoch, imageRuns } from './pure/image-runs.ts'
+import { roughDuration } from '#text/durations.ts'
+import { counted } from '#text/words.ts'
 
 /** How much a run of part 1i has to do. */
 export interface Sizes {
@@ -33,17 +35,11 @@ export function estimatedSeconds({ trainImages, testImages, epochs }: Sizes): nu
   return (imageRuns.length * images * forwardMultiplyAdds) / estimatedRate
 }
 
-function inWords(seconds: number): string {
-  if (seconds < 10) return 'a few seconds'
-  if (seconds < 90) return `about ${10 * Math.round(seconds / 10)} seconds`
-  return `about ${Math.round(seconds / 60)} minutes`
-}
-
 /** The expected time of a run, marked as an estimate. */
 export function imageNotes(params: Sizes): readonly string[] {
   const steps = imageSteps(params)
   const seconds = estimatedSeconds(params)
   return [
-    `Expected time: ${inWords(seconds)} for ${steps} steps, estimated for two processor cores (${Math.max(1, Math.round(steps / seconds))} steps per second).`,
+    `Expected time: ${roughDuration(seconds)} for ${counted(steps, 'step')}, estimated for two processor cores (${Math.max(1, Math.round(steps / seconds))} steps per second).`,
   ]
 }

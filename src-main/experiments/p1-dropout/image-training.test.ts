@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Engine, ExampleSet, TrainingSession } from '../train.ts'
-import { bareSurroundings, collectRun } from '../collect-run.ts'
+import { bareSurroundings, collectRun } from '../collect-run.testing.ts'
 import { estimatedSeconds, imageNotes, imageSteps } from './image-cost.ts'
 import { batchWarnings, imageFitWarning, imagePeakBytes } from './image-memory.ts'
 import { part as part1d } from './parts/1d.ts'
@@ -18,7 +18,7 @@ function watchingEngine(lossOf: (step: number) => number = (step) => 1 / step) {
   const sessions: Seen[] = []
   let isClosed = false
   const engine: Engine = {
-    description: { name: 'watching', version: '1', device: 'none', reason: 'test' },
+    description: { name: 'watching', version: '1', device: null, detail: '', reason: 'test' },
     compile: ({ model, batchSize }) => {
       const dropout = model.layers.find((layer) => layer.kind === 'dropout')
       const seen: Seen = { rate: dropout?.rate ?? 0, batches: [], evaluated: [], isDisposed: false }
@@ -136,7 +136,7 @@ describe('before the run', () => {
 
   it('says how long it is expected to take, and that this is an estimate', () => {
     expect(part1i.slots.main.ask(full).notes()).toEqual([
-      expect.stringMatching(/^Expected time: about .* 15640 steps, estimated/),
+      expect.stringMatching(/^Expected time: about .* 15\u202f640 steps, estimated/),
     ])
     expect(part1d.slots.main.ask({}).notes()).toEqual([])
     expect(estimatedSeconds({ ...sizes, epochs: 20 })).toBeGreaterThan(1.9 * estimatedSeconds(sizes))

@@ -1,5 +1,6 @@
 /** The answer to 1h: the optimizer decides only where the minimiser is not unique. */
-import { steps, tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { counted } from '#text/words.ts'
 import { instability } from './answer-stability.ts'
 import { texWeights } from './answer-text.ts'
 import { cleanOutput, distance, dropoutSolution, type Weights } from './pure/theory.ts'
@@ -46,7 +47,7 @@ function withoutDropout({ training, sgd, adam }: OptimizerPair): string {
   const output = (end: Weights | null): string => (end ? `$${tex(cleanOutput(point, end))}$` : 'none')
   const progress = arrived.every(Boolean)
     ? 'Both ends fit the point.'
-    : `After ${steps(iterations)} the point is not fitted yet by ${arrived[0] ? 'Adam' : arrived[1] ? 'SGD' : 'either'}: the output is ${output(sgd)} with SGD and ${output(adam)} with Adam, in place of $${tex(point.y)}$.`
+    : `After ${counted(iterations, 'step')} the point is not fitted yet by ${arrived[0] ? 'Adam' : arrived[1] ? 'SGD' : 'either'}: the output is ${output(sgd)} with SGD and ${output(adam)} with Adam, in place of $${tex(point.y)}$.`
   if (point.x1 * point.x2 === 0)
     return `${numbers} ${progress} Only one input is not zero, so only its weight moves, and its exact value is unique: here the optimizer changes the speed, not the solution.`
   if (Math.abs(point.x1) === Math.abs(point.x2))
@@ -80,7 +81,7 @@ function withDropout({ training, sgd, adam }: OptimizerPair): string {
   const late =
     away.length === 0
       ? ''
-      : ` In this run of ${steps(iterations)} ${away.map(({ name }) => name).join(' and ')} ended more than a tenth of the first distance away from it: the training has not converged, or noise remains.`
+      : ` In this run of ${counted(iterations, 'step')} ${away.map(({ name }) => name).join(' and ')} ended more than a tenth of the first distance away from it: the training has not converged, or noise remains.`
   return `${head} ${rule}${late}`
 }
 

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Params } from '#contract/fields.ts'
 import type { Values } from '#contract/samples.ts'
-import { percent } from '../answer-text.ts'
-import { collectRun, slotByKey, type CollectedRun } from '../collect-run.ts'
+import { percent } from '#text/words.ts'
+import { collectRun, slotByKey, type CollectedRun } from '../collect-run.testing.ts'
 import { instability } from './answer-stability.ts'
 import { texFactor } from './answer-text.ts'
 import { part as part1b, training as training1b } from './parts/1b.ts'
@@ -135,7 +135,7 @@ describe('the reference answer in a changed setting', () => {
     expect(await textOf('1f', { x2: 0 })).toContain('nothing to share between two')
     expect(await textOf('1f', { x2: 10 })).toContain('keeps them equal')
     const half = await textOf('1f', { learningRate: 0.006, iterations: 9000 })
-    expect(half).toMatch(/Without dropout\. After 9000 steps .*10\.89/)
+    expect(half).toMatch(/Without dropout\. After 9\u202f000 steps .*10\.89/)
     expect(half).toMatch(/With dropout\. The learning rate .* too large.*diverged at step/)
   })
 
@@ -189,7 +189,9 @@ describe('the answer to 1i', () => {
   const text = (values: Values): string => slotByKey('1i').ask({}).answer('', values).paragraphs.join(' ')
 
   it('says that the hint is read only where it makes a difference', () => {
-    expect(text(measured([13, 89], [58, 80]))).toMatch(/learned to read\. .*still worth 22 %/s)
+    expect(text(measured([13, 89], [58, 80]))).toMatch(
+      /learned to read those four pixels\. .*still worth 22 %/s,
+    )
     const alike = text(measured([48, 48], [9, 10]))
     expect(alike).toMatch(/has not learned to read the hint/)
     expect(alike).toMatch(/no clear difference/)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Values } from '#contract/samples.ts'
-import { tex } from '../answer-text.ts'
-import { collectRun, slotByKey } from '../collect-run.ts'
+import { tex } from '#text/number-tex.ts'
+import { collectRun, slotByKey } from '../collect-run.testing.ts'
 import { problem } from './problem.ts'
 
 /** Part i trains a network; here a few steps of it. */

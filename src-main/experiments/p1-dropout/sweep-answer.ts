@@ -1,9 +1,10 @@
 /** The answer to 1g: the jump at p = 0, and what limits the trained dots. */
-import { listed, percent, steps, tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { counted, listed, percent } from '#text/words.ts'
 import { instability } from './answer-stability.ts'
 import { texWeights } from './answer-text.ts'
 import { distance, type Weights } from './pure/theory.ts'
-import type { SweepRow } from './sweep-tables.ts'
+import { hasDiverged, type SweepRow } from './sweep-tables.ts'
 import { roundedDown, trainingBound } from './training-stability.ts'
 import type { Training } from './training.ts'
 
@@ -27,7 +28,7 @@ interface Dot {
 function dotsOf({ w1, w2 }: MeasuredSweep, rates: ReadonlySet<number>): readonly Dot[] {
   return w1.flatMap((first, index): Dot[] => {
     const second = w2[index]
-    const { p, analytic, expected, note } = first
+    const { p, analytic, expected } = first
     if (p === null || !rates.has(p) || analytic === null || second?.analytic == null) return []
     const isExpected = expected !== null && second.expected !== null
     return [
@@ -35,7 +36,7 @@ function dotsOf({ w1, w2 }: MeasuredSweep, rates: ReadonlySet<number>): readonly
         rate: p,
         analytic: { w1: analytic, w2: second.analytic },
         expected: isExpected ? { w1: expected, w2: second.expected } : null,
-        isDiverged: note !== null,
+        isDiverged: hasDiverged(first),
       },
     ]
   })
@@ -78,7 +79,7 @@ function dotsSentence(measured: MeasuredSweep, trainings: readonly Training[]): 
   }
   const late = compared.filter((dot) => lag(dot) > 0.01)
   const settled = compared.filter((dot) => lag(dot) <= 0.01)
-  const sentences = []
+  const sentences: string[] = []
   if (settled.length > 0)
     sentences.push(
       `The dots at ${atRates(settled.map((dot) => dot.rate))} lie on the curves, apart from noise.`,
@@ -86,7 +87,7 @@ function dotsSentence(measured: MeasuredSweep, trainings: readonly Training[]): 
   if (late.length > 0) {
     const worst = late.reduce((a, b) => (lag(b) > lag(a) ? b : a))
     sentences.push(
-      `At ${atRates(late.map((dot) => dot.rate))} the training has not converged: after ${steps(iterations)}, averaged over all masks, ${percent(lag(worst))} of the way from the start to the solution is still missing${late.length > 1 ? ` at p = ${worst.rate}` : ''}.${late.some(({ rate }) => rate > 0) ? ' The smaller the drop rate, the flatter the valley.' : ''}`,
+      `At ${atRates(late.map((dot) => dot.rate))} the training has not converged: after ${counted(iterations, 'step')}, averaged over all masks, ${percent(lag(worst))} of the way from the start to the solution is still missing${late.length > 1 ? ` at p = ${worst.rate}` : ''}.${late.some(({ rate }) => rate > 0) ? ' The smaller the drop rate, the flatter the valley.' : ''}`,
     )
   }
   if (isShifted && dots.some(({ rate }) => rate === 0))

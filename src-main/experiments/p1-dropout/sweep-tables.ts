@@ -9,15 +9,19 @@ export const sweepColumns = {
   analytic: numbers('analytic', { note: 'Closed form.' }),
   empirical: numbers('empirical', {
     note: 'What the training at this rate reached.',
-    whenEmpty: 'not trained, or diverged as noted',
+    whenEmpty: 'see the note',
   }),
   expected: numbers('expected', {
     note: 'Expectation, over all masks, of what a training with as many steps reaches.',
-    whenEmpty: 'not trained, diverged as noted, or trained by Adam',
+    whenEmpty: 'see the note',
   }),
-  note: texts('note', { whenEmpty: 'nothing to note' }),
+  note: texts('note', { note: 'Why a cell of the row is empty.', whenEmpty: 'nothing to note' }),
 }
 export type SweepRow = RowOf<typeof sweepColumns>
+
+const divergedNote = 'diverged at step'
+/** Whether the note of a row says that its training diverged. */
+export const hasDiverged = ({ note }: SweepRow): boolean => note?.startsWith(divergedNote) === true
 
 /** What the tables of the sweep are about, a table each. */
 export type SweepQuantity = 'w1' | 'w2' | 'cleanLoss'
@@ -30,6 +34,16 @@ const expectedOf = ({ expected }: Outcome, quantity: SweepQuantity): number | nu
 
 const finite = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null
+
+/** Why the trained or the expected number of a rate is missing; null where both are there. */
+function noteOf(outcome: Outcome | undefined, quantity: SweepQuantity): string | null {
+  if (!outcome) return 'not trained'
+  if (outcome.divergedAt !== null) return `${divergedNote} ${outcome.divergedAt}`
+  if (!Number.isFinite(measuredOf(outcome, quantity))) return 'too large to be held'
+  const expected = expectedOf(outcome, quantity)
+  if (expected === null) return 'no expectation with Adam'
+  return Number.isFinite(expected) ? null : 'the expectation is too large to be held'
+}
 
 /** The rows of one table: the closed form on the grid and at every trained rate, and what the trainings reached. */
 export function sweepRows(
@@ -47,7 +61,7 @@ export function sweepRows(
       analytic: analytic[quantity],
       empirical: isMeasured ? finite(measuredOf(outcome, quantity)) : null,
       expected: isMeasured ? finite(expectedOf(outcome, quantity)) : null,
-      note: outcome && !isMeasured ? `diverged at step ${outcome.divergedAt}` : null,
+      note: noteOf(outcome, quantity),
     }
   }
   return sweepCurve(point, rates).map(rowOf)

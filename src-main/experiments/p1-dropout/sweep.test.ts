@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Table } from '#contract/samples.ts'
 import { mean } from '#numeric/statistics.ts'
-import { collectRun, type CollectedRun } from '../collect-run.ts'
+import { collectRun, type CollectedRun } from '../collect-run.testing.ts'
 import { sweepGrid } from './pure/theory.ts'
 
 const reference = [

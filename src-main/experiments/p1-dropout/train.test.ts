@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { collectRun, slotByKey } from '../collect-run.ts'
+import { collectRun, slotByKey } from '../collect-run.testing.ts'
 import { problem } from './problem.ts'
 
 describe('the parts', () => {

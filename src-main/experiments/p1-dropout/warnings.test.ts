@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { slotByKey } from '../collect-run.ts'
+import { slotByKey } from '../collect-run.testing.ts'
 import { part as part1g, unstableRates } from './parts/1g.ts'
 
 const warningsFor = (key: string, given: Record<string, unknown>): readonly string[] =>

@@ -1,9 +1,10 @@
-import { listed } from '../answer-text.ts'
+import { listed } from '#text/words.ts'
+import { formatShort } from '#text/numbers.ts'
 import type { OptimizerName } from './fields.ts'
 import { isTrainingStable, roundedDown, trainingBound } from './training-stability.ts'
 import type { Training } from './training.ts'
 
-const shown = (value: number): string => String(Number(value.toPrecision(3)))
+const shown = (value: number): string => formatShort(value, 3)
 
 /** Those of the trainings whose expected loss grows without end at their learning rate. */
 export const unstableAmong = (trainings: readonly Training[]): readonly Training[] =>

@@ -1,6 +1,6 @@
 import { numbers, numberValue, tableValue } from '#contract/values.ts'
-import { DropoutDescent, expectedHessian, learningRateBounds } from '#numeric/dropout-descent.ts'
-import type { LinearData } from '#numeric/dropout-objective.ts'
+import { DropoutDescent, expectedHessian, learningRateBounds } from './pure/dropout-descent.ts'
+import type { LinearData } from './pure/dropout-objective.ts'
 import { columnVector, matmul, type Matrix } from '#numeric/linear-algebra.ts'
 import type { Random } from '#numeric/random.ts'
 import type { TrainEvent } from '../train.ts'

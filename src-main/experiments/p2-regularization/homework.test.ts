@@ -1,7 +1,7 @@
 /** The numbers of problem 2, from the runs themselves. */
 import { describe, expect, it } from 'vitest'
 import type { Table } from '#contract/samples.ts'
-import { collectRun, type CollectedRun } from '../collect-run.ts'
+import { collectRun, type CollectedRun } from '../collect-run.testing.ts'
 
 const numberIn = (run: CollectedRun, name: string): number => {
   const value = run.values.get(name)?.value

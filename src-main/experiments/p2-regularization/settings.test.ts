@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { at } from '#numeric/linear-algebra.ts'
 import { standardDeviation } from '#numeric/statistics.ts'
-import { collectRun, slotByKey } from '../collect-run.ts'
+import { collectRun, slotByKey } from '../collect-run.testing.ts'
 import { isDrawLogged } from './logged-steps.ts'
 import { part as part2a } from './parts/2a.ts'
 import { part as part2b } from './parts/2b.ts'

@@ -1,6 +1,7 @@
-import { learningRateBounds } from '#numeric/dropout-descent.ts'
-import { columnNorms } from '#numeric/column-norms.ts'
-import type { LinearData } from '#numeric/dropout-objective.ts'
+import { formatShort } from '#text/numbers.ts'
+import { learningRateBounds } from './pure/dropout-descent.ts'
+import { columnNorms } from './pure/column-norms.ts'
+import type { LinearData } from './pure/dropout-objective.ts'
 import type { DataParams } from './fields.ts'
 import { dataOf, dataProblem } from './pure/data.ts'
 import { roundedDown } from './rounded-down.ts'
@@ -8,7 +9,7 @@ import { roundedDown } from './rounded-down.ts'
 /** Below it hardly any entry is kept, and what a run of ordinary length measures rests on rare masks. */
 const tinyKeep = 0.05
 
-const shown = (value: number): string => String(Number(value.toPrecision(3)))
+const shown = (value: number): string => formatShort(value, 3)
 
 /** The warnings that `find` gives for the data; only what is wrong with the data where they make no matrix. */
 export function warningsOn(

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Values } from '#contract/samples.ts'
-import { collectRun, slotByKey } from '../collect-run.ts'
+import { collectRun, slotByKey } from '../collect-run.testing.ts'
 import { problem } from './problem.ts'
 
 async function answerOf(part: string, given: Record<string, unknown> = {}): Promise<string> {

@@ -1,5 +1,7 @@
 import type { Values } from '#contract/samples.ts'
-import { measured, MissingValue, tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { counted } from '#text/words.ts'
+import { MissingValue, measured } from '../answer-text.ts'
 import type { ComparisonParams } from './comparison-training.ts'
 import { comparisonRows, type PoolingMeasures } from './pure/pooling-measures.ts'
 import type { PoolKind } from './pure/pooling-stack.ts'
@@ -37,7 +39,7 @@ export function answer3d(values: Values, { layers, spike }: ComparisonParams): s
       ? 'Max pooling is sensitive to bright outliers; average pooling spreads bright and dark ones alike.'
       : 'Noise this small seldom makes a pixel the largest of its block; larger noise shows that max pooling is sensitive to bright outliers, while average pooling spreads bright and dark ones alike.'
   return [
-    `Measured on $${tex(images)}$ grey images with ${layers} ${layers === 1 ? 'layer' : 'layers'}. Max pooling keeps the strongest response of a block, wherever in the block it is. Its gradient is not diluted (norm kept ${shown('max', 'normKept')}) but reaches only ${shown('max', 'share')} of the pixels: only the maxima learn. It is not linear, so it adds to the functions that the network can compute.`,
+    `Measured on $${tex(images)}$ grey images with ${counted(layers, 'layer')}. Max pooling keeps the strongest response of a block, wherever in the block it is. Its gradient is not diluted (norm kept ${shown('max', 'normKept')}) but reaches only ${shown('max', 'share')} of the pixels: only the maxima learn. It is not linear, so it adds to the functions that the network can compute.`,
     `Average pooling uses every pixel (share ${shown('average', 'share')}) and is linear, but it dilutes the gradient (norm kept ${shown('average', 'normKept')}) and blurs sharp features. It keeps the mean level: mean of outputs minus mean of pixels is ${level}, against ${shown('max', 'meanMoved')} with max pooling, which brightens.`,
     `${moved} The advantage of max pooling is for a single strong response that moves within its window, which changes nothing; when the whole picture moves, other pixels become the largest.`,
     `A noisy pixel, brighter by $${tex(spike)}$ times the range from black to white, passes through max pooling with ${shown('max', 'bright')} of its size and through average pooling with ${shown('average', 'bright')}; a darker one with ${shown('max', 'dark')} and ${shown('average', 'dark')}. ${outliers}`,

@@ -1,6 +1,7 @@
 import type { Table, Values } from '#contract/samples.ts'
 import { reasonOf } from '#contract/values.ts'
-import { measured, tex } from '../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { measured } from '../answer-text.ts'
 import type { KernelParams } from './kernel-training.ts'
 import { isRounding, kernelValues as of } from './pure/kernel-values.ts'
 
@@ -12,11 +13,21 @@ function manyImages(values: Values, { imagesRate, trainImages }: KernelParams): 
   const identity = String.raw`After $T$ steps $w_T = w_0 - \eta \sum_t \sum_{i,j} dy^{(t)}_{i,j}\, X^{(t)}[i : i+k-1,\ j : j+k-1]$: the initial weights plus a weighted sum of image patches. The weight of a patch is $-\eta\, dy$, proportional to the error at that place and time.`
   const gap = of.gap.of(values)
   if (gap === null) return `${identity} ${reasonOf(values, of.gap) ?? ''}`
-  const distance = tex(measured(values, of.distance))
-  const size = isRounding(gap, numbersIn(measured(values, of.trained)))
-    ? 'which is rounding'
-    : 'more than rounding explains'
-  return `${identity} This run (step size $${tex(imagesRate)}$) took one step on each of $${tex(trainImages)}$ images and accumulated their weighted patches independently of the training: start plus sum and the trained kernel differ by $${tex(gap)}$ at most, ${size}. The kernel ends at a distance of $${distance}$ from the filter whose outputs were its targets.`
+  const distance = measured(values, of.distance)
+  const trained = numbersIn(measured(values, of.trained))
+  const filter = numbersIn(measured(values, of.filter))
+  const first = Math.hypot(...numbersIn(measured(values, of.initial)).map((w, at) => w - (filter[at] ?? NaN)))
+  const isDiverging = distance > first
+  const largest = Math.max(...trained.map(Math.abs))
+  const size = !isRounding(gap, trained)
+    ? 'more than rounding explains'
+    : isDiverging
+      ? String.raw`$${tex(gap / largest)}$ of the largest entry, so the identity holds to rounding even here`
+      : 'which is rounding'
+  const end = isDiverging
+    ? String.raw`The kernel ends at a distance of $${tex(distance)}$ from the filter whose outputs were its targets, farther than the $${tex(first)}$ at its start: with this step size the training moves away from the filter; lower the learning rate.`
+    : String.raw`The kernel ends at a distance of $${tex(distance)}$ from the filter whose outputs were its targets, $${tex(first)}$ at its start.`
+  return `${identity} This run (step size $${tex(imagesRate)}$) took one step on each of $${tex(trainImages)}$ images and accumulated their weighted patches independently of the training: start plus sum and the trained kernel differ by $${tex(gap)}$ at most, ${size}. ${end}`
 }
 
 /** Part 3a: dw as a correlation, one step, and what the sum of patches means. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { convolutionGradients, convolve } from '#numeric/convolution.ts'
-import { checkClose } from '#numeric/gradient-check.ts'
+import { checkClose } from '#numeric/gradient-check.testing.ts'
 import { Random } from '#numeric/random.ts'
 import { part } from './parts/3a.ts'
 import { backwardPass, checkBackwardPass, microscopeGrids, steppedKernel } from './pure/microscope.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { convolutionGradients, convolve } from '#numeric/convolution.ts'
-import { checkClose, normalValues } from '#numeric/gradient-check.ts'
-import { collectRun } from '../collect-run.ts'
+import { checkClose, normalValues } from '#numeric/gradient-check.testing.ts'
+import { collectRun } from '../collect-run.testing.ts'
 import { edgeFilter } from './edge-filters.ts'
 import { PatchTraining } from './patch-sum.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { unitDistributions, type DistributionName } from './distributions.ts'
 import { Random } from '#numeric/random.ts'
 import { mean, variance } from '#numeric/statistics.ts'
-import { collectRun } from '../collect-run.ts'
+import { collectRun } from '../collect-run.testing.ts'
 import { derivedVariance, drawGradients, entryStatistics, type ScalingQuestion } from './scaling.ts'
 
 const homework: ScalingQuestion = {

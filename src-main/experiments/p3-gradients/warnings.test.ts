@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { slotByKey } from '../collect-run.ts'
+import { slotByKey } from '../collect-run.testing.ts'
 
 const warned = (part: string, given: object = {}): readonly string[] =>
   slotByKey(part)

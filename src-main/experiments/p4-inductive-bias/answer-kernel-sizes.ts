@@ -1,20 +1,20 @@
 /** The reference answer to 4e (ii): accuracy on permuted images against kernel size. */
 import { mean } from '#numeric/statistics.ts'
+import { agree } from '#text/words.ts'
 import { MissingValue, pending } from '../answer-text.ts'
 import { counted, listed, paragraphs, percent } from './answer-words.ts'
 import { clearBelow, rankTrend } from './pure/rank-trend.ts'
-import type { KernelRow } from './pure/tables.ts'
+import { isJudged, type KernelRow } from './pure/tables.ts'
 
-const isStuck = (row: KernelRow): boolean => row.stuck === 1
 const sizesOf = (rows: readonly KernelRow[]): readonly number[] =>
   [...new Set(rows.flatMap(({ kernel }) => kernel ?? []))].sort((a, b) => a - b)
 
-/** Means over the trainings that are not stuck, by kernel size. */
+/** Means over the trainings whose last epoch says something about the size, by kernel size. */
 const kernelMeans = (
   rows: readonly KernelRow[],
 ): readonly { readonly kernel: number; readonly accuracy: number }[] =>
   sizesOf(rows).flatMap((kernel) => {
-    const good = rows.filter((row) => row.kernel === kernel && !isStuck(row))
+    const good = rows.filter((row) => row.kernel === kernel && isJudged(row))
     const accuracies = good.flatMap(({ accuracy }) => accuracy ?? [])
     return accuracies.length > 0 ? [{ kernel, accuracy: mean(accuracies) }] : []
   })
@@ -22,22 +22,25 @@ const kernelMeans = (
 /** Which way the accuracy goes with the kernel size, if the trainings are enough to show it. */
 function trendSentence(rows: readonly KernelRow[]): string {
   const pairs = rows.flatMap((row): [number, number][] =>
-    row.kernel === null || row.accuracy === null || isStuck(row) ? [] : [[row.kernel, row.accuracy]],
+    row.kernel === null || row.accuracy === null || !isJudged(row) ? [] : [[row.kernel, row.accuracy]],
   )
   const trend = rankTrend(pairs)
-  if (!trend) return 'So few trainings show no clear trend.'
+  if (!trend) return 'These trainings are too few, or too alike, to show a trend.'
   const correlation = `Kendall’s rank correlation of size and accuracy over these ${pairs.length} trainings is ${Number(trend.tau.toFixed(2))}, p ${trend.p < 0.001 ? '< 0.001' : `= ${Number(trend.p.toFixed(3))}`}`
   if (trend.p >= clearBelow)
-    return `There is no clear trend in this run (${correlation}; a trend is stated below p = ${clearBelow}): more seeds or epochs may show one.`
+    return `There is no clear trend in this run (${correlation}; a trend is stated below p = ${clearBelow}), neither the expected rise nor a fall: more seeds or epochs may show one.`
   return trend.tau > 0
-    ? `Accuracy rises with the kernel size, and falls as it shrinks (${correlation}).`
-    : `Accuracy falls with the kernel size in this run (${correlation}).`
+    ? `Accuracy rises with the kernel size, as expected, and falls as it shrinks (${correlation}).`
+    : `Accuracy falls with the kernel size in this run, against the expectation (${correlation}); larger filters have more weights to train, and may need more epochs or images.`
 }
+
+/** What to expect, whatever a run shows. */
+const expectation = `What to expect: a filter of one pixel sees only brightness, and a small one sees a few pixels that are unrelated. A larger filter holds more of the permuted image at once, so it can weigh together pixels that lay in one band before they were permuted. It never becomes a fully connected layer, to which the order of the pixels makes no difference: even a filter nearly as large as the image is applied at every place, over borders filled by reflection, and its responses are pooled and averaged. So accuracy should rise with the kernel size and need not reach the MLP’s.`
 
 /** "seed 1" or "seeds 1 and 2". */
 function seedWords(rows: readonly KernelRow[]): string {
   const seeds = [...new Set(rows.map(({ seed }) => seed))].sort((a, b) => a - b)
-  return `seed${seeds.length === 1 ? '' : 's'} ${listed(seeds)}`
+  return `${agree(seeds.length, 'seed', 'seeds')} ${listed(seeds)}`
 }
 
 /** 4e (ii). */
@@ -53,23 +56,29 @@ export function kernelSizesAnswer(measured: readonly KernelRow[] | null): readon
   const setting = `${counted(first.perClass, 'image')} a class, ${counted(first.epochs, 'epoch')}, ${seedWords(rows)}`
   const shown = listed(means.map(({ kernel, accuracy }) => `${percent(accuracy)} at ${kernel}`))
   const young = filtered.filter((row) => row.atChance === 1)
-  const stuck = filtered.filter(isStuck)
+  const stuck = filtered.filter((row) => row.stuck === 1)
+  const fallen = filtered.filter((row) => row.fellBack === 1)
   const diverged = filtered.filter(({ accuracy }) => accuracy === null)
   const mlp = rows.filter(({ network }) => network === 'mlp').flatMap(({ accuracy }) => accuracy ?? [])
+  const after = counted(first.epochs, 'epoch')
+  const isRecorded = filtered.every(({ fellBack }) => fellBack !== null)
   return paragraphs(
+    expectation,
     [
       means.length > 0
-        ? `Kernel sizes (${setting}), mean of the trainings that are not stuck: ${shown}. ${trendSentence(rows)}`
-        : `Kernel sizes (${setting}): every training is stuck or diverged, so there is no accuracy to compare.`,
+        ? `Kernel sizes (${setting}), mean of the trainings that are neither stuck at chance nor fallen back to it: ${shown}. ${trendSentence(rows)}`
+        : `Kernel sizes (${setting}): every training is stuck at chance, fell back to it or diverged, so there is no accuracy to compare.`,
       young.length > 0
-        ? `Still at chance after ${counted(first.epochs, 'epoch')}: ${which(young)}; they are part of the means, and too few epochs may be the whole reason.`
+        ? `${isRecorded ? `Never left chance in ${after}` : `At chance after ${after}`}: ${which(young)}; they are part of the means, and too few epochs may be the whole reason.`
         : '',
       stuck.length > 0
         ? `Stuck at chance, with the same probabilities for every image: ${which(stuck)}; their accuracy does not depend on the kernel size, so they are left out of the means.`
         : 'No training is stuck.',
+      fallen.length > 0
+        ? `Fell back to chance after learning: ${which(fallen)} (best: ${fallen.flatMap(({ peaks }) => peaks ?? []).join('; ')}); their last epoch does not show what they had learned, so they are left out of the means.`
+        : '',
       diverged.length > 0 ? `Diverged, and in no mean either: ${which(diverged)}.` : '',
       mlp.length > 0 ? `The MLP reaches ${percent(mean(mlp))}.` : '',
-      'A filter of one pixel sees only brightness, and small filters see pixels that are unrelated; a larger filter holds more of the permuted image at once, and one as large as the image would be a fully connected layer, to which the order of the pixels does not matter.',
     ].join(' '),
   )
 }

@@ -2,6 +2,7 @@
 import {
   accuraciesListed,
   alike,
+  counted,
   lastRows,
   listed,
   paired,
@@ -11,7 +12,7 @@ import {
 } from './answer-words.ts'
 import { fiveClasses } from './pure/bands.ts'
 import type { NetworkName } from './pure/cells.ts'
-import type { AccuracyRow, FiveClassRow } from './pure/tables.ts'
+import { seedsOf, type AccuracyRow, type FiveClassRow } from './pure/tables.ts'
 
 type Pairs = ReturnType<typeof paired>
 
@@ -62,10 +63,13 @@ export function poolingAnswer(
   const mlp = lastRows(accuracy, 'mlp')
   const called = confusion ?? []
   return paragraphs(
-    `After ${epochs} epochs. Max pooling: ${accuraciesListed(cnn)}. Average pooling: ${accuraciesListed(average)}. MLP: ${accuraciesListed(mlp)}.`,
+    `After ${counted(epochs, 'epoch')}. Max pooling: ${accuraciesListed(cnn)}. Average pooling: ${accuraciesListed(average)}. MLP: ${accuraciesListed(mlp)}.`,
     troubleSentence([...cnn, ...average, ...mlp]),
     `${comparison(cnn, average, ['max pooling', 'average pooling'])} ${comparison(cnn, mlp, ['the CNN with max pooling', 'the MLP'])}`,
-    'Max pooling passes on the strongest response in each window, and its gradient goes to that one place: a thin band is not diluted by its surroundings, and a filter gets a clear signal early. It does not keep how often or how evenly a filter responds, and a single bright pixel of noise can be passed on. Average pooling weighs all places alike: it is smooth, spreads the gradient over all places, is less affected by noise, and keeps how much of a pattern there is; but a thin band counts for little, so it learns more slowly. One run with one seed does not show which is better: compare the ranges over several seeds.',
+    'Max pooling passes on the strongest response in each window, and its gradient goes to that one place: a thin band is not diluted by its surroundings, and a filter gets a clear signal early. It does not keep how often or how evenly a filter responds, and a single bright pixel of noise can be passed on. Average pooling weighs all places alike: it is smooth, spreads the gradient over all places, is less affected by noise, and keeps how much of a pattern there is; but a thin band counts for little, so it can learn more slowly.',
+    seedsOf(cnn[0]).length === 1
+      ? 'One run with one seed does not show which is better: compare the ranges over several seeds.'
+      : null,
     `Most frequent mistakes over all trainings. Max pooling: ${mistakes(called, 'cnn')}. Average pooling: ${mistakes(called, 'average')}. MLP: ${mistakes(called, 'mlp')}.`,
   )
 }

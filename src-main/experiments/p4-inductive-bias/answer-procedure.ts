@@ -1,14 +1,23 @@
 /** The reference answers to 4c, without the search. */
 import {
   accuraciesListed,
+  counted,
   lastRows,
   listed,
   paragraphs,
   percent,
+  points,
+  stripedFilters,
   stripesSentence,
   troubleSentence,
 } from './answer-words.ts'
-import type { AccuracyRow, EpochsRow, MoreDataRow, StripesRow } from './pure/tables.ts'
+import {
+  stillChanging,
+  type AccuracyRow,
+  type EpochsRow,
+  type MoreDataRow,
+  type StripesRow,
+} from './pure/tables.ts'
 import { targetAccuracy, targetImages } from './pure/targets.ts'
 
 /** The epoch at which the CNN reached the target, for each seed. */
@@ -19,7 +28,7 @@ function targetSentence(rows: readonly EpochsRow[]): string {
   const reached = own.flatMap((row) => row.firstAtTarget ?? [])
   const epochs = own[0]?.epochs ?? 0
   if (reached.length === 0)
-    return `With ${targetImages} images a class the CNN does not reach ${targetAccuracy} % in ${epochs} epochs in this run; its best is ${percent(Math.max(...own.map((row) => row.bestAccuracy ?? 0)))}. Train longer, or try another seed.`
+    return `With ${targetImages} images a class the CNN does not reach ${targetAccuracy} % in ${counted(epochs, 'epoch')} in this run; its best is ${percent(Math.max(...own.map((row) => row.bestAccuracy ?? 0)))}. Train longer, or try another seed.`
   const seeds = own.length > 1 ? ` in ${reached.length} of ${own.length} seeds` : ''
   return `With ${targetImages} images a class the CNN first reaches ${targetAccuracy} %${seeds} at epoch ${listed(reached)}. The first time is not yet a level: a single epoch may lie above the curve.`
 }
@@ -28,7 +37,14 @@ function targetSentence(rows: readonly EpochsRow[]): string {
 function flatSentence(rows: readonly EpochsRow[]): string {
   const own = rows.filter((row) => row.network === 'cnn')
   const flat = own.filter((row) => row.flatFrom !== null)
-  const moving = own.filter((row) => row.flatFrom === null)
+  const isMoving = ({ note, bestAccuracy }: EpochsRow): boolean =>
+    note === stillChanging || (note === null && bestAccuracy !== null)
+  const moving = own.filter((row) => row.flatFrom === null && isMoving(row))
+  const others = own.flatMap((row) =>
+    row.flatFrom === null && !isMoving(row) && row.note !== null
+      ? [`${row.perClass} images (${row.note})`]
+      : [],
+  )
   const parts = [
     ...(flat.length > 0
       ? [
@@ -39,7 +55,10 @@ function flatSentence(rows: readonly EpochsRow[]): string {
       ? [`not yet flat with ${listed([...new Set(moving.map((row) => row.perClass))])} images`]
       : []),
   ]
-  return parts.length > 0 ? `The CNN’s validation accuracy is ${parts.join(', and ')}.` : ''
+  return [
+    parts.length > 0 ? `The CNN’s validation accuracy is ${parts.join(', and ')}.` : '',
+    others.length > 0 ? `Flatness is not judged with ${listed(others)}.` : '',
+  ].join(' ')
 }
 
 /** 4c (i): accuracies, the epochs at which the CNN reached the target, and those from which it is flat. */
@@ -50,7 +69,7 @@ export function epochsAnswer(
   const cnn = lastRows(accuracy, 'cnn')
   const mlp = lastRows(accuracy, 'mlp')
   return paragraphs(
-    `After ${cnn[0].epochs} epochs, CNN: ${accuraciesListed(cnn)}. MLP: ${accuraciesListed(mlp)}. ${targetSentence(epochs ?? [])} ${flatSentence(epochs ?? [])}`,
+    `After ${counted(cnn[0].epochs, 'epoch')}, CNN: ${accuraciesListed(cnn)}. MLP: ${accuraciesListed(mlp)}. ${targetSentence(epochs ?? [])} ${flatSentence(epochs ?? [])}`,
     troubleSentence([...cnn, ...mlp]),
   )
 }
@@ -61,7 +80,9 @@ export const learnedKernelsAnswer = (
   side: number,
 ): readonly string[] =>
   paragraphs(
-    `${stripesSentence(stripes, side)} A learned filter responds to an oriented contrast without being a clean edge detector: several filters decide together, and the classifier reads only their averages.`,
+    stripedFilters(stripes).striped > 0
+      ? `${stripesSentence(stripes, side)} Such a filter responds to an oriented contrast without being a clean edge detector: several filters decide together, and the classifier reads only their averages.`
+      : `${stripesSentence(stripes, side)} A filter need not look like an edge detector to help: several decide together, and the classifier reads only their averages. Where a network has learned little, more epochs or images may still show stripes.`,
   )
 
 interface Rise {
@@ -101,27 +122,67 @@ export function calibrationAnswer(accuracy: readonly AccuracyRow[] | null): read
   )
 }
 
+/** Points between training and validation accuracy from which a network is said to memorise. */
+const memorisingGap = 10
+
+/** Whether the MLP of this run knows its training images by heart and not those of validation. */
+function memorySentence(mlp: readonly AccuracyRow[]): string {
+  const known = mlp.flatMap(({ perClass, accuracy, trainAccuracy }) =>
+    accuracy === null || trainAccuracy === null ? [] : [{ perClass, accuracy, trainAccuracy }],
+  )
+  const gapOf = (row: (typeof known)[number]): number => row.trainAccuracy - row.accuracy
+  const [first] = known.toSorted((a, b) => gapOf(b) - gapOf(a))
+  if (!first) return ''
+  const numbers = `with ${counted(first.perClass, 'image')} a class it classifies ${percent(first.trainAccuracy)} of its training images and ${percent(first.accuracy)} of those of validation`
+  const last = known.at(-1)
+  const improved =
+    last && last !== first && gapOf(last) < memorisingGap
+      ? ` With ${last.perClass} the gap is ${points(gapOf(last))}: by then the data cover the positions.`
+      : ''
+  return gapOf(first) >= memorisingGap
+    ? ` It memorises more than it generalises: ${numbers}.${improved}`
+    : ` In this run it shows no memorising: at the largest gap, ${numbers}.`
+}
+
 /** 4c (v): how many images the MLP needs to do as well as the CNN. */
-export function moreDataAnswer(moreData: readonly MoreDataRow[] | null): readonly string[] {
+export function moreDataAnswer(
+  moreData: readonly MoreDataRow[] | null,
+  accuracy: readonly AccuracyRow[] | null,
+): readonly string[] {
   const rows = moreData ?? []
   const known = rows.flatMap(({ perClass, mlpPerClass }) =>
     mlpPerClass === null ? [] : [{ perClass, mlpPerClass, factor: mlpPerClass / perClass }],
   )
-  const above = rows.filter(({ note }) => note?.startsWith('more than') === true)
+  const noted = (start: string): readonly MoreDataRow[] =>
+    rows.filter(({ note }) => note?.startsWith(start) === true)
+  const above = noted('more than')
+  const guessing = noted('the CNN is at chance')
+  const below = noted('at most')
   const cost = known.map(
     ({ perClass, mlpPerClass, factor }) =>
       `what the CNN reaches with ${perClass} images a class takes the MLP about ${Math.round(mlpPerClass)} (${Number(factor.toPrecision(2))} times as many)`,
   )
-  const unreached =
+  const at = (some: readonly { readonly perClass: number }[]): string =>
+    listed(some.map((row) => row.perClass))
+  const sentences = [
+    `On the measured curve, ${cost.length > 0 ? `${cost.join('; ')}.` : 'no crossing lies within the numbers that were trained.'}`,
     above.length > 0
-      ? ` What the CNN reaches with ${listed(above.map((row) => row.perClass))} the MLP does not reach with the largest number measured.`
-      : ''
-  const wins = known.filter(({ factor }) => factor < 1)
-  const exception =
-    wins.length > 0
-      ? ` With ${listed(wins.map((row) => row.perClass))} images the MLP needs fewer: the CNN has not learned enough in these epochs.`
-      : ''
+      ? `What the CNN reaches with ${at(above)} the MLP does not reach with the largest number measured.`
+      : '',
+    below.length > 0
+      ? `What the CNN reaches with ${at(below)} the MLP already reaches with the smallest number measured.`
+      : '',
+    guessing.length > 0
+      ? `With ${at(guessing)} the CNN is at chance, so there is nothing to compare: it has not learned in these epochs.`
+      : '',
+    ...(known.some(({ factor }) => factor < 1)
+      ? [
+          `With ${at(known.filter(({ factor }) => factor < 1))} images the MLP needs fewer: the CNN has not learned enough in these epochs.`,
+        ]
+      : []),
+  ]
   return paragraphs(
-    `On the measured curve, ${cost.length > 0 ? `${cost.join('; ')}.` : 'no crossing lies within the numbers that were trained.'}${unreached}${exception} The MLP has a separate weight for every pixel: it learns each position and width of a band by having seen it, 28 rows and 28 columns of them. So it memorises where the CNN generalises, and does as well only when the data cover the positions.`,
+    sentences.join(' '),
+    `The MLP has a separate weight for every pixel: it can learn a position and width of a band only from images that show it, 28 rows and 28 columns of them, while a filter of the CNN is shared by all places.${memorySentence(lastRows(accuracy, 'mlp'))}`,
   )
 }

@@ -1,6 +1,15 @@
 /** The reference answers to 4d: why the confusion matrices look as they do, and why the MLP fails. */
 import { MissingValue, pending } from '../answer-text.ts'
-import { accuraciesListed, counted, lastRows, paragraphs, percent, troubleSentence } from './answer-words.ts'
+import {
+  accuraciesListed,
+  alike,
+  counted,
+  lastRows,
+  paired,
+  paragraphs,
+  percent,
+  troubleSentence,
+} from './answer-words.ts'
 import type { BandVersion } from './pure/bands-parameters.ts'
 import type { AccuracyRow, ThreeClassRow } from './pure/tables.ts'
 
@@ -60,18 +69,53 @@ interface Params {
   readonly generator: BandVersion
 }
 
-function exchangeSentence({ exchanged, none }: EdgeAnswers): string {
-  if (exchanged > none) return 'It exchanges the two directions more often than it says none.'
-  return exchanged > 1
-    ? 'It says none more often than it exchanges the two directions.'
-    : 'In this run it says none to nearly all of them.'
+/** Percent of the images with a band from which a network is said to say something to nearly all of them. */
+const nearlyAll = 90
+/** Percent of them below which there are hardly any mistakes to explain. */
+const hardlyAny = 2
+
+/** The MLP: which mistakes it makes, and why, if it makes them. */
+function exchangeSentence({ right, exchanged, none }: EdgeAnswers): string {
+  if (none + exchanged < hardlyAny)
+    return 'It makes hardly any mistakes in this run, which is not expected of a network without shared weights.'
+  const most =
+    exchanged > none
+      ? 'It exchanges the two directions more often than it says none.'
+      : none >= nearlyAll
+        ? 'In this run it says none to nearly all of them.'
+        : exchanged === none
+          ? 'It exchanges the two directions as often as it says none.'
+          : 'It says none more often than it exchanges the two directions.'
+  const unexpected =
+    right > 50
+      ? ` More than half of the images with a band are right in this run, more than this explains.`
+      : ''
+  return `${most} Of the pixels that carried information in training, a horizontal band in the lower half lights only the lower left block, which in training was lit by vertical bands alone; a vertical band in the right half lights the upper right block, known from horizontal bands alone. So the evidence points to the other class, or is too weak and leaves none. In the lower right quarter no training image had a band, so the weights there have seen only backgrounds (see the map of lit pixels).${unexpected}`
 }
 
-function mistakeSentence({ exchanged, none }: EdgeAnswers): string {
-  if (none + exchanged < 2) return 'It makes hardly any mistakes here. Where it makes them, they are'
-  return none >= exchanged
-    ? 'Most of its mistakes are edges called none:'
-    : 'More of its mistakes are exchanged directions than edges called none. Edges called none are'
+/**
+ * Percent of the validation images with a band in which spring 2023's band is empty: one of the 14 starts, 14 to 27.
+ */
+const emptyBands = 100 / 14
+
+/** The CNN: which mistakes it makes, and what may be behind them. */
+function mistakeSentence({ exchanged, none }: EdgeAnswers, { kernel, generator }: Params): string {
+  if (none + exchanged < hardlyAny) return 'It makes hardly any mistakes in this run.'
+  const most =
+    exchanged === none
+      ? 'It exchanges the two directions as often as it calls an edge none.'
+      : none > exchanged
+        ? 'Most of its mistakes are edges called none.'
+        : 'More of its mistakes are exchanged directions than edges called none.'
+  const isOld = generator === 'spring2023'
+  const empty = isOld
+    ? ` This generator also makes edge images whose band is empty, in training and in validation (about ${percent(emptyBands)} of those of validation): those can only be called none, and they teach that an image without a band may be an edge.`
+    : ''
+  // As many as are empty, to the width of a few images.
+  if (isOld && none <= emptyBands + alike && exchanged < hardlyAny)
+    return `${most}${empty} That is as many as are called none here, so nothing else need be behind them.`
+  const windows = `bands whose surroundings differ from training: the ${kernel} × ${kernel} windows reach over the border, where the reflected image looks different for the two halves, so a short cut learned near one border does not carry over`
+  return `${most} Possible reasons: thin bands of low contrast, which hardly change a global average${kernel > 1 ? `, and ${windows}` : ''}; the images behind a cell of the matrix show which.${empty}`
 }
 
 /** 4d (i): the confusion matrices. */
@@ -83,20 +127,35 @@ export function confusionAnswer(
   const mlp = lastRows(networks.mlp.accuracy, 'mlp')
   const cnnEdges = edgeAnswers(networks.cnn.confusion)
   const mlpEdges = edgeAnswers(networks.mlp.confusion)
-  const empty =
-    params.generator === 'spring2023'
-      ? 'This generator also makes edge images whose band is empty, in training and in validation: those can only be called none, and they teach that an image without a band may be an edge.'
-      : ''
   return paragraphs(
     `After ${counted(cnn[0].epochs, 'epoch')}, CNN, validation accuracy: ${accuraciesListed(cnn)}; over all its trainings ${described(cnnEdges)}. MLP: ${accuraciesListed(mlp)}; ${described(mlpEdges)}, although it classifies ${learned(mlp)} correctly.`,
     troubleSentence([...cnn, ...mlp]),
-    `MLP: ${exchangeSentence(mlpEdges)} Of the pixels that carried information in training, a horizontal band in the lower half lights only the lower left block, which in training was lit by vertical bands alone; a vertical band in the right half lights the upper right block, known from horizontal bands alone. So the evidence points to the other class, or is too weak and leaves none. In the lower right quarter no training image had a band, so the weights there have seen only backgrounds (see the map of lit pixels).`,
-    `CNN: ${mistakeSentence(cnnEdges)} thin bands of low contrast, which hardly change a global average, and bands whose surroundings differ from training: the ${params.kernel} × ${params.kernel} windows reach over the border, where the reflected image looks different for the two halves, so a short cut learned near one border does not carry over. ${empty}`,
+    `MLP: ${exchangeSentence(mlpEdges)}`,
+    `CNN: ${mistakeSentence(cnnEdges, params)}`,
   )
 }
 
+/** Percent up to which a network of three classes does no better than to guess, or to say none to everything. */
+const guessed = 100 / 3 + alike
+
 /** 4d (ii): why the MLP fails where the CNN learns. */
-export const sharingAnswer = (mlp: readonly AccuracyRow[] | null): readonly string[] =>
-  paragraphs(
-    `The MLP has a weight for every pixel and shares none: what it has learned about the upper left says nothing about the lower right, so it stays at ${accuraciesListed(lastRows(mlp, 'mlp'))} on the shifted images. The CNN slides one filter over the whole image and averages its responses, so it does not matter where a band lies, up to the borders. That is its inductive bias, and here it is right.`,
+export function sharingAnswer(
+  cnn: readonly AccuracyRow[] | null,
+  mlp: readonly AccuracyRow[] | null,
+): readonly string[] {
+  const [cnnRows, mlpRows] = [lastRows(cnn, 'cnn'), lastRows(mlp, 'mlp')]
+  const both = paired(cnnRows, mlpRows)
+  const behind = both.filter(({ first, second }) => first <= second + alike)
+  const fails = mlpRows.every(({ accuracy }) => accuracy !== null && accuracy <= guessed)
+  const outcome =
+    both.length === 0
+      ? ''
+      : behind.length === 0
+        ? 'In this run the CNN is ahead at every number of images: that is its inductive bias, and here it is right.'
+        : behind.length === both.length
+          ? 'In this run the CNN is ahead at no number of images: it has not learned enough for its bias to show (more epochs or images, or another seed, may).'
+          : `In this run the CNN is ahead but for ${behind.map(({ perClass }) => perClass).join(', ')} images a class; where it is ahead, its inductive bias is right.`
+  return paragraphs(
+    `The MLP has a weight for every pixel and shares none: what it has learned about the upper left says nothing about the lower right. On the shifted images it reaches ${accuraciesListed(mlpRows)}${fails ? ', no better than guessing' : ''}; the CNN reaches ${accuraciesListed(cnnRows)}. The CNN slides one filter over the whole image and averages its responses, so it does not matter where a band lies, up to the borders. ${outcome}`,
   )
+}

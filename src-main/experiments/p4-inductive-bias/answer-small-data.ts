@@ -1,8 +1,9 @@
 /** The reference answers to 4a and 4b. */
+import { mean } from '#numeric/statistics.ts'
 import {
   accuraciesListed,
   alike,
-  grouped,
+  counted,
   lastRows,
   paired,
   paragraphs,
@@ -12,6 +13,7 @@ import {
   troubleSentence,
 } from './answer-words.ts'
 import type { AccuracyRow, StripesRow } from './pure/tables.ts'
+import { formatNumber } from '#text/numbers.ts'
 
 interface Overfit {
   readonly accuracy: readonly AccuracyRow[] | null
@@ -26,17 +28,23 @@ export function overfitAnswer(
 ): readonly string[] {
   const [cnn] = lastRows(accuracy, 'cnn')
   const [mlp] = lastRows(accuracy, 'mlp')
-  const sizeOf = (network: 'cnn' | 'mlp'): string => grouped(parameters[network] ?? 0)
+  const sizeOf = (network: 'cnn' | 'mlp'): string => formatNumber(parameters[network] ?? 0)
   const result = (row: AccuracyRow): string =>
     row.trainAccuracy === null ? 'diverges' : `classifies ${percent(row.trainAccuracy)} of them correctly`
   const isLearned = (row: AccuracyRow): boolean => row.trainAccuracy === 100
   const ahead = isLearned(cnn) ? 'The CNN' : isLearned(mlp) ? 'The MLP' : null
+  const isDiverged = cnn.trainAccuracy === null || mlp.trainAccuracy === null
+  const remedy = isDiverged ? 'a smaller learning rate, more epochs' : 'more epochs'
+  const plateau =
+    isLearned(cnn) || cnn.trainAccuracy === null
+      ? ''
+      : ` A CNN with three filters and a global average often stays on a plateau for a long time before its filters find the bands; whether it leaves it within ${counted(params.epochs, 'epoch')} depends on the seed.`
   const outcome =
     isLearned(cnn) && isLearned(mlp)
       ? 'Both have memorised their training images.'
-      : `${ahead === null ? 'Neither has memorised its training images: each' : `${ahead} has memorised its training images; the other`} would need more epochs or other initial weights. A CNN with three filters and a global average often stays on a plateau for a long time before its filters find the bands; whether it leaves it within ${params.epochs} epochs depends on the seed.`
+      : `${ahead === null ? 'Neither has memorised its training images: each' : `${ahead} has memorised its training images; the other`} would need ${remedy} or other initial weights.${plateau}`
   return paragraphs(
-    `After ${params.epochs} epochs on ${cnn.perClass} images a class, the CNN, with ${sizeOf('cnn')} parameters, ${result(cnn)}, and the MLP, with ${sizeOf('mlp')}, ${result(mlp)}. ${outcome}`,
+    `After ${counted(params.epochs, 'epoch')} on ${counted(cnn.perClass, 'image')} a class, the CNN, with ${sizeOf('cnn')} parameters, ${result(cnn)}, and the MLP, with ${sizeOf('mlp')}, ${result(mlp)}. ${outcome}`,
     troubleSentence([cnn, mlp]),
     `A band is bright along one direction and changes across it, so a filter that separates the classes has stripes along rows or along columns, like an edge detector; untrained filters are noise. ${stripesSentence(stripes, params.kernel)} With so few images not every filter has to take part: one can stay close to its initial noise while the others do the work.`,
   )
@@ -57,11 +65,37 @@ export function kernelsAnswer(
   const frozen = lastRows(accuracy, 'frozen')
   const learned = stripes?.filter(({ network }) => network === 'cnn') ?? null
   return paragraphs(
-    `Validation accuracy after ${params.epochs} epochs. CNN: ${accuraciesListed(cnn)}. MLP: ${accuraciesListed(mlp)}. CNN with fixed edge detectors: ${accuraciesListed(frozen)}.`,
+    `Validation accuracy after ${counted(params.epochs, 'epoch')}. CNN: ${accuraciesListed(cnn)}. MLP: ${accuraciesListed(mlp)}. CNN with fixed edge detectors: ${accuraciesListed(frozen)}.`,
     troubleSentence([...cnn, ...mlp, ...frozen]),
-    `The edge detectors are clean lines: one row of +1 above one of −1, its transpose, and a third filter of noise. Untrained kernels are all noise. Learned kernels lie between the two: they move from their initial noise towards stripes as far as the data and the epochs carry them, and need not look like the detectors to do their work. ${stripesSentence(learned, params.kernel)}`,
+    `${detectorSentence(params.kernel)} Untrained kernels are all noise. ${learnedSentence(learned)} ${stripesSentence(learned, params.kernel)}`,
   )
 }
+
+/** The edge detectors of this size, as `pure/edge-detectors.ts` makes them. */
+function detectorSentence(side: number): string {
+  if (side === 1)
+    return 'An edge detector of one pixel is zero, so the CNN with fixed detectors sees nothing here.'
+  if (side === 2)
+    return 'The edge detectors are clean lines: a row of +1 above a row of −1, its transpose, and a third filter of zeros.'
+  return side === 7
+    ? 'The edge detectors are clean lines: one row of +1 above one of −1, its transpose, and a third filter of noise.'
+    : `The edge detectors of side ${side} are smooth: each weight is its height above the centre over its squared distance from it (a generalised Sobel filter), positive on one side and negative on the other; its transpose is the second, and the third is zero.`
+}
+
+/** Whether the filters that were trained have become more striped than they were. */
+function learnedSentence(learned: readonly StripesRow[] | null): string {
+  const rows = (learned ?? []).filter(({ rowsAfter }) => rowsAfter !== null)
+  if (rows.length === 0) return ''
+  const largest = (one: number | null, other: number | null): number => Math.max(one ?? 0, other ?? 0)
+  const before = mean(rows.map((row) => largest(row.rowsBefore, row.columnsBefore)))
+  const after = mean(rows.map((row) => largest(row.rowsAfter, row.columnsAfter)))
+  const moved = `the larger share of a filter’s variance that its rows or columns explain is ${percent(100 * before)} before training and ${percent(100 * after)} after it, on average`
+  return after > before + stripesGained
+    ? `Learned kernels lie between the two: they have moved from their initial noise towards stripes (${moved}), and need not look like the detectors to do their work.`
+    : `The learned kernels of this run have hardly moved from their initial noise towards stripes (${moved}).`
+}
+/** A mean share that grows by less is called hardly any change. */
+const stripesGained = 0.02
 
 function frozenAgainstFree(frozen: readonly AccuracyRow[], free: readonly AccuracyRow[]): string {
   const both = paired(frozen, free)
@@ -81,14 +115,21 @@ function frozenAgainstFree(frozen: readonly AccuracyRow[], free: readonly Accura
 }
 
 /** 4b (ii): why fixed detectors stop short. */
-export function frozenAnswer({ accuracy }: Pick<MoreImages, 'accuracy'>): readonly string[] {
+export function frozenAnswer(
+  { accuracy }: Pick<MoreImages, 'accuracy'>,
+  { kernel }: { readonly kernel: number },
+): readonly string[] {
   const frozen = lastRows(accuracy, 'frozen')
+  if (kernel === 1)
+    return paragraphs(
+      `${detectorSentence(kernel)} It can only guess, whatever the data: ${accuraciesListed(frozen)}. Choose a larger kernel to see what fixed detectors can do.`,
+    )
   const most = frozen.at(-1) ?? frozen[0]
   const spread = frozen.flatMap((row) => row.accuracy ?? [])
   const limit =
     most.trainAccuracy === null
       ? ''
-      : `Its training accuracy with ${most.perClass} images a class is ${percent(most.trainAccuracy)}${most.trainAccuracy < 98 ? ', short of 100 % as well: it underfits, and more data do not help' : ', so here it is not short of capacity'}.`
+      : `Its training accuracy with ${most.perClass} images a class is ${percent(most.trainAccuracy)}${most.trainAccuracy < 98 ? ', short of 100 % as well: it underfits' : ', so here it is not short of capacity'}.`
   const between =
     spread.length > 0
       ? `In this run the accuracy of the fixed network lies between ${percent(Math.min(...spread))} and ${percent(Math.max(...spread))} from ${frozen[0].perClass} to ${most.perClass} images.`

@@ -1,12 +1,13 @@
 /** The words that the reference answers of problem 4 share. */
-import { listed, MissingValue, pending } from '../answer-text.ts'
+import { listed, counted, agree } from '#text/words.ts'
+import { MissingValue, pending } from '../answer-text.ts'
 import type { NetworkName } from './pure/cells.ts'
 import { chanceWithin } from './pure/chance.ts'
 import { networkLabels } from './pure/networks.ts'
 import { stripesOfNoise } from './pure/stripes.ts'
 import { seedsOf, type AccuracyRow, type StripesRow } from './pure/tables.ts'
 
-export { listed } from '../answer-text.ts'
+export { counted, listed } from '#text/words.ts'
 
 /** Percentage points between two accuracies below which they are called alike: about 3 of 150 images. */
 export const alike = 2
@@ -17,25 +18,19 @@ export const percent = (value: number): string => `${Number(value.toFixed(1))} %
 /** Percentage points of a difference: "12.3 points". */
 export const points = (value: number): string => `${Number(Math.abs(value).toFixed(1))} points`
 
-/** A count with a narrow space between its thousands. */
-export const grouped = (count: number): string => String(count).replace(/(\d)(?=(\d{3})+$)/g, '$1\u202f')
-
-/** "1 seed", "3 networks". */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-
 /** The paragraphs of an answer: without those for which the run has no numbers, and without the gaps they leave. */
 export const paragraphs = (...texts: readonly (string | null)[]): readonly string[] =>
   texts
     .flatMap((text) => (text === null ? [] : [text.replace(/ {2,}/g, ' ').trim()]))
     .filter((text) => text !== '')
 
-/** A mean with its range where there are several seeds: "71.2 % (48 to 88 % over 3 seeds)". */
-export function meanAndRange(row: AccuracyRow): string {
+/** A mean with its range where there are several seeds: "71.2 % (range 48 to 88 % over 3 seeds)". */
+export function meanAndRange(row: Pick<AccuracyRow, 'accuracy' | 'lowest' | 'highest' | 'seeds'>): string {
   const { accuracy, lowest, highest } = row
   const seeds = seedsOf(row).length
   if (accuracy === null) return 'no result (it diverged)'
   if (seeds < 2 || lowest === null || highest === null) return percent(accuracy)
-  return `${percent(accuracy)} (${Number(lowest.toFixed(1))} to ${percent(highest)} over ${seeds} seeds)`
+  return `${percent(accuracy)} (range ${Number(lowest.toFixed(1))} to ${percent(highest)} over ${seeds} seeds)`
 }
 
 /**
@@ -61,26 +56,33 @@ export const accuraciesListed = (rows: readonly AccuracyRow[]): string =>
 const networkOf = ({ network, perClass }: AccuracyRow): string =>
   `${networkLabels[network]} with ${counted(perClass, 'image')} a class`
 
-/** What became of trainings that ended at chance, are stuck there or diverged, or null where none did. */
+/** What became of trainings that ended at chance (and how they came there) or diverged, or null where none did. */
 export function troubleSentence(rows: readonly AccuracyRow[]): string | null {
-  const named = (ending: 'atChance' | 'stuck' | 'diverged'): string =>
+  const named = (ending: 'atChance' | 'stuck' | 'fellBack' | 'diverged'): string =>
     listed(
       rows.flatMap((row) => {
         const count = row[ending] ?? 0
         const seeds = seedsOf(row).length
         if (count === 0) return []
-        return [`${networkOf(row)}${seeds > 1 ? ` (${count} of ${seeds} seeds)` : ''}`]
+        const peaks = ending === 'fellBack' && row.peaks !== null ? `; best: ${row.peaks}` : ''
+        const of = seeds > 1 ? `${count} of ${seeds} seeds` : ''
+        const details = `${of}${of === '' ? peaks.slice(2) : peaks}`
+        return [`${networkOf(row)}${details === '' ? '' : ` (${details})`}`]
       }),
     )
   const [atChance, stuck, diverged] = [named('atChance'), named('stuck'), named('diverged')]
+  const fellBack = named('fellBack')
   const young = rows.find((row) => (row.atChance ?? 0) > 0)
   const sentences = [
     atChance === ''
       ? ''
-      : `Still at chance after ${counted(young?.epochs ?? 0, 'epoch')}, in training and validation (at most ${chanceWithin} points above guessing): ${atChance}; they are part of the means, and too few epochs may be the whole reason.`,
+      : `${young?.fellBack == null ? 'At chance after' : 'Never left chance in'} ${counted(young?.epochs ?? 0, 'epoch')} (at the end at most ${chanceWithin} points above guessing, in training and validation): ${atChance}; they are part of the means, and too few epochs may be the whole reason.`,
     stuck === ''
       ? ''
       : `Stuck at chance, with the same probabilities for every image: ${stuck}; they are part of the means, but their accuracy depends on the initial weights and not on what the network can do.`,
+    fellBack === ''
+      ? ''
+      : `Fell back to chance after learning: ${fellBack}; they are part of the means, and their last epoch does not show what they had learned. A smaller learning rate, or stopping at the best epoch, avoids that.`,
     diverged === '' ? '' : `Diverged: ${diverged}; use a smaller learning rate.`,
   ].filter((sentence) => sentence !== '')
   return sentences.length > 0 ? sentences.join(' ') : null
@@ -105,6 +107,12 @@ const largestAfter = ({ rowsAfter, columnsAfter }: StripesRow): number =>
 /** Above this share of its variance a filter of side 7 is called striped; noise has an eighth. */
 const stripedFrom = 0.4
 
+/** How many of the filters that were measured after their training are clearly striped. */
+export function stripedFilters(stripes: readonly StripesRow[] | null): { striped: number; all: number } {
+  const rows = (stripes ?? []).filter(({ rowsAfter }) => rowsAfter !== null)
+  return { striped: rows.filter((row) => largestAfter(row) >= stripedFrom).length, all: rows.length }
+}
+
 /** What the measured stripes show of learned against untrained filters of one side; empty where none were measured. */
 export function stripesSentence(stripes: readonly StripesRow[] | null, side: number): string {
   const rows = (stripes ?? []).filter(({ rowsAfter }) => rowsAfter !== null)
@@ -119,5 +127,5 @@ export function stripesSentence(stripes: readonly StripesRow[] | null, side: num
   const range = `In independent random weights, rows and columns each explain about ${share(stripesOfNoise(side))} of a filter’s variance; the largest share before training is ${share(Math.max(...rows.map(largestBefore)))}`
   if (striped.length === 0)
     return `${range}, and ${share(largestAfter(strongest))} after it: no filter of this run has become clearly striped.`
-  return `${range}. After training, ${striped.length} of ${rows.length} filters ${striped.length === 1 ? 'is' : 'are'} clearly striped (at least ${100 * stripedFrom} %); in the strongest (${counted(strongest.perClass, 'image')} a class, filter ${strongest.filter}) ${direction} stripes explain ${share(largestAfter(strongest))}.`
+  return `${range}. After training, ${striped.length} of ${rows.length} filters ${agree(striped.length, 'is', 'are')} clearly striped (at least ${100 * stripedFrom} %); in the strongest (${counted(strongest.perClass, 'image')} a class, filter ${strongest.filter}) ${direction} stripes explain ${share(largestAfter(strongest))}.`
 }

@@ -1,13 +1,10 @@
 import type { CellResult, Checkpoint, MeasuredStripes } from './job.ts'
 import type { Measured } from './pure/answers.ts'
 import type { Cell } from './pure/cells.ts'
-import { isAtChance, isStuck } from './pure/chance.ts'
-import { bestEpoch, estimateFlatFrom, firstAtTarget, flatFrom } from './pure/curve.ts'
+import { isAtChance, isStuck, peakAboveChance, type Peak } from './pure/chance.ts'
+import { bestEpoch, firstAtTarget, flatFrom } from './pure/curve.ts'
 import { stripesOf } from './pure/stripes.ts'
 import { targetAccuracy } from './pure/targets.ts'
-
-/** The share of its epochs after which the early estimate of the flat epoch is made. */
-const estimatedAfter = 1 / 3
 
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
@@ -25,12 +22,15 @@ export class CellRecord {
   private readonly seed: number
   private readonly cell: Cell
   private readonly classes: number
+  private readonly validationImages: number
   private readonly trainLosses: number[] = []
 
-  constructor(seed: number, cell: Cell, classes: number) {
+  /** `validationImages`: of each class. */
+  constructor(seed: number, cell: Cell, classes: number, validationImages: number) {
     this.seed = seed
     this.cell = cell
     this.classes = classes
+    this.validationImages = validationImages
   }
 
   /** An epoch, with what was measured after it. */
@@ -71,25 +71,33 @@ export class CellRecord {
     })
   }
 
+  /** The best epoch of a training that ended at chance and had left it before; null for any other. */
+  private fellFrom(): Peak | null {
+    const { accuracies, trainAccuracies, classes, cell } = this
+    const isBack = this.divergedAt === null && this.checkpoints.at(-1)?.isAtChance === true
+    if (!isBack) return null
+    const sets = [
+      { of: 'validation' as const, accuracies, images: this.validationImages * classes },
+      { of: 'training' as const, accuracies: trainAccuracies, images: cell.perClass * classes },
+    ]
+    return peakAboveChance(sets, classes)
+  }
+
   result(): CellResult {
     const { accuracies, trainLosses, range } = this
     const isDiverged = this.divergedAt !== null
-    const early = Math.ceil(this.cell.epochs * estimatedAfter)
-    const estimatedFlatFrom = estimateFlatFrom(
-      accuracies.slice(0, early),
-      this.trainAccuracies.slice(0, early),
-    )
+    const fellFrom = this.fellFrom()
     const best = bestEpoch(accuracies)
     return {
       seed: this.seed,
       divergedAt: this.divergedAt,
-      isStuck: !isDiverged && range !== null && isStuck(trainLosses, range, this.classes),
+      isStuck:
+        !isDiverged && fellFrom === null && range !== null && isStuck(trainLosses, range, this.classes),
+      fellFrom,
       trainLoss: isDiverged ? null : (trainLosses.at(-1) ?? null),
       checkpoints: this.checkpoints,
       firstAtTarget: firstAtTarget(accuracies, targetAccuracy),
       flatFrom: isDiverged ? null : flatFrom(accuracies),
-      estimatedFlatFrom,
-      estimateMadeAt: estimatedFlatFrom === null ? null : early,
       bestEpoch: best,
       bestAccuracy: best === null ? null : (accuracies[best - 1] ?? null),
       confusion: this.confusion,

@@ -165,7 +165,7 @@ export async function* trainCell(context: ApartContext): JobEvents {
   })
   try {
     const test = isTested ? examplesOf(networkImages(source, 'test', testImages)) : null
-    const record = new CellRecord(source.seed, cell, training.classes)
+    const record = new CellRecord(source.seed, cell, training.classes, source.validationImages)
     const stride = kernelStride(cell)
     const hasMovingKernels = cell.network === 'cnn' || cell.network === 'average'
     if (cell.network !== 'mlp') yield await training.kernels(session, 0, record)

@@ -177,7 +177,7 @@ export const kernelSweepFields = {
   validationImages,
 }
 
-/** The grid of the hyper-parameter search. */
+/** The grid of the hyper-parameter search, of the CNN and the MLP. */
 export const searchFields = {
   generator,
   images: { ...images, default: 20 },
@@ -186,7 +186,7 @@ export const searchFields = {
   validationImages,
   searchRates: list({
     label: 'Learning rates to try',
-    help: 'The CNN is trained with every combination of these lists.',
+    help: 'The CNN is trained with every combination of these lists, the MLP with every one of rate, momentum and batch size.',
     default: [0.01, 0.03],
     min: 1e-5,
     max: 1,
@@ -217,7 +217,7 @@ export const searchFields = {
   }),
   searchKernels: list({
     label: 'Kernel sizes to try',
-    help: 'Side of the filters of both convolutions.',
+    help: 'Side of the filters of both convolutions; the MLP has none.',
     unit: 'pixels',
     default: [3, 5, 7],
     min: 1,

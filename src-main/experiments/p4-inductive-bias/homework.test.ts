@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { mean, standardDeviation } from '#numeric/statistics.ts'
-import { collectRun } from '../collect-run.ts'
+import { collectRun } from '../collect-run.testing.ts'
 import { cellTrack, type NetworkName } from './pure/cells.ts'
 
 /** Mean and population standard deviation over four seeds, in percent. */

@@ -59,12 +59,16 @@ const cellResultSchema = z.object({
   seed: count,
   divergedAt: count.nullable(),
   isStuck: z.boolean(),
+  // Earlier versions did not tell a training that fell back from the others.
+  fellFrom: z
+    .object({ epoch: count, accuracy: z.number(), of: z.enum(['validation', 'training']) })
+    .readonly()
+    .nullable()
+    .default(null),
   trainLoss: z.number().nullable(),
   checkpoints: z.array(checkpointSchema).readonly(),
   firstAtTarget: count.nullable(),
   flatFrom: count.nullable(),
-  estimatedFlatFrom: count.nullable(),
-  estimateMadeAt: count.nullable(),
   bestEpoch: count.nullable(),
   bestAccuracy: z.number().nullable(),
   confusion: z.array(z.array(count).readonly()).readonly(),
@@ -73,7 +77,8 @@ const cellResultSchema = z.object({
 })
 /**
  * What a job returns: all that the tables need. `divergedAt`: the epoch at which the loss was no longer finite.
- * `isStuck`: it learned nothing and answers all images alike; at chance without that, it may only be young.
+ * `isStuck`: it never left chance and answers all images alike; at chance without that, it may only be young.
+ * `fellFrom`: it ended at chance and had learned before; its best epoch and the accuracy there.
  * `confusion`: [true class][answer] of the validation images. `stripes`: of each first-layer filter after the training,
  * beside those before it; none for the MLP.
  */

@@ -1,17 +1,20 @@
 /** The rows of the tables, from the networks that are finished. */
-import type { BandClass } from './pure/bands.ts'
+import { threeClasses, type BandClass } from './pure/bands.ts'
 import type { NetworkName } from './pure/cells.ts'
+import { isAtChance } from './pure/chance.ts'
+import { leastEpochs } from './pure/curve.ts'
 import { imagesNeeded, type Point } from './pure/more-data.ts'
-import type {
-  AccuracyRow,
-  EpochsRow,
-  FiveClassRow,
-  KernelRow,
-  MoreDataRow,
-  SearchRow,
-  StripesRow,
+import {
+  stillChanging,
+  type AccuracyRow,
+  type EpochsRow,
+  type FiveClassRow,
+  type KernelRow,
+  type MoreDataRow,
+  type SearchRow,
+  type StripesRow,
 } from './pure/tables.ts'
-import { summarise, type Finished } from './summaries.ts'
+import { peakWords, summarise, type Finished } from './summaries.ts'
 
 function groupBy(finished: readonly Finished[], keyOf: (one: Finished) => string): Finished[][] {
   const groups = new Map<string, Finished[]>()
@@ -65,7 +68,18 @@ export const epochsRows = (finished: readonly Finished[]): EpochsRow[] =>
     perClass: cell.perClass,
     epochs: cell.epochs,
     ...result,
+    // A network at chance is level without having settled.
+    flatFrom: result.checkpoints.at(-1)?.isAtChance === true ? null : result.flatFrom,
+    note: flatNote(result, cell.epochs),
   }))
+
+/** Why the curve of a training is nowhere flat; null where it is. */
+function flatNote({ divergedAt, flatFrom, checkpoints }: Finished['result'], epochs: number): string | null {
+  if (divergedAt !== null) return `diverged in epoch ${divergedAt}`
+  if (checkpoints.at(-1)?.isAtChance === true) return 'at chance at the end'
+  if (flatFrom !== null) return null
+  return epochs < leastEpochs ? `fewer than ${leastEpochs} epochs` : stillChanging
+}
 
 /** For every number of images the CNN was trained on, how many the MLP needs after `epochs`. */
 export function moreDataRows(finished: readonly Finished[], epochs: number): MoreDataRow[] {
@@ -76,14 +90,16 @@ export function moreDataRows(finished: readonly Finished[], epochs: number): Mor
   return rows
     .filter(({ network }) => network === 'cnn')
     .map(({ perClass, accuracy }) => {
-      const needed = accuracy === null ? null : imagesNeeded(curve, accuracy)
+      // Any network is as good as one that guesses, with any number of images.
+      const isGuessing = accuracy !== null && isAtChance(accuracy, null, threeClasses.length)
+      const needed = accuracy === null || isGuessing ? null : imagesNeeded(curve, accuracy)
       const mlpPerClass = needed?.perClass ?? null
       return {
         perClass,
         cnnAccuracy: accuracy,
         mlpPerClass,
         times: mlpPerClass === null ? null : mlpPerClass / perClass,
-        note: needed?.note ?? 'the CNN’s training diverged',
+        note: needed?.note ?? (isGuessing ? 'the CNN is at chance' : 'the CNN’s training diverged'),
       }
     })
 }
@@ -91,13 +107,15 @@ export function moreDataRows(finished: readonly Finished[], epochs: number): Mor
 /** A row for each combination and checkpoint of the search, the best validation accuracy first. */
 export function searchRows(finished: readonly Finished[]): SearchRow[] {
   const groups = groupBy(finished, ({ cell }) =>
-    [cell.learningRate, cell.momentum, cell.batchSize, cell.kernel].join(' '),
+    [cell.network, cell.learningRate, cell.momentum, cell.batchSize, cell.kernel].join(' '),
   )
   const rows = groups.flatMap((group) => {
     const cell = group[0]?.cell
     if (!cell) return []
-    const { learningRate, momentum, batchSize, kernel } = cell
-    return summarise(group).map((summary) => ({ learningRate, momentum, batchSize, kernel, ...summary }))
+    const { network, learningRate, momentum, batchSize } = cell
+    const kernel = network === 'mlp' ? null : cell.kernel
+    const setting = { network, learningRate, momentum, batchSize, kernel }
+    return summarise(group).map((summary) => ({ ...setting, ...summary }))
   })
   return rows.sort((a, b) => (b.accuracy ?? -1) - (a.accuracy ?? -1))
 }
@@ -129,7 +147,9 @@ export const kernelRows = (finished: readonly Finished[]): KernelRow[] =>
       seed: result.seed,
       accuracy: last?.accuracy ?? null,
       trainAccuracy: last?.trainAccuracy ?? null,
-      atChance: last?.isAtChance === true && !result.isStuck ? 1 : 0,
+      atChance: last?.isAtChance === true && !result.isStuck && result.fellFrom === null ? 1 : 0,
       stuck: result.isStuck ? 1 : 0,
+      fellBack: result.fellFrom === null ? 0 : 1,
+      peaks: result.fellFrom === null ? null : peakWords(result),
     }
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { slotByKey } from '../collect-run.ts'
+import { slotByKey } from '../collect-run.testing.ts'
 import { jobInput, jobsOf } from './job.ts'
 import * as overfit from './parts/4a.ts'
 import * as moreImages from './parts/4b.ts'
@@ -32,7 +32,7 @@ describe('the networks of a run', () => {
     ['4a', 2, 2 * 500],
     ['4b', 15, 15 * 30],
     ['4c', 12, 12 * 150],
-    ['4c-search', 24, 24 * 120],
+    ['4c-search', 24 + 8, (24 + 8) * 120],
     ['4d', 8, 8 * 300],
     ['4e', 8, 8 * 300],
     ['4e-kernels', 2 * 9, 2 * 9 * 300],
@@ -95,6 +95,16 @@ describe('the networks of a run', () => {
     expect(checkpoints('4c-search', 120)).toEqual([30, 60, 120])
     expect(checkpoints('4c-search', 1)).toEqual([1])
     expect(checkpoints('4d', 300)).toEqual([300])
+  })
+
+  it('search both networks, the MLP without kernels', () => {
+    const tracks = planOf('4c-search', {
+      ...{ searchRates: [0.01], searchMomenta: [0.9], searchBatches: [5, 10], searchKernels: [3, 7] },
+    }).cells.map(({ track }) => track)
+    expect(tracks).toEqual([
+      ...['cnn.lr0.01.m0.9.b5.k3.s1', 'cnn.lr0.01.m0.9.b5.k7.s1', 'mlp.lr0.01.m0.9.b5.s1'],
+      ...['cnn.lr0.01.m0.9.b10.k3.s1', 'cnn.lr0.01.m0.9.b10.k7.s1', 'mlp.lr0.01.m0.9.b10.s1'],
+    ])
   })
 
   it('see the same images in every part that asks for the same', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { slotByKey } from '../collect-run.ts'
+import { slotByKey } from '../collect-run.testing.ts'
 import * as overfit from './parts/4a.ts'
 import * as moreImages from './parts/4b.ts'
 import * as shift from './parts/4d.ts'

@@ -1,5 +1,6 @@
 /** What to know before pressing Run; one sentence each. */
 import { wholeNumbers, type SweepPlan } from './pure/cells.ts'
+import { agree } from '#text/words.ts'
 
 /** From this learning rate on, with momentum 0.9, these networks often end at chance or diverge. */
 const largeRate = 0.1
@@ -27,7 +28,7 @@ export function listWarnings(lists: readonly SweptList[]): string[] {
     const each = [...new Set(again)]
     return each.length > 0
       ? [
-          `${field.label}: ${each.join(', ')} ${each.length === 1 ? 'is' : 'are'} listed more than once and trained once.`,
+          `${field.label}: ${each.join(', ')} ${agree(each.length, 'is', 'are')} listed more than once and trained once.`,
         ]
       : []
   })

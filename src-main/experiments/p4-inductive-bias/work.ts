@@ -1,5 +1,7 @@
 /** The work of a training and the time it is expected to take. */
 import type { Cell, SweepPlan } from './pure/cells.ts'
+import { roughDuration } from '#text/durations.ts'
+import { counted } from '#text/words.ts'
 
 /** Multiply-adds of an image on its way through the network, so far as sizes are compared. */
 export function multiplyAdds({ network, kernel }: Pick<Cell, 'network' | 'kernel'>): number {
@@ -39,15 +41,8 @@ export function estimatedSeconds({ cells, data }: SweepPlan): number {
   return Math.max(total / assumedCores, ...seconds)
 }
 
-/** "a few seconds", "about 40 seconds", "about 3 minutes". */
-function inWords(seconds: number): string {
-  if (seconds < 8) return 'a few seconds'
-  if (seconds < 90) return `about ${10 * Math.max(1, Math.round(seconds / 10))} seconds`
-  return `about ${Math.round(seconds / 60)} minutes`
-}
-
 /** The time to expect, before the run. */
 export function timeNote(plan: SweepPlan): string {
   const epochs = plan.cells.reduce((sum, cell) => sum + cell.epochs, 0)
-  return `Expected time: ${inWords(estimatedSeconds(plan))} for ${plan.cells.length} networks and ${epochs} epochs in all, estimated for ${assumedCores} idle cores; a busy machine takes longer.`
+  return `Expected time: ${roughDuration(estimatedSeconds(plan))} for ${counted(plan.cells.length, 'network')} and ${counted(epochs, 'epoch')} in all, estimated for ${assumedCores} idle cores; a busy machine takes longer.`
 }

@@ -1,6 +1,6 @@
 import type { Values } from '#contract/samples.ts'
 import { reasonOf } from '#contract/values.ts'
-import { listed } from '../answer-text.ts'
+import { listed, counted } from '#text/words.ts'
 import * as measured from './pure/batch-values.ts'
 import { fourDigits } from './pure/units.ts'
 
@@ -8,7 +8,7 @@ interface BatchesParams {
   readonly epochs: number
 }
 
-const epochs = (count: number): string => `${count} ${count === 1 ? 'epoch' : 'epochs'}`
+const epochs = (count: number): string => counted(count, 'epoch')
 
 /** Rows of a table whose batch size was trained to its end, with what was measured of each. */
 function complete<R extends { readonly batch: number | null }>(

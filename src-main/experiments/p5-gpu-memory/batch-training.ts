@@ -31,7 +31,7 @@ const lostTraining = (problem: string): BatchResult => ({
   kind: 'batch',
   memory: 'host',
   engine: '',
-  device: '',
+  device: null,
   stages: {},
   stepsDone: 0,
   failure: lostFailure(problem),

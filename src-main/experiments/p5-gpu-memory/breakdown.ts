@@ -35,7 +35,7 @@ export function workspaceOf(
   optimizer: OptimizerKind,
   batch: number,
 ): number | null {
-  const isKnown = engine === 'onnx' && memory === 'host' && !/webassembly/i.test(device)
+  const isKnown = engine === 'onnx' && memory === 'host' && device?.api === 'native'
   return isKnown ? workspaceTotal(onnxWorkspace(model, optimizer, batch)) : null
 }
 

@@ -1,11 +1,10 @@
 import type { Values } from '#contract/samples.ts'
 import { reasonOf } from '#contract/values.ts'
+import { formatNumber } from '#text/numbers.ts'
 import { measured } from '../answer-text.ts'
 import * as own from './pure/context-values.ts'
 import { networkName, type NetworkSetting } from './pure/network.ts'
 import { fourDigits } from './pure/units.ts'
-
-const withSpaces = (count: number): string => count.toLocaleString('en-US').replaceAll(',', ' ')
 
 function gpuAnswer(values: Values): string {
   const [gpu] = own.gpus.of(values) ?? []
@@ -32,7 +31,7 @@ function contextAnswer(values: Values): string {
 
 export const contextAnswers = {
   i: (values: Values, setting: NetworkSetting) => [
-    `${networkName(setting)} with 10 classes has ${withSpaces(measured(values, own.parameters))} trainable parameters. At 4 bytes each that is ${fourDigits(measured(values, own.sizeMB))} MB (10⁶ bytes) or ${fourDigits(measured(values, own.sizeMiB))} MiB (2²⁰ bytes), the unit of nvidia-smi. The running statistics of batch normalisation are buffers, ${fourDigits(measured(values, own.buffersMB))} MB, and are not counted.`,
+    `${networkName(setting)} with 10 classes has ${formatNumber(measured(values, own.parameters))} trainable parameters. At 4 bytes each that is ${fourDigits(measured(values, own.sizeMB))} MB (10⁶ bytes) or ${fourDigits(measured(values, own.sizeMiB))} MiB (2²⁰ bytes), the unit of nvidia-smi. The running statistics of batch normalisation are buffers, ${fourDigits(measured(values, own.buffersMB))} MB, and are not counted.`,
   ],
   ii: (values: Values) => [gpuAnswer(values)],
   iii: (values: Values) => [contextAnswer(values)],

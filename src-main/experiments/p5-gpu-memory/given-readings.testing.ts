@@ -1,5 +1,6 @@
 /** Runs of this problem's slots whose jobs return given readings, for tests. */
 import type { DeviceGpu, DeviceReading } from '#contract/device-reading.ts'
+import type { Device } from '#contract/devices.ts'
 import type { Table, Value } from '#contract/samples.ts'
 import { Random } from '#numeric/random.ts'
 import type { ApartJob, ApartOutcome } from '../apart.ts'
@@ -30,6 +31,7 @@ export const machine = (gpus: readonly DeviceGpu[], note: string | null = null):
     totalBytes: 8192 * mib,
   },
 })
+export const cpu: Device = { id: 'cpu', kind: 'cpu', api: 'native', name: null, isSoftware: false }
 export const at = (inMiB: number, others: MemoryReading['others'] = null): MemoryReading => ({
   bytes: inMiB * mib,
   deviceBytes: others ? 2 * inMiB * mib : null,
@@ -39,7 +41,7 @@ export const result = (highestMiB: number, over: Partial<ReadingResult> = {}): R
   kind: 'reading',
   memory: 'gpuProcess',
   engine: 'tensorflow',
-  device: 'GPU (CUDA)',
+  device: { id: 'cuda', kind: 'gpu', api: 'cuda', name: null, isSoftware: false },
   stages: {
     start: at(60),
     engine: at(120, []),
@@ -121,7 +123,7 @@ export const trained = (job: ApartJob): BatchResult => ({
   kind: 'batch',
   memory: 'host',
   engine: 'onnx',
-  device: 'CPU',
+  device: cpu,
   stages: { ...result(500 + 2 * batchOf(job)).stages },
   stepsDone: 10,
   failure: null,

@@ -1,5 +1,6 @@
 /** What the jobs of this problem are given and what they return; both travel between processes as JSON. */
 import { z } from 'zod'
+import { deviceSchema } from '#contract/devices.ts'
 import { optimizerNames } from './pure/optimizers.ts'
 import { memoryLabels, stageLabels, type MemoryKind, type StageName } from './pure/stages.ts'
 
@@ -49,9 +50,9 @@ export type Failure = z.infer<typeof failureSchema>
 /** What both kinds of job report of their process. */
 const measured = {
   memory: keysOf<MemoryKind>(memoryLabels),
-  /** Name of the engine, and where it computes. */
+  /** Name of the engine, and where it computes; null if it was not opened. */
   engine: z.string(),
-  device: z.string(),
+  device: deviceSchema.nullable(),
   stages: z.partialRecord(keysOf<StageName>(stageLabels), memoryReadingSchema),
   stepsDone: count,
   failure: failureSchema.nullable(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Device } from '#contract/devices.ts'
 import type { DeviceGpu, DeviceReading, GpuProcess } from '#contract/device-reading.ts'
 import { MemoryMeter } from './memory-meter.ts'
 
@@ -31,7 +32,7 @@ const reading = (gpus: readonly DeviceGpu[], residentMiB = 100): DeviceReading =
 })
 
 /** A meter that is shown these readings one after another, the first of them before the engine. */
-async function metered(device: string, ...readings: readonly DeviceReading[]) {
+async function metered(device: Device, ...readings: readonly DeviceReading[]) {
   let at = 0
   const meter = new MemoryMeter(() =>
     Promise.resolve(readings[Math.min(at++, readings.length - 1)] as DeviceReading),
@@ -40,15 +41,12 @@ async function metered(device: string, ...readings: readonly DeviceReading[]) {
   meter.computesOn(device)
   return { meter, start }
 }
-const cuda = 'GPU (CUDA), 32-bit floating point'
+const cuda: Device = { id: 'cuda', kind: 'gpu', api: 'cuda', name: null, isSoftware: false }
+const cpu: Device = { id: 'cpu', kind: 'cpu', api: 'native', name: 'GPU-less CPU', isSoftware: false }
 
 describe('MemoryMeter', () => {
   it('reads host memory where the engine is on the CPU, GPU or no GPU', async () => {
-    const { meter, start } = await metered(
-      'CPU, 2 threads',
-      reading([gpu(500, [])]),
-      reading([gpu(500, [])], 300),
-    )
+    const { meter, start } = await metered(cpu, reading([gpu(500, [])]), reading([gpu(500, [])], 300))
     expect(start.bytes).toBe(100 * mib)
     expect(await meter.read()).toEqual({ bytes: 300 * mib, deviceBytes: null, others: null })
     expect(meter.kind).toBe('host')

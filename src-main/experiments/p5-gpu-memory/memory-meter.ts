@@ -1,4 +1,5 @@
 import type { DeviceGpu, DeviceReading, GpuProcess } from '#contract/device-reading.ts'
+import type { Device } from '#contract/devices.ts'
 import type { TrainContext } from '../train.ts'
 import { secondsNow } from './clock.ts'
 import type { MemoryReading, OtherProcess } from './job-results.ts'
@@ -37,9 +38,9 @@ export class MemoryMeter {
     return hostReading(device)
   }
 
-  /** Call when the engine is open, with its description of where it computes. */
-  computesOn(device: string): void {
-    this.isOnGpu = /gpu|cuda/i.test(device)
+  /** Call when the engine is open, with its device. */
+  computesOn(device: Device | null): void {
+    this.isOnGpu = device?.kind === 'gpu'
   }
 
   /** The trainer's memory now; up to half a second old if `isFresh` is false and the memory is a GPU's. */

@@ -1,3 +1,4 @@
+import type { Device } from '#contract/devices.ts'
 import type { DatasetRequest, ImageSet } from '#datasets/labelled-images.ts'
 import { initialWeights } from '#models/initial-weights.ts'
 import type { Weights } from '#models/model.ts'
@@ -46,7 +47,7 @@ export class MeteredNetwork {
   readonly meter: MemoryMeter
   readonly stages: Partial<Record<StageName, MemoryReading>> = {}
   engine = ''
-  device = ''
+  device: Device | null = null
   stepsDone = 0
   private readonly context: ApartContext
   private readonly network: NetworkSetting

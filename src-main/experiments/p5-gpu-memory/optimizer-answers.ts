@@ -1,7 +1,7 @@
 import type { Values } from '#contract/samples.ts'
 import { reasonOf } from '#contract/values.ts'
 import { predictMemory } from '#models/memory-prediction.ts'
-import { listed, steps } from '../answer-text.ts'
+import { counted, listed } from '#text/words.ts'
 import { modelOf, networkName, type NetworkSetting } from './pure/network.ts'
 import * as measured from './pure/optimizer-values.ts'
 import { optimizerLabels, optimizerNames } from './pure/optimizers.ts'
@@ -20,10 +20,10 @@ function totals(values: Values, p: OptimizerParams): string {
     return `${optimizerLabels[name]} ${fourDigits(held)} MiB${predicted === null ? '' : ` (predicted ${fourDigits(predicted)} MiB)`}`
   })
   const kind = measured.stages.of(values)?.[0]?.memory
-  return `At its highest over ${steps(p.steps)} with batches of ${p.batchSize}, the trainer took in all: ${amounts.join('; ')}.${kind == null ? '' : ` This is ${kind}.`}`
+  return `At its highest over ${counted(p.steps, 'step')} with batches of ${p.batchSize}, the trainer took in all: ${amounts.join('; ')}.${kind == null ? '' : ` This is ${kind}.`}`
 }
 
-function counted(p: OptimizerParams): string {
+function bytesKept(p: OptimizerParams): string {
   const model = modelOf(p)
   const velocity = predictMemory(model, 'momentum', 0).optimizerState
   const moments = predictMemory(model, 'adam', 0).optimizerState
@@ -46,5 +46,5 @@ function comparison(values: Values): string {
 
 export const optimizerAnswers = {
   i: (values: Values, p: OptimizerParams) => [totals(values, p)],
-  ii: (values: Values, p: OptimizerParams) => [counted(p), comparison(values)],
+  ii: (values: Values, p: OptimizerParams) => [bytesKept(p), comparison(values)],
 }

@@ -5,6 +5,7 @@ import {
   answerTo,
   at,
   batchOf,
+  cpu,
   flagsOf,
   inputOf,
   machine,
@@ -33,7 +34,7 @@ describe('part a', () => {
 
   it('says what is not measured without a GPU, and labels host memory', async () => {
     const inHost = { start: at(60), network: at(346), highest: at(900) }
-    const host = { ...result(900), memory: 'host', device: 'CPU', stages: inHost } as const
+    const host = { ...result(900), memory: 'host', device: cpu, stages: inHost } as const
     const values = await valuesOf('5a', () => host, machine([], 'nvidia-smi is not installed'))
     for (const id of ['5a.gpu', '5a.gpuTotalMiB', '5a.contextMiB', '5a.otherProcesses'])
       expect(values[id]).toMatchObject({

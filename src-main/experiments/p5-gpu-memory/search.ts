@@ -1,5 +1,6 @@
 import type { DeviceReading } from '#contract/device-reading.ts'
 import { predictMemory, predictedTotal } from '#models/memory-prediction.ts'
+import { counted } from '#text/words.ts'
 import type { TrainContext, TrainEvent } from '../train.ts'
 import { readingFlags, type Flag } from './flags.ts'
 import type { ReadingResult } from './job-results.ts'
@@ -155,4 +156,4 @@ export async function* findLargest(context: TrainContext, p: SearchParams): Asyn
 }
 
 /** "1 image", "4 images". */
-const images = (count: number): string => `${count} ${count === 1 ? 'image' : 'images'}`
+const images = (count: number): string => counted(count, 'image')

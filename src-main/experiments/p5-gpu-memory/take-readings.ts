@@ -15,7 +15,7 @@ const lostReading = (problem: string): ReadingResult => ({
   kind: 'reading',
   memory: 'host',
   engine: '',
-  device: '',
+  device: null,
   stages: {},
   stepsDone: 0,
   failure: lostFailure(problem),

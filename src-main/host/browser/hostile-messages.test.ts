@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { replySchema } from '#contract/messages.ts'
 import { hostileMessages } from '#host/hostile-messages.testing.ts'
-import { openLab } from '#runs/lab-under-test.ts'
+import { openLab } from '#runs/lab-under-test.testing.ts'
 import { startPageServer, type PageServer } from './server.ts'
 
 let server: PageServer

@@ -25,7 +25,7 @@ async function showAbout(): Promise<void> {
     cancelId: 0,
     noLink: true,
   })
-  if (response === 1) clipboard.writeText(detail)
+  if (response === 1) await clipboard.writeText(detail)
 }
 
 /** Run control with accelerators; each is also a single key on the page. */

@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { writeWholeSync } from '#files/whole-file.ts'
 
 export interface Rectangle {
   readonly x: number
@@ -31,8 +32,7 @@ export function readWindowState(path: string): WindowState {
 /** Keeps the state, whole or not at all. A disk that refuses it costs no more than the window's place. */
 export function writeWindowState(path: string, state: WindowState): void {
   try {
-    writeFileSync(`${path}.new`, JSON.stringify(state))
-    renameSync(`${path}.new`, path)
+    writeWholeSync(path, JSON.stringify(state))
   } catch {
     // the window opens in its usual place next time
   }

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { fingerprint, stampPath } from './freshness.mjs'
+import { fingerprint, outputs, stampPath } from './freshness.mjs'
 
 /** An installation of another user: this one may read it, and write nowhere in it. */
 let root = ''
-const outputs = ['main/index.js', 'main/serve.js', 'main/cli.js', 'main/trainer.js', 'main/gpu-probe.js']
 const write = (path: string, text: string): void => {
   mkdirSync(dirname(join(root, path)), { recursive: true })
   writeFileSync(join(root, path), text)
@@ -24,7 +23,7 @@ beforeEach(() => {
   write('package.json', '{}')
   write('src-main/index.ts', '1')
   write('node_modules/electron-vite/bin/electron-vite.js', 'process.exit(1)')
-  for (const path of [...outputs, 'preload/preload.cjs', 'renderer/index.html']) write(`out/${path}`, '')
+  for (const path of outputs) write(`out/${path}`, '')
   writeFileSync(stampPath(join(root, 'out')), fingerprint(root))
 })
 afterEach(() => {

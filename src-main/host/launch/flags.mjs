@@ -1,4 +1,7 @@
 // @ts-check
+import { readWords, UsageError } from '#processes/command-line.mjs'
+import { readNumber } from '#text/read-number.mjs'
+
 /**
  * @typedef {{ isBrowser: boolean, port: number | null, isOpening: boolean }} StartFlags
  * @typedef {{ kind: 'start', flags: StartFlags } | { kind: 'help' } | { kind: 'problem', message: string }} ParsedStart
@@ -7,7 +10,7 @@
 /** The exit code of the Electron entry when the lab itself could not start and has said why. */
 export const labFailed = 3
 
-const allowed = '--browser, --port N, --no-open and --help'
+const options = { browser: null, port: 'N', 'no-open': null, help: null }
 
 export const startHelp = `Usage: npm start -- [options]
 
@@ -26,26 +29,32 @@ LAB182_NO_ELECTRON_FETCH=1 never tries to fetch Electron.
  * @returns {ParsedStart}
  */
 export function parseStartFlags(words) {
-  /** @type {StartFlags} */
-  const flags = { isBrowser: false, port: null, isOpening: true }
-  const queue = words.flatMap((word) => (word.startsWith('--port=') ? ['--port', word.slice(7)] : [word]))
-  for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
-    if (word === '--help' || word === '-h') return { kind: 'help' }
-    if (word === '--browser') flags.isBrowser = true
-    else if (word === '--no-open') flags.isOpening = false
-    else if (word === '--port') {
-      const text = queue.shift() ?? ''
-      const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN
-      if (!(port <= 65535))
-        return {
-          kind: 'problem',
-          message: `--port needs a whole number from 0 to 65535 after it, not "${text}".`,
-        }
-      flags.port = port
-    } else
-      return { kind: 'problem', message: `"${word}" is not an option of npm start; there are ${allowed}.` }
+  try {
+    const asked = readWords('npm start', words, options)
+    if (asked.isHelp) return { kind: 'help' }
+    const port = asked.valueOf('port')
+    return {
+      kind: 'start',
+      flags: {
+        isBrowser: asked.has('browser'),
+        port: port === undefined ? null : readPort(port),
+        isOpening: !asked.has('no-open'),
+      },
+    }
+  } catch (error) {
+    if (error instanceof UsageError) return { kind: 'problem', message: error.message }
+    throw error
   }
-  return { kind: 'start', flags }
+}
+
+/**
+ * Throws UsageError for what is no port.
+ * @param {string} text
+ */
+function readPort(text) {
+  const { value } = readNumber(text)
+  if (value !== null && Number.isInteger(value) && value >= 0 && value <= 65535) return value
+  throw new UsageError(`--port needs a whole number from 0 to 65535 after it, not "${text}".`)
 }
 
 /**

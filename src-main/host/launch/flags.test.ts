@@ -17,13 +17,23 @@ test.each(['--foo', 'browser', '-p', '--no-opens'])('%s is named, with what is a
     `"${word}" is not an option of npm start; there are --browser, --port N, --no-open and --help.`,
   )
 })
-test.each([['--port'], ['--port', '65536'], ['--port', '-1'], ['--port', '80a'], ['--port=']])(
-  '%s %s is no port',
-  (...words) => {
-    const parsed = parseStartFlags(words)
-    expect(parsed.kind === 'problem' && parsed.message).toMatch(/--port needs a whole number from 0 to 65535/)
-  },
-)
+test.each([
+  ['--port', '65536'],
+  ['--port', '-1'],
+  ['--port', '80a'],
+  ['--port', '0x50'],
+  ['--port='],
+  ['--port=1,820'],
+])('%s %s is no port', (...words) => {
+  const parsed = parseStartFlags(words)
+  expect(parsed.kind === 'problem' && parsed.message).toMatch(/--port needs a whole number from 0 to 65535/)
+})
+test('a port that is missing is named', () => {
+  const parsed = parseStartFlags(['--port', '--browser'])
+  expect(parsed.kind === 'problem' && parsed.message).toBe('--port needs a value after it (--port N).')
+  expect(parseStartFlags(['--browser=yes']).kind).toBe('problem')
+  expect(parseStartFlags(['-h'])).toEqual({ kind: 'help' })
+})
 test('a display is taken for granted on Windows and macOS, and named elsewhere', () => {
   expect(hasDisplay('win32', {})).toBe(true)
   expect(hasDisplay('darwin', {})).toBe(true)

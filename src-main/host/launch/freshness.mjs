@@ -1,7 +1,8 @@
 // @ts-check
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { mainEntries, pageEntry, preloadEntries, preloadFile } from './entries.mjs'
 
 /** What the build reads. Tests are not part of it. */
 const inputs = [
@@ -14,21 +15,18 @@ const inputs = [
   'resources',
 ]
 /** What a complete build leaves. */
-const outputs = [
-  'main/index.js',
-  'main/serve.js',
-  'main/cli.js',
-  'main/trainer.js',
-  'main/gpu-probe.js',
-  'preload/preload.cjs',
-  'renderer/index.html',
+export const outputs = [
+  ...Object.keys(mainEntries).map((name) => `main/${name}.js`),
+  ...Object.keys(preloadEntries).map((name) => `preload/${preloadFile.replace('[name]', name)}`),
+  `renderer/${basename(pageEntry)}`,
 ]
 
 /**
  * Whether a change of this file changes what is built.
  * @param {string} path
  */
-export const isBuilt = (path) => !/\.(test|spec)\.[a-z]+$|\.md$|[\\/]tsconfig\.json$/.test(path)
+export const isBuilt = (path) =>
+  !/\.(test|spec|testing)\.[a-z]+$|[\\/](testing|fixtures)[\\/]|\.md$|[\\/]tsconfig\.json$/.test(path)
 
 /**
  * A hash of the content of everything the build reads; times do not matter, so a fresh clone or a switch of

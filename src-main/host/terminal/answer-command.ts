@@ -5,7 +5,7 @@ import type { Values } from '#contract/samples.ts'
 import { findPart } from '#experiments/problems.ts'
 import type { Slot } from '#experiments/part.ts'
 import type { Lab } from '#main/lab.ts'
-import { UsageError } from './arguments.ts'
+import { UsageError } from '#processes/command-line.mjs'
 import { answerText } from './report.ts'
 import type { Terminal } from './run-command.ts'
 
@@ -49,7 +49,7 @@ export async function answerCommand(
       part.slotList.map(async (slot) => ({ slot, run: await chosenRun(slot, named) })),
     )
     const ids = chosen.flatMap(({ run }) => run?.id ?? [])
-    const bodies = await client.request('run.values', { runs: ids })
+    const bodies = ids.length === 0 ? [] : await client.request('run.values', { runs: ids })
     const values: Values = Object.assign({}, ...bodies.map((body) => body.values))
     const asks = part.asks.map(({ id: ask, text }) => {
       const by = chosen.find(({ slot }) => slot.answered.includes(ask))

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { problems } from '#experiments/problems.ts'
-import { parseCommand, UsageError } from './arguments.ts'
+import { UsageError } from '#processes/command-line.mjs'
+import { parseCommand } from './arguments.ts'
 
-const known = { problems, engines: ['typescript', 'tensorflow'], seed: 7 }
+const engines = [
+  { name: 'typescript', deviceIds: ['cpu'] },
+  { name: 'tensorflow', deviceIds: ['cuda', 'cpu'] },
+]
+const known = { problems, engines, seed: 7 }
 const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), known)
 const run = (line: string) => {
   const command = parse(`run ${line}`)
@@ -16,7 +21,7 @@ describe('parseCommand', () => {
   it('takes defaults from the slot and the usual seed', () => {
     const { request, isJson } = run('1e')
     expect(isJson).toBe(false)
-    expect(request).toMatchObject({ part: '1e', slot: 'main', seed: 7, engine: 'auto' })
+    expect(request).toMatchObject({ part: '1e', slot: 'main', seed: 7, engine: 'auto', device: 'auto' })
     expect(request.params).toMatchObject({ batchSize: 1024, dropRate: 0.5, optimizer: 'sgd' })
   })
 
@@ -37,10 +42,25 @@ describe('parseCommand', () => {
 
   it('takes settings, lists, seed and engine, in either spelling', () => {
     const { request } = run(
-      '1g --set batchSize=25 --set=optimizer=adam --set sweepRates=0,0.5 --seed=3 --engine typescript',
+      '1g --set batchSize=25 --set=optimizer=adam --set sweepRates=0,0.5 --seed=3 --engine typescript --device cpu',
     )
-    expect(request).toMatchObject({ seed: 3, engine: 'typescript' })
+    expect(request).toMatchObject({ seed: 3, engine: 'typescript', device: 'cpu' })
     expect(request.params).toMatchObject({ batchSize: 25, optimizer: 'adam', sweepRates: [0, 0.5] })
+  })
+
+  it('reads numbers as the page does', () => {
+    const { request } = run('1g --set learningRate=0,05 --set=x1=−3 --set sweepRates=0,0.5 --seed 1e3')
+    expect(request).toMatchObject({
+      seed: 1000,
+      params: { learningRate: 0.05, x1: -3, sweepRates: [0, 0.5] },
+    })
+  })
+
+  it('takes options before the part, and help anywhere', () => {
+    expect(run('--seed 4 1d').request).toMatchObject({ part: '1d', seed: 4 })
+    expect([parse('run 1d --help'), parse('data -h'), parse('runs show --help')]).toEqual(
+      Array.from({ length: 3 }, () => ({ name: 'help' })),
+    )
   })
 
   it('takes a slot beside main, and the homework\u2019s setting', () => {
@@ -85,7 +105,7 @@ describe('parseCommand', () => {
     ['run 4c --slot', /--slot needs a value/],
     ['run 4c --slot --json', /--slot needs a value/],
     ['run 4c --slot serch', /Part 4c has no slot "serch"; there are main, search/],
-    ['run 1 --set dropRate=0', /"--set" is not an option for a whole problem/],
+    ['run 1 --set dropRate=0', /"--set" is not an option of run with a whole problem; there are --homework/],
     ['answer', /A part is missing/],
     ['answer 1', /"answer" needs a part/],
     ['answer 1d --run ../x', /not the name of a run/],
@@ -93,10 +113,21 @@ describe('parseCommand', () => {
     ['run 1d --seed 1.5', /--seed must be a whole number/],
     ['run 1d --set dropRate', /--set needs name=value, not "dropRate"/],
     ['run 1d --set rate=1', /no parameter "rate" .*dropRate/],
-    ['run 1d --set dropRate=half', /"half" is not a number for dropRate/],
-    ['run 1d --set optimizer=sgdm', /"sgdm" is not a choice for optimizer; there are sgd, momentum, adam/],
+    ['run 1d --set dropRate=half', /^dropRate: “half” is not a number/],
+    ['run 1d --set optimizer=sgdm', /"sgdm" is not a choice for optimizer; there are sgd, momentum and adam/],
     ['run 1d --engine cuda', /no engine "cuda"; there are auto, typescript, tensorflow/],
-    ['run 1d extra', /"extra" is not an option of run/],
+    ['run 1d --device wasm', /no device "wasm"; there are auto, cpu, cuda/],
+    ['run 1d --engine typescript --device cuda', /no device "cuda" of typescript; there are auto, cpu/],
+    ['run 1d extra', /"extra" is one word too many for run; there are --slot ID/],
+    ['run 1d --set dropRate=0x1', /^dropRate: “0x1” is not a decimal number/],
+    ['run 1d --set dropRate=1,000', /^dropRate: “1,000” may mean 1\.000 or 1000/],
+    ['run 1g --set sweepRates=0,5', /^sweepRates: “0,5” may be one number/],
+    ['run 1d --set learningRate=', /^learningRate: Nothing is there/],
+    ['run 1d --seed 0x10', /^--seed: “0x10” is not a decimal number/],
+    ['run 1d --json=1', /--json takes no value/],
+    ['doctor --json --fast', /"--fast" is not an option of doctor; there is --json/],
+    ['data import', /"data import" needs the path/],
+    ['data import a b', /"b" is one word too many for data import/],
   ])('refuses "%s" by name', (line, message) => {
     expect(() => parse(line)).toThrow(UsageError)
     expect(() => parse(line)).toThrow(message)

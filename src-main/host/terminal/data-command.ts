@@ -2,14 +2,16 @@ import { LabClient } from '#contract/client.ts'
 import type { DatasetsState } from '#contract/datasets.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import type { Lab } from '#main/lab.ts'
-import type { DataAction } from './arguments.ts'
+import { formatMegabytes } from '#text/bytes.ts'
+import { formatNumber } from '#text/numbers.ts'
+import type { DataAction } from './command.ts'
 import type { Terminal } from './run-command.ts'
 
 const stateText = ({ auto, cifar10, download }: DatasetsState): string =>
   [
     cifar10
-      ? `cifar10   ${cifar10.trainImages} training and ${cifar10.testImages} test images, from ${cifar10.source}, ${cifar10.isOfficial ? 'the official CIFAR-10' : 'not the official CIFAR-10 (its checksums are not the published ones)'}, SHA-256 ${cifar10.sha256}`
-      : `cifar10   not there; "data import PATH" or "data download" (${(download.bytes / 1e6).toFixed(1)} MB)`,
+      ? `cifar10   ${formatNumber(cifar10.trainImages)} training and ${formatNumber(cifar10.testImages)} test images, from ${cifar10.source}, ${cifar10.isOfficial ? 'the official CIFAR-10' : 'not the official CIFAR-10 (its checksums are not the published ones)'}, SHA-256 ${cifar10.sha256}`
+      : `cifar10   not there; "data import PATH" or "data download" (${formatMegabytes(download.bytes)})`,
     'shapes10  synthetic, drawn by the lab',
     `"auto" takes ${auto}`,
   ].join('\n')

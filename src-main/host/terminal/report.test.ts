@@ -1,20 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { RunHead } from '#contract/run-head.ts'
 import type { Table } from '#contract/samples.ts'
-import type { ValueDeclaration } from '#contract/values.ts'
+import { numbers, openTableValue, tableValue, type ValueDeclaration } from '#contract/values.ts'
 import { resultText } from './report.ts'
 
-const declared: ValueDeclaration = {
-  id: '1a.table',
-  part: '1a',
-  label: 'A table',
-  unit: '',
-  sentence: 'A table.',
-  kind: 'table',
-}
+const anyTable = openTableValue('1g.sweep', { label: 'Sweep', sentence: 'What it is.' })
 
 /** The lines of one table among the values of a run. */
-function linesOf(table: Table): string[] {
+function linesOf(table: Table, value: ValueDeclaration = anyTable): string[] {
   const run = {
     name: 'A run',
     status: 'completed',
@@ -23,7 +16,7 @@ function linesOf(table: Table): string[] {
     dataNote: null,
     problem: null,
   } as unknown as RunHead
-  return resultText(run, { [declared.id]: { value: table } }, [declared])
+  return resultText(run, { [value.id]: { value: table } }, [value])
     .split('\n')
     .slice(1, -1)
 }
@@ -36,12 +29,22 @@ describe('a table in the terminal', () => {
     const [first, headings, row] = linesOf({ columns: ['n', wide, 'm'], rows: [[1, 2.5, null]] })
     expect(first).toContain('1 row ')
     expect(headings).toBe(`    ${'n'.padStart(12)}  ${wide}  ${'m'.padStart(12)}`)
-    expect(row).toBe(`    ${'1'.padStart(12)}  ${'2.5'.padStart(wide.length)}  ${'-'.padStart(12)}`)
+    expect(row).toBe(`    ${'1'.padStart(12)}  ${'2.500'.padStart(wide.length)}  ${'–'.padStart(12)}`)
   })
 
-  it('shows counts in full and measured numbers rounded', () => {
+  it('shows numbers with the digits of the page', () => {
     const [, , row] = linesOf({ columns: ['n', 'm'], rows: [[58164298, 232.657192]] })
-    expect(row?.trim().split(/\s+/)).toEqual(['58164298', '232.657'])
+    expect(row?.trim().split(/ +/)).toEqual(['58\u202f164\u202f298', '232.7'])
+  })
+
+  it('has the decimals that its columns declare, and says why a cell is empty', () => {
+    const declared = tableValue('1g.sweep', {
+      label: 'Sweep',
+      sentence: 'What it is.',
+      columns: { rate: numbers('p', { decimals: 2 }), w1: numbers('w1', { whenEmpty: 'not trained' }) },
+    })
+    const [, , row] = linesOf({ columns: ['p', 'w1'], rows: [[0.5, null]] }, declared)
+    expect(row?.trim().split(/ {2,}/)).toEqual(['0.50', 'not trained'])
   })
 
   it('is cut to the rows that are filled best, or to its first', () => {

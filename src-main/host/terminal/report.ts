@@ -2,9 +2,12 @@ import type { ParamValue } from '#contract/fields.ts'
 import { allowedRange } from '#contract/params.ts'
 import type { RunHead } from '#contract/run-head.ts'
 import type { SampleBatch, Table, Value, Values } from '#contract/samples.ts'
-import type { ValueDeclaration } from '#contract/values.ts'
+import { columnHeaded, type ValueDeclaration } from '#contract/values.ts'
 import type { Slot } from '#experiments/part.ts'
 import type { Problem } from '#experiments/problem.ts'
+import { formatCell } from '#text/cells.ts'
+import { formatNumber } from '#text/numbers.ts'
+import { counted } from '#text/words.ts'
 
 type JsonValue = number | Table | null
 
@@ -47,26 +50,20 @@ export function resultText(run: RunHead, values: Values, declared: readonly Valu
     if (!value) return []
     const first = `  ${declaration.id.padEnd(22)} ${shown(value)} ${declaration.unit}  ${declaration.label}`
     const table = value.value
-    return typeof table === 'object' && table !== null ? [first, tableText(table)] : [first]
+    return typeof table === 'object' && table !== null ? [first, tableText(table, declaration)] : [first]
   })
   const ending = `${run.name}: ${run.status}, seed ${run.request.seed}, kept as ${run.id}`
   const data = run.dataNote === null ? [] : [`Data: ${run.dataNote}`]
   return [ending, ...data, ...(run.problem === null ? [] : [run.problem]), ...lines, ''].join('\n')
 }
 
-/** Counts in full, measured numbers to so many digits. */
-const number = (value: number, digits: number): string =>
-  Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(digits)))
-
 function shown(value: Value): string {
   if (value.value === null) return `not measured (${value.notMeasured})`
-  if (typeof value.value === 'number') return number(value.value, 7).padStart(14)
+  if (typeof value.value === 'number') return formatNumber(value.value).padStart(14)
   const { length } = value.value.rows
   const { length: printed } = printedRows(value.value)
-  const rows = length === 1 ? 'row' : 'rows'
-  return (
-    printed < length ? `${printed} of ${length} ${rows} (--json prints all)` : `${length} ${rows}`
-  ).padStart(14)
+  const rows = counted(length, 'row')
+  return (printed < length ? `${printed} of ${rows} (--json prints all)` : rows).padStart(14)
 }
 
 /** Rows printed of a table; of a longer one those that are filled best, in their order, or the first. */
@@ -81,10 +78,13 @@ function printedRows({ rows }: Table): Table['rows'] {
   return best.length > 0 ? best : rows.slice(0, rowsPrinted)
 }
 
-function tableText(table: Table): string {
-  const cell = (entry: Table['rows'][number][number]): string =>
-    typeof entry === 'number' ? number(entry, 6) : (entry ?? '-')
-  const lines = [table.columns, ...printedRows(table)].map((entries) => entries.map(cell))
+function tableText(table: Table, declaration: ValueDeclaration): string {
+  const empty = declaration.emptyCell === undefined ? {} : { whenEmpty: declaration.emptyCell }
+  const formats = table.columns.map((heading) => columnHeaded(declaration, heading) ?? empty)
+  const lines = [
+    table.columns,
+    ...printedRows(table).map((row) => row.map((cell, at) => formatCell(cell, formats[at] ?? empty))),
+  ]
   const widths = table.columns.map((_, at) =>
     Math.max(narrowest, ...lines.map((entries) => entries[at]?.length ?? 0)),
   )

@@ -6,7 +6,7 @@ import type { RunHead } from '#contract/run-head.ts'
 import type { Asked } from '#experiments/part.ts'
 import { slotOf } from '#experiments/problems.ts'
 import type { Lab } from '#main/lab.ts'
-import { UsageError } from './arguments.ts'
+import { UsageError } from '#processes/command-line.mjs'
 import { progressLine } from './progress-line.ts'
 import { resultJson, resultText, sampleLines } from './report.ts'
 

@@ -5,14 +5,15 @@ import { mostListed, type RunBody, type RunHead } from '#contract/run-head.ts'
 import { slotKey } from '#contract/runs.ts'
 import { slotOf } from '#experiments/problems.ts'
 import type { Lab } from '#main/lab.ts'
-import { UsageError, type RunsAction } from './arguments.ts'
-import { inWords } from './progress-line.ts'
+import { UsageError } from '#processes/command-line.mjs'
+import { formatDuration } from '#text/durations.ts'
+import type { RunsAction } from './command.ts'
 import { resultJson, resultText, sampleLines } from './report.ts'
 import type { Terminal } from './run-command.ts'
 
 /** What one line of the list says: the folder's name first, as the other commands want it. */
 export function runLine(run: RunHead): string {
-  return `${run.id}  ${run.status.padEnd(11)}  ${slotKey(run.request).padEnd(10)}  seed ${run.request.seed}  ${inWords(run.seconds)}  ${run.name}`
+  return `${run.id}  ${run.status.padEnd(11)}  ${slotKey(run.request).padEnd(10)}  seed ${run.request.seed}  ${formatDuration(run.seconds)}  ${run.name}`
 }
 
 /** Samples as a table (RFC 4180): track, step, seconds and every series; a number that is not finite is NaN. */

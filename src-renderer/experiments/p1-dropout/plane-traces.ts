@@ -9,7 +9,7 @@ import {
 } from '#experiments/p1-dropout/pure/theory.ts'
 import { contour, solutionLine, type PlaneWindow } from '#experiments/p1-dropout/pure/weight-plane.ts'
 import type { Annotation, Trace } from '../../charts/chart-props.ts'
-import { formatNumber } from '../../charts/format.ts'
+import { formatNumber } from '#text/numbers.ts'
 
 /** Contours are drawn at these fractions of the way from the floor up to the loss at the start. */
 const contourShares = [0.002, 0.01, 0.04, 0.12, 0.3, 0.6, 1]

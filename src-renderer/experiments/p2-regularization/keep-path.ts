@@ -1,7 +1,7 @@
 import { bothWays, UnsolvableError, type GammaParams } from '#experiments/p2-regularization/pure/solve.ts'
-import { columnNorms } from '#numeric/column-norms.ts'
-import { fewestRows } from '#numeric/ridge-least-squares.ts'
-import type { LinearData } from '#numeric/dropout-objective.ts'
+import { columnNorms } from '#experiments/p2-regularization/pure/column-norms.ts'
+import { fewestRows } from '#experiments/p2-regularization/pure/ridge-least-squares.ts'
+import type { LinearData } from '#experiments/p2-regularization/pure/dropout-objective.ts'
 import type { SeriesColor, Trace } from '../../charts/chart-props.ts'
 
 const grid = (count: number): number[] =>

@@ -1,7 +1,7 @@
 import type { Slot } from '#experiments/part.ts'
 import type { DataParams } from '#experiments/p2-regularization/fields.ts'
 import { dataOf, dataProblem } from '#experiments/p2-regularization/pure/data.ts'
-import type { LinearData } from '#numeric/dropout-objective.ts'
+import type { LinearData } from '#experiments/p2-regularization/pure/dropout-objective.ts'
 import type { PartState } from '../../lab/part.svelte.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
 

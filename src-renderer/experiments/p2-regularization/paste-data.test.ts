@@ -22,6 +22,14 @@ describe('pasted data', () => {
     expect(readData(text)).toEqual({ givenX: [1, 2, 4, 5], givenY: [3, 6], problem: null }),
   )
 
+  it.each([
+    ['tabs', '10,5\t1,2\t11,7\n−2\t3e−1\t0,05'],
+    ['semicolons', '10,5;1,2;11,7\n−2;3×10⁻¹;0,05'],
+    ['tabs and names', 'x1\tx2\ty\n10,5\t1,2\t11,7\n-2\t0,3\t5e-2'],
+  ])('are read with decimal commas between %s', (_, text) =>
+    expect(readData(text)).toEqual({ givenX: [10.5, 1.2, -2, 0.3], givenY: [11.7, 0.05], problem: null }),
+  )
+
   it('come back from their own text, for every part', () => {
     for (const part of [part2a, part2b, part2c, part2d]) {
       const data = dataOf(part.slots.main.typed({}))
@@ -30,11 +38,16 @@ describe('pasted data', () => {
   })
 
   it.each([
-    ['1,2,3\n4,oops,6', 'Row 2, column 2 (x2): “oops” is not a number; write a number such as 1.5.'],
-    ['x1,y\n1,2\n3,', 'Row 2, column 2 (y): nothing is there; write a number such as 1.5.'],
+    ['1,2,3\n4,oops,6', /^Row 2, column 2 \(x2\): “oops” is not a number; write one such as 0\.05/],
+    ['x1,y\n1,2\n3,', 'Row 2, column 2 (y): Nothing is there; write a number such as 0.05.'],
     ['1,2\n3,4\n5', 'Row 3 has 1 entry, but row 1 has 2; give every row as many.'],
     ['1,2\n3,2e6', /Row 2, column 2 \(y\): 2e6 is too large/],
     ['1,2\n3,Infinity', /Row 2, column 2 \(y\): “Infinity” is not a number/],
+    ['nan,nan,nan\n1,2,3', /Row 1, column 1 \(x1\): “nan” is not a number/],
+    ['1,0x10\n3,4', /Row 1, column 2 \(y\): “0x10” is not a decimal number/],
+    ['0x10,0x11\n3,4', /Row 1, column 1 \(x1\): “0x10” is not a decimal number/],
+    ['10,5\t1,000\t3', /Row 1, column 2 \(x2\): “1,000” may mean 1\.000 or 1000/],
+    ['1 000;2\n1 00;2', /Row 2, column 1 \(x1\): “1 00” has a space/],
     ['', /There are no rows/],
     ['a,b', /There are no rows/],
     ['5', /Row 1 has 1 entry; a row needs 1 to 8 numbers/],

@@ -1,7 +1,7 @@
 /** The formulas of problem 2 with their current values written under each term, as TeX. */
-import type { ObjectiveTerms } from '#numeric/dropout-objective.ts'
+import type { ObjectiveTerms } from '#experiments/p2-regularization/pure/dropout-objective.ts'
 import { at, type Matrix } from '#numeric/linear-algebra.ts'
-import { tex } from '#numeric/number-tex.ts'
+import { tex } from '#text/number-tex.ts'
 
 const under = (term: string, value: number): string => String.raw`\underbrace{${term}}_{${tex(value)}}`
 /** Columns on one line of an expansion. */

@@ -9,7 +9,16 @@ const row = (
   more = {},
 ): AccuracyRow => ({
   ...{ network, perClass, epochs: 30, accuracy, lowest: accuracy, highest: accuracy, seeds: '1' },
-  ...{ trainAccuracy: 90, validationLoss: 1, atChance: 0, stuck: 0, diverged: 0, ...more },
+  ...{
+    trainAccuracy: 90,
+    validationLoss: 1,
+    atChance: 0,
+    stuck: 0,
+    fellBack: 0,
+    peaks: null,
+    diverged: 0,
+    ...more,
+  },
 })
 
 it('draws the last row of each number of images, smallest first, and nothing where all seeds diverged', () => {

@@ -1,6 +1,6 @@
 import type { MoreDataRow } from '#experiments/p4-inductive-bias/pure/tables.ts'
 import type { Annotation, Trace } from '../../charts/chart-props.ts'
-import { formatNumber } from '../../charts/format.ts'
+import { formatNumber } from '#text/numbers.ts'
 
 /** What has been measured for every number of images the CNN is trained on. */
 export const dataNeeded = (measured: readonly MoreDataRow[], counts: readonly number[]): MoreDataRow[] =>

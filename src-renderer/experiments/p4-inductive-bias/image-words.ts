@@ -1,5 +1,5 @@
 import { isEmptyBand, type BandParameters } from '#experiments/p4-inductive-bias/pure/band-image.ts'
-import { formatNumber } from '../../charts/format.ts'
+import { formatNumber } from '#text/numbers.ts'
 
 function lines(axis: 'horizontal' | 'vertical', start: number, end: number): string {
   const name = axis === 'horizontal' ? 'row' : 'column'

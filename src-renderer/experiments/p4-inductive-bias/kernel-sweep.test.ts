@@ -8,6 +8,7 @@ const row = (
   accuracy: number | null,
   isStuck = false,
   isAtChance = false,
+  hasFallenBack = false,
 ): KernelRow => ({
   network: kernel === null ? 'mlp' : 'cnn',
   kernel,
@@ -18,6 +19,8 @@ const row = (
   trainAccuracy: accuracy,
   atChance: isAtChance ? 1 : 0,
   stuck: isStuck ? 1 : 0,
+  fellBack: hasFallenBack ? 1 : 0,
+  peaks: hasFallenBack ? '91 % in validation after epoch 3 (seed 1)' : null,
 })
 const rows = [
   row(7, 1, 72),
@@ -33,9 +36,9 @@ const rows = [
 describe('the kernel sweep', () => {
   it('averages what is not stuck, and counts the rest', () => {
     expect(kernelResults(rows).map(({ rows: _, ...result }) => result)).toEqual([
-      { kernel: 3, trained: { mean: 65, low: 64, high: 66 }, stuck: 0, diverged: 0 },
-      { kernel: 7, trained: { mean: 72, low: 72, high: 72 }, stuck: 1, diverged: 0 },
-      { kernel: 15, trained: null, stuck: 1, diverged: 1 },
+      { kernel: 3, trained: { mean: 65, low: 64, high: 66 }, stuck: 0, fellBack: 0, diverged: 0 },
+      { kernel: 7, trained: { mean: 72, low: 72, high: 72 }, stuck: 1, fellBack: 0, diverged: 0 },
+      { kernel: 15, trained: null, stuck: 1, fellBack: 0, diverged: 1 },
     ])
     expect(mlpSpread(rows)).toEqual({ mean: 81, low: 80, high: 82 })
   })
@@ -43,7 +46,7 @@ describe('the kernel sweep', () => {
   it('draws the mean, every seed, the stuck ones as crosses and the MLP as a level', () => {
     const traces = kernelTraces('run', rows, [1, 27])
     expect(traces.map(({ label, marker, length }) => [label, marker, length])).toEqual([
-      ['CNN, mean without stuck trainings', 'none', 2],
+      ['CNN, mean without stuck and fallen trainings', 'none', 2],
       ['CNN, each seed', 'circle', 3],
       ['CNN, stuck at chance', 'cross', 2],
       ['MLP, mean over the seeds', 'none', 2],
@@ -59,7 +62,15 @@ describe('the kernel sweep', () => {
     )
     expect(failureWords([row(3, 1, 60)], 300)).toBe('')
     const young = [row(3, 1, 60), row(3, 2, 34, false, true)]
-    expect(failureWords(young, 5)).toBe('Still at chance after 5 epochs, part of the mean: 3 × 3 (seed 2).')
+    expect(failureWords(young, 5)).toBe('Never left chance in 5 epochs, part of the mean: 3 × 3 (seed 2).')
     expect(kernelResults(young)[0]?.trained?.mean).toBe(47)
+    const fallen = [row(3, 1, 60), row(3, 2, 34, false, false, true)]
+    expect(failureWords(fallen, 5)).toBe(
+      'Fell back to chance, shown as crosses and left out of the mean: 3 × 3 (seed 2).',
+    )
+    expect(kernelResults(fallen)[0]).toMatchObject({ trained: { mean: 60 }, fellBack: 1 })
+    expect(kernelTraces('run', fallen, [1, 27]).map(({ label }) => label)).toContain(
+      'CNN, fell back to chance',
+    )
   })
 })

@@ -1,4 +1,5 @@
-import type { KernelRow } from '#experiments/p4-inductive-bias/pure/tables.ts'
+import { counted } from '#text/words.ts'
+import { isJudged, type KernelRow } from '#experiments/p4-inductive-bias/pure/tables.ts'
 import type { Trace } from '../../charts/chart-props.ts'
 import { spread } from './cell-states.ts'
 import { lookOf } from './network-look.ts'
@@ -6,17 +7,18 @@ import { lookOf } from './network-look.ts'
 /** The trainings with one kernel size, over the seeds. */
 export interface KernelResult {
   readonly kernel: number
-  /** Accuracies in percent of the trainings that are not stuck, mean and range over them; null where there is none. */
+  /** Accuracies in percent of the trainings that count, mean and range over them; null where there is none. */
   readonly trained: { readonly mean: number; readonly low: number; readonly high: number } | null
   readonly rows: readonly KernelRow[]
   readonly stuck: number
+  readonly fellBack: number
   readonly diverged: number
 }
 
-/** Those still at chance for too few epochs are among them. */
-const hasResult = (row: KernelRow): boolean => row.accuracy !== null && row.stuck !== 1
+/** Those that have not left chance yet, perhaps for too few epochs, are among them. */
+const hasResult = (row: KernelRow): boolean => row.accuracy !== null && isJudged(row)
 
-/** The CNN's results by kernel size, smallest first. Trainings stuck at chance are counted and kept out of the mean. */
+/** The CNN's results by kernel size, smallest first. Trainings stuck at chance or fallen back to it are kept out of the mean. */
 export function kernelResults(rows: readonly KernelRow[]): KernelResult[] {
   const kernels = [...new Set(rows.flatMap(({ kernel }) => (kernel === null ? [] : [kernel])))]
   return kernels
@@ -28,6 +30,7 @@ export function kernelResults(rows: readonly KernelRow[]): KernelResult[] {
         trained: spread(own.filter(hasResult).flatMap(({ accuracy }) => accuracy ?? [])),
         rows: own,
         stuck: own.filter((row) => row.stuck === 1).length,
+        fellBack: own.filter((row) => row.fellBack === 1).length,
         diverged: own.filter(({ accuracy }) => accuracy === null).length,
       }
     })
@@ -38,8 +41,8 @@ export const mlpSpread = (rows: readonly KernelRow[]): ReturnType<typeof spread>
   spread(rows.flatMap(({ network, accuracy }) => (network === 'mlp' && accuracy !== null ? [accuracy] : [])))
 
 /**
- * Accuracy against kernel size: the mean of the trainings that are not stuck, every training as a point, those stuck at
- * chance as crosses, and the MLP, which has no kernel, as a level across `kernels` (first and last). `run` makes the ids of
+ * Accuracy against kernel size: the mean of the trainings that count, every one of them as a point, those stuck at
+ * chance or fallen back to it as crosses, and the MLP, which has no kernel, as a level across `kernels` (first and last). `run` makes the ids of
  * the traces unique among runs.
  */
 export function kernelTraces(
@@ -89,7 +92,7 @@ export function kernelTraces(
     : []
   const line: Trace = {
     id: `${run} mean`,
-    label: 'CNN, mean without stuck trainings',
+    label: 'CNN, mean without stuck and fallen trainings',
     color: 'cnn',
     marker: 'none',
     isSmoothable: false,
@@ -100,16 +103,19 @@ export function kernelTraces(
     version: rows.length,
     range: { low: means.map(({ low }) => low), high: means.map(({ high }) => high) },
   }
-  const stuck = cnn.filter((row) => row.stuck === 1)
+  const lost = [
+    { id: 'stuck', label: 'CNN, stuck at chance', rows: cnn.filter((row) => row.stuck === 1) },
+    { id: 'fell back', label: 'CNN, fell back to chance', rows: cnn.filter((row) => row.fellBack === 1) },
+  ]
   return [
     line,
     points(`${run} seeds`, 'CNN, each seed', 'circle', cnn.filter(hasResult)),
-    ...(stuck.length > 0 ? [points(`${run} stuck`, 'CNN, stuck at chance', 'cross', stuck)] : []),
+    ...lost.map((own) => points(`${run} ${own.id}`, own.label, 'cross', own.rows)),
     ...level,
   ].filter(({ length }) => length > 0)
 }
 
-/** Which trainings are at chance after their `epochs`, stuck there or diverged, in a sentence; empty where all trained. */
+/** Which trainings ended at chance after their `epochs`, and how, or diverged, in a sentence; empty where all trained. */
 export function failureWords(rows: readonly KernelRow[], epochs: number): string {
   const list = (what: string, failed: readonly KernelRow[]): string =>
     failed.length === 0
@@ -118,12 +124,16 @@ export function failureWords(rows: readonly KernelRow[], epochs: number): string
   const cnn = rows.filter(({ network }) => network === 'cnn')
   return [
     list(
-      `Still at chance after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, part of the mean`,
+      `Never left chance in ${counted(epochs, 'epoch')}, part of the mean`,
       cnn.filter((row) => row.atChance === 1),
     ),
     list(
       'Stuck at chance, shown as crosses and left out of the mean',
       cnn.filter((row) => row.stuck === 1),
+    ),
+    list(
+      'Fell back to chance, shown as crosses and left out of the mean',
+      cnn.filter((row) => row.fellBack === 1),
     ),
     list(
       'Diverged, not drawn',

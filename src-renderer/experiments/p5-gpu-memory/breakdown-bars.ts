@@ -11,7 +11,7 @@ import {
 import { mebibytes } from '#experiments/p5-gpu-memory/pure/units.ts'
 import { predictMemory, predictedTotal } from '#models/memory-prediction.ts'
 import type { BarGroup, BarSeries } from '../../charts/chart-props.ts'
-import { formatNumber } from '../../charts/format.ts'
+import { formatNumber } from '#text/numbers.ts'
 
 /** The rows of a run's table, one for each optimizer that was measured. */
 export type BreakdownRows = readonly RowIn<typeof breakdown>[]

@@ -1,5 +1,5 @@
+import type { Device } from '#contract/devices.ts'
 import { isGpuMemory, memoryLabels, type MemoryLabel } from '#experiments/p5-gpu-memory/pure/stages.ts'
-import { isOnGpu } from '../../lab/available-memory.ts'
 import type { LabState } from '../../lab/lab.svelte.ts'
 import type { PartState } from '../../lab/part.svelte.ts'
 
@@ -30,14 +30,13 @@ const deviceWords: MemoryWords = {
     'The driver does not report memory by process, so the readings are of the whole GPU less what was used before the trainer started.',
 }
 
-function wordsOf(device: string, label: MemoryLabel | null): MemoryWords {
-  if (label === null) return isOnGpu(device) ? gpuWords : hostWords
+export function wordsOf(device: Device | null, label: MemoryLabel | null): MemoryWords {
+  if (label === null) return device?.kind === 'gpu' ? gpuWords : hostWords
   if (label === memoryLabels.gpuDevice) return deviceWords
   return isGpuMemory(label) ? gpuWords : hostWords
 }
 
 /** Which memory the readings of a part's run are of, or would be; `label` is what a table of the run says. */
 export function memoryWords(lab: LabState, part: PartState, label: MemoryLabel | null = null): MemoryWords {
-  const ran = part.run?.head.engine.device
-  return wordsOf(ran !== undefined && ran !== '' ? ran : (lab.engineFor(part.slot)?.device ?? ''), label)
+  return wordsOf(part.run?.head.engine.device ?? lab.engineFor(part.slot)?.device ?? null, label)
 }

@@ -1,7 +1,7 @@
 import { limitMiB } from '#experiments/p5-gpu-memory/pure/batch-values.ts'
 import { attemptsTrack } from '#experiments/p5-gpu-memory/pure/search-tracks.ts'
 import type { Annotation, Trace } from '../../charts/chart-props.ts'
-import { formatNumber } from '../../charts/format.ts'
+import { formatNumber } from '#text/numbers.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
 
 /** A batch size that the search tried. */

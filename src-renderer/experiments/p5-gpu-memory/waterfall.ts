@@ -1,6 +1,6 @@
 import { stageLabels } from '#experiments/p5-gpu-memory/pure/stages.ts'
 import type { BarGroup, BarSeries } from '../../charts/chart-props.ts'
-import { formatNumber } from '../../charts/format.ts'
+import { formatNumber } from '#text/numbers.ts'
 import type { StageReading } from './stage-table.ts'
 
 export const waterfallSeries: readonly BarSeries[] = [

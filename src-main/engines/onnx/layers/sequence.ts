@@ -1,4 +1,5 @@
 import type { Layer, ResidualLayer } from '#models/model.ts'
+import { hasTrainedParameters } from '#models/trained-layers.ts'
 import type { Value } from '../graph-builder.ts'
 import { batchNorm } from './batch-norm.ts'
 import { findPooled, pooledLength, writePooled } from './conv2d-pooled.ts'
@@ -51,20 +52,6 @@ function writeFrom(
   const layer = layers[index]
   if (!layer) throw new RangeError(`There is no layer ${index}.`)
   return { written: writeLayer(context, layer, input), length: 1 }
-}
-
-/** Whether training changes anything in this layer. */
-export function hasTrainedParameters(layer: Layer): boolean {
-  switch (layer.kind) {
-    case 'conv2d':
-    case 'dense':
-    case 'batchNorm':
-      return layer.isFrozen !== true
-    case 'residual':
-      return [...layer.body, ...layer.shortcut].some(hasTrainedParameters)
-    default:
-      return false
-  }
 }
 
 /** body(x) + shortcut(x): the gradient goes down both. */

@@ -1,6 +1,13 @@
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { clearUnfinished, findInstallation, manifestName, unfinishedPrefix } from '../installation.ts'
+import { writeWhole } from '#files/whole-file.ts'
+import {
+  clearUnfinished,
+  downloadsName,
+  findInstallation,
+  manifestName,
+  unfinishedPrefix,
+} from '../installation.ts'
 import type { Installation, Manifest, Source } from '../installation.ts'
 import { probeAddon } from '../probe.ts'
 import { probeKey, writeProbe, type ProbeResult } from '../probe-record.ts'
@@ -8,7 +15,7 @@ import { acquireArchive } from './archive.ts'
 import { AcquisitionError, type Acquired, type Acquisition } from './acquisition.ts'
 import { acquireWheel } from './wheel.ts'
 
-export interface AcquireOptions extends Omit<Acquisition, 'folder'> {
+export interface AcquireOptions extends Omit<Acquisition, 'folder' | 'downloads'> {
   readonly home: string
   readonly source: Source
   /** The built probe-child entry. */
@@ -22,7 +29,8 @@ const sources: Readonly<Record<Source, (acquisition: Acquisition) => Promise<Acq
 
 /**
  * Fetches a native library into an unfinished folder, tries it there in a process of its own, and only then puts
- * it in its place; whatever goes wrong before, and Ctrl-C, leaves what was installed as it was. Throws
+ * it in its place; whatever goes wrong before, and Ctrl-C, leaves what was installed as it was, and
+ * what was fetched for the next attempt. Throws
  * AcquisitionError with a sentence, or the signal's reason when cancelled.
  */
 export async function acquire(
@@ -32,7 +40,7 @@ export async function acquire(
   const parent = await clearUnfinished(home)
   const folder = await mkdtemp(join(parent, unfinishedPrefix))
   try {
-    const acquired = await sources[source]({ ...options, folder })
+    const acquired = await sources[source]({ ...options, folder, downloads: join(parent, downloadsName) })
     const manifest: Manifest = {
       ...acquired,
       packageVersion: jsPackage.version,
@@ -46,7 +54,7 @@ export async function acquire(
       )
     await writeProbe(folder, probeKey({ ...manifest, folder }, jsPackage.version), probe)
     // On the disk itself: an empty one after a power cut would hide hundreds of megabytes that are there.
-    await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true })
+    await writeWhole(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`)
     signal.throwIfAborted()
     const installed = join(parent, acquired.version)
     const old = await findInstallation(home)

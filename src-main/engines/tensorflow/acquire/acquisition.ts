@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { statfs } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
 import type { Download, Manifest } from '../installation.ts'
 import type { TensorflowPackage } from '../package.ts'
+import { formatMegabytes } from '#text/bytes.ts'
 
 /** What fetching a library needs; `folder` is an empty one that becomes the installation. */
 export interface Acquisition {
   readonly folder: string
+  /** Where files lie while they are fetched; what is in it outlives a failure. */
+  readonly downloads: string
   readonly jsPackage: TensorflowPackage
   readonly signal: AbortSignal
   readonly env: Readonly<Record<string, string | undefined>>
@@ -25,18 +25,10 @@ export class AcquisitionError extends Error {
   override readonly name = 'AcquisitionError'
 }
 
-/** "34 of 118 MB (29 %)", or "34 MB" where the whole is unknown. */
+/** "34 MB of 118 MB (29 %)", or "34 MB" where the whole is unknown. */
 export function amountText(bytes: number, total: number | null): string {
-  const megabytes = (count: number): string => (count / 1e6).toFixed(0)
-  if (!total) return `${megabytes(bytes)} MB`
-  return `${megabytes(bytes)} of ${megabytes(total)} MB (${Math.floor((100 * bytes) / total)} %)`
-}
-
-/** SHA-256 of a file, in hexadecimal. */
-export async function digestOf(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
-  return hash.digest('hex')
+  if (!total) return formatMegabytes(bytes, 0)
+  return `${formatMegabytes(bytes, 0)} of ${formatMegabytes(total, 0)} (${Math.floor((100 * bytes) / total)} %)`
 }
 
 /** Throws AcquisitionError when the disk under `folder` has less than `bytes` free. */

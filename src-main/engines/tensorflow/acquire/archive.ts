@@ -38,7 +38,7 @@ const neededBytes = 2.5e9
 
 /** Fetches TensorFlow's C library and the finished addon from where the TensorFlow.js package itself takes them. */
 export async function acquireArchive(acquisition: Acquisition): Promise<Acquired> {
-  const { folder, jsPackage, env, signal, progress, say } = acquisition
+  const { folder, downloads, jsPackage, env, signal, progress, say } = acquisition
   const system = `${process.platform} ${process.arch}`
   const wanted = files[system]
   if (!wanted)
@@ -49,10 +49,10 @@ export async function acquireArchive(acquisition: Acquisition): Promise<Acquired
   const host = env['TFJS_NODE_CDN_STORAGE'] || 'https://storage.googleapis.com/'
   const base = host.endsWith('/') ? host : `${host}/`
   const isZip = wanted.library.endsWith('.zip')
-  const libraryFile = join(folder, wanted.library)
-  const addonFile = join(folder, 'addon.tar.gz')
+  const libraryFile = join(downloads, wanted.library)
   // The addon is small: a server that is not there shows before the long download.
   const addonName = `${wanted.addon}-${jsPackage.version}.${isZip ? 'zip' : 'tar.gz'}`
+  const addonFile = join(downloads, addonName)
   say(`Fetching TensorFlow ${version} from ${new URL(base).host} ...`)
   const shared = { signal, progress, silenceMs }
   const addon = await download(
@@ -72,7 +72,7 @@ export async function acquireArchive(acquisition: Acquisition): Promise<Acquired
     await unpackZip(jsPackage, libraryFile, join(folder, addonFolder), (path) => path.endsWith('.dll'))
   else await unpackTar(jsPackage, libraryFile, join(folder, 'deps'), (path) => path.startsWith('lib/'))
   signal.throwIfAborted()
-  for (const file of [addonFile, libraryFile]) await rm(file)
+  await rm(downloads, { recursive: true })
   const addonPath = join(addonFolder, 'tfjs_binding.node')
   if (!existsSync(join(folder, addonPath)))
     throw new AcquisitionError(

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { download } from './download.ts'
-import { serve } from './fakes.ts'
+import { serve } from './fakes.testing.ts'
 
 const content = Buffer.from('a native library, as it were'.repeat(1000))
 const sha256 = createHash('sha256').update(content).digest('hex')
@@ -94,6 +94,23 @@ it.each<[string, RequestListener, string | null, RegExp]>([
   ],
 ])('refuses %s, and says why', async (_, listener, known, message) => {
   await expect(fetched(listener, known)).rejects.toThrow(message)
+})
+
+it('goes on where a broken download ended', async () => {
+  const asked: (string | undefined)[] = []
+  const breaking: RequestListener = (_, answer) => {
+    answer.writeHead(200, { 'content-length': content.length })
+    answer.write(content.subarray(0, 5000), () => setTimeout(() => answer.destroy(), 50))
+  }
+  await expect(fetched(breaking, sha256)).rejects.toThrow(/what came so far is kept/)
+  const { record } = await fetched((request, answer) => {
+    asked.push(request.headers.range)
+    answer.setHeader('content-range', `bytes 5000-${content.length - 1}/${content.length}`)
+    answer.writeHead(206).end(content.subarray(5000))
+  }, sha256)
+  expect(asked).toEqual(['bytes=5000-'])
+  expect(record).toMatchObject({ bytes: content.length, sha256 })
+  expect(await readFile(join(folder, 'file'))).toEqual(content)
 })
 
 it('ends at once when cancelled', async () => {

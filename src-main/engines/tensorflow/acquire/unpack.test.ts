@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { findPackage } from '../package.ts'
-import { tarGz, type TarMember } from './fakes.ts'
+import { tarGz, type TarMember } from './fakes.testing.ts'
 import { isEscaping, unpackTar } from './unpack.ts'
 
 let folder: string

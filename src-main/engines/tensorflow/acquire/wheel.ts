@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { digestOf } from '#files/download.ts'
 import type { Download } from '../installation.ts'
-import { AcquisitionError, amountText, digestOf, requireSpace } from './acquisition.ts'
+import { AcquisitionError, amountText, requireSpace } from './acquisition.ts'
 import type { Acquired, Acquisition } from './acquisition.ts'
 import { compileAddon, findToolchain } from './compile-addon.ts'
 import { extractWheelProgram } from './extract-wheel.ts'
@@ -138,7 +139,7 @@ async function fetchWheels(
 async function recordOf(file: string): Promise<Download> {
   const { size } = await stat(file)
   const name = file.split('/').at(-1) ?? file
-  return { name, bytes: size, sha256: await digestOf(file), checkedBy: 'pip' }
+  return { name, bytes: size, sha256: await digestOf(file, 'sha256'), checkedBy: 'pip' }
 }
 
 /** Fetches TensorFlow's wheel (and CUDA's libraries where there is a driver for them) and compiles the addon against it. */

@@ -1,19 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import type { Layer, ResidualLayer, Shape } from '#models/model.ts'
 import { outputShape } from '#models/shapes.ts'
+import { hasTrainedParameters } from '#models/trained-layers.ts'
 import { batchNorm } from './batch-norm.ts'
 import { convolution } from './convolution.ts'
 import { dense } from './dense.ts'
 import { dropout, flatten, relu } from './plain.ts'
 import { averagePool, globalAveragePool, maxPool } from './pooling.ts'
 import type { Building, Forward, Step } from './step.ts'
-
-/** True when the layer or one inside it has parameters that training changes. */
-function isTrained(layer: Layer): boolean {
-  if (layer.kind === 'residual') return [...layer.body, ...layer.shortcut].some(isTrained)
-  const hasParameters = layer.kind === 'conv2d' || layer.kind === 'dense' || layer.kind === 'batchNorm'
-  return hasParameters && layer.isFrozen !== true
-}
 
 function compileLayer(building: Building, layer: Layer, input: Shape, needsInput: boolean): Step {
   switch (layer.kind) {
@@ -85,7 +79,7 @@ export function sequence(
   let isTrainedBelow = needsInput
   for (const layer of layers) {
     const run = compileLayer(building, layer, shape, isTrainedBelow)
-    isTrainedBelow ||= isTrained(layer)
+    isTrainedBelow ||= hasTrainedParameters(layer)
     steps.push({ run, isDifferentiated: isTrainedBelow })
     shape = outputShape(layer, shape)
   }

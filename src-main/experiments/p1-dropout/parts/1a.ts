@@ -1,7 +1,7 @@
 import type { ParamsOf } from '#contract/fields.ts'
 import type { Values } from '#contract/samples.ts'
 import { numberValue } from '#contract/values.ts'
-import { tex } from '../../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
 import { definePart, slot } from '../../part.ts'
 import { texWeights, weightsIn } from '../answer-text.ts'
 import { pointFields, pointOf } from '../fields.ts'

@@ -1,9 +1,11 @@
 import type { ParamsOf } from '#contract/fields.ts'
 import type { Values } from '#contract/samples.ts'
-import { measured, percent, steps, tex } from '../../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { counted, percent } from '#text/words.ts'
+import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { unstableAnswer } from '../answer-stability.ts'
-import { texFactor, texWeights, weightsIn } from '../answer-text.ts'
+import { texFactor, texWeights, verdict, weightsIn } from '../answer-text.ts'
 import { descentMeasured, descentValues } from '../descent-values.ts'
 import { descendOnce } from '../descent.ts'
 import { iterations, learningRate, logEvery, optimizerFields, pointFields, startFields } from '../fields.ts'
@@ -40,7 +42,7 @@ function residualLeft({ point, learningRate, iterations }: Training): string {
   if (contraction === 0)
     return 'The first step removes the whole residual, because $2\\eta\\lVert x\\rVert^2 = 1$.'
   const squared = texFactor(contraction ** 2, decrease * (2 - decrease))
-  return String.raw`Each step multiplies the residual by $1 - 2\eta\lVert x\rVert^2 = ${texFactor(contraction, decrease)}$ and the loss by its square, $${squared}$: a straight line on a logarithmic axis. After ${steps(iterations)}, ${percent(left)} of the first residual is left${left > 0.01 ? ', so this run has not converged' : ''}.`
+  return String.raw`Each step multiplies the residual by $1 - 2\eta\lVert x\rVert^2 = ${texFactor(contraction, decrease)}$ and the loss by its square, $${squared}$: a straight line on a logarithmic axis. After ${counted(iterations, 'step')}, ${percent(left)} of the first residual is left${left > 0.01 ? ', so this run has not converged' : ''}.`
 }
 
 /** Gradient descent stays in the span of x. */
@@ -58,7 +60,7 @@ function answer(run: Values, params: Params): readonly string[] {
     return [
       String.raw`Both inputs are zero, so the gradient is zero, and the weights stay at their start, $${texWeights(weights)}$.`,
     ]
-  const result = String.raw`The run ends at $w = ${texWeights(weights)}$, at a distance of $${tex(measured(run, values.distance))}$ from the solution $${texWeights(solution)}$ of part a; its last loss is $${tex(measured(run, values.finalLoss))}$.`
+  const result = String.raw`The run ends at $w = ${texWeights(weights)}$; part a gives $${texWeights(solution)}$. ${verdict(weights, solution, 'part a')} The last loss is $${tex(measured(run, values.finalLoss))}$.`
   if (cleanOutput(point, start) === point.y)
     return [
       result,

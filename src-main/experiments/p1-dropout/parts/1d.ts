@@ -1,5 +1,7 @@
 import type { Values } from '#contract/samples.ts'
-import { measured, percent, tex } from '../../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { percent } from '#text/words.ts'
+import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { scatterOf, settledBefore } from '../answer-dropout.ts'
 import { comparison } from '../answer-modes.ts'
@@ -27,6 +29,9 @@ function allDroppedSentence(dropped: number, y: number): string {
   return String.raw`In ${percent(dropped)} of the logged steps every row had lost both inputs; then the loss is exactly $y^2 = ${tex(y ** 2)}$, the gradient is zero, and nothing can be learned.`
 }
 
+/** Logged steps below which nothing is said about the shape of the curve. */
+const fewestLogged = 10
+
 /** Why a batch of one never settles. */
 function answer(run: Values, params: DropoutParams): readonly string[] {
   const asked = training(params)
@@ -40,18 +45,24 @@ function answer(run: Values, params: DropoutParams): readonly string[] {
       ? ''
       : String.raw` In this run the loss differed from its expectation by $${tex(residual)}$ (root mean square).`
   const dropped = measured(run, values.allDropped)
-  const shape = isSmooth
-    ? `The curve scatters little, because each batch averages over ${batchSize} masks; with one row at each step it would be jagged.`
-    : dropped > 0.9
-      ? 'Most of the curve is one flat line, broken where a row keeps an input.'
-      : 'The curve is jagged and never settles: it jumps among the losses of the masks drawn.'
+  const logged = Math.ceil(asked.iterations / asked.logEvery)
+  const shape =
+    logged < fewestLogged
+      ? `Only ${logged === 1 ? 'one step was' : `${logged} steps were`} logged, too few to show the shape of the curve; log more often.`
+      : isSmooth
+        ? `The curve scatters little, because each batch averages over ${batchSize} masks; with one row at each step it would be jagged.`
+        : dropped === 1
+          ? 'The curve is one flat line: no row kept an input in any logged step.'
+          : dropped > 0.9
+            ? 'Most of the curve is one flat line, broken where a row keeps an input.'
+            : `The curve is jagged and never settles: it jumps among the losses of the masks drawn.`
   const other = point.x1 === 0 ? point.x2 : point.x1
   const reason =
     point.x1 !== 0 && point.x2 !== 0
-      ? 'No weights satisfy the four masked equations together, so at the solution only the average gradient vanishes. Each single step still pulls towards the equation that was drawn; with a constant learning rate the weights wander around the solution and do not stop there.'
+      ? 'No weights satisfy the four masked equations together, so at the solution only the average gradient vanishes. Each single step still pulls towards the equation that was drawn; with a constant learning rate the weights, once they are there, wander around the solution and do not stop.'
       : String.raw`Only one input is not zero. Every row that keeps it requires the same weight, $qy/x_j = ${tex(((1 - dropRate) * point.y) / other)}$, and a row that loses it has no gradient; so the steps do not pull against each other, the weights can settle, and only the loss continues to jump.`
   return [
-    String.raw`${shape} ${allDroppedSentence(dropped, point.y)} Even at the best weights the loss of one batch of ${batchSize} scatters by $\pm ${tex(noise)}$ around the mean of $${tex(trainLossFloor(point, dropRate))}$.${besideTheory}`,
+    String.raw`${shape} ${allDroppedSentence(dropped, point.y)} Even at the best weights the loss of one batch of ${batchSize} has a standard deviation of $${tex(noise)}$ around its mean of $${tex(trainLossFloor(point, dropRate))}$.${besideTheory}`,
     comparison(asked, run, values),
     reason,
   ]

@@ -1,5 +1,7 @@
 import type { Values } from '#contract/samples.ts'
-import { measured, steps, tex } from '../../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { counted } from '#text/words.ts'
+import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { scatterOf, settledBefore } from '../answer-dropout.ts'
 import { comparison, timeScales } from '../answer-modes.ts'
@@ -28,11 +30,11 @@ function courseOf(run: Values, { iterations }: Training, top: number): string {
   const end = values.expectedLoss.of(run)
   const bound = `the floor, which no weights can beat, is $${tex(floor)}$`
   if (end === null)
-    return `It starts at an expected $${tex(top)}$, and after ${steps(iterations)} ${last}; ${bound}.`
+    return `It starts at an expected $${tex(top)}$, and after ${counted(iterations, 'step')} ${last}; ${bound}.`
   const verb = end < top ? 'falls' : 'rises'
   const course =
     tex(end) === tex(top) ? `stays near $${tex(top)}$` : `${verb} from $${tex(top)}$ to $${tex(end)}$`
-  return `The expected loss ${course} in ${steps(iterations)}, and ${last}; ${bound}, so the expected loss ends $${tex(end - floor)}$ above it.`
+  return `The expected loss ${course} in ${counted(iterations, 'step')}, and ${last}; ${bound}, so the expected loss ends $${tex(end - floor)}$ above it.`
 }
 
 /** What averaging over a large batch changes, and the two time scales. */
@@ -49,7 +51,7 @@ function answer(run: Values, params: DropoutParams): readonly string[] {
   const averaging =
     rows === 1
       ? 'With a batch of one row this is part d; choose a larger batch to see what averaging changes.'
-      : String.raw`It differs from part d by averaging: the mean of $B$ independent masks has a noise smaller by $\sqrt{B} = ${tex(Math.sqrt(rows))}$, so at the solution the loss scatters by $\pm ${tex(noise)}$ and not by $\pm ${tex(single)}$, and each gradient is ${isSmooth ? 'close' : 'closer'} to the expected one. The floor stays: averaging removes the noise of dropout, not its bias.`
+      : String.raw`It differs from part d by averaging: the mean of $B$ independent masks has a noise smaller by $\sqrt{B} = ${tex(Math.sqrt(rows))}$, so at the solution the loss of a batch has a standard deviation of $${tex(noise)}$ and not of $${tex(single)}$, and each gradient is ${isSmooth ? 'close' : 'closer'} to the expected one. The floor stays: averaging removes the noise of dropout, not its bias.`
   return [
     `${shape} ${courseOf(run, asked, top)}${timeScales(asked)}`,
     averaging,

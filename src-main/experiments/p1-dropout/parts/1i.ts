@@ -2,7 +2,8 @@ import { choice, number, type ParamsOf } from '#contract/fields.ts'
 import type { Values } from '#contract/samples.ts'
 import type { SeriesDeclaration } from '#contract/series.ts'
 import { numberValue, type NumberValue } from '#contract/values.ts'
-import { measured, percent } from '../../answer-text.ts'
+import { listed, percent } from '#text/words.ts'
+import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { batchSize, dropRate, learningRate } from '../fields.ts'
 import { imageNotes, imageSteps } from '../image-cost.ts'
@@ -102,37 +103,48 @@ export const imageValues: Readonly<Record<ImageRun, NetworkValues>> = {
 /** Percent of the images below which a difference between two accuracies is taken for chance. */
 const meaningful = 2
 
+/** Steps of the homework’s own setting: 10 epochs of 782 minibatches. */
+const homeworkSteps = 7820
+
 /** What dropout did to the use of the cheating feature, in the numbers of this run. */
 function answer(values: Values, params: ImageParams): readonly string[] {
   const { p0, p75 } = imageValues
   const share = (value: NumberValue): string => percent(measured(values, value) / 100)
+  const dead = { p0: measured(values, p0.deadClasses), p75: measured(values, p75.deadClasses) }
   const gain = measured(values, p75.clean) - measured(values, p0.clean)
   /** By how many percent of the images the hint helps a network. */
   const worth = ({ cheat, clean }: NetworkValues): number => measured(values, cheat) - measured(values, clean)
   const learned =
     worth(p0) > meaningful
-      ? 'Most of that difference is four pixels that it has learned to read.'
+      ? 'The images are the same but for the hint, so it has learned to read those four pixels.'
       : 'The two are alike, so it has not learned to read the hint in this run; train longer or on more images.'
   const left =
     worth(p75) > meaningful
       ? ` With dropout the hint is still worth ${percent(worth(p75) / 100)} of the images: dropping whole activations at random weakens every path, also that of the hint, but the hint is simple and noiseless, and several maps can carry it.`
       : ' With dropout the hint makes no clear difference in this run.'
-  const dead = { p0: measured(values, p0.deadClasses), p75: measured(values, p75.deadClasses) }
+  const isShort = imageSteps(params) / 2 - params.epochs < homeworkSteps
+  const doubts = [
+    ...(isShort ? [`it has fewer steps than the homework’s ${homeworkSteps}`] : []),
+    ...(dead.p0 + dead.p75 > 0 ? ['it has dead classes'] : []),
+  ]
+  const why = doubts.length > 0 ? ` This run is no fair test of that: ${listed(doubts)}.` : ''
   const observed =
-    gain > meaningful
-      ? `Dropout raised the clean accuracy by ${percent(gain / 100)} of the images: a network that cannot count on any one feature map also has to look at the rest of the picture.`
-      : `In this run dropout did not raise the clean accuracy by more than two percent of the images; with fewer steps than the homework's 7820, or with dead classes, the effect may not show. Train longer, or try another seed.`
+    gain < -meaningful
+      ? `In this run dropout lowered the clean accuracy by ${percent(-gain / 100)} of the images.${why} Train longer, or try another seed.`
+      : gain > meaningful
+        ? `Dropout raised the clean accuracy by ${percent(gain / 100)} of the images: a network that cannot count on any one feature map also has to look at the rest of the picture.`
+        : `In this run dropout changed the clean accuracy by no more than two percent of the images.${why} Train longer, or try another seed.`
+  if (params.dropRate === 0)
+    return [
+      `At drop rate 0 both networks train without dropout, from the same weights and on the same batches. They are right on ${share(p0.cheat)} of the test images that carry the hint and on ${share(p0.clean)} of the same images without it; guessing gives 10 %. ${learned} Choose a drop rate above 0 to see what this part is about.`,
+    ]
   return [
     `Without dropout the network is right on ${share(p0.cheat)} of the test images that carry the hint and on ${share(p0.clean)} of the same images without it; guessing gives 10 %. ${learned} At drop rate ${params.dropRate} the two accuracies are ${share(p75.cheat)} and ${share(p75.clean)}.`,
     `${observed}${left}`,
-    ...(params.dropRate > 0
-      ? [
-          `The two losses of the network with dropout are not measured alike: the training loss with a fraction of ${params.dropRate} of the activations dropped, the validation loss with none dropped. The validation loss can therefore lie below the training loss.`,
-        ]
-      : []),
+    `The two losses of the network with dropout are not measured alike: the training loss with a fraction of ${params.dropRate} of the activations dropped, the validation loss with none dropped. So which of the two lies above the other does not show whether the network overfits.`,
     dead.p0 + dead.p75 > 0
-      ? `Dead classes in this run: ${dead.p0} without and ${dead.p75} with dropout. The network ends in a ReLU on its outputs, so a class whose output is negative for every image gets no gradient and stays at zero. Its images are then all wrong, and each such class costs about ten percentage points of accuracy, whatever dropout does. Another seed gives another number.`
-      : 'No class died in this run. The network ends in a ReLU on its outputs, so a class whose output becomes negative for every image no longer gets a gradient; with other seeds the accuracy can stop at 80 or 90 % for that reason alone.',
+      ? `Dead classes in this run: ${dead.p0} without and ${dead.p75} with dropout. The network ends in a ReLU on its outputs, so a class whose output is negative for every image gets no gradient of its own, and it can come back only if the layers below it change. Its images are then all wrong, and each such class costs about ten percentage points of accuracy, whatever dropout does. Another seed gives another number.`
+      : 'No class is dead at the end of this run. The network ends in a ReLU on its outputs, so a class whose output becomes negative for every image no longer gets a gradient of its own; with other seeds the accuracy can stop at 80 or 90 % for that reason alone.',
   ]
 }
 

@@ -1,16 +1,18 @@
 import { list, number } from '#contract/fields.ts'
 import { numbers, numberValue, reasonOf, tableValue } from '#contract/values.ts'
 import type { Values } from '#contract/samples.ts'
-import { bandWidth, drawMaskedLoss, RunningMean } from '#numeric/dropout-estimate.ts'
+import { bandWidth, drawMaskedLoss, RunningMean } from '../pure/dropout-estimate.ts'
 import {
   dropoutObjective,
   expectedByAllMasks,
   expectedByRows,
   mostEnumeratedEntries,
-} from '#numeric/dropout-objective.ts'
-import { columnNorms } from '#numeric/column-norms.ts'
+} from '../pure/dropout-objective.ts'
+import { columnNorms } from '../pure/column-norms.ts'
 import type { Random } from '#numeric/random.ts'
-import { measured, tex } from '../../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { counted } from '#text/words.ts'
+import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import type { TrainEvent } from '../../train.ts'
 import { dataFields, type DataParams } from '../fields.ts'
@@ -135,7 +137,6 @@ function refusal(params: Params2a): { field: string; message: string } | null {
   if (dataProblem(params) !== null) return null
   const [given, columns] = [params.weights.length, columnsOf(params)]
   if (given === columns) return null
-  const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
   return {
     field: 'weights',
     message: `Weights w (weights) has ${counted(given, 'number')}, but X has ${counted(columns, 'column')}; give one number for each column.`,

@@ -1,7 +1,9 @@
 import { number } from '#contract/fields.ts'
 import type { Values } from '#contract/samples.ts'
 import { reasonOf } from '#contract/values.ts'
-import { measured, pending, tex } from '../../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { agree } from '#text/words.ts'
+import { measured, pending } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { descendToRidge, values, type DescentParams } from '../descent.ts'
 import { dataFields } from '../fields.ts'
@@ -49,7 +51,7 @@ function answer(run: Values, { keep, iterations }: DescentParams): string[] {
   if (last === null) return [derivation, reasonOf(run, values.distance) ?? pending, inference]
   return [
     derivation,
-    String.raw`Solved exactly, $p\,\check w$ and $w$ are $${tex(exact)}$ apart. After $${tex(iterations)}$ ${iterations === 1 ? 'step' : 'steps'} of SGD the averaged weights times $p$ are $${tex(measured(run, values.distance))}$ from the Tikhonov solution, those of the last step $${tex(last)}$; not multiplied by $p$, the average is $${tex(measured(run, values.unscaledDistance))}$ away. With a fixed learning rate the last weights keep the noise of their masks; the average removes most of it.`,
+    String.raw`Solved exactly, $p\,\check w$ and $w$ are $${tex(exact)}$ apart. After $${tex(iterations)}$ ${agree(iterations, 'step', 'steps')} of SGD the averaged weights times $p$ are $${tex(measured(run, values.distance))}$ from the Tikhonov solution, those of the last step $${tex(last)}$; not multiplied by $p$, the average is $${tex(measured(run, values.unscaledDistance))}$ away. With a fixed learning rate the last weights keep the noise of their masks; the average removes most of it.`,
     inference,
   ]
 }

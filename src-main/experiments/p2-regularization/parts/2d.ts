@@ -1,6 +1,7 @@
 import type { Values } from '#contract/samples.ts'
 import { numbers, numberValue, tableValue } from '#contract/values.ts'
-import { measured, tex } from '../../answer-text.ts'
+import { tex } from '#text/number-tex.ts'
+import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import type { TrainEvent } from '../../train.ts'
 import { dataFields, type DataParams } from '../fields.ts'

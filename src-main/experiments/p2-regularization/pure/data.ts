@@ -1,5 +1,5 @@
 import { at, matrixOf, type Matrix } from '#numeric/linear-algebra.ts'
-import type { LinearData } from '#numeric/dropout-objective.ts'
+import type { LinearData } from './dropout-objective.ts'
 import { Random } from '#numeric/random.ts'
 import type * as fields from '../fields.ts'
 import { mostColumns } from './limits.ts'

@@ -1,8 +1,8 @@
-import { batchNormalised, columnMeans, columnNorms, scaleColumns } from '#numeric/column-norms.ts'
+import { batchNormalised, columnMeans, columnNorms, scaleColumns } from './column-norms.ts'
 import { diagonal, type Matrix } from '#numeric/linear-algebra.ts'
-import type { LinearData } from '#numeric/dropout-objective.ts'
-import { tikhonov } from '#numeric/ridge-least-squares.ts'
-import { dropoutGamma, dropoutMinimiser, ridgeForm } from '#numeric/ridge-transform.ts'
+import type { LinearData } from './dropout-objective.ts'
+import { tikhonov } from './ridge-least-squares.ts'
+import { dropoutGamma, dropoutMinimiser, ridgeForm } from './ridge-transform.ts'
 import { denseGamma } from './data.ts'
 
 /** A problem that has no unique answer with these data; the message says which and what to do. */

@@ -86,7 +86,7 @@ const fields = {
   }),
   imagesRate: number({
     label: 'Learning rate, many images',
-    help: 'Step size of the training on many images: one image a step, mean squared error.',
+    help: 'Step size of the training on many images: one image a step, half the mean squared error over its outputs.',
     default: 2,
     min: 1e-4,
     max: 100,

@@ -1,5 +1,6 @@
 import type { Refusal } from '#contract/params.ts'
 import type { Random } from '#numeric/random.ts'
+import { counted } from '#text/words.ts'
 
 /** A square grid, row by row. */
 export interface Grid {
@@ -30,7 +31,7 @@ export function listRefusal(
 ): Refusal | null {
   const cells = side * side
   if (list.length === cells) return null
-  const count = `${list.length} ${list.length === 1 ? 'number' : 'numbers'}`
+  const count = counted(list.length, 'number')
   return {
     field,
     message: `${label} (${field}) has ${count}, but ${side} × ${side} are needed; type ${cells} numbers or draw the grids from the seed.`,

@@ -131,8 +131,9 @@ export interface LevelSummary {
   readonly share: number
   readonly norm: number
   /**
-   * The derived share and norm: for max 4^-depth times dY's share, and dY's norm; for average dY's share, and
-   * dY's norm / 2^depth. A side that cannot be halved evenly leaves entries without gradient, and a smaller share.
+   * The derived share and norm. Each nonzero entry of dY reaches one entry through max pooling, and the 4^depth entries
+   * of its block through average pooling; their share is of all entries, those that fill no window (of a side that cannot
+   * be halved evenly) among them. The norm is dY's for max, and dY's / 2^depth for average.
    */
   readonly shareTheory: number
   readonly normTheory: number
@@ -144,7 +145,7 @@ const nonzerosOf = (values: Float64Array): number => values.filter((value) => va
 /** Share of nonzeros and norm of the gradient at every level, from the output back to the grid. */
 export function levelSummaries({ kind, levels, gradients }: PoolingPass): readonly LevelSummary[] {
   const upstream = gradients.at(-1) ?? new Float64Array()
-  const share = nonzerosOf(upstream) / upstream.length
+  const reaching = nonzerosOf(upstream)
   return [...gradients.keys()].reverse().map((level, depth) => {
     const gradient = gradients[level] ?? new Float64Array()
     return {
@@ -153,7 +154,7 @@ export function levelSummaries({ kind, levels, gradients }: PoolingPass): readon
       nonzeros: nonzerosOf(gradient),
       share: nonzerosOf(gradient) / gradient.length,
       norm: normOf(gradient),
-      shareTheory: kind === 'max' ? share / 4 ** depth : share,
+      shareTheory: (reaching * (kind === 'max' ? 1 : 4 ** depth)) / gradient.length,
       normTheory: normOf(upstream) / (kind === 'max' ? 1 : 2 ** depth),
     }
   })

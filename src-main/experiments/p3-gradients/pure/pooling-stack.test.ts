@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkClose, normalValues } from '#numeric/gradient-check.ts'
+import { checkClose, normalValues } from '#numeric/gradient-check.testing.ts'
 import {
   checkPoolStack,
   replaceInput,

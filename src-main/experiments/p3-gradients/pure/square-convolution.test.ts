@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { convolutionGradients, convolve } from '#numeric/convolution.ts'
-import { checkClose, checkGradient, inner, normalValues } from '#numeric/gradient-check.ts'
+import { checkClose, checkGradient, inner, normalValues } from '#numeric/gradient-check.testing.ts'
 import {
   correlate,
   inputGradient,

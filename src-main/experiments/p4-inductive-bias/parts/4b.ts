@@ -52,7 +52,7 @@ export const part = definePart({
       answers: {
         i: (values, params) =>
           kernelsAnswer({ accuracy: accuracy.of(values), stripes: stripes.of(values) }, params),
-        ii: (values) => frozenAnswer({ accuracy: accuracy.of(values) }),
+        ii: (values, params) => frozenAnswer({ accuracy: accuracy.of(values) }, params),
       },
     }),
   },

@@ -41,7 +41,7 @@ export const stripes = stripesValue('4c')
 export const best = tableValue('4c.best', {
   label: 'Hyper-parameter search',
   sentence:
-    'Every combination that was trained, the best validation accuracy first, with its accuracy on fresh test images.',
+    'Every combination that was trained, of the CNN and of the MLP, the best validation accuracy first, with its accuracy on fresh test images.',
   columns: searchColumns,
 })
 
@@ -65,7 +65,7 @@ export function plan(params: Params): SweepPlan {
 
 export const searchPlan = (params: SearchParams): SweepPlan => ({
   data: plainData(params),
-  cells: searchCells(params),
+  cells: searchCells(params, procedureFields.kernel.default),
   counts: [params.images],
   checkpoints: checkpoints([Math.ceil(params.epochs / 4), Math.ceil(params.epochs / 2)], params.epochs),
   isTested: true,
@@ -85,7 +85,7 @@ export const part = definePart({
     },
     {
       id: 'iv',
-      text: 'Tune the hyper-parameters of the CNN: which setting is best, and which accuracies does it reach?',
+      text: 'Tune the hyper-parameters of both networks: which setting of the CNN and which of the MLP is best, and which accuracies do they reach?',
       isOptional: true,
     },
     { id: 'v', text: 'How much more data does the MLP need? Does it generalise or memorise?' },
@@ -126,14 +126,14 @@ export const part = definePart({
         i: (values) => epochsAnswer(accuracy.of(values), epochs.of(values)),
         ii: (values, params) => learnedKernelsAnswer(stripes.of(values), params.kernel),
         iii: (values) => calibrationAnswer(accuracy.of(values)),
-        v: (values) => moreDataAnswer(moreData.of(values)),
+        v: (values) => moreDataAnswer(moreData.of(values), accuracy.of(values)),
       },
     }),
     search: slot({
-      title: 'A search over the CNN’s hyper-parameters',
+      title: 'A search over the hyper-parameters of CNN and MLP',
       name: 'search',
       question:
-        'Which learning rate, momentum, batch size, kernel and number of epochs suit the CNN best? Every combination of the lists is trained.',
+        'Which learning rate, momentum, batch size and number of epochs suit the CNN and the MLP best, and which kernel the CNN? Every combination of the lists is trained.',
       fields: searchFields,
       series: allSeries,
       values: [best],

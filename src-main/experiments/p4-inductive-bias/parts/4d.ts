@@ -71,7 +71,7 @@ export const part = definePart({
             },
             params,
           ),
-        ii: (values) => sharingAnswer(mlp.accuracy.of(values)),
+        ii: (values) => sharingAnswer(cnn.accuracy.of(values), mlp.accuracy.of(values)),
       },
     }),
   },

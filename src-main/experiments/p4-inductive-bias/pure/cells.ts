@@ -48,11 +48,13 @@ export const cellTrack = (network: NetworkName, perClass: number, seedIndex: num
 /** The track of the CNN of one kernel size in the kernel sweep ("cnn.k7.s1"). */
 export const kernelTrack = (kernel: number, seedIndex: number): string => `cnn.k${kernel}.s${seedIndex + 1}`
 
-/** The track of one combination of the search ("cnn.lr0.01.m0.9.b10.k7.s1"). */
-export const searchTrack = (
-  cell: Pick<Cell, 'learningRate' | 'momentum' | 'batchSize' | 'kernel' | 'seedIndex'>,
-): string =>
-  `cnn.lr${cell.learningRate}.m${cell.momentum}.b${cell.batchSize}.k${cell.kernel}.s${cell.seedIndex + 1}`
+/** The track of one combination of the search ("cnn.lr0.01.m0.9.b10.k7.s1"); the MLP's is the same without a kernel. */
+export function searchTrack(
+  cell: Pick<Cell, 'network' | 'learningRate' | 'momentum' | 'batchSize' | 'kernel' | 'seedIndex'>,
+): string {
+  const kernel = cell.network === 'mlp' ? '' : `.k${cell.kernel}`
+  return `${cell.network}.lr${cell.learningRate}.m${cell.momentum}.b${cell.batchSize}${kernel}.s${cell.seedIndex + 1}`
+}
 
 /** The indices of a run's repetitions. */
 export const seedIndices = (seeds: number): readonly number[] => Array.from({ length: seeds }, (_, i) => i)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { largestRange, softmaxRows } from './answers.ts'
-import { isAtChance, isStuck } from './chance.ts'
+import { isAtChance, isStuck, leavesChanceAbove, peakAboveChance } from './chance.ts'
 
 const guessing = Math.log(3)
 
@@ -25,6 +25,26 @@ describe('a training at chance', () => {
     // What came before the last half does not count.
     expect(isStuck([0.9, 0.9, guessing, guessing], 0, 3)).toBe(true)
     expect(isStuck([], 0, 3)).toBe(false)
+  })
+
+  it('had left chance only where luck does not explain its best epoch', () => {
+    // 150 images: three standard deviations of 3.85 points; 15 images: of 12.2 points.
+    expect(leavesChanceAbove(3, 150)).toBeCloseTo(44.88, 2)
+    expect(leavesChanceAbove(3, 15)).toBeCloseTo(69.85, 2)
+    // Many images: still ten points.
+    expect(leavesChanceAbove(3, 100_000)).toBeCloseTo(43.33, 2)
+    const sets = (validation: readonly number[], training: readonly number[]) => [
+      { of: 'validation' as const, accuracies: validation, images: 150 },
+      { of: 'training' as const, accuracies: training, images: 30 },
+    ]
+    expect(peakAboveChance(sets([33, 60, 91, 36], [33, 60, 99, 36]), 3)).toEqual({
+      epoch: 3,
+      accuracy: 91,
+      of: 'validation',
+    })
+    expect(peakAboveChance(sets([33, 40, 33], [33, 90, 33]), 3)).toMatchObject({ epoch: 2, of: 'training' })
+    expect(peakAboveChance(sets([33, 44, 33], [50, 56, 40]), 3)).toBeNull()
+    expect(peakAboveChance(sets([], []), 3)).toBeNull()
   })
 
   it('has answers alike where no probability differs between images', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '#numeric/random.ts'
-import { bestEpoch, estimateFlatFrom, firstAtTarget, flatFrom } from './curve.ts'
+import { bestEpoch, firstAtTarget, flatFrom } from './curve.ts'
 
 /** A constant until epoch `start`, then a saturating rise with this time constant, with noise. */
 function saturating(epochs: number, start: number, time: number, noise: number, seed = 1): number[] {
@@ -35,24 +35,5 @@ describe('the epochs that a curve tells', () => {
     expect(flatFrom([...saturating(100, 1, 5, 0), ...Array<number>(15).fill(50)])).toBeNull()
     expect(flatFrom([90, 90, 90])).toBeNull()
     expect(flatFrom(Array<number>(50).fill(33.3))).toBe(1)
-  })
-
-  it.each([
-    [1, 15],
-    [20, 15],
-    [10, 25],
-  ])('estimates it from the first 80 epochs for a start at %i and time %i', (start, time) => {
-    const estimates = [1, 2, 3].map((seed) => estimateFlatFrom(saturating(80, start, time, 2, seed)))
-    for (const estimate of estimates)
-      expect(Math.abs((estimate ?? NaN) / flatAt(start, time) - 1)).toBeLessThan(0.3)
-  })
-
-  it('says that it is too early where the bend is not to be seen or the training set is not learned', () => {
-    expect(estimateFlatFrom(saturating(30, 1, 200, 0.5))).toBeNull()
-    expect(estimateFlatFrom(Array<number>(40).fill(50))).toBeNull()
-    expect(estimateFlatFrom([40, 50, 60])).toBeNull()
-    const curve = saturating(80, 1, 15, 1)
-    expect(estimateFlatFrom(curve, Array<number>(80).fill(70))).toBeNull()
-    expect(estimateFlatFrom(curve, Array<number>(80).fill(97))).toBe(estimateFlatFrom(curve))
   })
 })

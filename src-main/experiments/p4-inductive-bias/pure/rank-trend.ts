@@ -1,3 +1,5 @@
+import { complementaryError } from '#numeric/error-function.ts'
+
 /** A rank correlation and how often as large a one comes about by chance where there is none. */
 export interface RankTrend {
   /** Kendall's tau-b: 1 where all pairs rise together, -1 where one always falls. */
@@ -18,16 +20,6 @@ function tieSizes(values: readonly number[]): number[] {
 
 const summed = (sizes: readonly number[], of: (size: number) => number): number =>
   sizes.reduce((sum, size) => sum + of(size), 0)
-
-/** erfc(x) for x >= 0 to 1.2e-7 of its value (Press et al., Numerical Recipes, 2nd edition, section 6.2). */
-function complementaryError(x: number): number {
-  const t = 1 / (1 + x / 2)
-  const coefficients = [
-    0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196,
-    1.00002368, -1.26551223,
-  ]
-  return t * Math.exp(-x * x + coefficients.reduce((sum, coefficient) => sum * t + coefficient, 0))
-}
 
 /**
  * Kendall's tau-b of pairs (x, y) and its two-sided p (Kendall, Rank Correlation Methods, 1970, chapters 3 and 4);

@@ -9,18 +9,32 @@ const epochs = numberKeys('epochs')
 const seed = numberKeys('seed')
 
 const diverged = 'diverged'
+/** The note of a training that only more epochs could show to be flat. */
+export const stillChanging = 'still changing in the last fifth of the epochs'
+const divergedAtOnce = 'diverged in the first epoch'
 /** Mean and range over the seeds that did not diverge; percent. */
 const validated = {
-  accuracy: numbers('validation accuracy (%)', { whenEmpty: diverged }),
-  lowest: numbers('lowest', { whenEmpty: diverged }),
-  highest: numbers('highest', { whenEmpty: diverged }),
+  accuracy: numbers('validation accuracy (%)', { note: 'Mean over the seeds.', whenEmpty: diverged }),
+  lowest: numbers('lowest', { note: 'Of the seeds: the lower end of their range.', whenEmpty: diverged }),
+  highest: numbers('highest', { note: 'Of the seeds: the upper end of their range.', whenEmpty: diverged }),
 }
 const trainAccuracy = numbers('training accuracy (%)', { whenEmpty: diverged })
 const ends = {
   atChance: numbers('at chance', {
-    note: 'Seeds that are at chance after these epochs and not stuck there.',
+    note: 'Seeds that are at chance after these epochs, neither stuck there nor fallen back to it.',
   }),
-  stuck: numbers('stuck', { note: 'Seeds that are stuck at chance; known after the last epoch only.' }),
+  stuck: numbers('stuck', {
+    note: 'Seeds that never left chance and answer all images alike.',
+    whenEmpty: 'known at the end',
+  }),
+  fellBack: numbers('fell back', {
+    note: 'Seeds that had learned and were at chance again after the last epoch.',
+    whenEmpty: 'known at the end',
+  }),
+  peaks: texts('best before falling back', {
+    note: 'The best accuracy, and its epoch, of each seed that fell back.',
+    whenEmpty: 'none fell back',
+  }),
   diverged: numbers('diverged', { note: 'Seeds whose training has diverged.' }),
   seeds: texts('seeds', { note: 'The seeds that have been trained, with spaces between them.' }),
 }
@@ -32,7 +46,8 @@ export const accuracyColumns = {
   epochs,
   ...validated,
   trainAccuracy,
-  validationLoss: numbers('validation loss', { whenEmpty: diverged }),
+  // Not finite where the training diverged, and where an answer is so wrong that its loss cannot be held.
+  validationLoss: numbers('validation loss', { whenEmpty: 'not finite' }),
   ...ends,
 }
 export type AccuracyRow = RowOf<typeof accuracyColumns>
@@ -86,12 +101,27 @@ export const kernelColumns = {
   seed,
   accuracy: validated.accuracy,
   trainAccuracy,
-  atChance: numbers('at chance', { note: '1: at chance after the last epoch, and not stuck there.' }),
-  stuck: numbers('stuck', { note: '1: stuck at chance.' }),
+  atChance: numbers('at chance', {
+    note: '1: at chance after the last epoch, neither stuck there nor fallen back to it.',
+  }),
+  stuck: numbers('stuck', { note: '1: never left chance, and answers all images alike.' }),
+  fellBack: numbers('fell back', {
+    note: '1: had learned, and is at chance again after the last epoch.',
+    whenEmpty: 'not recorded',
+  }),
+  peaks: texts('best before falling back', {
+    note: 'The best accuracy, and its epoch, of a training that fell back.',
+    whenEmpty: 'did not fall back',
+  }),
 }
 export type KernelRow = RowOf<typeof kernelColumns>
 
-const tooFew = 'not flat, or too few epochs'
+/**
+ * Whether the accuracy of a training after its last epoch says something about its kernel size: not that of one that is
+ * stuck at chance or fell back to it.
+ */
+export const isJudged = ({ stuck, fellBack }: KernelRow): boolean => stuck !== 1 && fellBack !== 1
+
 /** What the curve of one training says about its epochs. */
 export const epochsColumns = {
   network,
@@ -99,14 +129,13 @@ export const epochsColumns = {
   seed,
   epochs,
   firstAtTarget: numbers('first at target', { whenEmpty: 'target not reached' }),
-  flatFrom: numbers('flat from', { whenEmpty: tooFew }),
-  estimatedFlatFrom: numbers('early estimate', {
-    note: 'The epoch from which the curve will be flat, estimated from its first third only.',
-    whenEmpty: 'no estimate',
+  flatFrom: numbers('flat from', { whenEmpty: 'see the note' }),
+  bestEpoch: numbers('best epoch', { whenEmpty: divergedAtOnce }),
+  bestAccuracy: numbers('best accuracy (%)', { whenEmpty: divergedAtOnce }),
+  note: texts('note', {
+    note: 'Why no epoch is given from which the curve is flat.',
+    whenEmpty: 'nothing to note',
   }),
-  estimateMadeAt: numbers('estimated at', { whenEmpty: 'no estimate' }),
-  bestEpoch: numbers('best epoch', { whenEmpty: diverged }),
-  bestAccuracy: numbers('best accuracy (%)', { whenEmpty: diverged }),
 }
 export type EpochsRow = RowOf<typeof epochsColumns>
 
@@ -123,12 +152,13 @@ export const moreDataColumns = {
 }
 export type MoreDataRow = RowOf<typeof moreDataColumns>
 
-/** One combination of the search after some of its epochs, over all seeds. */
+/** One combination of the search after some of its epochs, over all seeds. Earlier versions searched the CNN only. */
 export const searchColumns = {
+  network: texts<NetworkName>('network', { whenEmpty: 'CNN' }),
   learningRate: numberKeys('learning rate'),
   momentum: numberKeys('momentum'),
   batchSize: numberKeys('batch size'),
-  kernel: numberKeys('kernel size'),
+  kernel: numbers('kernel size', { whenEmpty: 'no kernel' }),
   epochs,
   ...validated,
   testAccuracy: numbers('test accuracy (%)', {
@@ -139,6 +169,19 @@ export const searchColumns = {
   ...ends,
 }
 export type SearchRow = RowOf<typeof searchColumns>
+
+/** The network of a combination. */
+export const searchedNetwork = ({ network }: SearchRow): NetworkName => network ?? 'cnn'
+
+/** Of these rows, the one of a network with the highest validation accuracy; null where none was trained or all diverged. */
+export const bestOf = (rows: readonly SearchRow[], network: NetworkName): SearchRow | null =>
+  rows.reduce<SearchRow | null>(
+    (best, row) =>
+      searchedNetwork(row) === network && row.accuracy !== null && row.accuracy > (best?.accuracy ?? -1)
+        ? row
+        : best,
+    null,
+  )
 
 /** A filter of the first convolution before and after the training: shares, 0 to 1, of the variance of its weights. */
 export const stripesColumns = {

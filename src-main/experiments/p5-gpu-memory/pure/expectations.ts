@@ -1,6 +1,7 @@
 import { describe } from '#models/describe.ts'
 import { twoCores, type Calibration } from './calibration.ts'
 import { predictedHostGrowth } from '#models/engine-memory.ts'
+import { roughDuration } from '#text/durations.ts'
 import { modelOf, type NetworkSetting } from './network.ts'
 import type { OptimizerName } from './optimizers.ts'
 import { inWholeMiB } from './units.ts'
@@ -54,16 +55,9 @@ export function expectation(
   return { seconds, peakBytes }
 }
 
-function inWords(seconds: number): string {
-  if (seconds < 10) return 'a few seconds'
-  if (seconds < 90) return `about ${10 * Math.round(seconds / 10)} seconds`
-  if (seconds < 5400) return `about ${Math.round(seconds / 60)} minutes`
-  return `about ${Math.round(seconds / 3600)} hours`
-}
-
 /** The time and memory to expect, labelled as estimates. */
 export const expectationNotes = ({ seconds, peakBytes }: Expectation): readonly string[] => [
-  `Expected time: ${inWords(seconds)} on two idle processor cores, longer if other programs compute at the same time; expected memory: ${inWholeMiB(peakBytes)} (2²⁰ bytes) for the largest trainer process.`,
+  `Expected time: ${roughDuration(seconds)} on two idle processor cores, longer if other programs compute at the same time; expected memory: ${inWholeMiB(peakBytes)} (2²⁰ bytes) for the largest trainer process.`,
 ]
 
 /** A student's machine has at least this much memory. */
@@ -86,7 +80,7 @@ export function expectationWarnings(
       `The largest trainer process is predicted to need ${inWholeMiB(peakBytes)} (2²⁰ bytes); on a machine with less, that setting is recorded as out of memory. To need less, use smaller images, smaller batches or a shallower network.`,
     )
   if (seconds > 1800)
-    found.push(`On a CPU this run is expected to take ${inWords(seconds)}; it is meant for a GPU.`)
+    found.push(`On a CPU this run is expected to take ${roughDuration(seconds)}; it is meant for a GPU.`)
   if (stem === 'cifar' && side > 64)
     found.push(
       'The CIFAR form keeps the full resolution, so images larger than 64 pixels take a lot of memory.',

@@ -1,0 +1,63 @@
+import type { Device } from '#contract/devices.ts'
+import type { EngineDescription } from '#contract/runs.ts'
+import type { Engine } from './engine.ts'
+
+/** A device that an engine can train on. */
+export interface UsableDevice {
+  readonly device: Device
+  readonly description: EngineDescription
+  /** Why "auto" would take it, after "Chosen automatically: ", without a full stop. */
+  readonly merit: string
+  readonly problem: null
+}
+
+/** A device that the engine has on some machines, and the sentence that says why not on this one. */
+export interface UnusableDevice {
+  readonly device: Device
+  readonly problem: string
+}
+
+/** What an engine can do on this machine. One that is ready has at least one usable device. */
+export type EngineState =
+  | { readonly kind: 'ready'; readonly devices: readonly (UsableDevice | UnusableDevice)[] }
+  | { readonly kind: 'unusable'; readonly problem: string }
+
+interface Named {
+  /** The name in a request and behind `--engine`. */
+  readonly name: string
+  /** The devices it has on some machine, the one to try first in front. */
+  readonly deviceIds: readonly string[]
+}
+
+export interface OpenOptions {
+  /** The lab's data folder. */
+  readonly home: string
+  readonly device: Device
+  /** Why this engine was chosen; goes into the description. */
+  readonly reason: string
+  /** Threads of one operator on the CPU; absent: the engine's choice. */
+  readonly threads?: number
+}
+
+/** An engine that trains networks. */
+export interface NetworkEngine extends Named {
+  readonly trains: 'networks'
+  /** What to do if it cannot be opened although its state was "ready". */
+  readonly whatToDo: string
+  /** Finds out without loading anything native. `home`: the lab's data folder. */
+  state(home: string): Promise<EngineState>
+  /** Loads the native library, if any, into this process. Rejects with what loading throws, or EngineFailure. */
+  open(options: OpenOptions): Promise<Engine>
+}
+
+/** An engine whose computation a part writes itself, on typed arrays: always there, never opened. */
+export interface ArrayEngine extends Named {
+  readonly trains: 'arrays'
+  describe(reason: string): EngineDescription
+  /** Why "auto" takes it, after "Chosen automatically: ", without a full stop. */
+  readonly merit: string
+  /** For the list of engines, one sentence. */
+  readonly remark: string
+}
+
+export type EngineEntry = NetworkEngine | ArrayEngine

@@ -1,0 +1,175 @@
+import type { LabDescription } from '#contract/messages.ts'
+import type { EngineDescription } from '#contract/runs.ts'
+import { isBest, offerOf, type Candidate, type Offer } from './automatic.ts'
+import { EngineFailure, type Engine } from './engine.ts'
+import type { EngineEntry, NetworkEngine } from './entry.ts'
+import { onnx } from './onnx/entry.ts'
+import { tensorflow } from './tensorflow/entry.ts'
+import { typescript } from './typescript/entry.ts'
+
+/** The engines of the lab. Importing the table loads nothing native. */
+export const engines: readonly EngineEntry[] = [typescript, onnx, tensorflow]
+
+const networkEngines = engines.filter((engine) => engine.trains === 'networks')
+const arrayEngines = engines.filter((engine) => engine.trains === 'arrays')
+
+/** An engine or device that does not exist or cannot be opened was asked for; the message lists those that can be. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError'
+}
+
+/** "auto" and these: `"auto", "onnx" or "tensorflow"`. British English has no comma before the "or". */
+const choices = (names: readonly string[]): string =>
+  new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(['auto', ...names].map((name) => `"${name}"`))
+const namesOf = (among: readonly EngineEntry[]): string[] => among.map(({ name }) => name)
+
+/**
+ * Every engine by name: its description and devices, or the sentence that says why it cannot be opened. Loads none, so
+ * that nothing native enters the process that asks. `home`: the lab's data folder.
+ */
+export async function listEngines(home: string): Promise<LabDescription['engines']> {
+  const { candidates, states } = await offerOf(networkEngines, home)
+  return engines.map((engine) => {
+    const { name, trains } = engine
+    if (engine.trains === 'arrays') {
+      const description = engine.describe(engine.remark)
+      const devices = description.device === null ? [] : [{ device: description.device, problem: null }]
+      return { name, trains, devices, isAutomatic: engine === arrayEngines[0], description, problem: null }
+    }
+    const state = states.get(engine)
+    return {
+      name,
+      trains,
+      devices:
+        state?.kind === 'ready' ? state.devices.map(({ device, problem }) => ({ device, problem })) : [],
+      isAutomatic: engine === candidates[0]?.engine,
+      description: candidates.find((candidate) => candidate.engine === engine)?.usable.description ?? null,
+      problem: state?.kind === 'unusable' ? state.problem : null,
+    }
+  })
+}
+
+/**
+ * The engine of a part that trains no network, for a run that asked for `requested` ("auto" or a name) and `device`
+ * ("auto" or an id). Throws EngineError for every other.
+ */
+export function chooseEngine(requested: string, device = 'auto'): EngineDescription {
+  const allowed = `Use ${choices(namesOf(arrayEngines))}.`
+  const engine = requested === 'auto' ? arrayEngines[0] : arrayEngines.find(({ name }) => name === requested)
+  if (!engine)
+    throw new EngineError(
+      namesOf(networkEngines).includes(requested)
+        ? `This experiment trains no network, so the engine "${requested}" has nothing to do in it. ${allowed}`
+        : `There is no engine "${requested}". ${allowed}`,
+    )
+  checkDevice([engine], device)
+  return engine.describe(
+    requested === 'auto' ? `Chosen automatically: ${engine.merit}.` : 'Asked for by name.',
+  )
+}
+
+export interface EngineOptions {
+  /** "auto", or the id of a device. */
+  readonly device?: string | undefined
+  /** Threads of one operator on the CPU; absent: the engine's choice. Processes side by side share the cores by it. */
+  readonly threads?: number
+}
+
+/**
+ * Opens the engine that trains networks, for a run that asked for `requested` ("auto" or a name). What the request
+ * leaves open is tried in the order of `offerOf`: a GPU that passed its probe, else the CPU. For trainer processes:
+ * native libraries load here. `home`: the lab's data folder. Throws EngineError with what to do when nothing opens.
+ */
+export async function openEngine(
+  requested: string,
+  home: string,
+  { device = 'auto', threads }: EngineOptions = {},
+): Promise<Engine> {
+  const isNamed = requested !== 'auto'
+  const among = isNamed ? [namedNetworkEngine(requested)] : networkEngines
+  checkDevice(among, device)
+  const offer = await offerOf(among, home)
+  const candidates = offer.candidates.filter(({ usable }) => device === 'auto' || usable.device.id === device)
+  const failures: string[] = []
+  let lastError: unknown
+  for (const { engine, usable } of candidates) {
+    const reason = reasonOf({ engine, usable }, isNamed, device, [
+      ...(isNamed || isBest(usable.device) ? [] : offer.passedOver),
+      ...failures,
+    ])
+    try {
+      return await engine.open({
+        home,
+        device: usable.device,
+        reason,
+        ...(threads === undefined ? {} : { threads }),
+      })
+    } catch (error) {
+      lastError = error
+      failures.push(openingProblem(engine, error))
+    }
+  }
+  throw new EngineError(failures.length > 0 ? failures.join(' ') : noneUsable(requested, device, offer), {
+    cause: lastError,
+  })
+}
+
+function namedNetworkEngine(requested: string): NetworkEngine {
+  const engine = networkEngines.find(({ name }) => name === requested)
+  if (engine) return engine
+  throw new EngineError(
+    `${
+      namesOf(arrayEngines).includes(requested)
+        ? `The engine "${requested}" does not train networks.`
+        : `There is no engine "${requested}".`
+    } Use ${choices(namesOf(networkEngines))}.`,
+  )
+}
+
+/** Throws EngineError for a device that none of these engines has on any machine. */
+function checkDevice(among: readonly EngineEntry[], device: string): void {
+  const ids = [...new Set(among.flatMap(({ deviceIds }) => deviceIds))]
+  if (device === 'auto' || ids.includes(device)) return
+  const [first, ...others] = namesOf(among)
+  const who = others.length === 0 ? `The engine "${first}" has no` : 'No engine that can train this has a'
+  throw new EngineError(`${who} device "${device}". Use ${choices(ids)}.`)
+}
+
+function reasonOf(
+  { usable }: Candidate,
+  isNamed: boolean,
+  device: string,
+  before: readonly string[],
+): string {
+  const why = isNamed
+    ? 'Asked for by name.'
+    : device === 'auto'
+      ? `Chosen automatically: ${usable.merit}.`
+      : `Chosen automatically for the device "${device}".`
+  return [why, ...before].join(' ')
+}
+
+/** Why nothing of what was asked for can be opened: the problem of each engine that has such a device. */
+function noneUsable(requested: string, device: string, { states }: Offer): string {
+  const problems = [...states].flatMap(([{ deviceIds }, state]) => {
+    if (device !== 'auto' && !deviceIds.includes(device)) return []
+    if (state.kind === 'unusable') return [state.problem]
+    return state.devices.flatMap((each) =>
+      each.problem !== null && (device === 'auto' || each.device.id === device) ? [each.problem] : [],
+    )
+  })
+  const what =
+    requested === 'auto'
+      ? `No engine can train on the device "${device}":`
+      : `The engine "${requested}" cannot be opened:`
+  const others = namesOf(networkEngines.filter(({ name }) => name !== requested))
+  const instead = requested === 'auto' ? 'Use the device "auto".' : `Or use ${choices(others)}.`
+  return [what, ...problems, instead].join(' ')
+}
+
+function openingProblem({ name, whatToDo }: NetworkEngine, error: unknown): string {
+  if (error instanceof EngineError) return error.message
+  const why = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
+  const kind = error instanceof EngineFailure ? 'could not be used' : 'could not be loaded'
+  return `The engine "${name}" ${kind}: ${why}. ${whatToDo}`
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest'
+import { confusionAnswer, sharingAnswer } from './answer-shift.ts'
+import { noiseKernelsAnswer, permutationAnswer } from './answer-permutation.ts'
+import { epochsAnswer, learnedKernelsAnswer, moreDataAnswer } from './answer-procedure.ts'
+import { kernelsAnswer, frozenAnswer } from './answer-small-data.ts'
+import { epochsRows, moreDataRows } from './measured-rows.ts'
+import type { BandClass } from './pure/bands.ts'
+import { imagesCell } from './pure/cells.ts'
+import type { AccuracyRow, StripesRow } from './pure/tables.ts'
+import type { Finished } from './summaries.ts'
+
+const row = (
+  network: AccuracyRow['network'],
+  perClass: number,
+  accuracy: number,
+  trainAccuracy = 100,
+): AccuracyRow => ({
+  ...{ network, perClass, epochs: 30, accuracy, lowest: accuracy, highest: accuracy, trainAccuracy },
+  ...{ validationLoss: 1, atChance: 0, stuck: 0, fellBack: 0, peaks: null, diverged: 0, seeds: '1' },
+})
+const filter = (rowsAfter: number, rowsBefore = 0.1): StripesRow => ({
+  ...{ network: 'cnn', perClass: 10, seed: 1, filter: 1, columnsBefore: 0.1, columnsAfter: 0.1 },
+  ...{ rowsBefore, rowsAfter },
+})
+const text = (paragraphs: readonly string[]): string => paragraphs.join('\n')
+
+/** A finished training that ended with this validation accuracy after 30 epochs. */
+const finished = (
+  network: 'cnn' | 'mlp',
+  perClass: number,
+  accuracy: number,
+  isAtChance = false,
+): Finished => ({
+  cell: imagesCell(
+    { epochs: 30, batchSize: 10, learningRate: 0.01, momentum: 0.9, kernel: 7 },
+    network,
+    perClass,
+    0,
+  ),
+  result: {
+    ...{ seed: 1, divergedAt: null, isStuck: false, fellFrom: null, trainLoss: 1, confusion: [] },
+    checkpoints: [
+      { epochs: 30, trainAccuracy: accuracy, accuracy, isAtChance, validationLoss: 1, testAccuracy: null },
+    ],
+    ...{ firstAtTarget: null, flatFrom: 1, bestEpoch: 1, bestAccuracy: accuracy },
+    ...{ stripesBefore: [], stripes: [] },
+  },
+})
+
+describe('the answers of problem 4 claim only what their run shows', () => {
+  it('4e (i): brightness alone explains no 83 %', () => {
+    const good = text(permutationAnswer([row('cnn', 50, 83), row('mlp', 50, 90)]))
+    expect(good).toContain('reaches 83 %, so it has found more than brightness')
+    const poor = text(permutationAnswer([row('cnn', 50, 60), row('mlp', 50, 90)]))
+    expect(poor).toContain('none has learned to tell the directions')
+    const ahead = (known: number) => text(permutationAnswer([row('cnn', 10, 60), row('mlp', 10, 50, known)]))
+    expect(ahead(100)).toContain('knows its few training images by heart')
+    expect(ahead(60)).not.toContain('by heart')
+    expect(ahead(60)).not.toContain('costs accuracy')
+  })
+
+  it('4e (iii): striped filters do not look like noise', () => {
+    expect(text(noiseKernelsAnswer([filter(0.1), filter(0.2)], 7))).toContain('They look like noise')
+    expect(text(noiseKernelsAnswer([filter(0.6), filter(0.2)], 7))).toContain(
+      '1 of 2 look like noise, and 1 is striped in this run',
+    )
+  })
+
+  it('4b (i): the detectors are those of the kernel size, and the learned filters as measured', () => {
+    const rows = [row('cnn', 10, 50), row('mlp', 10, 50), row('frozen', 10, 90)]
+    const at = (kernel: number, after: number): string =>
+      text(kernelsAnswer({ accuracy: rows, stripes: [filter(after)] }, { epochs: 30, kernel }))
+    expect(at(7, 0.5)).toContain('one row of +1 above one of −1')
+    expect(at(5, 0.5)).toContain('generalised Sobel')
+    expect(at(5, 0.5)).not.toContain('third filter of noise')
+    expect(at(1, 0)).toContain('one pixel is zero')
+    expect(at(7, 0.5)).toContain('have moved from their initial noise towards stripes')
+    expect(at(7, 0.1)).toContain('have hardly moved')
+    expect(text(frozenAnswer({ accuracy: rows }, { kernel: 1 }))).toContain('It can only guess')
+  })
+
+  it('4c: a network at chance is not flat, and has no ratio of data', () => {
+    const all = [finished('cnn', 10, 100 / 3, true), finished('cnn', 20, 80), finished('mlp', 10, 50)]
+    expect(epochsRows(all).map(({ flatFrom, note }) => [flatFrom, note])).toEqual([
+      [null, 'at chance at the end'],
+      [1, null],
+      [1, null],
+    ])
+    expect(moreDataRows(all, 30)[0]).toMatchObject({ times: null, note: 'the CNN is at chance' })
+    const accuracy = [row('cnn', 10, 100 / 3), row('cnn', 20, 80), row('mlp', 10, 50)]
+    const flat = text(epochsAnswer(accuracy, epochsRows(all)))
+    expect(flat).toContain('flat (smoothed, within two points of its end) from epoch 1 with 20 images')
+    expect(flat).toContain('Flatness is not judged with 10 images (at chance at the end)')
+    expect(text(moreDataAnswer(moreDataRows(all, 30), accuracy))).toContain('With 10 the CNN is at chance')
+  })
+
+  it('4c (v): memorising is stated where training and validation are apart', () => {
+    const answer = (validation: number) => text(moreDataAnswer([], [row('mlp', 20, validation)]))
+    expect(answer(65)).toContain('It memorises more than it generalises')
+    expect(answer(97)).toContain('shows no memorising')
+    expect(text(learnedKernelsAnswer([filter(0.1)], 7))).not.toContain('responds to an oriented contrast')
+  })
+
+  const confusion = (network: 'cnn' | 'mlp', counts: readonly (readonly [number, number, number])[]) =>
+    (['horizontal', 'vertical', 'none'] as const).map((label: BandClass, index) => {
+      const [horizontal = 0, vertical = 0, none = 0] = counts[index] ?? []
+      return { network, perClass: 10, seed: 1, label, horizontal, vertical, none }
+    })
+  const shifted = (
+    cnn: readonly (readonly [number, number, number])[],
+    generator: 'corrected' | 'spring2023',
+  ): string =>
+    text(
+      confusionAnswer(
+        {
+          cnn: { accuracy: [row('cnn', 10, 95)], confusion: confusion('cnn', cnn) },
+          mlp: {
+            accuracy: [row('mlp', 10, 100 / 3)],
+            confusion: confusion('mlp', [
+              [0, 45, 5],
+              [45, 0, 5],
+              [0, 0, 50],
+            ]),
+          },
+        },
+        { epochs: 300, kernel: 7, generator },
+      ),
+    )
+
+  it('4d (i): empty bands explain as many edges called none as there are, and nothing else is claimed then', () => {
+    const few = [
+      [47, 0, 3],
+      [0, 46, 4],
+      [0, 0, 50],
+    ] as const
+    expect(shifted(few, 'spring2023')).toContain('nothing else need be behind them')
+    expect(shifted(few, 'spring2023')).not.toContain('low contrast')
+    expect(shifted(few, 'corrected')).toContain('Possible reasons: thin bands of low contrast')
+    const right = [
+      [50, 0, 0],
+      [0, 50, 0],
+      [0, 0, 50],
+    ] as const
+    expect(shifted(right, 'corrected')).toContain('CNN: It makes hardly any mistakes in this run.')
+  })
+
+  it('4d (ii): the bias is called right where the CNN is ahead', () => {
+    const answer = (cnn: number) => text(sharingAnswer([row('cnn', 10, cnn)], [row('mlp', 10, 100 / 3)]))
+    expect(answer(80)).toContain('here it is right')
+    expect(answer(33)).toContain('ahead at no number of images')
+    expect(answer(33)).not.toContain('here it is right')
+  })
+})

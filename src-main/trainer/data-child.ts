@@ -1,5 +1,0 @@
-/** Entry of the process that imports or downloads a data set. */
-import { openParentLink } from '#processes/parent-link.ts'
-import { serveDataJob } from './serve-data-job.ts'
-
-serveDataJob(openParentLink())
