@@ -37,9 +37,9 @@ export class LabPage {
   status(): Locator {
     return this.bar.locator('.badge').first()
   }
-  /** The row of measured values of a part. */
+  /** The row of measured values of a part, and its tables. */
   values(id: string): Locator {
-    return this.part(id).getByRole('group', { name: 'Measured values' })
+    return this.part(id).getByRole('group', { name: /^Measured/ })
   }
   /** Downloads a chart's samples as CSV, full precision. */
   async csv(id: string, chart: string): Promise<string> {

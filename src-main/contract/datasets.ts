@@ -29,8 +29,10 @@ export const datasetsSchema = z.strictObject({
     .nullable(),
   download: z.strictObject({ address: z.string(), bytes: z.int().positive(), kept: z.int().nonnegative() }),
   job: datasetJobSchema.nullable(),
-  /** What went wrong last, one sentence; null when nothing did, or another attempt began. */
+  /** What went wrong last, one sentence; null when nothing did, another attempt began, or somebody has read it. */
   problem: z.string().nullable(),
+  /** What is wrong with the stored file; null where nothing is. */
+  damage: z.string().nullable(),
 })
 export type DatasetsState = z.infer<typeof datasetsSchema>
 

@@ -73,6 +73,8 @@ export const requestSchema = z.discriminatedUnion('type', [
   request('dataset.import', { path: z.string().trim().min(1).max(4096) }),
   request('dataset.download', {}),
   request('dataset.cancel', {}),
+  /** The problem of the last job has been read: it is shown no more. */
+  request('dataset.dismiss', {}),
   /** Training images drawn by the seed. */
   request('dataset.preview', {
     name: datasetNameSchema.or(z.literal('auto')),
@@ -126,6 +128,7 @@ export const replySchemas = {
   'dataset.import': z.null(),
   'dataset.download': z.null(),
   'dataset.cancel': z.null(),
+  'dataset.dismiss': z.null(),
   'dataset.preview': datasetPreviewSchema,
 } satisfies Record<RequestType, z.ZodType>
 export type ReplyTo<Type extends RequestType> = z.infer<(typeof replySchemas)[Type]>

@@ -59,7 +59,8 @@ export class DataManager {
       },
       download: { address, bytes, kept },
       job: this.job,
-      problem: this.problem ?? damage,
+      problem: this.problem,
+      damage,
     }
   }
 
@@ -79,6 +80,12 @@ export class DataManager {
     this.isCancelled = true
     child.post({ type: 'cancel' } satisfies ToDataJob)
     setTimeout(() => child.kill(), cancelPatience).unref()
+  }
+
+  /** The problem of the last job is shown no more. */
+  dismiss(): void {
+    this.problem = null
+    this.tell()
   }
 
   async preview(name: 'cifar10' | 'shapes10' | 'auto', count: number, seed: number): Promise<DatasetPreview> {

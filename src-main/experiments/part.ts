@@ -46,12 +46,16 @@ interface SlotSpec<P> {
   readonly name?: string
   readonly question?: string
   readonly trainedBy: TrainedBy
+  /** Whose numbers its defaults are; "ours" where the handout gives none. Default: the homework's. */
+  readonly defaultsAre?: 'homework' | 'ours'
   /** Series that its runs log, in the order drawn. */
   readonly series: readonly SeriesDeclaration[]
   readonly values: readonly ValueDeclaration[]
   /** The tracks (parallel trainings of a run) that it logs with these parameters. */
   tracks(params: P): readonly string[]
-  /** Steps of all tracks together, for the time left; each track ends at its last sample's `step`. */
+  /** Those of the tracks whose samples are no steps but what was measured between them (the validation of an epoch). */
+  measuredBetween?(params: P): readonly string[]
+  /** Steps of all other tracks together, for the time left; each track ends at its last sample's `step`. */
   steps(params: P): number
   /** What steps are called where they are not single updates of the weights, in the plural ("epochs"). */
   readonly stepUnit?: string
@@ -84,6 +88,8 @@ export interface Asked {
   readonly slot: Slot
   readonly params: Params
   readonly tracks: readonly string[]
+  /** Those of them whose samples are no steps. */
+  readonly measuredBetween: readonly string[]
   readonly totalSteps: number
   warnings(): readonly string[]
   notes(): readonly string[]
@@ -106,6 +112,7 @@ export interface Slot<P = unknown> {
   readonly name: string | null
   readonly question: string | null
   readonly trainedBy: TrainedBy
+  readonly defaultsAre: 'homework' | 'ours'
   readonly fields: readonly NamedField[]
   /** What its form opens with, and the homework's own setting (the same object where they are equal). */
   readonly defaults: Params
@@ -169,6 +176,7 @@ function bindSlot<F extends Fields>(
     name: spec.name ?? null,
     question: spec.question ?? null,
     trainedBy: spec.trainedBy,
+    defaultsAre: spec.defaultsAre ?? 'homework',
     fields,
     defaults,
     homework: isShort
@@ -190,6 +198,7 @@ function askOf<P>(spec: SlotSpec<P>, bound: Slot<P>, params: P): Asked {
     slot: bound,
     params: params as Params,
     tracks: spec.tracks(params),
+    measuredBetween: spec.measuredBetween?.(params) ?? [],
     totalSteps: spec.steps(params),
     warnings: () => spec.warnings?.(params) ?? [],
     notes: () => spec.notes?.(params) ?? [],

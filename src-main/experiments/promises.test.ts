@@ -154,7 +154,8 @@ describe.each(slots.map((slot) => [slot.key, slot] as const))('%s', (key, slot) 
 
   it('takes as many steps as it says beforehand', async () => {
     const { samples } = await collectOnce()
-    const lastSteps = asked.tracks.map(
+    const counted = asked.tracks.filter((track) => !asked.measuredBetween.includes(track))
+    const lastSteps = counted.map(
       (track) => samples.filter((sample) => sample.track === track).at(-1)?.step ?? 0,
     )
     expect(lastSteps.reduce((sum, step) => sum + step, 0)).toBe(asked.totalSteps)

@@ -56,9 +56,12 @@ describe('the data sets of a lab', () => {
     expect(states().at(-1)?.problem).toBeNull()
   })
 
-  it('say why a download failed', async () => {
+  it('say why a download failed, until somebody has read it', async () => {
     await page.client.request('dataset.download', {})
     expect((await ended()).problem).toMatch(/could not be downloaded .*import an archive/)
+    await page.client.request('dataset.dismiss', {})
+    await page.until(() => states().at(-1)?.problem === null)
+    expect((await page.client.request('dataset.list', {})).problem).toBeNull()
   })
 
   it('refuse a second job, and survive the end of the process that does the first', async () => {

@@ -1,5 +1,7 @@
-import type { RunSummary } from '#contract/runs.ts'
+import { ParamsError } from '#contract/params.ts'
+import type { RunRequest, RunSummary } from '#contract/runs.ts'
 import { samplesIn } from '#contract/samples.ts'
+import { slotOf } from '#experiments/problems.ts'
 import { formatNumber } from '#text/numbers.ts'
 import { agree, counted } from '#text/words.ts'
 import type { Recording } from './recording.ts'
@@ -9,11 +11,29 @@ import type { RunFolder } from './run-folder.ts'
 export const unreadableLines = (lost: number): string =>
   `${counted(lost, 'line')} of its record cannot be read and ${agree(lost, 'is', 'are')} left out.`
 
+/** The tracks of a run whose samples are no steps; none where this version refuses what the run was asked. */
+export function measuredBetween(request: RunRequest): readonly string[] {
+  const known = betweenOf.get(request)
+  if (known) return known
+  const found = ((): readonly string[] => {
+    try {
+      return slotOf(request)?.ask(request.params).measuredBetween ?? []
+    } catch (error) {
+      if (error instanceof ParamsError) return []
+      throw error
+    }
+  })()
+  betweenOf.set(request, found)
+  return found
+}
+/** A run under way is asked at every batch. */
+const betweenOf = new WeakMap<RunRequest, readonly string[]>()
+
 /** The counts, time and steps of a run as its samples have them; what they do not know is taken from the record. */
 export function measuredBy(recording: Recording, run: RunSummary) {
   return {
     sampleCounts: recording.counts(),
-    stepsDone: recording.stepsDone(),
+    stepsDone: recording.stepsDone(measuredBetween(run.request)),
     seconds: Math.max(run.seconds, recording.seconds()),
     hasDiverged: recording.hasDiverged,
   }

@@ -7,6 +7,7 @@ import { measuredBy, unreadableLines } from './end-run.ts'
 import type { Recording } from './recording.ts'
 import type { DamagedRunError } from './run-folder.ts'
 import { type RunFolder } from './run-folder.ts'
+import { timeIn } from './run-order.ts'
 
 type Entries = Readonly<Record<string, unknown>>
 const asEntries = (value: unknown): Entries =>
@@ -104,15 +105,6 @@ function recognised(recording: Recording): Pick<RunRequest, 'part' | 'slot' | 'p
   })
   if (logged.length === 0 || !only || second) return null
   return { part: only.part, slot: only.id, params: only.defaults as RunRequest['params'] }
-}
-
-/** The time in the name of a run ("2026-01-31t10-20-30-123z-..."), or null. */
-function timeIn(id: string): string | null {
-  const found = /^(\d{4}-\d\d-\d\d)t(\d\d)-(\d\d)-(\d\d)-(\d{3})z/.exec(id)
-  if (!found) return null
-  const [, day, hour, minute, second, thousandth] = found
-  const time = new Date(`${day}T${hour}:${minute}:${second}.${thousandth}Z`)
-  return Number.isNaN(time.getTime()) ? null : time.toISOString()
 }
 
 function usualRecord(

@@ -1,8 +1,7 @@
 import type { EngineDescription, RunRequest, RunSummary } from '#contract/runs.ts'
 import { slotOf } from '#experiments/problems.ts'
 import { RunError } from './run-error.ts'
-
-let made = 0
+import { nextRunId } from './run-order.ts'
 
 export interface StartOptions {
   /** Held before its first step. */
@@ -10,24 +9,27 @@ export interface StartOptions {
   readonly stepsPerSecond: number | null
 }
 
-/** The record of a run that was asked for. Throws ParamsError or RunError when the request cannot be carried out. */
+/**
+ * The record of a run that was asked for, newer than every run whose id has a time up to `latest`. Throws ParamsError or RunError when the request cannot be carried out.
+ */
 export function newRun(
   request: RunRequest,
   options: StartOptions,
   versions: Readonly<Record<string, string>>,
+  latest: number,
 ): RunSummary {
   const slot = slotOf(request)
   if (!slot) throw new RunError(`There is no part "${request.part}" with a slot "${request.slot}".`, 'part')
   const asked = slot.ask(request.params)
   const params = asked.params as RunRequest['params']
-  const createdAt = new Date().toISOString()
+  const now = Date.now()
   return {
-    id: `${createdAt.replace(/[:.]/g, '-').toLowerCase()}-${process.pid.toString(36)}${(made++).toString(36)}`,
+    id: nextRunId(now, latest),
     name: slot.title,
     request: { ...request, params },
     status: options.isPaused ? 'paused' : 'starting',
     problem: null,
-    createdAt,
+    createdAt: new Date(now).toISOString(),
     endedAt: null,
     engine: pendingEngine(request.engine),
     versions: { ...versions },

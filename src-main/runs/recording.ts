@@ -105,10 +105,10 @@ export class Recording {
     return Object.fromEntries([...this.tracks].map(([name, track]) => [name, track.length]))
   }
 
-  /** The last step of every track, summed. */
-  stepsDone(): number {
+  /** The last step of every track, summed; without the tracks of what was measured between steps. */
+  stepsDone(measuredBetween: readonly string[]): number {
     let sum = 0
-    for (const track of this.tracks.values()) sum += track.steps.last ?? 0
+    for (const [name, track] of this.tracks) if (!measuredBetween.includes(name)) sum += track.steps.last ?? 0
     return sum
   }
 

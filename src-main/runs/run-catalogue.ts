@@ -1,9 +1,6 @@
 import { slotKey } from '#contract/runs.ts'
 import type { RunFilter, RunGroup, RunHead, RunList } from '#contract/run-head.ts'
-
-/** Newest first; of runs made in one millisecond, the one with the later id. */
-const isBefore = (a: RunHead, b: RunHead): boolean =>
-  a.createdAt === b.createdAt ? a.id > b.id : a.createdAt > b.createdAt
+import { isBefore } from './run-order.ts'
 
 const groupOf = ({ request }: RunHead): string => slotKey(request)
 

@@ -14,6 +14,7 @@ import { LiveRun, watchedLive } from './live-run.ts'
 import { newRun, type StartOptions } from './new-run.ts'
 import { Recording } from './recording.ts'
 import { RunError } from './run-error.ts'
+import { latestTime } from './run-order.ts'
 import { noSuchRun, RunLibrary, type RunListener } from './run-library.ts'
 import { RunQueue, type QueueLimits, type UnderWay } from './run-queue.ts'
 import { changeProblem, type RunStore } from './run-store.ts'
@@ -70,7 +71,9 @@ export class RunManager {
 
   /** Starts a run. Throws ParamsError or RunError when the request cannot be carried out. */
   async start(request: RunRequest, options: StartOptions): Promise<RunHead> {
-    const summary = newRun(request, options, this.versions)
+    const latest = latestTime(await this.store.names())
+    // From here to the reservation nothing is waited for: of two asked for at once the limit refuses the second.
+    const summary = newRun(request, options, this.versions, latest)
     this.refuseIfFull()
     this.starting.add(summary.id)
     try {

@@ -187,6 +187,8 @@ export function servePort(
         return data.download()
       case 'dataset.cancel':
         return data.cancel()
+      case 'dataset.dismiss':
+        return data.dismiss()
       case 'dataset.preview':
         return data.preview(request.name, request.count, request.seed)
     }

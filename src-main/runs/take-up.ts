@@ -1,4 +1,5 @@
 import { isResumable, type RunSummary } from '#contract/runs.ts'
+import { measuredBetween } from './end-run.ts'
 import type { Recording } from './recording.ts'
 import type { KeptJob } from './run-folder.ts'
 import type { RunStore } from './run-store.ts'
@@ -39,7 +40,7 @@ export async function takeUp(
       problem: null,
       endedAt: null,
       sampleCounts: recording.counts(),
-      stepsDone: recording.stepsDone(),
+      stepsDone: recording.stepsDone(measuredBetween(ended.request)),
       hasDiverged: recording.hasDiverged,
       finishedJobs: jobs.length,
       stepsPerSecond,

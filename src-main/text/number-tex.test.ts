@@ -19,4 +19,6 @@ it.each([
   [9.99996e-7, String.raw`1.000 \times 10^{-6}`],
   [2e6, String.raw`2 \times 10^{6}`],
   [Infinity, String.raw`\infty`],
+  [-Infinity, String.raw`-\infty`],
+  [NaN, String.raw`\text{not a number}`],
 ])('writes %d as %s', (value, text) => expect(tex(value)).toBe(text))

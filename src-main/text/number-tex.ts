@@ -13,7 +13,8 @@ const isWhole = (value: number): boolean =>
  * digits; fewer where they are the whole number (0.7, 2.25), so that what was chosen reads as it was chosen.
  */
 export function tex(value: number): string {
-  if (!Number.isFinite(value)) return String.raw`\infty`
+  if (Number.isNaN(value)) return String.raw`\text{not a number}`
+  if (!Number.isFinite(value)) return value > 0 ? String.raw`\infty` : String.raw`-\infty`
   const size = Math.abs(value)
   if (value === 0) return '0'
   if (size < 1e-4 || size >= 1e6) {

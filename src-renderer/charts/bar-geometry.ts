@@ -53,7 +53,7 @@ export function barRange(
 
 /** `length` pixels: of an axis from left to right, whose labels lie beside each other; null of an upright one. */
 export const barTicks = (range: Range, length: number | null): Tick[] =>
-  length === null ? axisTicks(range, false, 6) : ticksAlong(range, false, length, labelSize, 6)
+  length === null ? axisTicks(range, false, 6) : ticksAlong(range, false, length, labelSize, { most: 6 })
 
 /** The bars of all groups within `extent` pixels across the value axis, none thicker than `thickest`. */
 export function placeBars(

@@ -1,4 +1,5 @@
 /** A bar chart as shapes: what the page shows and what is exported are the same drawing. */
+import { captionShapes } from './caption.ts'
 import { barRange, barTicks, placeBars } from './bar-geometry.ts'
 import { labelSize as size, textAt, type Layout, type Text } from './bar-layout.ts'
 import type { BarChartProps } from './chart-props.ts'
@@ -109,8 +110,10 @@ function heading({ title, series }: BarChartProps): Shape[] {
   return [textAt(24, 28, title, { ink: 'text', size: 20, weight: 600 }), ...keys]
 }
 
-/** The picture of `props`, `width` pixels wide; `hasTitle` adds title and legend, for a file. */
-export function barPicture(props: BarChartProps, width: number, hasTitle: boolean): Picture {
+/**
+ * The picture of `props`, `width` pixels wide; `caption` adds title and legend, and these sentences below, for a file.
+ */
+export function barPicture(props: BarChartProps, width: number, caption: readonly string[] | null): Picture {
   const { groups, series, reference, hasReferenceRoom = false, isStacked = false } = props
   const isHorizontal = props.direction !== 'vertical'
   const [min, max] = barRange(groups, reference?.value, isStacked)
@@ -118,25 +121,28 @@ export function barPicture(props: BarChartProps, width: number, hasTitle: boolea
   const left = isHorizontal
     ? widest(groups.map(({ label }) => label)) + 16
     : widest(barTicks([min, max], null).map(({ label }) => label)) + 34
-  const top = (hasTitle ? 84 : 8) + (reference || hasReferenceRoom ? 20 : 0)
+  const top = (caption ? 84 : 8) + (reference || hasReferenceRoom ? 20 : 0)
   const rowHeight = isStacked ? 34 : Math.max(40, series.length * 24 + 16)
   const extent = isHorizontal ? groups.length * rowHeight : 200
   const plot = { left, top, right: width - (isHorizontal ? 40 : 24), bottom: top + extent }
   const [from, to] = isHorizontal ? [plot.left, plot.right] : [plot.bottom, plot.top]
   const layout: Layout = { plot, value: { min, max, from, to, isLog: false }, isHorizontal }
   const { rects, labels } = isStacked ? stackShapes(props, layout) : bars(props, layout)
+  const bottom = plot.bottom + (isHorizontal ? 48 : 28)
+  const said = captionShapes(caption ?? [], 24, bottom, width - 48)
   return {
     width,
-    height: plot.bottom + (isHorizontal ? 48 : 28),
+    height: bottom + said.height,
     title: props.title,
-    description: props.description,
+    description: [props.description, ...(caption ?? [])].join(' '),
     plot,
     shapes: [
-      ...(hasTitle ? heading(props) : []),
+      ...(caption ? heading(props) : []),
       ...axes(props, layout),
       ...rects,
       ...referenceLine(props, layout),
       ...labels,
+      ...said.shapes,
     ],
   }
 }

@@ -18,9 +18,9 @@ const chart = (more: Partial<BarChartProps>): BarChartProps => ({
   ...more,
 })
 const rects = (props: BarChartProps) =>
-  barPicture(props, 600, false).shapes.filter((shape) => shape.kind === 'rect')
+  barPicture(props, 600, null).shapes.filter((shape) => shape.kind === 'rect')
 const texts = (props: BarChartProps) =>
-  barPicture(props, 600, false).shapes.flatMap((shape) => (shape.kind === 'text' ? [shape.text] : []))
+  barPicture(props, 600, null).shapes.flatMap((shape) => (shape.kind === 'text' ? [shape.text] : []))
 
 describe('stacked bars', () => {
   it('begin each piece where the last one ended, and go back for a negative one', () => {
@@ -67,7 +67,7 @@ describe('stacked bars', () => {
     })
     const [before, growth] = rects(props)
     expect(growth?.x).toBeCloseTo((before?.x ?? 0) + (before?.width ?? 0) + 1, 6)
-    const joined = barPicture(props, 600, false).shapes.filter(
+    const joined = barPicture(props, 600, null).shapes.filter(
       (shape) => shape.kind === 'line' && shape.ink === 'edge' && shape.points[1] !== 8,
     )
     expect(joined).toHaveLength(1)
@@ -75,8 +75,8 @@ describe('stacked bars', () => {
   })
 
   it('leave room for what is not measured yet', () => {
-    const empty = barPicture(chart({ groups: [{ label: 'SGD', values: [null, null, null] }] }), 600, false)
-    const full = barPicture(chart({ groups: [{ label: 'SGD', values: [1, 2, 3] }] }), 600, false)
+    const empty = barPicture(chart({ groups: [{ label: 'SGD', values: [null, null, null] }] }), 600, null)
+    const full = barPicture(chart({ groups: [{ label: 'SGD', values: [1, 2, 3] }] }), 600, null)
     expect(empty.height).toBe(full.height)
   })
 })

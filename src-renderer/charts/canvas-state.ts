@@ -1,7 +1,7 @@
 import type { Annotation } from './chart-props.ts'
 import type { AxisState, CanvasState, Line } from './chart-canvas.ts'
 import { curveShape, curvesOf } from './curves.ts'
-import { overlay } from './plot-shapes.ts'
+import { markersBehind, overlay } from './plot-shapes.ts'
 import { rangeShapes } from './range-band.ts'
 import { seamOpacity } from './shapes.ts'
 import type { Drawn, TraceSampler, View } from './trace-sampler.ts'
@@ -37,7 +37,7 @@ export function canvasState(
     ...axes,
     lines,
     isEqualAspect,
-    below: (frame) => rangeShapes(frame, samplers, marked),
+    below: (frame) => [...rangeShapes(frame, samplers, marked), ...markersBehind(frame, samplers, marked)],
     above: (frame) => [
       ...paths.map((curve) => curveShape(frame, curve)),
       ...overlay(frame, samplers, marked, annotations),

@@ -26,6 +26,8 @@ export interface AxisState {
   readonly label: string
   readonly range: Range
   readonly isLog: boolean
+  /** It counts something: its ticks are whole numbers. */
+  readonly isWhole?: boolean
 }
 
 export interface Line {
@@ -192,7 +194,7 @@ function axisOptions(axis: AxisState, side: 'x' | 'y', palette: Palette) {
       const ticks =
         side === 'y'
           ? axisTicks(axis.range, axis.isLog, 6)
-          : ticksAlong(axis.range, axis.isLog, scale.width, font.size)
+          : ticksAlong(axis.range, axis.isLog, scale.width, font.size, { isWhole: axis.isWhole ?? false })
       labels = new Map(ticks.map((tick) => [tick.value, tick.label]))
       scale.ticks = ticks.map(({ value }) => ({ value }))
     },

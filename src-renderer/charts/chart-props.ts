@@ -58,6 +58,8 @@ export interface XMode {
   readonly id: string
   /** Names the axis, with its unit: "time (s)". */
   readonly label: string
+  /** It counts something (steps): its ticks are whole numbers. */
+  readonly isWhole?: boolean
   /** The trace's x in this mode (sorted), or null when it has none; then it is left out. */
   values(trace: Trace): Column | null
 }
@@ -87,6 +89,8 @@ export interface LineChartProps {
   /** Labels of the traces to come: their room in the legend is kept while there are none, so that nothing jumps. */
   readonly awaited?: readonly string[]
   readonly xModes?: readonly XMode[]
+  /** x counts something (steps, layers), so that its ticks are whole numbers; where there are xModes, they say it. */
+  readonly hasWholeX?: boolean
   /** Fixed ranges; absent: what the data span. */
   readonly xRange?: Range
   readonly yRange?: Range

@@ -1,7 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity'
 import type { Range } from './chart-props.ts'
 import type { Frame } from './frame.ts'
-import { drawable, zoomRange } from './scale.ts'
+import { drawable, withinReach, zoomRange } from './scale.ts'
 
 /** The largest weight of the moving average. */
 export const mostSmoothing = 0.999
@@ -23,6 +23,8 @@ export class ChartState {
   modeId = $state('')
   /** What was zoomed to; null shows everything. */
   zoom = $state.raw<Ranges | null>(null)
+  /** What the chart shows of its data before anyone zooms; the chart sets it. */
+  full: Ranges | null = null
   isTableShown = $state(false)
   /** Where the plot lies on the canvas and what it shows; null before it was drawn. */
   frame = $state.raw<Frame | null>(null)
@@ -46,9 +48,13 @@ export class ChartState {
     this.zoom = null
   }
 
-  /** Shows `range` on each axis, as far as the axes can. */
+  /** Shows `range` on each axis, as far as the axes can and as near to all that there is as a zoom may be. */
   zoomTo(x: Range, y: Range): void {
-    this.zoom = { x: drawable(x, this.isLogX), y: drawable(y, this.isLogY) }
+    const [inX, inY] = [drawable(x, this.isLogX), drawable(y, this.isLogY)]
+    const { full } = this
+    this.zoom = full
+      ? { x: withinReach(inX, full.x, this.isLogX), y: withinReach(inY, full.y, this.isLogY) }
+      : { x: inX, y: inY }
   }
 
   /** Back from a zoom; where the default leaves `whole` partly out, from that to all of it. */
@@ -70,13 +76,13 @@ export class ChartState {
     this.smoothingError = `Smoothing: ${problem} It stays at ${this.smoothing}.`
   }
 
-  /** Looks `factor` times closer at the middle of what is shown. */
-  zoomBy(factor: number): void {
+  /** Looks `factor` times closer at a point in view, so that it stays in view; at the middle where none is. */
+  zoomBy(factor: number, about: { readonly x: number; readonly y: number } | null = null): void {
     if (!this.frame) return
     const { x, y } = this.frame
     this.zoom = {
-      x: zoomRange([x.min, x.max], factor, x.isLog),
-      y: zoomRange([y.min, y.max], factor, y.isLog),
+      x: zoomRange([x.min, x.max], factor, x.isLog, about?.x, this.full?.x),
+      y: zoomRange([y.min, y.max], factor, y.isLog, about?.y, this.full?.y),
     }
   }
 

@@ -142,7 +142,7 @@ describe('a bar chart', () => {
     reference: { value: 11, label: 'target 11' },
   }
   it.each(['horizontal', 'vertical'] as const)('draws bars as long as their values, %s', (direction) => {
-    const { shapes } = barPicture({ ...props, direction }, 600, false)
+    const { shapes } = barPicture({ ...props, direction }, 600, null)
     const long = shapes.flatMap((shape) =>
       shape.kind === 'rect' ? [direction === 'horizontal' ? shape.width : shape.height] : [],
     )
@@ -154,9 +154,45 @@ describe('a bar chart', () => {
     ])
   })
   it('writes the numbers, a dash where nothing was measured, and the reference', () => {
-    const texts = barPicture(props, 600, true).shapes.flatMap((shape) =>
+    const texts = barPicture(props, 600, ['Part 1f, seed 7.']).shapes.flatMap((shape) =>
       shape.kind === 'text' ? [shape.text] : [],
     )
     expect(texts).toEqual(expect.arrayContaining(['10', '5', '−2.500', '–', 'target 11', 'Contributions']))
+  })
+})
+
+describe('a picture to keep', () => {
+  const textsOf = (caption: readonly string[]) =>
+    figure({ ...options, caption }).shapes.flatMap((shape) => (shape.kind === 'text' ? [shape] : []))
+  const long = `Part 1e, seed 7, ${Array.from({ length: 40 }, (_, at) => `setting ${at}`).join(', ')}.`
+
+  it('says below where its numbers come from, within its width and height', () => {
+    const picture = figure({ ...options, caption: ['Part 1e, seed 7.', long] })
+    const said = textsOf(['Part 1e, seed 7.', long]).filter(({ y }) => y > picture.plot.bottom + 50)
+    expect(said.map(({ text }) => text).join(' ')).toBe(`Part 1e, seed 7. ${long}`)
+    for (const { text, y, x } of said) {
+      expect(y).toBeLessThan(picture.height)
+      expect(x + text.length * 7.6).toBeLessThan(picture.width)
+    }
+    expect(picture.height).toBeGreaterThan(figure(options).height)
+    expect(drawSvg(picture, palette)).toContain('<desc>Falls. Part 1e, seed 7.')
+  })
+
+  it('draws the points of another run below the shown one', () => {
+    const points: Trace = { ...loss, kind: 'points', marker: 'square' }
+    const behind: Trace = { ...points, id: 'b', color: 'mlp', isBehind: true }
+    const { shapes } = figure({ ...options, samplers: new ChartModel().update([points, behind], null, 0) })
+    const at = (ink: string) =>
+      shapes.findIndex((shape) => shape.kind === 'path' && shape.ink === ink && shape.hasRim === true)
+    expect(at('series-mlp')).toBeGreaterThan(-1)
+    expect(at('series-mlp')).toBeLessThan(at('series-cnn'))
+    const line: Trace = { ...loss, id: 'line', color: 'third' }
+    const mixed = figure({ ...options, samplers: new ChartModel().update([line, behind], null, 0) }).shapes
+    const lineAt = mixed.findIndex(
+      (shape) => shape.kind === 'line' && shape.isClipped && shape.ink === 'series-third',
+    )
+    expect(
+      mixed.findIndex((shape) => shape.kind === 'path' && shape.hasRim && shape.ink === 'series-mlp'),
+    ).toBeLessThan(lineAt)
   })
 })

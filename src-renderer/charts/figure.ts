@@ -1,10 +1,11 @@
 /** A chart as a picture to keep: title, legend, axes, curves. Drawn from the traces, not from the screen. */
+import { captionShapes } from './caption.ts'
 import type { Annotation, Range } from './chart-props.ts'
 import { curveShape, curvesOf } from './curves.ts'
 import { valueLabel } from './end-labels.ts'
 import type { Frame } from './frame.ts'
 import { inkOf } from './palette.ts'
-import { overlay } from './plot-shapes.ts'
+import { markersBehind, overlay } from './plot-shapes.ts'
 import { rangeShapes } from './range-band.ts'
 import { axisTicks, equalAspect, toPixel, type Tick } from './scale.ts'
 import { textWidth, type Picture, type Shape } from './shapes.ts'
@@ -20,9 +21,13 @@ export interface FigureOptions {
   readonly annotations: readonly Annotation[]
   readonly x: Range
   readonly y: Range
+  /** The x axis counts something. */
+  readonly isWholeX?: boolean
   readonly isLogX: boolean
   readonly isLogY: boolean
   readonly isEqualAspect: boolean
+  /** Sentences under the picture: where its numbers come from. */
+  readonly caption?: readonly string[]
 }
 
 const width = 960
@@ -127,7 +132,8 @@ export function figure(options: FigureOptions): Picture {
     right: width - side - 80,
     bottom: top + (options.isEqualAspect ? 560 : 380),
   }
-  const height = plot.bottom + 64
+  const caption = captionShapes(options.caption ?? [], side, plot.bottom + 64, width - 2 * side)
+  const height = plot.bottom + 64 + caption.height
   const inner = { width: plot.right - plot.left, height: plot.bottom - plot.top }
   const [x, y] = options.isEqualAspect
     ? equalAspect(options.x, options.y, inner.width, inner.height)
@@ -143,15 +149,17 @@ export function figure(options: FigureOptions): Picture {
     width,
     height,
     title: options.title,
-    description: options.description,
+    description: [options.description, ...(options.caption ?? [])].join(' '),
     plot,
     shapes: [
       { kind: 'text', x: side, y: 32, text: options.title, ink: 'text', size: 20, weight: 600 },
       ...key.shapes,
-      ...axes(frame, axisTicks(x, isLogX), axisTicks(y, isLogY), options),
+      ...axes(frame, axisTicks(x, isLogX, 7, options.isWholeX), axisTicks(y, isLogY), options),
       ...rangeShapes(frame, samplers, marked),
+      ...markersBehind(frame, samplers, marked),
       ...curves.map((curve) => curveShape(frame, curve)),
       ...overlay(frame, samplers, marked, annotations),
+      ...caption.shapes,
     ],
   }
 }

@@ -109,6 +109,27 @@ const around = (x: number, y: number, r: number): Box => ({
   bottom: y + r,
 })
 
+/** The markers of other runs than the shown one: what is drawn before all lines, so that they hide nothing of it. */
+export function markersBehind(
+  frame: Frame,
+  samplers: readonly TraceSampler[],
+  drawn: readonly Drawn[],
+): Shape[] {
+  return markersOf(frame, samplers, drawn, (sampler) => sampler.trace.isBehind === true)
+}
+
+function markersOf(
+  frame: Frame,
+  samplers: readonly TraceSampler[],
+  drawn: readonly Drawn[],
+  isWanted: (sampler: TraceSampler) => boolean,
+): Shape[] {
+  return samplers.flatMap((sampler, place) => {
+    const points = drawn[place]
+    return points && isWanted(sampler) ? traceMarkers(frame, sampler, points, place) : []
+  })
+}
+
 /** Everything on top of the curves. `drawn` belongs to `samplers`, entry by entry. */
 export function overlay(
   frame: Frame,
@@ -147,10 +168,7 @@ export function overlay(
   ]
   return [
     ...annotated,
-    ...samplers.flatMap((sampler, place) => {
-      const points = drawn[place]
-      return points ? traceMarkers(frame, sampler, points, place) : []
-    }),
+    ...markersOf(frame, samplers, drawn, (sampler) => sampler.trace.isBehind !== true),
     ...diverged.flatMap(divergenceMark),
     ...dots,
     ...ends,

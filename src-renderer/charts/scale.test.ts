@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { axisTicks, drawable, equalAspect, niceRange, toPixel, toValue, zoomRange } from './scale.ts'
+import {
+  axisTicks,
+  drawable,
+  equalAspect,
+  niceRange,
+  toPixel,
+  toValue,
+  withinReach,
+  zoomRange,
+} from './scale.ts'
 
 const span = fc.tuple(
   fc.double({ min: -1e9, max: 1e9, noNaN: true }),
@@ -8,6 +17,29 @@ const span = fc.tuple(
 )
 
 describe('ticks', () => {
+  it.each([
+    [1 / 3, 1 / 3 + 1e-13],
+    [0.6931471805, 0.6931471806],
+    [12_345_678, 12_345_678.001],
+    [-4e-9, -4e-9 + 1e-17],
+    [1e9, 1e9 + 1],
+  ])('of a curve that hardly changes, from %d to %d, are written apart', (min, max) => {
+    const labels = axisTicks(niceRange([min, max], false), false, 6).map(({ label }) => label)
+    expect(labels.length).toBeGreaterThan(1)
+    expect(new Set(labels).size).toBe(labels.length)
+    // There is room for them beside the plot.
+    for (const label of labels) expect(label.length).toBeLessThan(14)
+  })
+  it('are whole where the axis counts something', () => {
+    const of = (range: readonly [number, number], isLog = false) =>
+      axisTicks(range, isLog, 7, true).map(({ value }) => value)
+    expect(of([0, 2])).toEqual([0, 1, 2])
+    expect(of([0, 3.2])).toEqual([0, 1, 2, 3])
+    expect(of([0.2, 0.8])).toEqual([])
+    expect(of([0, 1000])).toEqual(axisTicks([0, 1000], false).map(({ value }) => value))
+    for (const value of [...of([1, 3], true), ...of([0.5, 20], true)])
+      expect(Number.isInteger(value)).toBe(true)
+  })
   it('are at most seven, inside the range and evenly spaced on a linear axis', () => {
     fc.assert(
       fc.property(span, ([min, length]) => {
@@ -107,4 +139,46 @@ it('makes a unit equally long on both axes', () => {
   const [x, y] = equalAspect([0, 1], [0, 1], 200, 100)
   expect((x[1] - x[0]) / 200).toBeCloseTo((y[1] - y[0]) / 100, 12)
   expect(y).toEqual([0, 1])
+})
+
+describe('a zoom', () => {
+  const times = (
+    count: number,
+    from: readonly [number, number],
+    factor: number,
+    about: number | null,
+    isLog: boolean,
+  ) => {
+    let range = from
+    for (let i = 0; i < count; i++) range = zoomRange(range, factor, isLog, about, from)
+    return range
+  }
+  it.each([
+    [0, 1000, 3, false],
+    [-1, 1, 0, false],
+    [1e-9, 10, 2, true],
+    [1e6, 1e6 + 50, 1e6 + 3, false],
+  ])(
+    'of %d to %d ends, in and out, with its point in view and ticks that differ',
+    (min, max, about, isLog) => {
+      for (const factor of [1.5, 1 / 1.5]) {
+        const range = times(60, [min, max], factor, about, isLog)
+        const more = times(200, [min, max], factor, about, isLog)
+        expect((more[1] - more[0]) / (range[1] - range[0])).toBeCloseTo(1, 2)
+        expect(range[0]).toBeLessThanOrEqual(about)
+        expect(range[1]).toBeGreaterThanOrEqual(about)
+        const labels = axisTicks(range, isLog).map(({ label }) => label)
+        expect(labels.length).toBeGreaterThan(0)
+        expect(new Set(labels).size).toBe(labels.length)
+      }
+    },
+  )
+  it('by mouse ends where one by keys does', () => {
+    const whole = [0, 1000] as const
+    expect(withinReach([10, 20], whole, false)).toEqual([10, 20])
+    const [low, high] = withinReach([500, 500 + 1e-9], whole, false)
+    expect([low, high - low]).toEqual([expect.closeTo(499.9995, 9), expect.closeTo(0.001, 9)])
+    const [least, most] = withinReach([-1e9, 1e9], whole, false)
+    expect(most - least).toBeCloseTo(100_000, 3)
+  })
 })

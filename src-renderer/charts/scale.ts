@@ -36,11 +36,42 @@ export function toValue(scale: Scale, pixel: number): number {
   return valueBetween([scale.min, scale.max], fraction, scale.isLog)
 }
 
-/** `range` shrunk (factor > 1) or grown (factor < 1) about its middle, on the scale the axis has. */
-export function zoomRange([min, max]: Range, factor: number, isLog: boolean): Range {
-  const half = 0.5 / factor
-  const range: Range = [min, max]
-  return drawable([valueBetween(range, 0.5 - half, isLog), valueBetween(range, 0.5 + half, isLog)], isLog)
+/** Of the whole range: the narrowest part that can be zoomed to, and the widest surroundings. */
+const [narrowest, widest] = [1e-6, 100] as const
+
+/** How long `range` is beside `whole`, on the scale the axis has. */
+const shareOf = (range: Range, whole: Range, isLog: boolean): number =>
+  fractionOf(range[1], whole, isLog) - fractionOf(range[0], whole, isLog)
+
+/**
+ * `range` shrunk (factor > 1) or grown (factor < 1) about a value in it (its middle), on the scale the axis has; by
+ * less, and at last not at all, where a zoom out of `whole` ends.
+ */
+export function zoomRange(
+  range: Range,
+  factor: number,
+  isLog: boolean,
+  about: number | null = null,
+  whole: Range = range,
+): Range {
+  const share = shareOf(range, whole, isLog)
+  const by = share / Math.min(widest, Math.max(narrowest, share / factor))
+  const found = about === null ? Number.NaN : fractionOf(about, range, isLog)
+  const at = found >= 0 && found <= 1 ? found : 0.5
+  const ends = [at - at / by, at + (1 - at) / by] as const
+  return drawable([valueBetween(range, ends[0], isLog), valueBetween(range, ends[1], isLog)], isLog)
+}
+
+/** `range` about its own middle, no narrower and no wider than a zoom out of `whole` may become. */
+export function withinReach(range: Range, whole: Range, isLog: boolean): Range {
+  const length = shareOf(range, whole, isLog)
+  if (!Number.isFinite(length) || (length >= narrowest && length <= widest)) return range
+  const middle = fractionOf(range[0], whole, isLog) + length / 2
+  const half = (length < narrowest ? narrowest : widest) / 2
+  return drawable(
+    [valueBetween(whole, middle - half, isLog), valueBetween(whole, middle + half, isLog)],
+    isLog,
+  )
 }
 
 /** Sizes beyond these are not drawn: the difference and the quotient of two that are stay finite doubles. */
@@ -49,12 +80,26 @@ const smallest = 1e-307
 
 const clamp = (value: number, least: number) => Math.min(largest, Math.max(least, value))
 
-/** `range` as far as an axis can draw it, whatever overflowed on the way to it. */
+/**
+ * The least part of the size of its numbers that an axis spans: closer together their ticks would need more digits
+ * than there is room for, and at last more than a double has.
+ */
+const leastSpan = 1e-9
+
+/** `range` as far as an axis can draw it, whatever overflowed on the way to it, and no narrower than can be read. */
 export function drawable([min, max]: Range, isLog: boolean): Range {
   const least = isLog ? smallest : -largest
   const [low, high] = [clamp(min, least), clamp(max, least)]
-  return high > low ? [low, high] : isLog ? [high / 10, high] : [low - 1, high + 1]
+  if (!(high >= low)) return isLog ? [high / 10, high] : [low - 1, high + 1]
+  const narrowest = leastSpan * Math.max(Math.abs(low), Math.abs(high))
+  if (high - low >= narrowest && high > low) return [low, high]
+  if (high === low) return isLog ? [high / 10, high] : [low - 1, high + 1]
+  const middle = low / 2 + high / 2
+  return [middle - narrowest / 2, middle + narrowest / 2]
 }
+
+/** Of how the data span: a curve that varies by less is drawn flat, where its digits can still be told apart. */
+const leastVariation = 1e-5
 
 /**
  * The range an axis shows for data spanning `extent`: a little air, zero where the data nearly reach it, and
@@ -71,6 +116,11 @@ export function niceRange(extent: Range | null, isLog: boolean, air = 0.04): Ran
   if (min === max) {
     const half = Math.abs(min) > 0 ? Math.abs(min) / 2 : 0.5
     return [min - half, max + half]
+  }
+  const size = Math.max(Math.abs(min), Math.abs(max))
+  if (max - min < leastVariation * size) {
+    const middle = min / 2 + max / 2
+    return [middle - leastVariation * size, middle + leastVariation * size]
   }
   const span = max - min
   const low = min >= 0 && min < span * 0.25 ? 0 : min - span * air
@@ -91,11 +141,15 @@ export interface Tick {
   readonly label: string
 }
 
-function linearTicks([min, max]: Range, limit: number): Tick[] {
+function linearTicks([min, max]: Range, limit: number, isWhole: boolean): Tick[] {
   const span = max - min
   const power = 10 ** Math.floor(Math.log10(span / limit))
   const count = (step: number) => Math.floor(max / step + 1e-9) - Math.ceil(min / step - 1e-9) + 1
-  const step = [1, 2, 5, 10, 20, 50].map((times) => times * power).find((each) => count(each) <= limit)
+  // A count has no value between two whole numbers.
+  const least = isWhole ? 1 : 0
+  const step = [1, 2, 5, 10, 20, 50]
+    .map((times) => Math.max(least, times * power))
+    .find((each) => count(each) <= limit)
   if (step === undefined || !Number.isFinite(step)) return []
   const first = Math.ceil(min / step - 1e-9)
   return Array.from({ length: count(step) }, (_, index) => {
@@ -107,7 +161,7 @@ function linearTicks([min, max]: Range, limit: number): Tick[] {
 /** Decades between labelled powers; the last does for all that doubles span. */
 const strides = [1, 2, 3, 4, 5, 10, 20, 25, 50, 100, 200]
 
-function logTicks(range: Range, limit: number): Tick[] {
+function logTicks(range: Range, limit: number, isWhole: boolean): Tick[] {
   const [min, max] = range
   const low = Math.floor(Math.log10(min) + 1e-9)
   const high = Math.ceil(Math.log10(max) - 1e-9)
@@ -116,14 +170,14 @@ function logTicks(range: Range, limit: number): Tick[] {
     const values: number[] = []
     for (let exponent = Math.ceil(low / stride) * stride; exponent <= high; exponent += stride)
       for (const digit of digits) values.push(Number(`${digit}e${exponent}`))
-    return values.filter(inside)
+    return values.filter((value) => inside(value) && (!isWhole || Number.isInteger(value)))
   }
   const decades = high - low
   for (const digits of decades > limit + 1 ? [] : [[1, 2, 5], [1, 3], [1]]) {
     const values = powers(1, digits)
     if (values.length <= limit && values.length >= 3) return values.map(logTick)
   }
-  if (decades < 3) return linearTicks(range, limit)
+  if (decades < 3) return linearTicks(range, limit, isWhole)
   const stride = strides.find((each) => powers(each, [1]).length <= limit)
   if (stride === undefined) return []
   const values = powers(stride, [1])
@@ -133,9 +187,12 @@ function logTicks(range: Range, limit: number): Tick[] {
 
 const logTick = (value: number): Tick => ({ value, label: formatTick(value, value) })
 
-/** At most `limit` (7) round values within `range`, with their labels in plain numbers. */
-export function axisTicks(range: Range, isLog: boolean, limit = 7): Tick[] {
+/**
+ * At most `limit` (7) round values within `range`, with their labels in plain numbers. `isWhole`: the axis counts
+ * something, so that they are whole.
+ */
+export function axisTicks(range: Range, isLog: boolean, limit = 7, isWhole = false): Tick[] {
   if (!(range[1] > range[0]) || (isLog && !(range[0] > 0))) return []
   const shown = drawable(range, isLog)
-  return isLog ? logTicks(shown, limit) : linearTicks(shown, limit)
+  return isLog ? logTicks(shown, limit, isWhole) : linearTicks(shown, limit, isWhole)
 }

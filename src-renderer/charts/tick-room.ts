@@ -13,10 +13,10 @@ export function ticksAlong(
   isLog: boolean,
   length: number,
   size: number,
-  most = mostTicks,
+  { most = mostTicks, isWhole = false }: { readonly most?: number; readonly isWhole?: boolean } = {},
 ): Tick[] {
   for (let limit = most; limit > 2; limit--) {
-    const ticks = axisTicks(range, isLog, limit)
+    const ticks = axisTicks(range, isLog, limit, isWhole)
     const isFree = ticks.every((tick, index) => {
       const next = ticks[index + 1]
       if (!next) return true
@@ -25,5 +25,5 @@ export function ticksAlong(
     })
     if (isFree) return ticks
   }
-  return axisTicks(range, isLog, 2)
+  return axisTicks(range, isLog, 2, isWhole)
 }

@@ -8,6 +8,7 @@ const none: DatasetsState = {
   download: { address: 'https://example.org/a.tar.gz', bytes: 170_052_171, kept: 0 },
   job: null,
   problem: null,
+  damage: null,
 }
 const some: DatasetsState = {
   ...none,

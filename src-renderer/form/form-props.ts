@@ -25,12 +25,15 @@ export interface SeedFieldProps {
   onnewseed?(): void
 }
 
+/** No run yet; one under way; one that ended before its end; one that reached it. */
+export type RunStage = 'none' | 'live' | 'stopped' | 'completed'
+
 export interface ValuesRowProps {
   readonly declarations: readonly ValueDeclaration[]
-  /** Id -> value; an absent one was not run yet. */
+  /** Id -> value; `state` says why one is absent. */
   readonly values: Values
-  /** The run has ended without its last values: an absent one was not reached. */
-  readonly isStopped?: boolean
+  /** How far the run is; it decides why a value is absent. */
+  readonly state?: RunStage
   /** Which run and seed these come from: "1d SGD, seed 182". */
   readonly provenance?: string
 }

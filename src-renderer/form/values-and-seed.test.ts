@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ValueDeclaration } from '#contract/values.ts'
 import SeedField from './SeedField.svelte'
 import ValuesRow from './ValuesRow.svelte'
+import ValueTables from './ValueTables.svelte'
 
 afterEach(cleanup)
 
@@ -89,15 +90,22 @@ describe('measured values', () => {
     })
   })
   it('tells what a stopped run did not come to', () => {
-    render(ValuesRow, { declarations, values, isStopped: true })
+    render(ValuesRow, { declarations, values, state: 'stopped' })
     expect(item('later')).toMatchObject({
-      text: 'later – stopped before this was measured',
+      text: 'later stopped before this was measured',
       hint: 'What later is. The run was stopped before this was measured.',
     })
     expect(item('w1').text).toBe('w1 0.3667 s')
   })
+  it.each([
+    ['live', 'not measured yet'],
+    ['completed', 'not in this run'],
+  ] as const)('says of a run that is %s why a value is absent', (state, words) => {
+    render(ValuesRow, { declarations, values, state })
+    expect(item('later').text).toBe(`later – ${words}`)
+  })
   it('opens a table of its own', () => {
-    render(ValuesRow, { declarations, values })
+    render(ValueTables, { declarations, values })
     const table = screen.getByRole('table', { name: 'sweep', hidden: true })
     expect([...table.querySelectorAll('td')].map((cell) => cell.textContent)).toEqual([
       '0.5000',
@@ -110,7 +118,7 @@ describe('measured values', () => {
   it('says of an empty cell what its column means by it', () => {
     const column = { kind: 'number', label: 'w1', whenEmpty: 'not trained' } as const
     const sweep = { ...declare('sweep', 'table'), columns: [{ kind: 'number', label: 'p' }, column] as const }
-    render(ValuesRow, { declarations: [sweep], values })
+    render(ValueTables, { declarations: [sweep], values })
     const table = screen.getByRole('table', { name: 'sweep', hidden: true })
     expect([...table.querySelectorAll('td')].at(-1)?.textContent).toBe('not trained')
   })

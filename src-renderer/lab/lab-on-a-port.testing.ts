@@ -79,6 +79,7 @@ export const datasets = {
   download: { address: '', bytes: 1, kept: 0 },
   job: null,
   problem: null,
+  damage: null,
 }
 
 /** Resolves when all messages that are on their way have arrived. */

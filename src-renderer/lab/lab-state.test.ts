@@ -90,6 +90,14 @@ describe('the page of a lab', () => {
   })
 })
 
+it('puts the seed back with the setting of a slot', async () => {
+  const { part } = await connected()
+  await part.newSeed()
+  part.change('learningRate', 0.5)
+  part.restore('defaults')
+  expect([part.seed, part.params]).toEqual([182, part.slot.defaults])
+})
+
 describe('a run on the page', () => {
   it('is streamed while a view looks at it, and let go of when none does', async () => {
     const { lab, part } = await connected({ '1d.w1': { value: 4 } })

@@ -26,6 +26,8 @@ export class LabState {
   readings = $state.raw<readonly TelemetryReading[]>([])
   /** The data sets of the lab; null until it was asked. */
   datasets = $state.raw<DatasetsState | null>(null)
+  /** The block on the page that asked for the last import or download, which shows how it ends; null: none here did. */
+  dataAsker = $state<string | null>(null)
   /** What went wrong last, for the notice at the top; null when dismissed. */
   notice = $state<string | null>(null)
   /** The runs that this page shows or has shown, those under way, and the newest of each slot: id -> run. */
@@ -145,6 +147,9 @@ export class LabState {
   }
   downloadData(): Promise<null> {
     return this.ask((client) => client.request('dataset.download', {}))
+  }
+  dismissDataProblem(): Promise<null> {
+    return this.ask((client) => client.request('dataset.dismiss', {}))
   }
   cancelData(): Promise<null> {
     return this.ask((client) => client.request('dataset.cancel', {}))

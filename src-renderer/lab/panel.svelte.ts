@@ -10,8 +10,8 @@ export class PanelState {
   readonly crosshair = new Crosshair()
   /** Key of a slot. */
   activeKey = $state('')
-  /** Where the reader left the page, in pixels from its top. */
-  scrolledTo = 0
+  /** Where the reader left the page, in pixels from its top; null while nobody has scrolled it. */
+  scrolledTo: number | null = null
   readonly lab: LabState
   /** In the order of the page. */
   readonly slots: readonly PartState[]
@@ -37,14 +37,17 @@ export class PanelState {
     return this.part(this.activeKey)
   }
   /**
-   * Shows each slot's latest run, once the lab has told of its runs. A slot whose run is under way becomes the active
-   * one, so that the run bar and the keys control it; returns its key, or null where none is.
+   * Shows each slot's latest run, once the lab has told of its runs. `addressed`: the key of the slot that the address
+   * names, which becomes the active one; where it names none, a slot whose run is under way does, so that the run bar
+   * and the keys control it. Returns the key of the active slot where it was chosen by either, else null.
    */
-  open(): string | null {
+  open(addressed: string): string | null {
     for (const part of this.slots) part.open()
-    const live = this.slots.find((part) => part.run?.isLive)?.slot.key ?? null
-    if (live !== null) this.activeKey = live
-    return live
+    const named = this.slots.find(({ slot }) => slot.key === addressed)
+    const chosen = named ?? this.slots.find((part) => part.run?.isLive)
+    if (!chosen) return null
+    this.activeKey = chosen.slot.key
+    return chosen.slot.key
   }
   /** Is a run of this part under way? */
   isLive(partId: string): boolean {

@@ -6,7 +6,7 @@ import { usualSeed, type RunRequest } from '#contract/runs.ts'
 import type { Asked, Slot } from '#experiments/part.ts'
 import { availableBytes } from './available-memory.ts'
 import type { LabState } from './lab.svelte.ts'
-import { runDifferences } from './run-differences.ts'
+import { named, runDifferences } from './run-differences.ts'
 import type { RunState } from './run.svelte.ts'
 
 /**
@@ -51,10 +51,8 @@ export class PartState {
     return this.lab.groups.of(this.filter).reduce((sum, { count }) => sum + count, 0)
   }
   private readonly newest: RunState | null = $derived.by(() => {
-    const [newest] = this.lab.groups
-      .of(this.filter)
-      .flatMap((group) => group.newest ?? [])
-      .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+    // The lab says which is the newest: the clock may have been set back since an older one was made.
+    const newest = this.lab.groups.of(this.filter)[0]?.newest
     return newest ? (this.lab.runs.get(newest.id) ?? null) : null
   })
 
@@ -68,6 +66,11 @@ export class PartState {
     const shown = this.run?.id
     return this.comparedIds.flatMap((id) => (id === shown ? [] : (this.lab.runs.get(id) ?? [])))
   }
+
+  /** The compared runs with what tells each from the shown one and from the others. */
+  readonly comparedByName: readonly { readonly run: RunState; readonly difference: string }[] = $derived.by(
+    () => named(this.compared, (run) => this.differenceOf(run.head)),
+  )
 
   /** Field name -> what is wrong, one sentence. Asked for all over a part, and every answer checks all fields: kept. */
   readonly problems: Readonly<Record<string, string>> = $derived.by(() => {
@@ -134,9 +137,10 @@ export class PartState {
     const { [name]: _, ...others } = this.unreadable
     this.unreadable = problem === null ? others : { ...others, [name]: problem }
   }
-  /** Puts the form back to a setting of the slot. */
+  /** Puts the form back to a setting of the slot, with the seed that everybody starts from. */
   restore(setting: 'defaults' | 'homework'): void {
     this.params = this.slot[setting]
+    this.seed = usualSeed
     this.refused = {}
     this.unreadable = {}
   }

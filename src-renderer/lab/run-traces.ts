@@ -52,6 +52,6 @@ export function pathTrace(
 
 /** Step and seconds as x axes for traces of `seriesTrace`. */
 export const stepAndSeconds: readonly XMode[] = [
-  { id: 'step', label: 'step', values: (trace) => trace.x },
+  { id: 'step', label: 'step', isWhole: true, values: (trace) => trace.x },
   { id: 'seconds', label: 'time (s)', values: (trace) => secondsOf.get(trace.x) ?? null },
 ]

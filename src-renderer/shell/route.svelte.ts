@@ -1,21 +1,37 @@
-/** Where the page is: `#/<experiment id>/<part id>`, `#/runs`; the address bar and the back button work. */
+/** Where the page is: `#/<experiment id>/<slot key>`, `#/runs`; the address bar and the back button work. */
 class Route {
   private hash = $state(location.hash)
+  /** Rises whenever somebody goes somewhere, to where they are as well. */
+  visits = $state(0)
 
   constructor() {
-    addEventListener('hashchange', () => (this.hash = location.hash))
+    addEventListener('hashchange', () => {
+      this.hash = location.hash
+      this.visits++
+    })
   }
   /** An experiment's id, or "runs"; empty at the start. */
   get page(): string {
     return this.hash.split('/')[1] ?? ''
   }
-  /** "1d", or empty. */
+  /** The key of a slot ("1d", "4c-search"), or empty. */
   get part(): string {
     return this.hash.split('/')[2] ?? ''
   }
   go(page: string, part = ''): void {
-    location.hash = part === '' ? `#/${page}` : `#/${page}/${part}`
+    const hash = addressOf(page, part)
+    if (hash === location.hash) this.visits++
+    else location.hash = hash
+  }
+  /** The reader came here by scrolling or pressing: the address follows, and nobody is taken anywhere. */
+  follow(page: string, part: string): void {
+    const hash = addressOf(page, part)
+    if (hash === location.hash) return
+    history.replaceState(history.state, '', hash)
+    this.hash = hash
   }
 }
+
+const addressOf = (page: string, part: string): string => (part === '' ? `#/${page}` : `#/${page}/${part}`)
 
 export const route = new Route()

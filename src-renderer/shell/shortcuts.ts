@@ -25,7 +25,7 @@ export const shortcuts: readonly Shortcut[] = [
   {
     keys: 'R',
     does: 'Reset to the same initial weights (same seed)',
-    matches: (event) => event.key === 'r' && !event.shiftKey,
+    matches: (event) => event.key.toLowerCase() === 'r' && !event.shiftKey,
     act: (part) => part.reset(),
   },
   {
@@ -41,6 +41,24 @@ export const shortcuts: readonly Shortcut[] = [
     act: (part) => part.stop(),
   },
 ]
+
+/**
+ * What a key does on the page: null where it means nothing to run control. `isRepeated`: the key is held down, and its
+ * first press has done what it does.
+ */
+export function pressed(
+  event: KeyboardEvent,
+): { readonly shortcut: Shortcut; readonly isRepeated: boolean } | null {
+  const shortcut = shortcuts.find((candidate) => candidate.matches(event))
+  return shortcut ? { shortcut, isRepeated: event.repeat } : null
+}
+
+/** Enter held on a button presses it once, as Space does; the browser would press it again and again. */
+export const isHeldButton = (event: KeyboardEvent): boolean =>
+  event.repeat &&
+  event.key === 'Enter' &&
+  event.target instanceof HTMLElement &&
+  event.target.matches('button')
 
 /** Is somebody typing, or does the focused element use this key itself? */
 export function isKeyTaken(event: KeyboardEvent): boolean {

@@ -7,6 +7,8 @@ import { distance, dropoutSolution, trainLossFloor, type Weights } from './pure/
 export interface DescentValues {
   readonly w1: NumberValue
   readonly w2: NumberValue
+  readonly formula1: NumberValue
+  readonly formula2: NumberValue
   readonly finalLoss: NumberValue
   readonly distance: NumberValue
 }
@@ -22,6 +24,14 @@ export interface DropoutValues extends DescentValues {
 export const descentValues = (part: string, goal: string): DescentValues => ({
   w1: numberValue(`${part}.w1`, { label: 'w1', sentence: 'First weight after the last update.' }),
   w2: numberValue(`${part}.w2`, { label: 'w2', sentence: 'Second weight after the last update.' }),
+  formula1: numberValue(`${part}.formula1`, {
+    label: 'w1 of the formula',
+    sentence: `First weight of the closed form of part ${goal}.`,
+  }),
+  formula2: numberValue(`${part}.formula2`, {
+    label: 'w2 of the formula',
+    sentence: `Second weight of the closed form of part ${goal}.`,
+  }),
   finalLoss: numberValue(`${part}.finalLoss`, {
     label: 'Final loss',
     sentence: 'Loss at the last point of the curve: a fresh batch, after the last update.',
@@ -62,6 +72,8 @@ export const descentMeasured = (
 ): readonly ValueEvent[] => [
   reported(values.w1, outcome, outcome.weights.w1),
   reported(values.w2, outcome, outcome.weights.w2),
+  values.formula1.is(goal.w1),
+  values.formula2.is(goal.w2),
   reported(values.finalLoss, outcome, outcome.finalLoss),
   reported(values.distance, outcome, distance(outcome.weights, goal)),
 ]

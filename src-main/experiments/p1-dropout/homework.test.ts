@@ -35,6 +35,11 @@ describe('1a and 1b, without dropout', () => {
     expect(numberIn(run, '1b.w2')).toBeCloseTo(11 / 101, 9)
     expect(numberIn(run, '1b.w1') / numberIn(run, '1b.w2')).toBeCloseTo(10, 9)
     expect(numberIn(run, '1b.distance')).toBeLessThan(1e-9)
+    // What it is compared with stands beside it.
+    expect([numberIn(run, '1b.formula1'), numberIn(run, '1b.formula2')]).toEqual([
+      expect.closeTo(110 / 101, 12),
+      expect.closeTo(11 / 101, 12),
+    ])
     expect(numberIn(run, '1b.finalLoss')).toBeLessThan(1e-18)
   })
 })
@@ -168,4 +173,14 @@ describe('1h, SGD beside Adam', () => {
       }
     }
   })
+})
+
+it('1d and 1f: the weights stand beside those of the formula, and are those of the terms', async () => {
+  const [descent, formula, terms] = await Promise.all([collectRun('1d'), collectRun('1c'), collectRun('1f')])
+  for (const weight of ['1', '2'])
+    expect(numberIn(descent, `1d.formula${weight}`)).toBe(numberIn(formula, `1c.w${weight}`))
+  for (const track of ['plain', 'dropout']) {
+    expect(numberIn(terms, `1f.${track}.w1`) * 10).toBeCloseTo(numberIn(terms, `1f.${track}.term1`), 12)
+    expect(numberIn(terms, `1f.${track}.w2`)).toBeCloseTo(numberIn(terms, `1f.${track}.term2`), 12)
+  }
 })

@@ -14,9 +14,9 @@ export interface Sizes {
 /** Images in one call of an evaluation, as in the homework. */
 export const evaluatedTogether = 1000
 
-/** Minibatches of both networks, and their epochs, each a step of its own track. */
+/** Minibatches of both networks: each is a step, and the validation after an epoch is none. */
 export function imageSteps(params: Sizes): number {
-  return imageRuns.length * params.epochs * (batchesPerEpoch(params) + 1)
+  return imageRuns.length * params.epochs * batchesPerEpoch(params)
 }
 
 /** Multiply-adds of one image in a forward pass: two convolutions and the dense layer. */
@@ -37,7 +37,7 @@ export function estimatedSeconds({ trainImages, testImages, epochs }: Sizes): nu
 
 /** The expected time of a run, marked as an estimate. */
 export function imageNotes(params: Sizes): readonly string[] {
-  const steps = imageRuns.length * params.epochs * batchesPerEpoch(params)
+  const steps = imageSteps(params)
   const seconds = estimatedSeconds(params)
   return [
     `Expected time: ${roughDuration(seconds)} for ${counted(steps, 'step')}, estimated for two processor cores (${Math.max(1, Math.round(steps / seconds))} steps per second).`,

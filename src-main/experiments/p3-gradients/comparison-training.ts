@@ -1,4 +1,5 @@
 import { imageSide } from '#datasets/labelled-images.ts'
+import type { NumberValue } from '#contract/values.ts'
 import type { TrainContext, TrainEvent } from '../train.ts'
 import { greyImage } from './grey-images.ts'
 import { outputGradientOf, pooledSide, poolingGrids, type PoolingParams } from './pure/pooling-grid.ts'
@@ -46,6 +47,11 @@ class MeanMeasures {
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
+const measured = (value: NumberValue, mean: number): TrainEvent =>
+  Number.isFinite(mean)
+    ? value.is(mean)
+    : value.isNotMeasured('On none of the images is this defined; take more images, or others.')
+
 const comparisonTable = (
   grid: Readonly<Record<PoolKind, PoolingMeasures>>,
   images: Readonly<Record<PoolKind, MeanMeasures>>,
@@ -85,5 +91,9 @@ export async function* trainComparison(
     }
   }
   yield comparisonTable(grid, images)
+  yield measured(values.maxShift, images.max.of('shift'))
+  yield measured(values.averageShift, images.average.of('shift'))
+  yield measured(values.maxBright, images.max.of('bright'))
+  yield measured(values.averageBright, images.average.of('bright'))
   yield values.images.is(data.train.count)
 }

@@ -57,9 +57,10 @@ export async function dataCommand(
     else await client.request('dataset.download', {})
     const state = await ended
     terminal.progress?.(null)
-    terminal.print(isJson ? JSON.stringify(state) : (state.problem ?? stateText(state)))
+    const problem = state.problem ?? state.damage
+    terminal.print(isJson ? JSON.stringify(state) : (problem ?? stateText(state)))
     if (isStopped) return 130
-    return state.problem === null ? 0 : 1
+    return problem === null ? 0 : 1
   } finally {
     client.close()
   }

@@ -1,5 +1,5 @@
 /** The derivations of problem 2, step by step; p is the probability of keeping an entry. */
-import type { DerivationStep } from '../../shell/Derivation.svelte'
+import type { Derivation, DerivationStep } from '../../shell/revealed.svelte.ts'
 
 const t = String.raw
 
@@ -100,10 +100,22 @@ const steps2d: readonly DerivationStep[] = [
   },
 ]
 
-/** The steps of each part, by its id. */
-export const derivations = {
-  '2a': steps2a,
-  '2b': steps2b,
-  '2c': steps2c,
-  '2d': steps2d,
-} as const
+/** The way to the answer of each part, by its id. */
+export const derivations: Readonly<Record<'2a' | '2b' | '2c' | '2d', Derivation>> = {
+  '2a': {
+    hint: t`Look at one row alone. What are the mean and the variance of a sum of independent terms $R_{ij}X_{ij}w_j$?`,
+    steps: steps2a,
+  },
+  '2b': {
+    hint: t`In the objective of part a, $w$ occurs only multiplied by $p$ in the first term. Give that product a name.`,
+    steps: steps2b,
+  },
+  '2c': {
+    hint: t`Ridge regression penalises $\lambda\lVert\tilde w\rVert^2$. Which $\tilde w$ makes this equal to the penalty that is there?`,
+    steps: steps2c,
+  },
+  '2d': {
+    hint: t`Multiplying by a diagonal matrix from the right scales each column by itself. By how much is column $j$ scaled, and how long was it before?`,
+    steps: steps2d,
+  },
+}

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { formatCell } from '#text/cells.ts'
+import type { DataColumn } from '../../tables/table-columns.ts'
 import { expectationColumns, expectationRows } from './expectation-rows.ts'
 
 const known = { rows: 3, columns: 2, byAllMasks: 7, byRows: 7, closed: 7 }
+const columns: readonly DataColumn[] = expectationColumns
 const written = (rows: ReturnType<typeof expectationRows>) =>
-  rows.map((row) => expectationColumns.map((column) => formatCell(row[column.id], column)))
+  rows.map((row) => columns.map((column) => formatCell(row[column.id], column)))
 
 describe('the four ways of part 2a', () => {
   it('say in every cell why there is no number, and what ± means', () => {

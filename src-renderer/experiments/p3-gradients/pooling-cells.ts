@@ -16,3 +16,19 @@ export function cellMarks(pass: PoolingPass | null): ReadonlyMap<number, CellMar
   for (const pixel of tiedPixels(pass)) marks.set(pixel, marks.has(pixel) ? 'ring-tie' : 'tie')
   return marks
 }
+
+/** Pixels: what "0.0625" needs at the least, and as large as cells get. */
+const [roomForFraction, largest] = [38, 40]
+/** Of the headers of two grids and the space between them. */
+const besides = 70
+
+/**
+ * Cell of the two gradients that are compared, in pixels, the same for both: beside each other where fractions such as
+ * 0.0625 fit, else each in a row of its own where they fit there, else as large as they can be beside each other.
+ */
+export function comparedCellSize(width: number, side: number): number {
+  const beside = Math.floor((width - besides) / 2 / side)
+  const alone = Math.floor((width - besides / 2) / side)
+  const room = beside < roomForFraction && alone >= roomForFraction ? alone : beside
+  return Math.max(16, Math.min(largest, room))
+}

@@ -2,10 +2,10 @@
 export class SweepChoice {
   private chosenCount = $state<number | null>(null)
   private chosenSeed = $state(0)
-  private readonly preferred: number
+  private readonly preferred: number | 'largest'
 
-  /** `preferred`: the number of images per class shown at first, where the sweep has it. */
-  constructor(preferred: number) {
+  /** `preferred`: the number of images per class shown at first, where the sweep has it; or its largest. */
+  constructor(preferred: number | 'largest') {
     this.preferred = preferred
   }
 
@@ -16,7 +16,8 @@ export class SweepChoice {
   perClass(counts: readonly number[], hasBegun: (perClass: number) => boolean = () => true): number {
     const { chosenCount: chosen, preferred } = this
     if (chosen !== null && counts.includes(chosen)) return chosen
-    const usual = counts.includes(preferred) ? preferred : (counts[0] ?? preferred)
+    const first = preferred === 'largest' ? counts.at(-1) : counts.find((count) => count === preferred)
+    const usual = first ?? counts[0] ?? 0
     return hasBegun(usual) ? usual : (counts.findLast(hasBegun) ?? usual)
   }
   choose(perClass: number): void {

@@ -25,3 +25,10 @@ it('keeps the seed within those of the run', () => {
   choice.chooseSeed(3)
   expect([choice.seedIndex(4), choice.seedIndex(2), choice.seedIndex(0)]).toEqual([3, 1, 0])
 })
+
+it('shows the largest number where that is preferred, and what was chosen after that', () => {
+  const choice = new SweepChoice('largest')
+  expect([choice.perClass(counts), choice.perClass([5, 7])]).toEqual([50, 7])
+  choice.choose(10)
+  expect(choice.perClass(counts)).toBe(10)
+})

@@ -40,7 +40,12 @@ export class SweepPart<P extends SweepParams = SweepParams> {
   private readonly read: (given: Params) => { readonly params: P; readonly plan: SweepPlan }
 
   /** `preferred`: the number of images per class shown at first, where the sweep has it. */
-  constructor(part: PartState, slot: Slot<P>, planOf: (params: P) => SweepPlan, preferred: number) {
+  constructor(
+    part: PartState,
+    slot: Slot<P>,
+    planOf: (params: P) => SweepPlan,
+    preferred: number | 'largest',
+  ) {
     this.part = part
     this.choice = new SweepChoice(preferred)
     this.read = (given) => {

@@ -28,11 +28,21 @@ export const trainings = (params: DropoutParams): readonly [Training, Training] 
 ]
 
 interface TermValues {
+  readonly w1: NumberValue
+  readonly w2: NumberValue
   readonly first: NumberValue
   readonly second: NumberValue
 }
 
 const terms = (track: string, words: string): TermValues => ({
+  w1: numberValue(`1f.${track}.w1`, {
+    label: `w1, ${words}`,
+    sentence: `First weight after the last update, trained ${words}.`,
+  }),
+  w2: numberValue(`1f.${track}.w2`, {
+    label: `w2, ${words}`,
+    sentence: `Second weight after the last update, trained ${words}.`,
+  }),
   first: numberValue(`1f.${track}.term1`, {
     label: `x1 w1, ${words}`,
     sentence: `What the first input contributes to the clean output, trained ${words}.`,
@@ -42,7 +52,7 @@ const terms = (track: string, words: string): TermValues => ({
     sentence: `What the second input contributes to the clean output, trained ${words}.`,
   }),
 })
-/** The terms of both trainings, by track. */
+/** The weights and terms of both trainings, by track. */
 export const values = { plain: terms('plain', 'without dropout'), dropout: terms('dropout', 'with dropout') }
 
 function contribution(training: Training, declared: TermValues, measuredValues: Values): Contribution {
@@ -71,7 +81,9 @@ export const part = definePart({
         const outcomes = yield* descendSideBySide(trainings(params), random)
         for (const outcome of outcomes) {
           const { track, point } = outcome.training
-          const { first, second } = track === 'plain' ? values.plain : values.dropout
+          const { w1, w2, first, second } = track === 'plain' ? values.plain : values.dropout
+          yield reported(w1, outcome, outcome.weights.w1)
+          yield reported(w2, outcome, outcome.weights.w2)
           yield reported(first, outcome, point.x1 * outcome.weights.w1)
           yield reported(second, outcome, point.x2 * outcome.weights.w2)
         }

@@ -161,6 +161,7 @@ export const part = definePart({
       series,
       values: imageRuns.flatMap((run) => Object.values(imageValues[run])),
       tracks: () => [...imageRuns, ...imageRuns.map(epochsTrack)],
+      measuredBetween: () => imageRuns.map(epochsTrack),
       steps: imageSteps,
       warnings: batchWarnings,
       fitWarning: imageFitWarning,

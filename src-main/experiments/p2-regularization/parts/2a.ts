@@ -123,6 +123,7 @@ export const part = definePart({
     main: slot({
       title: 'The expected dropout objective',
       trainedBy: 'typescript',
+      defaultsAre: 'ours',
       fields,
       series: [
         { id: 'estimate', label: 'Monte Carlo estimate', unit: '', role: 'training' },

@@ -49,6 +49,7 @@ export const part = definePart({
     main: slot({
       title: 'Dropout as Tikhonov regularization',
       trainedBy: 'typescript',
+      defaultsAre: 'ours',
       fields,
       series: [
         { id: 'distance', label: 'Distance of p times the last weights', unit: '', role: 'training' },

@@ -99,6 +99,7 @@ export const part = definePart({
     main: slot({
       title: 'Tikhonov as classical ridge regression',
       trainedBy: 'typescript',
+      defaultsAre: 'ours',
       fields,
       series: [],
       values: Object.values(values),

@@ -107,6 +107,7 @@ export const part = definePart({
     main: slot({
       title: 'Column norms, and batch normalization',
       trainedBy: 'typescript',
+      defaultsAre: 'ours',
       fields,
       series: [],
       values: Object.values(values),

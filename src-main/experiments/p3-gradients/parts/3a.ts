@@ -107,6 +107,7 @@ export const part = definePart({
     main: slot({
       title: 'Gradient of the kernel',
       trainedBy: 'typescript',
+      defaultsAre: 'ours',
       fields,
       // A step is an image.
       series: [

@@ -72,6 +72,7 @@ export const part = definePart({
     main: slot({
       title: 'How the gradient grows with the image',
       trainedBy: 'typescript',
+      defaultsAre: 'ours',
       fields,
       // A step is an image side n.
       series: [

@@ -17,6 +17,7 @@ export const part = definePart({
     main: slot({
       title: 'Gradients through pooling',
       trainedBy: 'typescript',
+      defaultsAre: 'ours',
       fields: poolingFields,
       // A step is a layer, counted from the output.
       series: [

@@ -31,6 +31,7 @@ export const part = definePart({
     main: slot({
       title: 'Max against average pooling',
       trainedBy: 'typescript',
+      defaultsAre: 'ours',
       fields,
       // A step is an image; each value is the mean over the images so far.
       series: [

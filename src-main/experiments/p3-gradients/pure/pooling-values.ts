@@ -72,6 +72,24 @@ export const comparisonValues = {
       averageImages: numbers('average, images', onImages),
     },
   }),
+  maxShift: numberValue('3d.maxShift', {
+    label: 'Change by a shift, max',
+    sentence:
+      'Root mean square change of the outputs of max pooling over that of the pixels when an image moves by one pixel, averaged over the images.',
+  }),
+  averageShift: numberValue('3d.averageShift', {
+    label: 'Change by a shift, average',
+    sentence: 'The same for average pooling.',
+  }),
+  maxBright: numberValue('3d.maxBright', {
+    label: 'Change by a bright pixel, max',
+    sentence:
+      'Change of an output of max pooling over the noise when one of its pixels becomes brighter, averaged over the images.',
+  }),
+  averageBright: numberValue('3d.averageBright', {
+    label: 'Change by a bright pixel, average',
+    sentence: 'The same for average pooling.',
+  }),
   images: numberValue('3d.images', {
     label: 'Images',
     sentence: 'Number of images that the table’s right columns are averaged over.',

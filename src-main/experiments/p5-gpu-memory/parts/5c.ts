@@ -69,8 +69,8 @@ export const part = definePart({
       series: [...stepSeries, ...epochSeries],
       values: batchValues,
       tracks: (p) => batchSizesOf(p).flatMap((batch) => [batchTrack(batch), epochsTrack(batch)]),
-      // Training steps, and epochs, which have a track of their own.
-      steps: (p) => batchSizesOf(p).reduce((sum, batch) => sum + p.epochs * (stepsPerEpoch(batch, p) + 1), 0),
+      measuredBetween: (p) => batchSizesOf(p).map(epochsTrack),
+      steps: (p) => batchSizesOf(p).reduce((sum, batch) => sum + p.epochs * stepsPerEpoch(batch, p), 0),
       warnings: (p) => [...expectationWarnings(batchesExpectation(p), p), ...batchSizeWarnings(p)],
       notes: (p) => expectationNotes(batchesExpectation(p)),
       fitWarning: (p, availableBytes) => fitWarningOf(batchesExpectation(p), availableBytes),
@@ -136,8 +136,9 @@ export const part = definePart({
       series: [...stepSeries, ...attemptSeries],
       values: searchValues,
       tracks: () => [attemptsTrack, attemptStepsTrack],
-      // Attempts and their steps; a search that ends before its last attempt takes fewer.
-      steps: (p) => p.attempts * (1 + p.steps),
+      measuredBetween: () => [attemptsTrack],
+      // A search that ends before its last attempt takes fewer.
+      steps: (p) => p.attempts * p.steps,
       warnings: (p) => expectationWarnings(searchExpectation(p), p),
       notes: (p) => expectationNotes(searchExpectation(p)),
       fitWarning: (p, availableBytes) => fitWarningOf(searchExpectation(p), availableBytes),

@@ -1,0 +1,27 @@
+import { isLive, type RunStatus } from '#contract/runs.ts'
+import type { Value } from '#contract/samples.ts'
+import type { RunStage } from './form-props.ts'
+
+/** Why a value is absent from a run, by how far the run is: in few words, and as a sentence. */
+export const absences: Readonly<Record<RunStage, { readonly words: string; readonly sentence: string }>> = {
+  none: { words: 'not run yet', sentence: 'Not run yet.' },
+  live: { words: 'not measured yet', sentence: 'The run has not measured this yet.' },
+  stopped: {
+    words: 'stopped before this was measured',
+    sentence: 'The run was stopped before this was measured.',
+  },
+  completed: { words: 'not in this run', sentence: 'This run, of another version, did not measure this.' },
+}
+
+/** Why there is no number or table, as a sentence; empty where there is one. */
+export function reasonNone(value: Value | undefined, stage: RunStage): string {
+  if (value === undefined) return absences[stage].sentence
+  return value.value === null ? value.notMeasured : ''
+}
+
+/** How far the run of this status is; undefined: there is none. */
+export function stageOf(status: RunStatus | undefined): RunStage {
+  if (status === undefined) return 'none'
+  if (isLive(status)) return 'live'
+  return status === 'completed' ? 'completed' : 'stopped'
+}

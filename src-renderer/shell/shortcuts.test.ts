@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { isHeldButton, isKeyTaken, pressed } from './shortcuts.ts'
+
+const does = (key: string, more: KeyboardEventInit = {}): string | undefined =>
+  pressed(new KeyboardEvent('keydown', { key, ...more }))?.shortcut.keys
+
+it('knows R and Shift + R with Caps Lock on and off', () => {
+  expect([does('r'), does('R', { shiftKey: true })]).toEqual(['R', 'Shift + R'])
+  // Caps Lock turns the letters round, and leaves the shift key alone.
+  expect([does('R'), does('r', { shiftKey: true })]).toEqual(['R', 'Shift + R'])
+  expect([does(' '), does('.'), does('Escape'), does('x')]).toEqual(['Space', '.', 'Esc', undefined])
+})
+
+it.each([' ', '.', 'r', 'R', 'Escape'])('takes a held %j for one press', (key) => {
+  const press = (repeat: boolean) => pressed(new KeyboardEvent('keydown', { key, repeat }))
+  expect([press(false)?.isRepeated, press(true)?.isRepeated]).toEqual([false, true])
+})
+
+it('lets Enter held on a button press it once, and leaves a link and a text field alone', () => {
+  const held = (element: HTMLElement, repeat = true): boolean => {
+    const event = new KeyboardEvent('keydown', { key: 'Enter', repeat })
+    element.dispatchEvent(event)
+    return isHeldButton(event)
+  }
+  const made = (name: string) => document.createElement(name)
+  expect([held(made('button')), held(made('button'), false)]).toEqual([true, false])
+  expect([held(made('a')), held(made('input'))]).toEqual([false, false])
+})
+
+it('leaves a key to whoever uses it', () => {
+  const taken = (element: HTMLElement, key: string, more: KeyboardEventInit = {}): boolean => {
+    const event = new KeyboardEvent('keydown', { key, ...more })
+    element.dispatchEvent(event)
+    return isKeyTaken(event)
+  }
+  const made = (name: string) => document.createElement(name)
+  expect([
+    taken(made('input'), 'r'),
+    taken(made('button'), ' '),
+    taken(made('main'), 'r', { ctrlKey: true }),
+  ]).toEqual([true, true, true])
+  expect([taken(made('button'), 'r'), taken(made('main'), ' ')]).toEqual([false, false])
+})
