@@ -89,7 +89,8 @@ describe('a damaged run.json', () => {
 
 describe('a run of a newer lab', () => {
   it.each([
-    ['its format', { format: 2 }],
+    // Of another length: a change of the same length in the same tick of the file system's clock is not seen.
+    ['its format', { format: 10 }],
     ['an entry that is not known here', { worksheet: {} }],
   ])('is named as such by %s and left as it is', async (_, change) => {
     const text = JSON.stringify({ ...(JSON.parse(await readFile(record(), 'utf8')) as object), ...change })
