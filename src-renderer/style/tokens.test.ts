@@ -28,13 +28,14 @@ const series = [...pairs.keys()].filter((name) => name.startsWith('series-'))
 
 const grounds = ['surface', 'paper', 'sunken', 'hover']
 const softs = ['accent-soft', 'good-soft', 'warning-soft', 'bad-soft']
+type Pair = readonly [front: string, back: string]
 /** Every colour that text is written in, on all that can lie behind it. */
-const textPairs = [
-  ...[...grounds, ...softs].flatMap((back) => [
+const textPairs: readonly Pair[] = [
+  ...[...grounds, ...softs].flatMap((back): Pair[] => [
     ['text', back],
     ['text-quiet', back],
   ]),
-  ...grounds.flatMap((back) => [
+  ...grounds.flatMap((back): Pair[] => [
     ['accent', back],
     ['accent-strong', back],
     ['good', back],
@@ -50,7 +51,7 @@ const textPairs = [
   ['on-accent', 'accent'],
   ['on-accent', 'accent-strong'],
   ['paper', 'text'],
-] as const
+]
 
 describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
   it.each(textPairs)('reads %s on %s at 4.5:1', (front, back) => {
