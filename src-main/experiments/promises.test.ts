@@ -17,7 +17,7 @@ const reductions: Readonly<Record<string, number>> = {
   iterations: 25,
   batchSize: 4,
   epochs: 1,
-  trainImages: 16,
+  trainImages: 64,
   testImages: 10,
   seeds: 1,
   draws: 50,
