@@ -1,17 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 
+/**
+ * Starting a process and loading the sources costs more than most test files do, so they share processes. Those
+ * that would disturb the next one do not: files that replace a module or change their process, and the folders
+ * that measure memory (engines) or start programs (host).
+ */
+const disturbing = /vi\.mock\(|process\.(umask|chdir)\(|process\.env\[[^\]]+\] = |setFlagsFromString/
+const apart = ['src-main/engines/', 'src-main/host/']
+const needsItsOwnProcess = readdirSync('src-main', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.ts'))
+  .map((file) => join('src-main', file).replaceAll('\\', '/'))
+  .filter(
+    (file) => apart.some((folder) => file.startsWith(folder)) || disturbing.test(readFileSync(file, 'utf8')),
+  )
+
 export default defineConfig({
   test: {
+    // One for each core; vitest leaves one idle, which is half of a machine with two.
+    maxWorkers: '100%',
     projects: [
       {
-        test: { name: 'main', include: ['src-main/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
+        test: {
+          name: 'main',
+          include: ['src-main/**/*.test.ts'],
+          exclude: needsItsOwnProcess,
+          environment: 'node',
+          testTimeout: 30_000,
+          isolate: false,
+        },
+      },
+      {
+        test: { name: 'main-apart', include: needsItsOwnProcess, environment: 'node', testTimeout: 30_000 },
       },
       {
         plugins: [svelte()],
         // Without the browser condition Svelte resolves to its server build, which cannot mount.
         resolve: { conditions: ['browser'] },
-        test: { name: 'page', include: ['src-renderer/**/*.test.ts'], environment: 'jsdom' },
+        test: {
+          name: 'page',
+          include: ['src-renderer/**/*.test.ts'],
+          environment: 'jsdom',
+          isolate: false,
+          restoreMocks: true,
+        },
       },
     ],
   },

@@ -10,7 +10,7 @@ test('1i trains both networks on the synthetic images and says that they are syn
   await lab.set('1i', 'Test images', '100')
   await expect(lab.part('1i')).toContainText('Expected time')
   await lab.run('1i')
-  await expect(lab.status()).toHaveText('completed', { timeout: 90_000 })
+  await expect(lab.status()).toHaveText('completed')
   await expect(lab.values('1i')).toContainText(/synthetic/)
   await expect(lab.values('1i').locator('[data-value="1i.p75.cheat"]')).toContainText(/\d %|\d+\.\d+/)
   await expect(lab.bar).toContainText('onnx')

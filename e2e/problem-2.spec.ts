@@ -119,17 +119,15 @@ test('fits at 400 % zoom: 320 pixels wide, nothing to scroll sideways', async ({
   expect(overflow).toBeLessThanOrEqual(0)
 })
 
-for (const theme of ['Light', 'Dark'] as const)
-  test(`${theme.toLowerCase()} theme: no violation in the panel with results`, async ({ lab, page }) => {
-    await page.getByRole('button', { name: `${theme} theme` }).click()
-    await page.getByRole('switch', { name: 'Show reference' }).check()
-    await open(lab, '2a')
-    await lab.part('2a').locator('summary').filter({ hasText: 'Data editor' }).click()
-    for (const part of ['2a', '2b']) {
-      await lab.open(part)
-      await lab.run(part)
-      await expect(lab.status()).toHaveText('completed')
-    }
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))).toEqual([])
-  })
+test('problem 2: no violation in the panel with results', async ({ lab, page }) => {
+  await page.getByRole('switch', { name: 'Show reference' }).check()
+  await open(lab, '2a')
+  await lab.part('2a').locator('summary').filter({ hasText: 'Data editor' }).click()
+  for (const part of ['2a', '2b']) {
+    await lab.open(part)
+    await lab.run(part)
+    await expect(lab.status()).toHaveText('completed')
+  }
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))).toEqual([])
+})

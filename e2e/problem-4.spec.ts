@@ -10,7 +10,6 @@ const sweep: Settings = {
   Epochs: '2',
   'Validation images': '5',
 }
-const trained = { timeout: 60_000 }
 
 async function openProblem(page: Page): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: '4 Inductive bias of CNNs' }).click()
@@ -21,7 +20,7 @@ async function openProblem(page: Page): Promise<void> {
 async function train(lab: LabPage, slot: string, button: string, settings: Settings): Promise<void> {
   await fill(lab, slot, settings)
   await lab.part(slot).getByRole('button', { name: button }).click()
-  await expect(lab.status()).toHaveText('completed', trained)
+  await expect(lab.status()).toHaveText('completed')
 }
 async function fill(lab: LabPage, slot: string, settings: Settings): Promise<void> {
   await lab.part(slot).scrollIntoViewIfNeeded()
@@ -162,44 +161,40 @@ test('a sweep stopped in the middle keeps its finished cells, and goes on with t
 }) => {
   const part = lab.part('4b')
   const done = part.locator('[data-stage="done"]')
-  await fill(lab, '4b', { 'Training images per class': '30, 40', Epochs: '40' })
+  await fill(lab, '4b', { 'Training images per class': '10, 15, 20, 25', Epochs: '20' })
   // The run bar acts on the part in view, which filling the form may have left at the foot of the window.
   await lab.open('4b')
-  // At full speed a quick machine is through with all cells before the button is pressed.
-  await lab.bar.getByLabel('Speed').selectOption('10 / s')
+  // At full speed a quick machine is through with all cells before the button is pressed; four numbers of images
+  // leave cells to stop on a slow one too, which sees the first of them late.
+  await lab.bar.getByLabel('Speed').selectOption('5 / s')
   await part.getByRole('button', { name: 'Run 4b' }).click()
-  await expect(done.first()).toBeVisible(trained)
+  await expect(done.first()).toBeVisible()
   await lab.open('4b')
   await lab.bar.getByRole('button', { name: 'Stop' }).click()
   await expect(lab.status()).toHaveText('stopped')
   const finished = await done.count()
-  expect(finished).toBeLessThan(6)
+  expect(finished).toBeLessThan(12)
   const kept = await done.allInnerTexts()
-  await expect(part.locator('[data-stage="missing"], [data-stage="halted"]')).toHaveCount(6 - finished)
+  await expect(part.locator('[data-stage="missing"], [data-stage="halted"]')).toHaveCount(12 - finished)
 
   await lab.bar.getByRole('button', { name: 'Go on' }).click()
   await lab.bar.getByLabel('Speed').selectOption('full speed')
-  await expect(lab.status()).toHaveText('completed', { timeout: 100_000 })
-  await expect(done).toHaveCount(6)
+  await expect(lab.status()).toHaveText('completed')
+  await expect(done).toHaveCount(12)
   const all = await done.allInnerTexts()
   for (const text of kept) expect(all).toContain(text)
-  await expect(lab.values('4b').locator('[data-value="4b.accuracy"]')).toContainText('6 rows')
+  await expect(lab.values('4b').locator('[data-value="4b.accuracy"]')).toContainText('12 rows')
 })
 
-for (const theme of ['Light', 'Dark'] as const)
-  test(`${theme.toLowerCase()} theme: no violation in the panel, and nothing to scroll sideways at 320 pixels`, async ({
-    lab,
-    page,
-  }) => {
-    await page.getByRole('button', { name: `${theme} theme` }).click()
-    await page.getByRole('switch', { name: 'Show reference' }).check()
-    await train(lab, '4b', 'Run 4b', sweep)
-    // The panel has over a thousand pictures that are marked up alike; a few of each kind stand for them.
-    const axe = new AxeBuilder({ page }).exclude('[role="option"]:nth-child(n+3)')
-    for (const part of ['4a', '4b', '4c', '4c-search']) axe.include(`#part-${part}`)
-    const { violations } = await axe.analyze()
-    expect(violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))).toEqual([])
-    await page.setViewportSize({ width: 320, height: 640 })
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(overflow).toBeLessThanOrEqual(0)
-  })
+test('no violation in the panel, and nothing to scroll sideways at 320 pixels', async ({ lab, page }) => {
+  await page.getByRole('switch', { name: 'Show reference' }).check()
+  await train(lab, '4b', 'Run 4b', sweep)
+  // The panel has over a thousand pictures that are marked up alike; a few of each kind stand for them.
+  const axe = new AxeBuilder({ page }).exclude('[role="option"]:nth-child(n+3)')
+  for (const part of ['4a', '4b', '4c', '4c-search']) axe.include(`#part-${part}`)
+  const { violations } = await axe.analyze()
+  expect(violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))).toEqual([])
+  await page.setViewportSize({ width: 320, height: 640 })
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(overflow).toBeLessThanOrEqual(0)
+})

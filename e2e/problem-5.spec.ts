@@ -28,7 +28,7 @@ async function small(lab: LabPage, slot: string, numbers: Readonly<Record<string
 }
 
 async function finished(lab: LabPage): Promise<void> {
-  await expect(lab.status()).toHaveText('completed', { timeout: 100_000 })
+  await expect(lab.status()).toHaveText('completed')
 }
 
 test('5a counts the parameters before any run, and measures the context stage by stage', async ({ lab }) => {
@@ -75,10 +75,7 @@ test('5b puts the three optimizers beside their predictions', async ({ lab }) =>
     )
   const memory = (await lab.csv('5b', 'Memory')).split('\r\n')
   expect(memory.filter((row) => row.startsWith('Adam'))).toHaveLength(2)
-  for (const theme of ['Light', 'Dark']) {
-    await lab.page.getByRole('button', { name: `${theme} theme` }).click()
-    expect(await violations(lab)).toEqual([])
-  }
+  expect(await violations(lab)).toEqual([])
 })
 
 test('5c trains each batch size in a process of its own', async ({ lab }) => {

@@ -21,10 +21,10 @@ vi.setConfig({ testTimeout: 120_000 })
 /** Parameters that make a run long, and what they are brought down to here. */
 const reductions: Readonly<Record<string, number>> = {
   iterations: 25,
-  batchSize: 8,
+  batchSize: 4,
   epochs: 1,
   trainImages: 64,
-  testImages: 20,
+  testImages: 10,
   seeds: 1,
   draws: 50,
   side: 32,

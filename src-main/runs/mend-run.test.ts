@@ -89,6 +89,7 @@ describe('a damaged run.json', () => {
 
 describe('a run of a newer lab', () => {
   it.each([
+    // Of another length: a change of the same length in the same tick of the file system's clock is not seen.
     ['its format', { format: 99 }],
     ['an entry that is not known here', { worksheet: {} }],
   ])('is named as such by %s and left as it is', async (_, change) => {

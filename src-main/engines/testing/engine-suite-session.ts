@@ -65,11 +65,13 @@ async function sessionsAreApart(engine: Engine): Promise<void> {
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
+const allowedGrowth = 36e6
 const wide = mlp({ classes: 10, hidden: [256, 256], input: [256] })
 
 /**
  * One copy of these weights is 0.55 MB, so a leak of one a step would be 110 MB in 200 steps; a third of a copy
- * is allowed. The least growth of three rounds counts: what is leaked grows in every round, noise does not.
+ * is allowed. The least growth of three rounds counts: what is leaked grows in every round, noise does not. One
+ * round within the limit settles it.
  */
 async function doesNotGrow(engine: Engine): Promise<void> {
   const examples = drawExamples(wide, 'softmaxCrossEntropy', 64)
@@ -83,14 +85,16 @@ async function doesNotGrow(engine: Engine): Promise<void> {
     let before = await reading(50)
     expect(before.heldBytes).toBeGreaterThanOrEqual(2 * 4 * 134_410) // parameters and velocities
     const growth: number[] = []
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < 3 && !growth.some((bytes) => bytes < allowedGrowth); round++) {
       const after = await reading(200)
       expect(after.tensors).toBe(before.tensors)
       expect(after.heldBytes).toBe(before.heldBytes)
       growth.push(after.residentBytes - before.residentBytes)
       before = after
     }
-    expect(Math.min(...growth), `bytes of growth in 200 steps: ${growth.join(', ')}`).toBeLessThan(36e6)
+    expect(Math.min(...growth), `bytes of growth in 200 steps: ${growth.join(', ')}`).toBeLessThan(
+      allowedGrowth,
+    )
   })
 }
 
