@@ -11,12 +11,13 @@ import type { TelemetryReading } from '#contract/telemetry.ts'
 import type { StartProcess } from '#processes/link.ts'
 import type { ToTrainer } from '#trainer/protocol.ts'
 import { LiveRun, watchedLive } from './live-run.ts'
+import { LiveRuns } from './live-runs.ts'
 import { newRun, type StartOptions } from './new-run.ts'
 import { Recording } from './recording.ts'
 import { RunError } from './run-error.ts'
 import { latestTime } from './run-order.ts'
 import { noSuchRun, RunLibrary, type RunListener } from './run-library.ts'
-import { RunQueue, type QueueLimits, type UnderWay } from './run-queue.ts'
+import type { QueueLimits } from './run-queue.ts'
 import { changeProblem, type RunStore } from './run-store.ts'
 import { RunWriter } from './run-writer.ts'
 import { takeUp } from './take-up.ts'
@@ -28,11 +29,9 @@ import { oneAtATime } from './write-queue.ts'
  * disk, of which only the heads are in memory.
  */
 export class RunManager {
-  private readonly live = new Map<string, LiveRun>()
+  private readonly live: LiveRuns
   /** The runs on disk. */
   readonly library: RunLibrary
-  private readonly queue: RunQueue
-  private isClosing = false
   private readonly store: RunStore
   private readonly startProcess: StartProcess
   private readonly versions: Readonly<Record<string, string>>
@@ -48,7 +47,7 @@ export class RunManager {
     this.store = store
     this.startProcess = startProcess
     this.versions = versions
-    this.queue = new RunQueue(limits)
+    this.live = new LiveRuns(limits, (id) => this.library.changed(this.head(id)))
     this.library = new RunLibrary(store, (id) => this.live.has(id) || this.starting.has(id))
   }
 
@@ -61,12 +60,12 @@ export class RunManager {
   }
   /** A page of the runs, newest first. */
   list(filter: RunFilter = null, from = 0, limit = Infinity): RunList {
-    for (const id of this.live.keys()) this.library.put(this.head(id))
+    for (const { run } of this.live.all()) this.library.put(this.head(run.id))
     return this.library.list(filter, from, limit)
   }
   /** Those under way and those that wait. */
   liveRuns(): RunHead[] {
-    return [...this.live.keys()].map((id) => this.head(id)).filter((run) => isLive(run.status))
+    return this.live.all().flatMap(({ run }) => (isLive(run.status) ? [this.head(run.id)] : []))
   }
 
   /** Starts a run. Throws ParamsError or RunError when the request cannot be carried out. */
@@ -74,7 +73,7 @@ export class RunManager {
     const latest = latestTime(await this.store.names())
     // From here to the reservation nothing is waited for: of two asked for at once the limit refuses the second.
     const summary = newRun(request, options, this.versions, latest)
-    this.refuseIfFull()
+    this.live.refuseIfFull(this.starting.size)
     this.starting.add(summary.id)
     try {
       const writer = await RunWriter.create(this.store.folder, summary).catch((error: Error) => {
@@ -93,7 +92,7 @@ export class RunManager {
   async resume(id: string, stepsPerSecond: number | null): Promise<RunHead> {
     if (this.starting.has(id) || this.live.has(id))
       throw new RunError('This run is being taken up already, or has not ended yet.', 'run')
-    this.refuseIfFull()
+    this.live.refuseIfFull(this.starting.size)
     // Reserved before the first wait: who asks a moment later is refused.
     this.starting.add(id)
     try {
@@ -140,53 +139,12 @@ export class RunManager {
       (run, kind) => this.liveChanged(run, kind),
     )
     this.library.dropSamples(summary.id)
-    const mayBegin = this.queue.waiting.length === 0 && this.queue.hasRoom(this.underWay(), isPaused)
-    this.live.set(summary.id, live)
-    if (mayBegin) live.launch()
-    else {
-      this.queue.add(summary.id)
-      live.wait()
-    }
-    void live.ended.then(() => {
-      this.live.delete(summary.id)
-      this.library.rewritten(summary.id)
-    })
-  }
-
-  /** Throws RunError when there is neither room for a run nor for one more that waits. */
-  private refuseIfFull(): void {
-    const refusal = this.queue.refusal(this.underWay(), this.starting.size)
-    if (refusal !== null) throw new RunError(refusal)
-  }
-
-  /** Begins runs that wait, in their order, as far as there is room. */
-  private advance(): void {
-    if (this.isClosing) return
-    const { waiting } = this.queue
-    const before = waiting.length
-    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
-      const live = this.live.get(next)
-      if (live && !this.queue.hasRoom(this.underWay(), live.isHeld)) break
-      this.queue.remove(next)
-      live?.launch()
-    }
-    if (waiting.length < before) this.placesMoved()
-  }
-
-  /** Those that wait are at other places now. */
-  private placesMoved(): void {
-    for (const id of this.queue.waiting) this.library.changed(this.head(id))
-  }
-
-  private underWay(): UnderWay {
-    const statuses = [...this.live.values()].map(({ run }) => run.status)
-    const atWork = statuses.filter((status) => status === 'starting' || status === 'running').length
-    return { atWork, paused: statuses.filter((status) => status === 'paused').length }
+    void this.live.carryOut(summary.id, live, isPaused).then(() => this.library.rewritten(summary.id))
   }
 
   control(id: string, action: 'pause' | 'resume' | 'step' | 'stop'): void {
     const live = this.liveRun(id)
-    const place = this.queue.place(id)
+    const place = this.live.place(id)
     if (place !== null && action !== 'stop')
       throw new RunError(
         `This run waits for its turn (place ${place}); it can only be stopped until it begins.`,
@@ -248,7 +206,7 @@ export class RunManager {
   /** The head of a run as it is now. Throws RunError when there is none. */
   head(id: string): RunHead {
     const live = this.live.get(id)
-    const head = live ? headOf(live.run, this.queue.place(id)) : this.library.known(id)
+    const head = live ? headOf(live.run, this.live.place(id)) : this.library.known(id)
     if (!head) throw noSuchRun(id)
     return head
   }
@@ -281,20 +239,12 @@ export class RunManager {
   }
 
   logTelemetry(reading: TelemetryReading): void {
-    for (const live of this.live.values()) if (isLive(live.run.status)) live.logTelemetry(reading)
+    for (const live of this.live.all()) if (isLive(live.run.status)) live.logTelemetry(reading)
   }
 
   /** Stops every run, those that wait too, and waits until each is written. */
   async close(): Promise<void> {
-    this.isClosing = true
-    await Promise.all(
-      [...this.live.values()].map((live) => {
-        if (live.run.status === 'queued')
-          live.cancel('The lab was closed before the turn of this run came; run it again.')
-        else if (isLive(live.run.status)) live.control('stop')
-        return live.ended
-      }),
-    )
+    await this.live.close()
     await this.library.close()
   }
 
@@ -315,11 +265,11 @@ export class RunManager {
       this.library.progressed(run.id)
       return
     }
-    if (!isLive(run.status) && this.queue.remove(run.id)) this.placesMoved()
+    this.live.statusChanged(run)
     // A run of this lab is interrupted only by another that takes it over.
     if (run.status === 'interrupted') this.library.hasTaken(run.id)
-    this.library.changed(headOf(run, this.queue.place(run.id)))
-    this.advance()
+    this.library.changed(headOf(run, this.live.place(run.id)))
+    this.live.advance()
   }
 }
 
