@@ -69,7 +69,7 @@ describe.skipIf(process.platform === 'win32')('with a program called nvidia-smi 
   test('reports the healthy ones beside one that is broken', async () => {
     restore = withNvidiaSmi("echo 'NVIDIA A100, 550.54, 81920, 1024, 0, 41'; echo broken; exit 15")
     const text = formatDoctor(await examine(folder))
-    expect(text).toContain('nvidia-smi: NVIDIA A100, VRAM 1.0 GiB used of 80.0 GiB')
+    expect(text).toContain('nvidia-smi: NVIDIA A100, VRAM 1\u202fGiB used of 80\u202fGiB')
     expect(text).toContain('nvidia-smi failed (exit code 15) after the GPUs that are listed: broken')
   })
   test('reports why there are none', async () => {

@@ -68,6 +68,27 @@ describe('a stored run', () => {
       expect(upgradeStored(written(format))).toMatchObject({ format: 3, run: { engine } })
   })
 
+  it('names what its part has come to measure since as not measured, where the run was completed', () => {
+    const values = { '1b.w1': { value: 1 } }
+    const upgraded = (status: string): unknown => {
+      const request = { experiment: 'p1-dropout', preset: '1b', params: {} }
+      return upgradeStored({ format: 1, owner: null, run: { request, status, values } })
+    }
+    expect(upgraded('completed')).toMatchObject({
+      run: {
+        values: {
+          ...values,
+          '1b.formula1': {
+            value: null,
+            notMeasured: expect.stringContaining('An earlier version') as string,
+          },
+        },
+      },
+    })
+    expect(upgraded('stopped')).toMatchObject({ run: { values } })
+    expect(JSON.stringify(upgraded('stopped'))).not.toContain('formula1')
+  })
+
   it('keeps the results of its finished jobs readable', () => {
     const kept = { key: 'adam', tracks: [], result: { kind: 'reading', engine: 'onnx', device: 'CPU' } }
     expect(upgradeKept(kept)).toEqual({ ...kept, result: { ...kept.result, device: cpu } })

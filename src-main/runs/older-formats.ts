@@ -61,11 +61,23 @@ export function upgradeKept(kept: unknown): unknown {
   return { ...kept, result: { ...result, device: deviceOfProse(result['device'], result['engine']) } }
 }
 
+/** The values of a completed run, with those that its slot has come to measure since named as not measured. */
+function withLaterValues(run: Record<string, unknown>, request: unknown): unknown {
+  const { values, status } = run
+  const { part, slot } = isRecord(request) ? request : {}
+  if (!isRecord(values) || status !== 'completed' || typeof part !== 'string' || typeof slot !== 'string')
+    return values
+  const notMeasured = 'An earlier version of the lab did not measure this; run it again with the same seed.'
+  const later = slotOf({ part, slot })?.values.filter(({ id }) => !(id in values)) ?? []
+  return { ...values, ...Object.fromEntries(later.map(({ id }) => [id, { value: null, notMeasured }])) }
+}
+
 /** A stored run of any format this lab knows, as format 3. */
 export function upgradeStored(stored: unknown): unknown {
   if (!isRecord(stored) || !isRecord(stored['run'])) return stored
   const { format, run } = stored
   if (format !== 1 && format !== 2) return stored
   const request = format === 1 ? upgradeRequest(run['request']) : run['request']
-  return { ...stored, format: 3, run: { ...run, request, engine: upgradeEngine(run['engine']) } }
+  const values = withLaterValues(run, request)
+  return { ...stored, format: 3, run: { ...run, request, values, engine: upgradeEngine(run['engine']) } }
 }

@@ -58,7 +58,11 @@ export class RunStore {
 
   /** The ids of the runs there are now. */
   async names(): Promise<string[]> {
-    return (await readdir(this.folder)).filter((name) => runIdSchema.safeParse(name).success)
+    const names = await readdir(this.folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    })
+    return names.filter((name) => runIdSchema.safeParse(name).success)
   }
 
   /** A run as it is on disk now; null where there is none or it cannot be read. */

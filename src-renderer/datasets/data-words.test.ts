@@ -39,7 +39,7 @@ test('files that are not proven to be CIFAR-10 are not called so', () => {
 
 test('tells progress in megabytes, or in files where a folder is read', () => {
   expect(jobText({ kind: 'download', phase: 'downloading', done: 12_300_000, total: 170_052_171 })).toBe(
-    'Downloading: 12.3 MB of 170.1 MB',
+    'Downloading: 12.3\u202fMB of 170.1\u202fMB',
   )
   expect(jobText({ kind: 'import', phase: 'reading', done: 2, total: 6 })).toContain('2 of 6 files')
   expect(jobText({ kind: 'import', phase: 'starting', done: 0, total: null })).toBe('Starting …')

@@ -28,7 +28,7 @@ describe('the caption of exported pictures', () => {
     )
     expect(said).toEqual([
       'Part 1d, SGD, seed 7, the homework’s setting but for learning rate 0.5.',
-      'Trained by typescript 1 on CPU.',
+      'Trained by typescript on CPU, version 1.',
       'Data: synthetic: shapes10, not CIFAR-10.',
     ])
     expect(captionOf('1d', {})[0]).toContain('seed 7, the homework’s setting.')

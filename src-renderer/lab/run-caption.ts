@@ -1,3 +1,4 @@
+import { engineOnDevice } from '#contract/devices.ts'
 import type { RunRequest } from '#contract/runs.ts'
 import type { Slot } from '#experiments/part.ts'
 import { runDifferences } from './run-differences.ts'
@@ -25,13 +26,13 @@ export function runCaption(
   form: Pick<RunRequest, 'params' | 'seed'>,
 ): readonly string[] {
   const request = run?.head.request ?? { ...form, part: slot.part, slot: slot.id, engine: 'auto' }
-  const { name, version, device } = run?.head.engine ?? { name: '', version: '', device: '' }
   const setting = settingOf(slot, request)
   if (!run) return [`Part ${slot.part}, not run; drawn with ${setting}, seed ${request.seed}.`]
+  const { version } = run.head.engine
   const ended = run.head.status === 'completed' ? '' : ` (${run.head.status})`
   return [
     `Part ${slot.part}, ${run.head.name}${ended}, seed ${request.seed}, ${setting}.`,
-    ...(version === '' ? [] : [`Trained by ${name} ${version} on ${device}.`]),
+    ...(version === '' ? [] : [`Trained by ${engineOnDevice(run.head.engine)}, version ${version}.`]),
     ...(run.head.dataNote === null ? [] : [`Data: ${run.head.dataNote}.`]),
   ]
 }

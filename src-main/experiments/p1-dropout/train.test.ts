@@ -22,7 +22,7 @@ describe('the parts', () => {
   })
 
   it('measure under the ids that stored runs and worksheets know', () => {
-    const descent = ['w1', 'w2', 'finalLoss', 'distance']
+    const descent = ['w1', 'w2', 'formula1', 'formula2', 'finalLoss', 'distance']
     const dropout = [...descent, 'expectedLoss', 'residual', 'floor', 'allDropped']
     const network = ['clean', 'cheat', 'validationLoss', 'deadClasses']
     const known: Readonly<Record<string, readonly string[]>> = {
@@ -31,7 +31,9 @@ describe('the parts', () => {
       '1c': ['w1', 'w2', 'cleanLoss', 'trainLoss', 'masks'],
       '1d': dropout,
       '1e': dropout,
-      '1f': ['plain.term1', 'plain.term2', 'dropout.term1', 'dropout.term2'],
+      '1f': ['plain', 'dropout'].flatMap((track) =>
+        ['w1', 'w2', 'term1', 'term2'].map((name) => `${track}.${name}`),
+      ),
       '1g': ['w1', 'w2', 'cleanLoss', 'limit.w1', 'limit.w2', 'zero.w1', 'zero.w2'],
       '1h': ['sgd0', 'adam0', 'sgd50', 'adam50'].flatMap((track) => [`${track}.w1`, `${track}.w2`]),
       '1i': ['p0', 'p75'].flatMap((run) => network.map((name) => `${run}.${name}`)),

@@ -11,7 +11,7 @@ describe('the answers of part b', () => {
       return peak === 'lost' ? 'lost' : result(peak)
     })
     expect(answerTo('5b', 'i', values)).toMatch(
-      /SGD 1573 MB = 1500 MiB \(predicted [\d.]+ MB = [\d.]+ MiB\); SGD with momentum/,
+      /SGD 1 573 MB = 1 500 MiB \(predicted [\d.]+ MB = [\d.]+ MiB\); SGD with momentum/,
     )
     return answerTo('5b', 'ii', values)
   }
@@ -27,7 +27,7 @@ describe('the answers of part c', () => {
   it('answers with its own numbers, and claims only what they show', async () => {
     const values = await valuesOf('5c', trained)
     expect(answerTo('5c', 'i', values)).toMatch(
-      /4: 508 MiB; 16: 532 MiB; 64: 628 MiB; 256: 1012 MiB.*500 MiB plus 2 MiB per image.*has not been searched/,
+      /4: 508 MiB; 16: 532 MiB; 64: 628 MiB; 256: 1 012 MiB.*500 MiB plus 2 MiB per image.*has not been searched/,
     )
     expect(answerTo('5c', 'ii', values)).toMatch(
       /After 2 epochs, batch size 16 .*: 50 % after 64 updates\..*homework trains 10.*largest batch, 256, made only 4 updates/,
@@ -59,7 +59,7 @@ describe('the answers of part c', () => {
     const search = (answer: Answer, given = {}) => valuesOf('5c-largest', answer, undefined, given)
     const found = await search((job) => result(300 + 20 * batchOf(job)), { budgetMiB: 1000 })
     expect(answerTo('5c', 'i', { ...values, ...found })).toMatch(
-      /fitted into 1000 MiB, .* was 30 images; it took 900 MiB, predicted 900 MiB\. .* 38 images, did not fit/,
+      /fitted into 1 000 MiB, .* was 30 images; it took 900 MiB, predicted 900 MiB\. .* 38 images, did not fit/,
     )
     const all = await search(() => result(100))
     expect(answerTo('5c', 'i', { ...values, ...all })).toMatch(/was 512 images.*No larger batch was tried/)

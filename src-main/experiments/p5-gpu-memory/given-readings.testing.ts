@@ -104,12 +104,13 @@ export async function valuesOf(
   return values
 }
 /** The reference answer to one thing asked, as one text. */
+/** The answer with plain spaces where it has thin ones. */
 export const answerTo = (
   key: keyof typeof slots,
   ask: string,
   values: Record<string, Value>,
   given: Record<string, unknown> = {},
-): string => slots[key].ask(given).answer(ask, values).paragraphs.join(' ')
+): string => slots[key].ask(given).answer(ask, values).paragraphs.join(' ').replaceAll('\u202f', ' ')
 export const inputOf = (job: ApartJob): Readonly<Record<string, unknown>> =>
   job.input as Readonly<Record<string, unknown>>
 export const rowsOf = (value: Value | undefined): Table['rows'] =>

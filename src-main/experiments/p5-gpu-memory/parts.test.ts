@@ -31,7 +31,7 @@ describe('part a', () => {
     expect(rowsOf(values['5a.waterfall']).map((row) => row[1])).toEqual([0, 120, 346, 890, 900, 900])
     expect(flagsOf(values, '5a')).toBe('')
     expect(answerTo('5a', 'i', values)).toMatch(/ResNet-152 .* 58 164 298 .*232\.7 MB.*221\.9 MiB/)
-    expect(answerTo('5a', 'ii', values)).toContain('Tesla T4, with 15360 MiB')
+    expect(answerTo('5a', 'ii', values)).toContain('Tesla T4, with 15 360 MiB')
     expect(answerTo('5a', 'iii', values)).toContain('123.5 MiB')
   })
 

@@ -47,7 +47,7 @@ it('fetches, reports how far it is, and checks the digest that it knows', async 
     checkedBy: 'the digest kept in the lab',
   })
   expect(await readFile(join(folder, 'file'))).toEqual(content)
-  expect(lines.at(-2)).toBe('file.tar.gz: 0 of 0 MB (100 %)')
+  expect(lines.at(-2)).toBe('file.tar.gz: 0\u202fMB of 0\u202fMB (100 %)')
   expect(lines.at(-1)).toBeNull()
 })
 

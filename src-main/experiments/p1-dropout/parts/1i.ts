@@ -122,7 +122,7 @@ function answer(values: Values, params: ImageParams): readonly string[] {
     worth(p75) > meaningful
       ? ` With dropout the hint is still worth ${percent(worth(p75) / 100)} of the images: dropping whole activations at random weakens every path, also that of the hint, but the hint is simple and noiseless, and several maps can carry it.`
       : ' With dropout the hint makes no clear difference in this run.'
-  const isShort = imageSteps(params) / 2 - params.epochs < homeworkSteps
+  const isShort = imageSteps(params) / 2 < homeworkSteps
   const doubts = [
     ...(isShort ? [`it has fewer steps than the homework’s ${homeworkSteps}`] : []),
     ...(dead.p0 + dead.p75 > 0 ? ['it has dead classes'] : []),
