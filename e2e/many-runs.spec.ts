@@ -2,9 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { formatNumber } from '../src-main/text/numbers.ts'
 import { expect, test } from './lab-page.ts'
 
 const copies = 1000
+/** "1 001 runs", with a thin space. */
+const written = (count: number): string => `${formatNumber(count)} runs`
 
 /** Copies of the one run of a home, an hour apart, the oldest last. */
 function copyRun(home: string): void {
@@ -36,7 +39,7 @@ test('of a thousand runs the rows in view are drawn, and every one can be reache
   copyRun(session.home)
   await page.goto(await session.start())
   await page.getByRole('link', { name: /^Runs/ }).click()
-  await expect(page.getByText(`${copies + 1} runs`)).toBeVisible()
+  await expect(page.getByText(written(copies + 1))).toBeVisible()
   await expect(page.getByRole('cell', { name: 'Copy 1', exact: true })).toBeVisible()
   const rows = page.locator('tr[data-index]')
   expect(await rows.count()).toBeLessThan(60)
@@ -60,7 +63,7 @@ test('of a thousand runs the rows in view are drawn, and every one can be reache
   await expect(renamed).toBeInViewport()
   await renamed.getByRole('button', { name: /^Delete/ }).click()
   await renamed.getByRole('button', { name: 'Delete', exact: true }).click()
-  await expect(page.getByText(`${copies} runs`)).toBeVisible()
+  await expect(page.getByText(written(copies))).toBeVisible()
   await expect(renamed).toHaveCount(0)
 
   // In the part the same runs come in pages.
