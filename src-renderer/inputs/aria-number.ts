@@ -1,5 +1,6 @@
-/** A number for aria-valuenow, -min and -max, which allow no exponent; undefined where there is none to name. */
-export const ariaNumber = (value: number): string | undefined =>
-  Number.isFinite(value)
-    ? value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 17 })
-    : undefined
+/**
+ * A number for aria-valuenow, -min and -max. They allow no exponent, and JavaScript writes very small and very large
+ * numbers with one: undefined for those, and for what is no number. The text of the field says the value anyway.
+ */
+export const ariaNumber = (value: number): number | undefined =>
+  Number.isFinite(value) && !String(value).includes('e') ? value : undefined
