@@ -33,6 +33,14 @@ export class LabPage {
     await box.fill(value)
     await box.press('Tab')
   }
+  /** The page in a window of 320 pixels, as at 400 % zoom, has nothing to scroll sideways. */
+  async fitsAtHighZoom(): Promise<void> {
+    await this.page.setViewportSize({ width: 320, height: 640 })
+    // The charts take their new width a moment later.
+    await expect
+      .poll(() => this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+      .toBeLessThanOrEqual(0)
+  }
   /** The state of the active part's run, as the run bar says it. */
   status(): Locator {
     return this.bar.locator('.badge').first()
@@ -41,8 +49,9 @@ export class LabPage {
   values(id: string): Locator {
     return this.part(id).getByRole('group', { name: /^Measured/ })
   }
-  /** Downloads a chart's samples as CSV, full precision. */
+  /** Downloads a chart's samples as CSV, full precision; of runs that have ended, all of them. */
   async csv(id: string, chart: string): Promise<string> {
+    await expect(this.part(id).locator('[aria-busy]')).toHaveAttribute('aria-busy', 'false')
     const figure = this.part(id)
       .getByRole('figure')
       .filter({ has: this.page.getByRole('heading', { name: chart, exact: true }) })

@@ -97,11 +97,7 @@ test('5c trains each batch size in a process of its own', async ({ lab }) => {
   const accuracy = (await lab.csv('5c', 'Accuracy against wall time')).split('\r\n')
   expect(accuracy.filter((row) => row.startsWith('batch 16'))).toHaveLength(2)
   // With the marks of the fastest and the best in its table, which are said to readers who do not see them.
-  await lab.page.setViewportSize({ width: 320, height: 640 })
-  // The charts take their new width a moment later.
-  await expect
-    .poll(() => lab.page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
-    .toBeLessThanOrEqual(0)
+  await lab.fitsAtHighZoom()
 })
 
 test('the largest batch is searched against the memory to fit into', async ({ lab }) => {

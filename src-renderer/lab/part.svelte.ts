@@ -67,6 +67,10 @@ export class PartState {
     return this.comparedIds.flatMap((id) => (id === shown ? [] : (this.lab.runs.get(id) ?? [])))
   }
 
+  /** This page has not received all of the shown run, or of one beside it, that has ended. */
+  get isArriving(): boolean {
+    return [this.run, ...this.compared].some((run) => run?.isArriving === true)
+  }
   /** The compared runs with what tells each from the shown one and from the others. */
   readonly comparedByName: readonly { readonly run: RunState; readonly difference: string }[] = $derived.by(
     () => named(this.compared, (run) => this.differenceOf(run.head)),

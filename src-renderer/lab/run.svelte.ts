@@ -72,6 +72,11 @@ export class RunState {
     const share = Math.floor((100 * held) / (held + this.waiting))
     return `${share} % of the samples have arrived; the rest is on its way.`
   }
+  /** The run has ended and this page has not received all of it yet. */
+  get isArriving(): boolean {
+    void this.version
+    return !this.isLive && !this.isComplete
+  }
   /** Share done, 0 to 1. */
   get progress(): number {
     if (this.head.status === 'completed') return 1
