@@ -142,7 +142,7 @@ export async function readArchive(
     await ended
   } catch (error) {
     if (signal.aborted) throw error
-    throw refuse(problem ?? `it is damaged or no .tar.gz archive (${(error as Error).message})`)
+    throw refuse(problem ?? `it is damaged or not a .tar.gz archive (${(error as Error).message})`)
   }
   return found
 }

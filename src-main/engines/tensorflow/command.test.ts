@@ -118,7 +118,7 @@ describe.skipIf(process.platform !== 'linux')('the command', () => {
       { python: failingPip.replace('ERROR:', 'NewConnectionError\\nERROR:') },
       /the package index cannot be reached/,
     ],
-    ['Python has no pip', { python: `process.exit(1)` }, /LAB182_PYTHON is no Python with pip/],
+    ['Python has no pip', { python: `process.exit(1)` }, /LAB182_PYTHON is not a Python with pip/],
     ['there is no compiler', { compiler: `process.exit(1)` }, /No C\+\+ compiler was found .*install g\+\+/],
     [
       'the addon does not compile',
