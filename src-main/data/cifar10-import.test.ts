@@ -131,7 +131,7 @@ describe('an import', () => {
       /leads out of it/,
     )
     writeFileSync(join(source, 'data_batch_1.bin'), Buffer.alloc(200_000))
-    await expect(run(await make(['data_batch_1.bin']))).rejects.toThrow(/has 200000 bytes, at most/)
+    await expect(run(await make(['data_batch_1.bin']))).rejects.toThrow(/has 200000 bytes, and at most/)
     writeFileSync(join(source, 'zeros'), Buffer.alloc(20_000_000))
     await expect(run(await make(['zeros']))).rejects.toThrow(/unpacks to more than/)
     expectNothingKept()

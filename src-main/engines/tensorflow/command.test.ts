@@ -18,7 +18,7 @@ describe('parseEngineCommand', () => {
     expect(parseEngineCommand(['--status'])).toEqual({ kind: 'status' })
     expect(parseEngineCommand(['-h'])).toEqual({ kind: 'help' })
     for (const [words, message] of [
-      [['--status', '--remove'], '--status and --remove cannot be asked for together; give one of them.'],
+      [['--status', '--remove'], '--status and --remove cannot be combined; give one of them.'],
       [['--status=yes'], '--status takes no value, so "--status=yes" cannot be used.'],
       [['--from'], '--from needs a value after it (--from wheel|archive).'],
       [['--from=source'], '--from needs "archive" or "wheel" after it, not "source".'],
