@@ -37,7 +37,7 @@ test('Enter in the box of the path imports, from a path with ~ in it too', async
   await part.getByText('Get CIFAR-10').click()
   const box = part.getByRole('textbox', { name: /Path of the archive/ })
   await box.press('Enter')
-  await expect(part.getByRole('alert')).toContainText('No path is written')
+  await expect(part.getByRole('alert')).toContainText('The path is missing')
   await box.fill('~/no such archive.tar.gz')
   await box.press('Enter')
   await expect(part.getByRole('alert')).toContainText(

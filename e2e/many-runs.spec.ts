@@ -137,7 +137,7 @@ test('a run beyond those that the machine carries out waits, shows its place, su
   await lab.open('1d')
   await lab.run('1d')
   await expect(lab.status()).toHaveText('queued')
-  await expect(lab.bar).toContainText(/place \d+ of those that wait/)
+  await expect(lab.bar).toContainText(/place \d+ in the queue/)
   await expect(lab.part('1d').getByRole('button', { name: /Waiting, place/ })).toBeDisabled()
   await lab.bar.getByRole('button', { name: 'Stop' }).click()
   await expect(lab.status()).toHaveText('stopped')

@@ -55,7 +55,7 @@ test('a lab killed in mid-run opens again with the run interrupted and its sampl
   await lab.run('1d')
   await expect(lab.bar.locator('.count')).toContainText(/\d{2,} of/)
   await session.kill()
-  await expect(page.getByRole('status').first()).toContainText('The lab has gone')
+  await expect(page.getByRole('status').first()).toContainText('The lab has stopped')
   await page.goto(await session.start())
   await lab.open('1d')
   await expect(lab.status()).toHaveText('interrupted')

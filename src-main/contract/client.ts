@@ -53,7 +53,7 @@ export class LabClient {
     type: Type,
     body: Omit<RequestOf<Type>, 'id' | 'type'>,
   ): Promise<ReplyTo<Type>> {
-    if (this.isClosed) return Promise.reject(new Error('The lab has gone; start it again.'))
+    if (this.isClosed) return Promise.reject(new Error('The lab has stopped; start it again.'))
     const id = this.nextId++
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { type, resolve: resolve as (result: unknown) => void, reject })
@@ -88,7 +88,7 @@ export class LabClient {
   private closed(): void {
     if (this.isClosed) return
     this.isClosed = true
-    for (const { reject } of this.waiting.values()) reject(new Error('The lab has gone; start it again.'))
+    for (const { reject } of this.waiting.values()) reject(new Error('The lab has stopped; start it again.'))
     this.waiting.clear()
     this.listeners.onClose?.()
   }

@@ -93,7 +93,7 @@ export async function readArchive(
       (total > mostBytes ? `it unpacks to more than ${mostBytes} bytes` : null) ??
       (members > mostMembers ? `it has more than ${mostMembers} members` : null) ??
       (most !== null && entry.size > most
-        ? `${name} in it has ${entry.size} bytes, at most ${most} are right`
+        ? `${name} in it has ${entry.size} bytes, and at most ${most} are allowed`
         : null) ??
       (most !== null && found.has(name) ? `${name} is in it twice` : null)
     if (wrong !== null) {
@@ -142,7 +142,7 @@ export async function readArchive(
     await ended
   } catch (error) {
     if (signal.aborted) throw error
-    throw refuse(problem ?? `it is damaged or no .tar.gz archive (${(error as Error).message})`)
+    throw refuse(problem ?? `it is damaged or not a .tar.gz archive (${(error as Error).message})`)
   }
   return found
 }

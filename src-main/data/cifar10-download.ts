@@ -52,7 +52,7 @@ export async function fetchArchive(
         ? `The archive from ${host} does not have the checksum that its publisher states, so it was thrown away; download it again.`
         : `CIFAR-10 could not be downloaded from ${host}: ${error.message}; ` +
             (error.keptBytes > 0
-              ? 'what came so far is kept, press Download again to go on.'
+              ? 'the part received so far is kept, press Download again to continue.'
               : 'check the connection and try again, or import an archive that you have.'),
     )
   }

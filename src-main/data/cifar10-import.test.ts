@@ -109,7 +109,7 @@ describe('an import', () => {
   it('refuses a file that is no archive, and an archive that is cut short', async () => {
     const text = join(source, 'a.tar.gz')
     writeFileSync(text, 'not an archive')
-    await expect(run(text)).rejects.toThrow(/is no \.tar\.gz or \.tar archive; CIFAR-10 is/)
+    await expect(run(text)).rejects.toThrow(/is not a \.tar\.gz or \.tar archive; CIFAR-10 is/)
     const { path } = await makeArchive(source, 'binary', fileImages)
     truncateSync(path, 20_000)
     await expect(run(path)).rejects.toThrow(/cannot be used: .*; get the archive again/)
@@ -131,7 +131,7 @@ describe('an import', () => {
       /leads out of it/,
     )
     writeFileSync(join(source, 'data_batch_1.bin'), Buffer.alloc(200_000))
-    await expect(run(await make(['data_batch_1.bin']))).rejects.toThrow(/has 200000 bytes, at most/)
+    await expect(run(await make(['data_batch_1.bin']))).rejects.toThrow(/has 200000 bytes, and at most/)
     writeFileSync(join(source, 'zeros'), Buffer.alloc(20_000_000))
     await expect(run(await make(['zeros']))).rejects.toThrow(/unpacks to more than/)
     expectNothingKept()
@@ -168,7 +168,9 @@ describe('openDataset', () => {
       name: 'shapes10',
       note: 'synthetic: shapes10, not CIFAR-10',
     })
-    await expect(openDataset(home, { name: 'cifar10', ...asked })).rejects.toThrow(/not there yet; import/)
+    await expect(openDataset(home, { name: 'cifar10', ...asked })).rejects.toThrow(
+      /not available yet; import/,
+    )
     const { path, sets } = await makeArchive(source, 'python', fileImages)
     const header = await run(path)
     const data = await openDataset(home, { name: 'auto', ...asked })

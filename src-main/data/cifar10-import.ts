@@ -103,7 +103,7 @@ async function readFiles(
     if (size > mostBytes)
       throw new DatasetError(`${path} has ${size} bytes, more than an archive of CIFAR-10; ${wanted}.`)
     const layers = await gzipLayers(file)
-    if (layers === null) throw new DatasetError(`${path} is no .tar.gz or .tar archive; ${wanted}.`)
+    if (layers === null) throw new DatasetError(`${path} is not a .tar.gz or .tar archive; ${wanted}.`)
     return await readArchive(file, path, layers, {
       largest: (name) => (formOf(name) === null ? null : largestFile(fileImages)),
       mostBytes,

@@ -91,7 +91,10 @@ export class DataManager {
   async preview(name: 'cifar10' | 'shapes10' | 'auto', count: number, seed: number): Promise<DatasetPreview> {
     const header = name === 'shapes10' ? null : (await this.stored()).header
     if (name === 'cifar10' && !header)
-      throw new DatasetError('CIFAR-10 is not there yet; import or download it, or choose shapes10.', 'name')
+      throw new DatasetError(
+        'CIFAR-10 is not available yet; import or download it, or choose shapes10.',
+        'name',
+      )
     const stored = header && { path: cifar10Path(this.home), ...header }
     return previewImages(stored, count, seed)
   }

@@ -36,7 +36,7 @@ describe('readPickle', () => {
     ['a later protocol', '\x80\x05N.', /protocol is 5/],
     ['an array of floats', 'cnumpy\ndtype\nU\x02f8K\x00K\x01\x87R.', /unsigned bytes/],
     ['the array class called', 'cnumpy\nndarray\n)R.', /no official file does/],
-    ['a call to a text', 'U\x01a)R.', /no function/],
+    ['a call to a text', 'U\x01a)R.', /not a function/],
     ['an empty stack', 'R.', /more than it has made/],
     ['a torn end', 'T\xff\xff\xff\x7fabc', /ends in the middle/],
     ['a name without end', 'cnumpy', /no end/],
@@ -61,7 +61,7 @@ describe('readPickle', () => {
     ],
     ['recalls a long text without end', `](U\xff${'a'.repeat(255)}q\0${'h\0'.repeat(50)}e.`, /far more than/],
     ['never ends', 'N'.repeat(300_000), /far more than/],
-    ['has a long key', `}T\0\x10\0\0${'k'.repeat(4096)}Ns.`, /no short text/],
+    ['has a long key', `}T\0\x10\0\0${'k'.repeat(4096)}Ns.`, /not a short text/],
   ])('refuses one that %s', (_, content, problem) => {
     expect(() => readPickle(bytes(content))).toThrow(problem)
   })

@@ -116,7 +116,7 @@ class PickleReader {
       case 'e': {
         const items = opcode === 'a' ? [this.pop()] : this.sinceMark()
         const list = this.top()
-        if (!Array.isArray(list)) throw new Error('it appends to something that is no list')
+        if (!Array.isArray(list)) throw new Error('it appends to something that is not a list')
         for (const item of items) list.push(item)
         return
       }
@@ -139,11 +139,11 @@ class PickleReader {
 
   private setItems(items: Item[]): void {
     const map = this.top()
-    if (!(map instanceof Map)) throw new Error('it sets items of something that is no dictionary')
+    if (!(map instanceof Map)) throw new Error('it sets items of something that is not a dictionary')
     for (let i = 0; i < items.length; i += 2) {
       const key = items[i]
       if (!(key instanceof Bytes) || key.bytes.length > longestKey)
-        throw new Error('a key of its dictionary is no short text')
+        throw new Error('a key of its dictionary is not a short text')
       map.set(textOf(key), items[i + 1] ?? null)
     }
   }
@@ -157,7 +157,8 @@ class PickleReader {
 
   private call(): void {
     const [maker, given] = this.popMany(2)
-    if (!(maker instanceof Name) || !Array.isArray(given)) throw new Error('it calls what is no function')
+    if (!(maker instanceof Name) || !Array.isArray(given))
+      throw new Error('it calls something that is not a function')
     if (maker.name === 'numpy ndarray')
       throw new Error('it makes an array in a way that no official file does')
     if (maker.name === 'numpy dtype' && !isText(given[0], 'u1'))
@@ -168,7 +169,8 @@ class PickleReader {
   /** NumPy gives an array the state (version, shape, dtype, is Fortran order, content). */
   private build(): void {
     const [made, state] = this.popMany(2)
-    if (!(made instanceof Made) || !Array.isArray(state)) throw new Error('it fills what is no array')
+    if (!(made instanceof Made) || !Array.isArray(state))
+      throw new Error('it fills something that is not an array')
     if (made.maker === arrayMaker) {
       const [, shape, dtype, isFortran, content] = state
       if (!(dtype instanceof Made) || dtype.maker !== 'numpy dtype' || isFortran !== false)
@@ -176,7 +178,7 @@ class PickleReader {
       if (!Array.isArray(shape) || !(content instanceof Bytes)) throw new Error('its array has no content')
       const sides = shape.filter((side) => typeof side === 'number')
       if (sides.length !== shape.length || sides.length > mostDimensions)
-        throw new Error('the shape of its array is no list of a few numbers')
+        throw new Error('the shape of its array is not a list of a few numbers')
       made.array = { shape: sides, bytes: content.bytes }
     }
     this.push(made)

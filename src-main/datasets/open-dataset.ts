@@ -25,7 +25,7 @@ export async function openDataset(home: string | null, request: DatasetRequest):
   }
   if (request.name === 'cifar10')
     throw new DatasetError(
-      'CIFAR-10 is not there yet; import or download it in part 1i (or with "lab data"), or choose shapes10.',
+      'CIFAR-10 is not available yet; import or download it in part 1i (or with "lab data"), or choose shapes10.',
     )
   return shapes10(request.trainCount, request.testCount)
 }

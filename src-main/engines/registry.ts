@@ -64,7 +64,7 @@ export function chooseEngine(requested: string, device = 'auto'): EngineDescript
     )
   checkDevice([engine], device)
   return engine.describe(
-    requested === 'auto' ? `Chosen automatically: ${engine.merit}.` : 'Asked for by name.',
+    requested === 'auto' ? `Chosen automatically: ${engine.merit}.` : 'Requested by name.',
   )
 }
 
@@ -142,7 +142,7 @@ function reasonOf(
   before: readonly string[],
 ): string {
   const why = isNamed
-    ? 'Asked for by name.'
+    ? 'Requested by name.'
     : device === 'auto'
       ? `Chosen automatically: ${usable.merit}.`
       : `Chosen automatically for the device "${device}".`

@@ -10,7 +10,7 @@ export interface ReferenceAnswer {
 export class MissingValue extends Error {}
 
 /** What stands in place of an answer whose part has not been run to its end. */
-export const pending = 'Run this part to its end to see the answer with its numbers.'
+export const pending = 'Run this part to the end to see the answer with its numbers.'
 
 /**
  * The reference answer of a slot's run to one thing asked. Where the run has not measured all that its slot declares, or
@@ -22,7 +22,7 @@ export function answerText<P>(
   values: Values,
   params: P,
 ): ReferenceAnswer {
-  if (!answer) return { paragraphs: ['The run of this slot does not answer that.'] }
+  if (!answer) return { paragraphs: ['This run does not answer that question.'] }
   if (declared.some(({ id }) => !(id in values))) return { paragraphs: [pending] }
   try {
     return { paragraphs: answer(values, params) }

@@ -41,7 +41,7 @@ test('a folder that cannot be made is a finding', async () => {
   writeFileSync(join(folder, 'file'), '')
   const { home } = await examine(join(folder, 'file', 'inside'))
   expect(home).toMatchObject({ isWritable: false, diskFreeBytes: null })
-  expect(home.problem).toMatch(/file is no folder/)
+  expect(home.problem).toMatch(/file is not a folder/)
 })
 test.runIf(process.platform === 'linux')('a folder under /proc is one too, and does not hang', async () => {
   const { home } = await examine('/proc/lab182/home')
@@ -49,7 +49,7 @@ test.runIf(process.platform === 'linux')('a folder under /proc is one too, and d
 })
 
 test('says whether the images are those of CIFAR-10', async () => {
-  expect((await examine(folder)).cifar10).toMatch(/^not there/)
+  expect((await examine(folder)).cifar10).toMatch(/^not available/)
   const source = mkdtempSync(join(tmpdir(), 'lab182-source-'))
   const { path } = await makeArchive(source, 'binary', 3)
   const signal = new AbortController().signal
@@ -85,6 +85,6 @@ describe.skipIf(process.platform === 'win32')('with a program called nvidia-smi 
     restore = withNvidiaSmi('while true; do sleep 0.1; done')
     const { gpus } = await examine(folder)
     expect(gpus.nvidiaSmi.problem).toMatch(/did not answer within 5 s/)
-    expect(gpus.systeminformation.problem).toMatch(/not asked/)
+    expect(gpus.systeminformation.problem).toMatch(/not queried/)
   })
 })

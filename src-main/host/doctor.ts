@@ -101,7 +101,7 @@ async function examineHome(folder: string): Promise<DoctorReport['home']> {
 
 async function examineData(home: string): Promise<string> {
   const header = await storedHeader(cifar10Path(home))
-  if (!header) return 'not there; training on images takes shapes10, which is synthetic'
+  if (!header) return 'not available; training on images uses shapes10, which is synthetic'
   const images = `${header.train} training and ${header.test} test images`
   return `${images} from ${header.source}${header.isOfficial ? '' : `, ${unofficialNote}`}`
 }
@@ -115,7 +115,7 @@ export async function examine(home: string): Promise<DoctorReport> {
   const smi = await askNvidiaSmi()
   // systeminformation runs nvidia-smi too, and would wait for it for ever.
   const systeminformation = smi.hasHung
-    ? none('not asked, because it would wait for the nvidia-smi that does not answer')
+    ? none('not queried, because it would wait for nvidia-smi, which does not answer')
     : await bounded(askSysteminformation(), none)
   const unknownHome = { folder: home, isWritable: false, diskFreeBytes: null }
   return {

@@ -36,7 +36,7 @@ test('is made where it is missing; where that cannot be, the message says what t
   expect(() => prepareHome(join(folder, 'file', 'b'))).toThrow(
     /data folder ".*" cannot be used .*LAB182_HOME/,
   )
-  expect(() => prepareHome(join(folder, 'file'))).toThrow(/cannot be used \(.*file is no folder\)/)
+  expect(() => prepareHome(join(folder, 'file'))).toThrow(/cannot be used \(.*file is not a folder\)/)
   rmSync(folder, { recursive: true })
 })
 

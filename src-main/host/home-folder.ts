@@ -49,7 +49,7 @@ function tighten(folder: string): void {
 export function makeFolder(folder: string): void {
   if (existsSync(folder)) {
     if (statSync(folder).isDirectory()) return
-    throw new Error(`${folder} is no folder`)
+    throw new Error(`${folder} is not a folder`)
   }
   const above = dirname(folder)
   if (above !== folder) makeFolder(above)

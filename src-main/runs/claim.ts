@@ -67,7 +67,7 @@ function parsed(text: string): unknown {
 /** Another process was first. */
 export class ClaimTakenError extends Error {
   constructor() {
-    super('Another Lab 182 has just taken up this run; look again in a moment.')
+    super('Another Lab 182 has just taken over this run; try again in a moment.')
     this.name = 'ClaimTakenError'
   }
 }

@@ -49,7 +49,7 @@ describe('the data sets of a lab', () => {
   it('say why an import failed, and forget it at the next one', async () => {
     writeFileSync(join(source, 'a.tar.gz'), 'nothing')
     await page.client.request('dataset.import', { path: join(source, 'a.tar.gz') })
-    expect((await ended()).problem).toMatch(/is no \.tar\.gz or \.tar archive/)
+    expect((await ended()).problem).toMatch(/is not a \.tar\.gz or \.tar archive/)
     const { path } = await makeArchive(source, 'binary', 3)
     await page.client.request('dataset.import', { path })
     await page.until(() => states().at(-1)?.auto === 'cifar10')

@@ -139,7 +139,7 @@ export class LiveRun {
       work()
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
-      this.end('failed', `A message of the trainer could not be handled (${why}); run it again.`)
+      this.end('failed', `A message from the trainer could not be handled (${why}); run it again.`)
     }
   }
 

@@ -73,7 +73,7 @@ export async function rebuiltRun(folder: RunFolder, damage: DamagedRunError): Pr
 
 const settingsKept = 'Its settings and seed are those it was started with.'
 const settingsGuessed =
-  'Its part was recognised by its curves; its settings and seed are not known, and those shown are the usual ones.'
+  'Its part was recognised by its curves; its settings and seed are not known, so the usual ones are shown.'
 const settingsLost = 'Its part, settings and seed are not known.'
 
 /** Keeps what is damaged beside the file that will replace it. Rejects with the file system's error. */

@@ -79,7 +79,7 @@ describe('a run that another machine or container claims', () => {
     }
     await lookOn(20)
     expect(other.manager.head(id).status).toBe('running')
-    await expect(client.request('run.delete', { run: id })).rejects.toThrow(/cannot be seen from here/)
+    await expect(client.request('run.delete', { run: id })).rejects.toThrow(/cannot be checked from here/)
     await claimAs(folder, { ...elsewhere, pid: noProcess }, { heartbeat: 2 })
     await lookOn(20)
     expect(other.manager.head(id).status).toBe('running')

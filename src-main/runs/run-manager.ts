@@ -91,7 +91,7 @@ export class RunManager {
   /** Takes up a run that ended early: finished jobs keep their samples and results, the others begin anew. */
   async resume(id: string, stepsPerSecond: number | null): Promise<RunHead> {
     if (this.starting.has(id) || this.live.has(id))
-      throw new RunError('This run is being taken up already, or has not ended yet.', 'run')
+      throw new RunError('This run is already being resumed, or has not ended yet.', 'run')
     this.live.refuseIfFull(this.starting.size)
     // Reserved before the first wait: who asks a moment later is refused.
     this.starting.add(id)
@@ -147,7 +147,7 @@ export class RunManager {
     const place = this.live.place(id)
     if (place !== null && action !== 'stop')
       throw new RunError(
-        `This run waits for its turn (place ${place}); it can only be stopped until it begins.`,
+        `This run waits for its turn (place ${place}); until it starts, it can only be stopped.`,
         'run',
       )
     live.control(action)

@@ -43,7 +43,7 @@ describe('more starts than the lab carries out at a time', () => {
     expect(answers.length - refused.length).toBe(limits.atWork + limits.waiting)
     expect(new Set(refused)).toEqual(
       new Set([
-        'RefusedError: 3 runs are waiting, and no more are taken; stop some of them, or start this one when they have run.',
+        'RefusedError: 3 runs are waiting, which is the maximum; stop some of them, or start this one when they have run.',
       ]),
     )
     expect(lab.trainers.count()).toBe(limits.atWork)

@@ -54,7 +54,7 @@ export class RunQueue {
   refusal(underWay: UnderWay, arriving: number): string | null {
     const room = Math.max(0, this.limits.atWork - underWay.atWork)
     return this.ids.length + arriving >= this.limits.waiting + room
-      ? `${this.limits.waiting} runs are waiting, and no more are taken; stop some of them, or start this one when they have run.`
+      ? `${this.limits.waiting} runs are waiting, which is the maximum; stop some of them, or start this one when they have run.`
       : null
   }
 

@@ -26,7 +26,7 @@ export function changeProblem(error: unknown, folder: string): Error {
     return new Error(`The run in ${folder} is no longer there; it may have been deleted elsewhere.`)
   if (code !== '')
     return new Error(
-      `${folder} cannot be changed (${(error as Error).message}); give the lab the right to, and try again.`,
+      `${folder} cannot be changed (${(error as Error).message}); give the lab write permission, and try again.`,
     )
   return error as Error
 }
@@ -228,7 +228,7 @@ export class RunStore {
   problemOf(name: string, error: unknown): string {
     const folder = join(this.folder, name)
     if (error instanceof NewerRunError) return `The run in ${folder} ${error.message}.`
-    return `The run in ${folder} cannot be read (${(error as Error).message}); see to it that this lab may read and write the folder, then open the lab again.`
+    return `The run in ${folder} cannot be read (${(error as Error).message}); make sure that this lab may read and write the folder, then open the lab again.`
   }
 }
 
@@ -237,5 +237,5 @@ function claimedSentence(id: string, state: ClaimState, found: FoundClaim | null
   const whose = owner ? ` (process ${owner.pid} on ${owner.host})` : ''
   if (state === 'alive')
     return `This run belongs to another Lab 182 that is open${whose}; control, rename or delete it there.`
-  return `This run belongs to another Lab 182${whose} that cannot be seen from here and may still be at work; wait half a minute while this lab watches it, or give it up with "lab runs release ${id}" when you know that it is gone.`
+  return `This run belongs to another Lab 182${whose} that cannot be checked from here and may still be at work; wait half a minute while this lab watches it, or release the run with "lab runs release ${id}" if you know that the other lab has ended.`
 }

@@ -25,7 +25,7 @@ export function writeProblem(error: unknown, folder: string): string {
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return `The disk that holds ${folder} is full: the run was stopped and what was written is kept; free some space and run it again.`
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
-    return `The lab may not write to ${folder}: the run was stopped and what was written is kept; give it the right to, or set LAB182_HOME to another folder.`
+    return `The lab may not write to ${folder}: the run was stopped and what was written is kept; give it write permission, or set LAB182_HOME to another folder.`
   return `Writing to ${folder} failed (${(error as Error).message}): the run was stopped and what was written is kept.`
 }
 

@@ -52,7 +52,7 @@ export function servePort(
     } catch (error) {
       const id = message.type === 'reply' || message.type === 'refusal' ? message.id : null
       const what = id === null ? `The event ${message.type}` : 'The answer'
-      refuse(id, `${what} could not be sent: ${inWords(error)}. Ask for less, or delete runs.`, null)
+      refuse(id, `${what} could not be sent: ${inWords(error)}. Request less, or delete runs.`, null)
     }
   }
   const refuse = (id: number | null, message: string, field: string | null): void => {

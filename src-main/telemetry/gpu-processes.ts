@@ -55,7 +55,7 @@ export function parseProcesses(text: string) {
 /** What is said of processes that are not, or not all, listed; null where they are. */
 function processNote(apps: NvidiaSmiText, unread: string | null): string | null {
   if (apps.kind !== 'text') return `The processes on the GPU could not be listed because ${apps.problem}.`
-  return unread === null ? null : `nvidia-smi gave a line that is no process: ${unread}`
+  return unread === null ? null : `nvidia-smi printed a line that is not a process: ${unread}`
 }
 
 /** The NVIDIA GPUs with what computes on them, or why nvidia-smi could not tell. Never rejects. */

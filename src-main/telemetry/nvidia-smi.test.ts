@@ -91,7 +91,7 @@ describe.skipIf(process.platform === 'win32')('asking a program called nvidia-sm
     expect(await ask(`echo '${a100}'; echo '${broken}' >&2; exit 15`)).toMatchObject({ kind: 'cards' })
     restore()
     expect(await ask(`echo '${a100}'; echo '${broken}'`)).toMatchObject({
-      note: `nvidia-smi gave a line that is no GPU: ${broken}`,
+      note: `nvidia-smi printed a line that is not a GPU: ${broken}`,
     })
   })
   test('says its exit code and its own first line', async () => {

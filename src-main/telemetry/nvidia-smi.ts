@@ -126,7 +126,7 @@ export function partlyRead(
   unread: string | null,
 ): string | null {
   if (answer.kind === 'text')
-    return unread === null ? null : `nvidia-smi gave a line that is no GPU: ${unread}`
+    return unread === null ? null : `nvidia-smi printed a line that is not a GPU: ${unread}`
   return `nvidia-smi failed (${answer.ending}) after the GPUs that are listed${unread === null ? '' : `: ${unread}`}`
 }
 

@@ -24,7 +24,7 @@ const some: DatasetsState = {
 
 test('says which data set a run would take, and that a synthetic one is synthetic', () => {
   expect(usedText(none, 'auto')).toContain('Synthetic, not CIFAR-10')
-  expect(usedText(none, 'cifar10')).toContain('not there yet')
+  expect(usedText(none, 'cifar10')).toContain('not available yet')
   expect(usedText(some, 'auto')).toContain('a.tar.gz, binary form')
   expect(usedText(some, 'shapes10')).toContain('Synthetic')
 })

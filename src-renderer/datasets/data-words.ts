@@ -7,9 +7,9 @@ export function usedText({ auto, cifar10 }: DatasetsState, asked: string): strin
   const name = asked === 'auto' ? auto : asked
   if (name === 'cifar10')
     return cifar10
-      ? `In use: ${cifar10.isOfficial ? 'CIFAR-10' : 'files of the form of CIFAR-10'}, ${formatNumber(cifar10.trainImages, 7)} training and ${formatNumber(cifar10.testImages, 7)} test images (${cifar10.source}).${cifar10.isOfficial ? '' : ' They are not the official CIFAR-10: their checksums are not the published ones; every number from them says so.'}`
-      : 'CIFAR-10 is chosen but not there yet: import or download it, or choose another data set.'
-  return 'In use: shapes10, images that the lab draws itself. Synthetic, not CIFAR-10; every number from it says so.'
+      ? `In use: ${cifar10.isOfficial ? 'CIFAR-10' : 'files of the form of CIFAR-10'}, ${formatNumber(cifar10.trainImages, 7)} training and ${formatNumber(cifar10.testImages, 7)} test images (${cifar10.source}).${cifar10.isOfficial ? '' : ' They are not the official CIFAR-10: their checksums are not the published ones; every number from them is labelled so.'}`
+      : 'CIFAR-10 is selected but not available yet: import or download it, or choose another data set.'
+  return 'In use: shapes10, images that the lab draws itself. Synthetic, not CIFAR-10; every number from them is labelled so.'
 }
 
 const phases: Readonly<Record<DatasetJob['phase'], string>> = {

@@ -163,7 +163,7 @@ describe('a number field', () => {
   it('says what it means below the form while it has the focus, and nothing else does', async () => {
     form()
     const hint = () => screen.getByText(/^Share of inputs/)
-    const resting = () => screen.getByText(/^What a field means/)
+    const resting = () => screen.getByText(/^Select a field to see/)
     const isShown = (words: HTMLElement) => words.classList.contains('shown')
     expect([isShown(hint()), isShown(resting())]).toEqual([false, true])
     await fireEvent.focusIn(box())

@@ -8,5 +8,5 @@ it('asks to press Run only where there is no run', () => {
     for (const samples of [0, 7]) expect(emptyNoteOf({ status, samples })).not.toMatch(/Press Run/)
   expect(emptyNoteOf({ status: 'queued', samples: 0 })).toMatch(/waits/)
   expect(emptyNoteOf({ status: 'stopped', samples: 0 })).toMatch(/ended before/)
-  expect(emptyNoteOf({ status: 'completed', samples: 7 })).toMatch(/no samples of this chart/)
+  expect(emptyNoteOf({ status: 'completed', samples: 7 })).toMatch(/no samples for this chart/)
 })

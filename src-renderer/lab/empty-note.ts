@@ -6,9 +6,9 @@ export function emptyNoteOf(head: Pick<RunHead, 'status' | 'samples'> | null): s
   if (!head) return 'No samples yet. Press Run.'
   if (head.status === 'queued') return 'The run waits for its turn.'
   if (head.status === 'starting') return 'The run is starting.'
-  if (head.status === 'paused' && head.samples === 0) return 'The run is held before its first step.'
+  if (head.status === 'paused' && head.samples === 0) return 'The run is paused before its first step.'
   if (isLive(head.status)) return 'The run is under way; its first samples are on their way.'
   return head.samples > 0
-    ? 'This run has no samples of this chart.'
+    ? 'This run has no samples for this chart.'
     : 'This run ended before its first sample.'
 }

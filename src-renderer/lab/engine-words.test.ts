@@ -7,13 +7,13 @@ const onnx: EngineDescription = {
   version: 'onnxruntime-web 1.30.0',
   device: { id: 'wasm', kind: 'cpu', api: 'wasm', name: 'AMD EPYC 7763', isSoftware: false },
   detail: 'up to 2 threads, 32-bit floating point',
-  reason: 'Asked for by name.',
+  reason: 'Requested by name.',
 }
 
 it('names the engine with its device', () => {
   expect(engineOnKind(onnx)).toBe('onnx on CPU, WebAssembly')
   expect(engineTitle(onnx)).toBe(
-    'onnx on AMD EPYC 7763 (CPU, WebAssembly); onnxruntime-web 1.30.0, up to 2 threads, 32-bit floating point. Asked for by name.',
+    'onnx on AMD EPYC 7763 (CPU, WebAssembly); onnxruntime-web 1.30.0, up to 2 threads, 32-bit floating point. Requested by name.',
   )
 })
 
@@ -27,5 +27,5 @@ it('names a GPU of unknown name, and one in software, by its kind', () => {
 it('names the engine alone before it is opened', () => {
   const pending = { ...onnx, version: '', device: null, detail: '' }
   expect(engineOnKind(pending)).toBe('onnx')
-  expect(engineTitle(pending)).toBe('onnx. Asked for by name.')
+  expect(engineTitle(pending)).toBe('onnx. Requested by name.')
 })

@@ -18,7 +18,7 @@ describe('parseEngineCommand', () => {
     expect(parseEngineCommand(['--status'])).toEqual({ kind: 'status' })
     expect(parseEngineCommand(['-h'])).toEqual({ kind: 'help' })
     for (const [words, message] of [
-      [['--status', '--remove'], '--status and --remove cannot be asked for together; give one of them.'],
+      [['--status', '--remove'], '--status and --remove cannot be combined; give one of them.'],
       [['--status=yes'], '--status takes no value, so "--status=yes" cannot be used.'],
       [['--from'], '--from needs a value after it (--from wheel|archive).'],
       [['--from=source'], '--from needs "archive" or "wheel" after it, not "source".'],
@@ -118,7 +118,7 @@ describe.skipIf(process.platform !== 'linux')('the command', () => {
       { python: failingPip.replace('ERROR:', 'NewConnectionError\\nERROR:') },
       /the package index cannot be reached/,
     ],
-    ['Python has no pip', { python: `process.exit(1)` }, /LAB182_PYTHON is no Python with pip/],
+    ['Python has no pip', { python: `process.exit(1)` }, /LAB182_PYTHON is not a Python with pip/],
     ['there is no compiler', { compiler: `process.exit(1)` }, /No C\+\+ compiler was found .*install g\+\+/],
     [
       'the addon does not compile',

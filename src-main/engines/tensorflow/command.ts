@@ -38,8 +38,7 @@ export function parseEngineCommand(
     const { isHelp, has, valueOf } = readWords('npm run engine:tensorflow', words, options)
     if (isHelp) return { kind: 'help' }
     const tasks = ['--from', '--status', '--remove'].filter((option) => has(option.slice(2)))
-    if (tasks.length > 1)
-      throw new UsageError(`${listed(tasks)} cannot be asked for together; give one of them.`)
+    if (tasks.length > 1) throw new UsageError(`${listed(tasks)} cannot be combined; give one of them.`)
     if (has('status')) return { kind: 'status' }
     if (has('remove')) return { kind: 'remove' }
     const source = valueOf('from') ?? (platform === 'linux' ? 'wheel' : 'archive')

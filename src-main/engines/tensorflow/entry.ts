@@ -24,7 +24,8 @@ export const tensorflow: NetworkEngine = {
           ? { ...{ device, description, problem: null }, merit: 'its probe trained on the CPU' }
           : {
               device: tensorflowDevice('cpu'),
-              problem: 'TensorFlow trains on the CUDA device it found; for the CPU use the engine "onnx".',
+              problem:
+                'TensorFlow trains on the CUDA device that it found; use the engine "onnx" for the CPU.',
             },
       ],
     }

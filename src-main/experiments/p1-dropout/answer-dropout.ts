@@ -28,16 +28,16 @@ export function settledBefore(
   if (unstable) return unstable
   if (x1 === 0 && x2 === 0)
     return [
-      String.raw`Both inputs are zero: the output is 0 whatever the weights are, the gradient is zero, and every loss is $y^2 = ${tex(y ** 2)}$. Choose an input other than 0 to see what this part is about.`,
+      String.raw`Both inputs are zero: the output is 0 whatever the weights are, the gradient is zero, and every loss is $y^2 = ${tex(y ** 2)}$. Choose an input other than 0 to see what this part shows.`,
     ]
   const weights = texWeights(weightsIn(values, declared))
   if (dropRate === 0)
     return [
-      String.raw`At drop rate 0 every row keeps both inputs, so this is part b whatever the batch size is: no noise, no floor. The run ends at $w = ${weights}$. Choose a drop rate above 0 to see what this part is about.`,
+      String.raw`At drop rate 0 every row keeps both inputs, so this is part b at any batch size, without noise and without a floor. The run ends at $w = ${weights}$. Choose a drop rate above 0 to see what this part shows.`,
     ]
   if (y === 0)
     return [
-      String.raw`With target 0 the weights zero satisfy every masked row, so the rows do not contradict each other: the floor is 0, and at the solution dropout adds no noise. The run ends at $w = ${weights}$. Choose another target to see what this part is about.`,
+      String.raw`With target 0, zero weights satisfy every masked row, so the rows do not contradict each other: the floor is 0, and at the solution dropout adds no noise. The run ends at $w = ${weights}$. Choose another target to see what this part shows.`,
     ]
   return null
 }

@@ -52,7 +52,7 @@ export function comparison(training: Training, values: Values, declared: Descent
   const goal = dropoutSolution(point, dropRate)
   const stuck =
     (point.x1 === 0 && start.w1 !== 0) || (point.x2 === 0 && start.w2 !== 0)
-      ? ' The weight of the input that is zero has no gradient and stays at its start.'
+      ? ' The weight of the zero input has no gradient and keeps its initial value.'
       : ''
   const weights = weightsIn(values, declared)
   const found = String.raw`Are the weights $${texWeights(weights)}$ those of part c, $${texWeights(goal)}$? ${verdict(weights, goal, 'the formula')}${stuck}`
@@ -73,5 +73,5 @@ export function comparison(training: Training, values: Values, declared: Descent
       : slowest === modes[0]
         ? 'along the steep direction '
         : 'along the flat direction '
-  return String.raw`${expected}: ${along}each step leaves $${texContraction(slowest, learningRate)}$ of the error (a time constant of ${duration(slowest.timeConstant)}), and ${percent(left(slowest, training))} of the first error is left.`
+  return String.raw`${expected}: ${along}each step leaves $${texContraction(slowest, learningRate)}$ of the error (a time constant of ${duration(slowest.timeConstant)}), and ${percent(left(slowest, training))} of the initial error is left.`
 }

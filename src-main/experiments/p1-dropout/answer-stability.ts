@@ -23,8 +23,8 @@ export function instability(training: Training): string | null {
   const where = dropRate > 0 ? `at drop rate ${dropRate} and batch size ${batchSize}` : 'without dropout'
   const cause =
     learningRate >= inMean
-      ? 'Even the average step overshoots: it lands farther from the bottom of the valley of the expected loss than it was.'
-      : `The average step would still shrink the error, but it amplifies the noise of a batch of ${batchSize}, and the expected loss grows without end.`
+      ? 'Even the average step overshoots: it ends farther from the minimum of the expected loss than it started.'
+      : `The average step would still shrink the error, but it amplifies the noise of a batch of ${batchSize}, and the expected loss grows without bound.`
   return String.raw`The learning rate $${tex(learningRate)}$ is too large: ${name} ${where} is stable only below $${tex(roundedDown(inMeanSquare))}$. ${cause}`
 }
 
@@ -45,7 +45,7 @@ export function unstableAnswer(
   if (why === null) return null
   const weights = weightsOrNull(values, declared)
   const end = weights
-    ? String.raw`After ${counted(training.iterations, 'step')} this run was at $w = ${texWeights(weights)}$; while the descent is unstable, that is no estimate of ${goal.name}, $${texWeights(goal.weights)}$.`
+    ? String.raw`After ${counted(training.iterations, 'step')} this run was at $w = ${texWeights(weights)}$; because the descent is unstable, that is not an estimate of ${goal.name}, $${texWeights(goal.weights)}$.`
     : `${reasonOf(values, declared.w1) ?? ''} So there are no weights to compare with ${goal.name}, $${texWeights(goal.weights)}$.`
   return [why, end.trim()]
 }

@@ -42,7 +42,7 @@ export function verdict(weights: Weights, goal: Weights, name: string): string {
   const measure = String.raw`the distance of $${tex(away)}$ is ${size}`
   if (share <= same) return `Yes: they are those of ${name}; ${measure}.`
   return share <= close
-    ? `Not exactly: they are close to those of ${name}, and not equal to them; ${measure}.`
+    ? `Not exactly: they are close to those of ${name}, but not equal to them; ${measure}.`
     : `No: they are not those of ${name}; ${measure}.`
 }
 

@@ -32,7 +32,7 @@ function shown({ first, second }: Terms, { point: { x1, x2 } }: Training): strin
 function ending({ training, terms }: Contribution, why: string | null): string {
   if (typeof terms === 'string') return terms
   const doubt =
-    why === null ? '' : ', but while the descent is unstable they are no estimate of where it would settle'
+    why === null ? '' : ', but because the descent is unstable they do not show where it would settle'
   return `After ${counted(training.iterations, 'step')} the terms of the output, $x_1 w_1$ and $x_2 w_2$, are ${shown(terms, training)}${doubt}.`
 }
 
@@ -43,7 +43,7 @@ function plainReason({ point, start, optimizer }: Training): string {
   const isAtOrigin = start.w1 === 0 && start.w2 === 0
   const moved = isAtOrigin ? 'grows' : 'changes'
   const work = !isAtOrigin
-    ? 'how the output is divided in the end depends on the start as well'
+    ? 'the final division of the output also depends on the initial weights'
     : larger === smaller
       ? 'inputs of equal size share the work equally'
       : larger >= 3 * smaller
@@ -86,18 +86,18 @@ export function contributionAnswer(plain: Contribution, dropped: Contribution): 
   if (dropRate === 0)
     return [
       numbers,
-      'At drop rate 0 the second training drops nothing either, so it repeats the first. Choose a drop rate above 0 to see what this part is about.',
+      'At drop rate 0 the second training drops nothing either, so it repeats the first. Choose a drop rate above 0 to see what this part shows.',
       ...(x1 !== 0 && x2 !== 0 && y !== 0 ? [plainReason(plain.training)] : []),
     ]
   if (y === 0)
     return [
       numbers,
-      'With target 0 the weights zero satisfy every masked row, so both trainings move towards terms whose sum is 0. Choose another target to see what dropout changes.',
+      'With target 0, zero weights satisfy every masked row, so both trainings move towards terms whose sum is 0. Choose another target to see what dropout changes.',
     ]
   if (x1 === 0 || x2 === 0)
     return [
       numbers,
-      String.raw`Only one input is not zero, so there is one term, and nothing to share between two: without dropout it is trained towards $y = ${tex(y)}$, with dropout towards $qy = ${tex(q * y)}$, because the penalty $\frac{p}{1-p}\sum_j (x_j w_j)^2$ shrinks it.`,
+      String.raw`Only one input is nonzero, so there is only one term and nothing to share: without dropout it is trained towards $y = ${tex(y)}$, with dropout towards $qy = ${tex(q * y)}$, because the penalty $\frac{p}{1-p}\sum_j (x_j w_j)^2$ shrinks it.`,
     ]
   const penalty = String.raw`The expected loss contains $\frac{p}{1-p}\sum_j (x_j w_j)^2$, and for a given output a sum of squares is smallest when the terms are equal.`
   const pulls = String.raw`With only $x_1$ kept the row requires $w_1 = qy/x_1 = ${tex((q * y) / x1)}$, with only $x_2$ kept it requires $w_2 = qy/x_2 = ${tex((q * y) / x2)}$: each input must be able to produce the output alone.`

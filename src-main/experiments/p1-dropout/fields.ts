@@ -43,7 +43,7 @@ export const dropRate = number({
 
 export const learningRate = number({
   label: 'Learning rate',
-  help: 'Step size; with SGD, a rate above the stability bound makes the loss grow without end.',
+  help: 'Step size; with SGD, a rate above the stability bound makes the loss grow without bound.',
   default: 0.001,
   min: 1e-7,
   max: 10,

@@ -60,6 +60,6 @@ export function batchWarnings(params: Memory): readonly string[] {
 export function imageFitWarning(params: Memory, availableBytes: number): string | null {
   const bytes = imagePeakBytes(params)
   return bytes > 0.9 * availableBytes
-    ? `This run is predicted to need ${inMiB(bytes)} and ${inMiB(availableBytes)} are there; a step with ${imagesPerBatch(params)} images takes most of it, so use a smaller batch.`
+    ? `This run is predicted to need ${inMiB(bytes)} and ${inMiB(availableBytes)} are available; a step with ${imagesPerBatch(params)} images takes most of it, so use a smaller batch.`
     : null
 }

@@ -156,7 +156,7 @@ describe('before the run', () => {
     // Measured: 7 GB.
     expect(imagePeakBytes(all) / 1e9).toBeGreaterThan(5)
     expect(imagePeakBytes(all) / 1e9).toBeLessThan(11)
-    expect(imageFitWarning(all, 4 * 2 ** 30)).toMatch(/and 4096 MiB are there; .* use a smaller batch\.$/)
+    expect(imageFitWarning(all, 4 * 2 ** 30)).toMatch(/and 4096 MiB are available; .* use a smaller batch\.$/)
     expect(imageFitWarning(all, 32 * 2 ** 30)).toBeNull()
     expect(imageFitWarning({ ...sizes, batchSize: 64 }, 2 * 2 ** 30)).toBeNull()
     // Asked before the run, on the page and in the terminal.

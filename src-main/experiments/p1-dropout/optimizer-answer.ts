@@ -15,7 +15,7 @@ export interface OptimizerPair {
 }
 
 const shown = (end: Weights | null): string =>
-  end ? `$${texWeights(end)}$` : 'diverged (it grew beyond the largest number that can be held)'
+  end ? `$${texWeights(end)}$` : 'diverged (it exceeded the largest number that can be represented)'
 
 /** Why Adam ends elsewhere without dropout, in words that fit these inputs. */
 function adamReason({ point, start }: Training): string {
@@ -42,19 +42,17 @@ function withoutDropout({ training, sgd, adam }: OptimizerPair): string {
   const fault = instability(training)
   if (fault !== null) return `${numbers} ${fault}`
   if (cleanOutput(point, start) === point.y)
-    return `${numbers} The start already fits the point, so the gradient is zero and neither optimizer moves.`
+    return `${numbers} The initial weights already fit the point, so the gradient is zero and neither optimizer moves.`
   const arrived = [isFitted(sgd, training), isFitted(adam, training)]
   const output = (end: Weights | null): string => (end ? `$${tex(cleanOutput(point, end))}$` : 'none')
   const progress = arrived.every(Boolean)
-    ? 'Both ends fit the point.'
+    ? 'Both solutions fit the point.'
     : `After ${counted(iterations, 'step')} the point is not fitted yet by ${arrived[0] ? 'Adam' : arrived[1] ? 'SGD' : 'either'}: the output is ${output(sgd)} with SGD and ${output(adam)} with Adam, in place of $${tex(point.y)}$.`
   if (point.x1 * point.x2 === 0)
-    return `${numbers} ${progress} Only one input is not zero, so only its weight moves, and its exact value is unique: here the optimizer changes the speed, not the solution.`
+    return `${numbers} ${progress} Only one input is nonzero, so only its weight moves, and its exact value is unique: here the optimizer changes the speed, not the solution.`
   if (Math.abs(point.x1) === Math.abs(point.x2))
     return `${numbers} ${progress} The inputs are of equal size, so both coordinates of the gradient are too, and Adam moves in the same direction as SGD: here the optimizer changes the speed, not the solution.`
-  const change = arrived.every(Boolean)
-    ? 'The solution changes.'
-    : 'The solutions that they move towards differ.'
+  const change = arrived.every(Boolean) ? 'The solution changes.' : 'They move towards different solutions.'
   return `${numbers} ${change} ${adamReason(training)} ${progress}`
 }
 
@@ -63,15 +61,15 @@ function withDropout({ training, sgd, adam }: OptimizerPair): string {
   const { point, dropRate, start, iterations } = training
   const numbers = `SGD ${shown(sgd)}, Adam ${shown(adam)}`
   if (dropRate === 0)
-    return `With the drop rate at 0 the second pair repeats the first: ${numbers}. Choose a drop rate above 0 to see what dropout changes.`
+    return `At drop rate 0 the second pair repeats the first: ${numbers}. Choose a drop rate above 0 to see what dropout changes.`
   const goal = dropoutSolution(point, dropRate)
   const head = String.raw`With dropout ($p = ${dropRate}$): ${numbers}; the formula of part c gives $${texWeights(goal)}$.`
   const fault = instability(training)
   const unique =
     point.x1 * point.x2 === 0
-      ? 'Only the weight of the input that is not zero moves, and its best value is unique'
+      ? 'Only the weight of the nonzero input moves, and its best value is unique'
       : 'Here the minimiser is unique'
-  const rule = `${unique}, so any optimizer that converges finds it, apart from noise. The optimizer changes the path, the speed and the noise around the end, not the end.`
+  const rule = `${unique}, so any optimizer that converges finds it, apart from noise. The optimizer changes the path, the speed and the noise around the solution, not the solution itself.`
   if (fault !== null) return `${head} ${fault} ${rule}`
   const first = distance(start, goal)
   const away = [
@@ -81,7 +79,7 @@ function withDropout({ training, sgd, adam }: OptimizerPair): string {
   const late =
     away.length === 0
       ? ''
-      : ` In this run of ${counted(iterations, 'step')} ${away.map(({ name }) => name).join(' and ')} ended more than a tenth of the first distance away from it: the training has not converged, or noise remains.`
+      : ` In this run of ${counted(iterations, 'step')} ${away.map(({ name }) => name).join(' and ')} ended farther away from it than a tenth of the initial distance: the training has not converged, or noise remains.`
   return `${head} ${rule}${late}`
 }
 

@@ -10,11 +10,11 @@ export function reported(
 ): ValueEvent {
   if (divergedAt !== null)
     return value.isNotMeasured(
-      `The training diverged at step ${divergedAt}: its loss grew beyond the largest number that can be held; ${remedyFor(training)}.`,
+      `The training diverged at step ${divergedAt}: its loss exceeded the largest number that can be represented; ${remedyFor(training)}.`,
     )
   return Number.isFinite(number)
     ? value.is(number)
     : value.isNotMeasured(
-        `The value grew beyond the largest number that can be held; ${remedyFor(training)}.`,
+        `The value exceeded the largest number that can be represented; ${remedyFor(training)}.`,
       )
 }

@@ -54,10 +54,10 @@ function unstableSentence(measured: MeasuredSweep, trainings: readonly Training[
   const diverged = dotsOf(measured, new Set(rates)).filter((dot) => dot.isDiverged)
   const end =
     diverged.length === 0
-      ? 'What was trained there is no estimate of the solution.'
+      ? 'The weights trained there are not an estimate of the solution.'
       : diverged.length === rates.length
-        ? 'What was trained there grew beyond the largest number that can be held, so there are no dots.'
-        : `Those at ${atRates(diverged.map((dot) => dot.rate))} grew beyond the largest number that can be held and have no dots; the dots of the others are no estimate of the solution.`
+        ? 'The weights trained there exceeded the largest number that can be represented, so there are no dots.'
+        : `Those at ${atRates(diverged.map((dot) => dot.rate))} exceeded the largest number that can be represented and have no dots; the other dots are not an estimate of the solution.`
   const all = rates.length === trainings.length ? 'every rate of this sweep, ' : ''
   return String.raw`The learning rate $${tex(first.learningRate)}$ is too large ${all ? `for ${all}` : 'at '}${atRates(rates)}: only a learning rate below $${tex(bound)}$ is stable ${rates.length > 1 ? 'at all of them' : 'there'}. ${rates.some((rate) => rate > 0) ? 'The curvature grows like $1/(1-p)$, so large drop rates need small learning rates. ' : ''}${end}`
 }
@@ -112,7 +112,7 @@ export function sweepAnswer(measured: MeasuredSweep, trainings: readonly Trainin
   const noJump = String.raw`There is no jump here: as $p$ falls to 0 the solution tends to $${texWeights(limit)}$, and at $p = 0$ it has that value too.`
   if (inputs === 1)
     return [
-      `${noJump} Only one input is not zero, so its term alone must fit the target; the weight of the other changes nothing and is set to 0 at every rate. A jump needs two inputs of different size.`,
+      `${noJump} Only one input is nonzero, so its term alone must fit the target; the weight of the other changes nothing and is set to 0 at every rate. A jump needs two inputs of different size.`,
       ...dots,
     ]
   if (y === 0)

@@ -39,10 +39,10 @@ const finite = (value: number | null): number | null =>
 function noteOf(outcome: Outcome | undefined, quantity: SweepQuantity): string | null {
   if (!outcome) return 'not trained'
   if (outcome.divergedAt !== null) return `${divergedNote} ${outcome.divergedAt}`
-  if (!Number.isFinite(measuredOf(outcome, quantity))) return 'too large to be held'
+  if (!Number.isFinite(measuredOf(outcome, quantity))) return 'too large to be represented'
   const expected = expectedOf(outcome, quantity)
   if (expected === null) return 'no expectation with Adam'
-  return Number.isFinite(expected) ? null : 'the expectation is too large to be held'
+  return Number.isFinite(expected) ? null : 'the expectation is too large to be represented'
 }
 
 /** The rows of one table: the closed form on the grid and at every trained rate, and what the trainings reached. */

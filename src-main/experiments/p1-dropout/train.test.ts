@@ -107,7 +107,7 @@ describe('a training', () => {
     expect(run.samples.slice(0, -1).every((sample) => Number.isFinite(sample.values['loss']))).toBe(true)
     expect(run.values.get('1b.w1')).toEqual({
       value: null,
-      notMeasured: `The training diverged at step ${last?.step}: its loss grew beyond the largest number that can be held; use a learning rate below 0.0099.`,
+      notMeasured: `The training diverged at step ${last?.step}: its loss exceeded the largest number that can be represented; use a learning rate below 0.0099.`,
     })
   })
 

@@ -14,7 +14,7 @@ function comparison(run: Values): string {
   // The weights start at zero, as far from the solution as it is long.
   const start = Math.hypot(...(values.ridge.of(run) ?? []).map(({ w }) => w ?? NaN))
   if (start === 0)
-    return 'The Tikhonov solution is zero, where the weights start, so they have nothing to learn.'
+    return 'The Tikhonov solution is zero, which is where the weights start, so there is nothing to learn.'
   if (expected > start)
     return String.raw`Even the expected weights have moved away, from $${tex(start)}$ at the start to $${tex(expected)}$: the learning rate is too large for these data.`
   if (last > start)

@@ -35,7 +35,7 @@ export const values = {
   expectedDistance: numberValue('2b.expectedDistance', {
     label: 'Distance, expected weights',
     sentence:
-      'The same distance for the expected weights of the last step, computed exactly: what is left of the start, without the noise of masks and rows.',
+      'The same distance for the expected weights of the last step, computed exactly: what remains of the initial distance, without the noise of masks and rows.',
   }),
   expectedAverageDistance: numberValue('2b.expectedAverageDistance', {
     label: 'Distance, expected average',

@@ -62,7 +62,7 @@ export const dataFields = {
   // Written by the data editor, which shows rows and columns; never as one long line.
   givenX: list({
     label: 'Given X',
-    help: 'X row by row, used when the data are given. It starts as the data point of problem 1.',
+    help: 'X row by row, used when the data are given. Its initial value is the data point of problem 1.',
     default: [10, 1],
     min: -largestEntry,
     max: largestEntry,

@@ -30,8 +30,8 @@ function sampling({ mean, error, closed, keep, draws }: Sampling): string {
   const away = String.raw`The Monte Carlo mean is $${tex(mean)}$ with a standard error of $${tex(error)}$: $${tex(distance / error)}$ standard errors from the closed form`
   const isWithin = distance <= bandWidth * error
   if (draws * Math.min(keep, 1 - keep) < enoughMasks)
-    return `${away}, ${isWithin ? 'within' : 'outside'} its 95 % confidence interval; the interval itself is uncertain, because it rests on few masks that differ much from the others. Draw more masks.`
-  return `${away}, ${isWithin ? 'within its 95 % confidence interval' : 'outside its 95 % confidence interval, as happens in about one run of twenty; another seed or more masks will show whether it is chance'}.`
+    return `${away}, ${isWithin ? 'within' : 'outside'} its 95 % confidence interval; the interval itself is uncertain, because it depends on a few masks that differ greatly from the others. Draw more masks.`
+  return `${away}, ${isWithin ? 'within its 95 % confidence interval' : 'outside its 95 % confidence interval, as happens in about one run in twenty; another seed or more masks will show whether it is chance'}.`
 }
 
 interface ObjectiveParams {

@@ -6,6 +6,6 @@ export const problem: Problem = {
   number: 2,
   title: 'Regularization and dropout',
   summary:
-    'Linear regression with randomly dropped inputs: in expectation a ridge penalty that measures each feature in its own scale. Here p is the probability of keeping.',
+    'Linear regression with randomly dropped inputs: in expectation a ridge penalty that measures each feature on its own scale. Here p is the keep probability.',
   parts: partsIn(import.meta.glob<{ readonly part: Part }>('./parts/*.ts', { eager: true })),
 }

@@ -41,7 +41,7 @@ export function answer3d(values: Values, { layers, spike }: ComparisonParams): s
   return [
     `Measured on $${tex(images)}$ grey images with ${counted(layers, 'layer')}. Max pooling keeps the strongest response of a block, wherever in the block it is. Its gradient is not diluted (norm kept ${shown('max', 'normKept')}) but reaches only ${shown('max', 'share')} of the pixels: only the maxima learn. It is not linear, so it adds to the functions that the network can compute.`,
     `Average pooling uses every pixel (share ${shown('average', 'share')}) and is linear, but it dilutes the gradient (norm kept ${shown('average', 'normKept')}) and blurs sharp features. It keeps the mean level: mean of outputs minus mean of pixels is ${level}, against ${shown('max', 'meanMoved')} with max pooling, which brightens.`,
-    `${moved} The advantage of max pooling is for a single strong response that moves within its window, which changes nothing; when the whole picture moves, other pixels become the largest.`,
+    `${moved} Max pooling has the advantage when a single strong response moves within its window, because that changes nothing; when the whole picture moves, other pixels become the largest.`,
     `A noisy pixel, brighter by $${tex(spike)}$ times the range from black to white, passes through max pooling with ${shown('max', 'bright')} of its size and through average pooling with ${shown('average', 'bright')}; a darker one with ${shown('max', 'dark')} and ${shown('average', 'dark')}. ${outliers}`,
     'The choice depends on what matters: whether a feature is present (max), or how much of it there is, background included (average).',
   ]

@@ -50,7 +50,7 @@ const finite = (value: number): number | null => (Number.isFinite(value) ? value
 const measured = (value: NumberValue, mean: number): TrainEvent =>
   Number.isFinite(mean)
     ? value.is(mean)
-    : value.isNotMeasured('On none of the images is this defined; take more images, or others.')
+    : value.isNotMeasured('This is not defined on any of the images; use more images, or different ones.')
 
 const comparisonTable = (
   grid: Readonly<Record<PoolKind, PoolingMeasures>>,

@@ -25,7 +25,7 @@ describe('the answers of problem 3 claim only what their run shows', () => {
   it('3b gives the odds of a difference the right way round', () => {
     expect(judged(1.2)).toContain('which agrees')
     // Two-sided tails: 0.0027 at 3, 6.3e-5 at 4.
-    expect(judged(-3)).toContain('about one run in $370$ comes as far or farther, so another seed')
+    expect(judged(-3)).toContain('about one run in $370$ deviates as much or more, so another seed')
     expect(judged(4)).toMatch(/one run in \$16\\,000\$ .* chance is a poor explanation/)
     expect(judged(NaN)).not.toMatch(/NaN|agrees/)
   })

@@ -31,7 +31,7 @@ function trendSentence(rows: readonly KernelRow[]): string {
     return `There is no clear trend in this run (${correlation}; a trend is stated below p = ${clearBelow}), neither the expected rise nor a fall: more seeds or epochs may show one.`
   return trend.tau > 0
     ? `Accuracy rises with the kernel size, as expected, and falls as it shrinks (${correlation}).`
-    : `Accuracy falls with the kernel size in this run, against the expectation (${correlation}); larger filters have more weights to train, and may need more epochs or images.`
+    : `Accuracy falls with the kernel size in this run, contrary to expectation (${correlation}); larger filters have more weights to train, and may need more epochs or images.`
 }
 
 /** What to expect, whatever a run shows. */
@@ -69,7 +69,7 @@ export function kernelSizesAnswer(measured: readonly KernelRow[] | null): readon
         ? `Kernel sizes (${setting}), mean of the trainings that are neither stuck at chance nor fallen back to it: ${shown}. ${trendSentence(rows)}`
         : `Kernel sizes (${setting}): every training is stuck at chance, fell back to it or diverged, so there is no accuracy to compare.`,
       young.length > 0
-        ? `${isRecorded ? `Never left chance in ${after}` : `At chance after ${after}`}: ${which(young)}; they are part of the means, and too few epochs may be the whole reason.`
+        ? `${isRecorded ? `Never left chance in ${after}` : `At chance after ${after}`}: ${which(young)}; they are included in the means, and may only need more epochs.`
         : '',
       stuck.length > 0
         ? `Stuck at chance, with the same probabilities for every image: ${which(stuck)}; their accuracy does not depend on the kernel size, so they are left out of the means.`
@@ -77,7 +77,7 @@ export function kernelSizesAnswer(measured: readonly KernelRow[] | null): readon
       fallen.length > 0
         ? `Fell back to chance after learning: ${which(fallen)} (best: ${fallen.flatMap(({ peaks }) => peaks ?? []).join('; ')}); their last epoch does not show what they had learned, so they are left out of the means.`
         : '',
-      diverged.length > 0 ? `Diverged, and in no mean either: ${which(diverged)}.` : '',
+      diverged.length > 0 ? `Diverged, and also left out of the means: ${which(diverged)}.` : '',
       mlp.length > 0 ? `The MLP reaches ${percent(mean(mlp))}.` : '',
     ].join(' '),
   )

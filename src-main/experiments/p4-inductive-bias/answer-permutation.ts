@@ -31,13 +31,13 @@ function comparison(cnn: readonly AccuracyRow[], mlp: readonly AccuracyRow[]): s
       `The CNN is behind with ${listed(behind.map((pair) => pair.perClass))} images a class${behind.length > 1 ? `, most with ${worst.perClass}` : ''}: by ${points(worst.second - worst.first)}. Its bias is wrong here, and that costs accuracy.`,
     )
   } else if (both.length > 0)
-    sentences.push('The CNN is not behind the MLP at any number of images of this run.')
+    sentences.push('The CNN is not behind the MLP at any number of images in this run.')
   if (ahead.length > 0) {
     const knows = ahead.every(
       ({ perClass }) => (mlp.find((row) => row.perClass === perClass)?.trainAccuracy ?? 0) >= byHeart,
     )
     sentences.push(
-      `It is ahead with ${listed(ahead.map((pair) => pair.perClass))}${knows ? ': there the MLP knows its few training images by heart and carries little over to others' : ''}.`,
+      `It is ahead with ${listed(ahead.map((pair) => pair.perClass))}${knows ? ': there the MLP has memorised its few training images and generalises little' : ''}.`,
     )
   }
   return sentences.join(' ')
@@ -46,7 +46,7 @@ function comparison(cnn: readonly AccuracyRow[], mlp: readonly AccuracyRow[]): s
 /** What the CNN has found, judged by the most that brightness alone would give. */
 function foundSentence(cnn: readonly AccuracyRow[]): string {
   const best = Math.max(...cnn.flatMap(({ accuracy }) => accuracy ?? []))
-  const alone = `An image without a band is constant, which its brightness shows; to tell no direction from another gives 1/3 + 2/3 × 1/2 = ${percent(byBrightness)}`
+  const alone = `An image without a band is constant, so its brightness identifies it; guessing the direction of the others gives 1/3 + 2/3 × 1/2 = ${percent(byBrightness)}`
   if (!Number.isFinite(best)) return `${alone}.`
   return best > byBrightness + alike
     ? `${alone}. The best CNN of this run reaches ${percent(best)}, so it has found more than brightness: a filter of many pixels holds several that lay in one band before the permutation.`
@@ -73,9 +73,9 @@ export function noiseKernelsAnswer(stripes: readonly StripesRow[] | null, side: 
       : striped === 0
         ? 'They look like noise'
         : striped === all
-          ? 'They are striped in this run, which is not expected'
+          ? 'They are striped in this run, which is unexpected'
           : `${all - striped} of ${all} look like noise, and ${striped} ${striped === 1 ? 'is' : 'are'} striped in this run`
   return paragraphs(
-    `${look}: neighbouring pixels of a permuted image are unrelated, so there is no spatial structure to learn, and a stripe in a filter is no edge in an image. ${stripesSentence(stripes, side)}`,
+    `${look}: neighbouring pixels of a permuted image are unrelated, so there is no spatial structure to learn, and a stripe in a filter is not an edge in an image. ${stripesSentence(stripes, side)}`,
   )
 }

@@ -30,7 +30,7 @@ function targetSentence(rows: readonly EpochsRow[]): string {
   if (reached.length === 0)
     return `With ${targetImages} images a class the CNN does not reach ${targetAccuracy} % in ${counted(epochs, 'epoch')} in this run; its best is ${percent(Math.max(...own.map((row) => row.bestAccuracy ?? 0)))}. Train longer, or try another seed.`
   const seeds = own.length > 1 ? ` in ${reached.length} of ${own.length} seeds` : ''
-  return `With ${targetImages} images a class the CNN first reaches ${targetAccuracy} %${seeds} at epoch ${listed(reached)}. The first time is not yet a level: a single epoch may lie above the curve.`
+  return `With ${targetImages} images a class the CNN first reaches ${targetAccuracy} %${seeds} at epoch ${listed(reached)}. It need not stay there: a single epoch may lie above the trend of the curve.`
 }
 
 /** The epoch from which the curves are flat. */
@@ -106,14 +106,14 @@ function largestRise(rows: readonly AccuracyRow[]): Rise | null {
 }
 
 const meaning =
-  'The loss of an answer is minus the logarithm of the probability of the true class, so it grows with the confidence of wrong answers, while the accuracy only counts them. As training goes on, the network becomes surer of all its answers, the wrong ones included: it is badly calibrated (Guo et al., arXiv 1706.04599). The loss then measures the confidence more than the answers. Stopping early or scaling the logits by a temperature repairs it.'
+  'The loss of an answer is minus the logarithm of the probability of the true class, so it grows with the confidence of wrong answers, while the accuracy only counts them. As training goes on, the network becomes more confident in all its answers, including the wrong ones: it is badly calibrated (Guo et al., arXiv 1706.04599). The loss then measures the confidence more than the answers. Stopping early or scaling the logits by a temperature corrects this.'
 
 /** 4c (iii): the MLP's validation loss rises while its accuracy rises. */
 export function calibrationAnswer(accuracy: readonly AccuracyRow[] | null): readonly string[] {
   const rise = largestRise(accuracy ?? [])
   if (!rise)
     return paragraphs(
-      `In this run no MLP shows such a rise between the listed epochs. Where it happens, this is the reason. ${meaning}`,
+      `In this run no MLP shows such a rise between the listed epochs. If it happens, this is the reason. ${meaning}`,
     )
   const { first, last } = rise
   const loss = (row: AccuracyRow): string => String(Number((row.validationLoss ?? 0).toPrecision(3)))
@@ -133,7 +133,7 @@ function memorySentence(mlp: readonly AccuracyRow[]): string {
   const gapOf = (row: (typeof known)[number]): number => row.trainAccuracy - row.accuracy
   const [first] = known.toSorted((a, b) => gapOf(b) - gapOf(a))
   if (!first) return ''
-  const numbers = `with ${counted(first.perClass, 'image')} a class it classifies ${percent(first.trainAccuracy)} of its training images and ${percent(first.accuracy)} of those of validation`
+  const numbers = `with ${counted(first.perClass, 'image')} a class it classifies ${percent(first.trainAccuracy)} of its training images correctly and ${percent(first.accuracy)} of the validation images`
   const last = known.at(-1)
   const improved =
     last && last !== first && gapOf(last) < memorisingGap
@@ -141,7 +141,7 @@ function memorySentence(mlp: readonly AccuracyRow[]): string {
       : ''
   return gapOf(first) >= memorisingGap
     ? ` It memorises more than it generalises: ${numbers}.${improved}`
-    : ` In this run it shows no memorising: at the largest gap, ${numbers}.`
+    : ` In this run it shows no sign of memorising: at the largest gap, ${numbers}.`
 }
 
 /** 4c (v): how many images the MLP needs to do as well as the CNN. */
@@ -160,17 +160,17 @@ export function moreDataAnswer(
   const below = noted('at most')
   const cost = known.map(
     ({ perClass, mlpPerClass, factor }) =>
-      `what the CNN reaches with ${perClass} images a class takes the MLP about ${Math.round(mlpPerClass)} (${Number(factor.toPrecision(2))} times as many)`,
+      `to match the CNN with ${perClass} images a class, the MLP needs about ${Math.round(mlpPerClass)} (${Number(factor.toPrecision(2))} times as many)`,
   )
   const at = (some: readonly { readonly perClass: number }[]): string =>
     listed(some.map((row) => row.perClass))
   const sentences = [
     `On the measured curve, ${cost.length > 0 ? `${cost.join('; ')}.` : 'no crossing lies within the numbers that were trained.'}`,
     above.length > 0
-      ? `What the CNN reaches with ${at(above)} the MLP does not reach with the largest number measured.`
+      ? `The MLP does not match the CNN with ${at(above)} images a class, even with the largest number measured.`
       : '',
     below.length > 0
-      ? `What the CNN reaches with ${at(below)} the MLP already reaches with the smallest number measured.`
+      ? `The MLP matches the CNN with ${at(below)} images a class already with the smallest number measured.`
       : '',
     guessing.length > 0
       ? `With ${at(guessing)} the CNN is at chance, so there is nothing to compare: it has not learned in these epochs.`

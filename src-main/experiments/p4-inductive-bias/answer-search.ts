@@ -39,7 +39,7 @@ function lostSentence(rows: readonly SearchRow[]): string {
   const named = [
     {
       of: count('atChance'),
-      words: isRecorded ? 'never left chance, perhaps for too few epochs' : 'at chance',
+      words: isRecorded ? 'never left chance, perhaps because of too few epochs' : 'at chance',
     },
     { of: count('stuck'), words: 'stuck there' },
     { of: count('fellBack'), words: 'fell back to it after learning' },
@@ -61,7 +61,7 @@ export function searchAnswer(measured: readonly SearchRow[] | null): readonly st
     bestSentence(rows, 'cnn'),
     bestSentence(rows, 'mlp'),
     rows.some(({ accuracy }) => accuracy !== null)
-      ? 'A setting that was chosen by its validation accuracy is more often lucky there than not, so that number tends to be too high; the test images chose nothing.'
+      ? 'Choosing a setting by its validation accuracy favours lucky ones, so that number tends to be too high; the test images had no part in the choice.'
       : null,
     lostSentence(rows),
   )

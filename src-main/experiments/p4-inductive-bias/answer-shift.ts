@@ -48,7 +48,7 @@ function edgeAnswers(rows: readonly ThreeClassRow[] | null): EdgeAnswers {
 }
 
 const described = ({ right, exchanged, none, noneRight }: EdgeAnswers): string =>
-  `${percent(right)} of the images with a band are right, ${percent(exchanged)} are called by the other direction and ${percent(none)} are called none; ${percent(noneRight)} of those without a band are right`
+  `${percent(right)} of the images with a band are right, ${percent(exchanged)} are assigned the other direction and ${percent(none)} are called none; ${percent(noneRight)} of those without a band are right`
 
 /** "all its training images", or the least share of them. */
 function learned(rows: readonly AccuracyRow[]): string {
@@ -80,17 +80,17 @@ function exchangeSentence({ right, exchanged, none }: EdgeAnswers): string {
     return 'It makes hardly any mistakes in this run, which is not expected of a network without shared weights.'
   const most =
     exchanged > none
-      ? 'It exchanges the two directions more often than it says none.'
+      ? 'It exchanges the two directions more often than it answers none.'
       : none >= nearlyAll
-        ? 'In this run it says none to nearly all of them.'
+        ? 'In this run it answers none for nearly all of them.'
         : exchanged === none
-          ? 'It exchanges the two directions as often as it says none.'
-          : 'It says none more often than it exchanges the two directions.'
+          ? 'It exchanges the two directions as often as it answers none.'
+          : 'It answers none more often than it exchanges the two directions.'
   const unexpected =
     right > 50
       ? ` More than half of the images with a band are right in this run, more than this explains.`
       : ''
-  return `${most} Of the pixels that carried information in training, a horizontal band in the lower half lights only the lower left block, which in training was lit by vertical bands alone; a vertical band in the right half lights the upper right block, known from horizontal bands alone. So the evidence points to the other class, or is too weak and leaves none. In the lower right quarter no training image had a band, so the weights there have seen only backgrounds (see the map of lit pixels).${unexpected}`
+  return `${most} Of the pixels that carried information in training, a horizontal band in the lower half lights only the lower left block, which in training was lit by vertical bands alone; a vertical band in the right half lights the upper right block, known from horizontal bands alone. So the evidence points to the other class, or is too weak, and the answer is none. In the lower right quarter no training image had a band, so the weights there have seen only backgrounds (see the map of lit pixels).${unexpected}`
 }
 
 /**
@@ -113,7 +113,7 @@ function mistakeSentence({ exchanged, none }: EdgeAnswers, { kernel, generator }
     : ''
   // As many as are empty, to the width of a few images.
   if (isOld && none <= emptyBands + alike && exchanged < hardlyAny)
-    return `${most}${empty} That is as many as are called none here, so nothing else need be behind them.`
+    return `${most}${empty} That is as many as are called none here, so no other explanation is needed.`
   const windows = `bands whose surroundings differ from training: the ${kernel} × ${kernel} windows reach over the border, where the reflected image looks different for the two halves, so a short cut learned near one border does not carry over`
   return `${most} Possible reasons: thin bands of low contrast, which hardly change a global average${kernel > 1 ? `, and ${windows}` : ''}; the images behind a cell of the matrix show which.${empty}`
 }
@@ -154,8 +154,8 @@ export function sharingAnswer(
         ? 'In this run the CNN is ahead at every number of images: that is its inductive bias, and here it is right.'
         : behind.length === both.length
           ? 'In this run the CNN is ahead at no number of images: it has not learned enough for its bias to show (more epochs or images, or another seed, may).'
-          : `In this run the CNN is ahead but for ${behind.map(({ perClass }) => perClass).join(', ')} images a class; where it is ahead, its inductive bias is right.`
+          : `In this run the CNN is ahead except with ${behind.map(({ perClass }) => perClass).join(', ')} images a class; where it is ahead, its inductive bias is right.`
   return paragraphs(
-    `The MLP has a weight for every pixel and shares none: what it has learned about the upper left says nothing about the lower right. On the shifted images it reaches ${accuraciesListed(mlpRows)}${fails ? ', no better than guessing' : ''}; the CNN reaches ${accuraciesListed(cnnRows)}. The CNN slides one filter over the whole image and averages its responses, so it does not matter where a band lies, up to the borders. ${outcome}`,
+    `The MLP has a weight for every pixel and shares none: what it has learned about the upper left says nothing about the lower right. On the shifted images it reaches ${accuraciesListed(mlpRows)}${fails ? ', no better than guessing' : ''}; the CNN reaches ${accuraciesListed(cnnRows)}. The CNN slides one filter over the whole image and averages its responses, so it does not matter where a band lies, apart from the borders. ${outcome}`,
   )
 }

@@ -79,7 +79,7 @@ function detectorSentence(side: number): string {
     return 'The edge detectors are clean lines: a row of +1 above a row of −1, its transpose, and a third filter of zeros.'
   return side === 7
     ? 'The edge detectors are clean lines: one row of +1 above one of −1, its transpose, and a third filter of noise.'
-    : `The edge detectors of side ${side} are smooth: each weight is its height above the centre over its squared distance from it (a generalised Sobel filter), positive on one side and negative on the other; its transpose is the second, and the third is zero.`
+    : `The edge detectors of side ${side} are smooth: each weight is its height above the centre divided by its squared distance from it (a generalised Sobel filter), positive on one side and negative on the other; its transpose is the second, and the third is zero.`
 }
 
 /** Whether the filters that were trained have become more striped than they were. */
@@ -135,6 +135,6 @@ export function frozenAnswer(
       ? `In this run the accuracy of the fixed network lies between ${percent(Math.min(...spread))} and ${percent(Math.max(...spread))} from ${frozen[0].perClass} to ${most.perClass} images.`
       : ''
   return paragraphs(
-    `${frozenAgainstFree(frozen, lastRows(accuracy, 'cnn'))} With both convolutions frozen, only the 12 parameters of the classifier are trained, on three averages per image. What those averages do not contain cannot be learned, whatever the data: the second convolution applies the same filters to its input maps, a choice that nothing has tuned, and thin bands of low contrast hardly change an average. ${between} ${limit} A network that can change its filters is limited by the data and not by that choice.`,
+    `${frozenAgainstFree(frozen, lastRows(accuracy, 'cnn'))} With both convolutions frozen, only the 12 parameters of the classifier are trained, on three averages per image. What those averages do not contain cannot be learned, whatever the data: the second convolution applies the same filters to its input maps, a choice that was never tuned, and thin bands of low contrast hardly change an average. ${between} ${limit} A network that can change its filters is limited by the data and not by that choice.`,
   )
 }

@@ -76,13 +76,13 @@ export function troubleSentence(rows: readonly AccuracyRow[]): string | null {
   const sentences = [
     atChance === ''
       ? ''
-      : `${young?.fellBack == null ? 'At chance after' : 'Never left chance in'} ${counted(young?.epochs ?? 0, 'epoch')} (at the end at most ${chanceWithin} points above guessing, in training and validation): ${atChance}; they are part of the means, and too few epochs may be the whole reason.`,
+      : `${young?.fellBack == null ? 'At chance after' : 'Never left chance in'} ${counted(young?.epochs ?? 0, 'epoch')} (at the end at most ${chanceWithin} points above guessing, in training and validation): ${atChance}; they are included in the means, and may only need more epochs.`,
     stuck === ''
       ? ''
-      : `Stuck at chance, with the same probabilities for every image: ${stuck}; they are part of the means, but their accuracy depends on the initial weights and not on what the network can do.`,
+      : `Stuck at chance, with the same probabilities for every image: ${stuck}; they are included in the means, but their accuracy depends on the initial weights and not on what the network can do.`,
     fellBack === ''
       ? ''
-      : `Fell back to chance after learning: ${fellBack}; they are part of the means, and their last epoch does not show what they had learned. A smaller learning rate, or stopping at the best epoch, avoids that.`,
+      : `Fell back to chance after learning: ${fellBack}; they are included in the means, and their last epoch does not show what they had learned. A smaller learning rate, or stopping at the best epoch, avoids that.`,
     diverged === '' ? '' : `Diverged: ${diverged}; use a smaller learning rate.`,
   ].filter((sentence) => sentence !== '')
   return sentences.length > 0 ? sentences.join(' ') : null

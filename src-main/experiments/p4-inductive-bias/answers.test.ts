@@ -88,7 +88,7 @@ describe('the reference answers', () => {
     ])
     expect(told).toContain('Never left chance in 5 epochs')
     expect(told).toContain(
-      'CNN with 10 images a class (1 of 2 seeds) and MLP with 10 images a class; they are part of the means, and too few epochs may be the whole reason',
+      'CNN with 10 images a class (1 of 2 seeds) and MLP with 10 images a class; they are included in the means, and may only need more epochs',
     )
     expect(told).not.toContain('Stuck')
   })
@@ -130,7 +130,7 @@ describe('the reference answers', () => {
     expect(text).toContain(
       'rises from 1 at epoch 10 to 2.5 at epoch 30, while its accuracy goes from 60 % to 64 %',
     )
-    expect(text).toContain('takes the MLP about 160 (8 times as many)')
+    expect(text).toContain('the MLP needs about 160 (8 times as many)')
     expect(answer('4c', valuesOf(...procedureValues([row('cnn', 20, 93), row('mlp', 20, 60)])))).toContain(
       'In this run no MLP shows such a rise',
     )
@@ -166,7 +166,7 @@ describe('the reference answers', () => {
     )
     expectSound(swapped)
     expect(swapped).toContain(
-      '0 % of the images with a band are right, 78 % are called by the other direction and 22 % are called none',
+      '0 % of the images with a band are right, 78 % are assigned the other direction and 22 % are called none',
     )
     expect(swapped).toContain('It exchanges the two directions more often')
     expect(swapped).toContain('Most of its mistakes are edges called none')
@@ -179,7 +179,7 @@ describe('the reference answers', () => {
           [0, 0, 50],
         ]),
       ),
-    ).toContain('says none to nearly all')
+    ).toContain('answers none for nearly all')
   })
 
   it('4f compares the poolings as they were measured', () => {

@@ -13,7 +13,7 @@ const generator = choice({
 
 const perClass = list({
   label: 'Training images per class',
-  help: 'Every network is trained once on each of these numbers; a smaller set is part of a larger one.',
+  help: 'Every network is trained once with each of these numbers of images; a smaller set is part of a larger one.',
   default: [10, 20, 30, 50, 100],
   min: 1,
   max: 1000,
@@ -138,7 +138,7 @@ export const procedureFields = {
   perClass,
   mlpPerClass: list({
     label: 'More images, for the MLP alone',
-    help: 'Images per class on which only the MLP is trained as well, to see how many it needs to do as well as the CNN.',
+    help: 'Further numbers of images per class for the MLP alone, to see how many it needs to match the CNN.',
     default: [200, 500],
     min: 1,
     max: 2000,
@@ -165,7 +165,7 @@ export const kernelSweepFields = {
   momentum,
   kernels: list({
     label: 'Kernel sizes',
-    help: 'The CNN is trained once with each of these sizes of its filters.',
+    help: 'The CNN is trained once with each of these filter sizes.',
     unit: 'pixels',
     default: [1, 3, 5, 7, 11, 15, 21, 27],
     min: 1,
@@ -186,7 +186,7 @@ export const searchFields = {
   validationImages,
   searchRates: list({
     label: 'Learning rates to try',
-    help: 'The CNN is trained with every combination of these lists, the MLP with every one of rate, momentum and batch size.',
+    help: 'The CNN is trained with every combination of these lists, the MLP with every combination of rate, momentum and batch size.',
     default: [0.01, 0.03],
     min: 1e-5,
     max: 1,

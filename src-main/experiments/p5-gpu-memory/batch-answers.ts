@@ -38,7 +38,7 @@ function lineSentence(fixed: number | null, slope: number | null): string {
   const line = ` The fitted line is ${fourDigits(fixed)} MiB ${slope < 0 ? 'less' : 'plus'} ${fourDigits(Math.abs(slope))} MiB per image.`
   return slope > 0
     ? `${line} Weights, gradients and optimizer state do not depend on the batch; activations grow with it.`
-    : `${line} In this run the memory did not grow with the batch: what the images add is less than readings vary.`
+    : `${line} In this run the memory did not grow with the batch: the images add less than the readings vary.`
 }
 
 /** The slope that is predicted, and how much of the prediction is a fit. */
@@ -49,7 +49,7 @@ function slopeSentence(values: Values): string {
     share === null
       ? ''
       : `, ${fourDigits(share)} % of it by a fit to earlier readings and the rest from the shapes`
-  return ` Predicted were ${fourDigits(predicted)} MiB per image${fitted}.`
+  return ` The prediction was ${fourDigits(predicted)} MiB per image${fitted}.`
 }
 
 /** What the search found, from the values of its shown run. */
@@ -95,12 +95,12 @@ function accuracyAnswer(values: Values, p: BatchesParams): readonly string[] {
       ? ''
       : ` Equally accurate: ${equal.length === 1 ? 'batch size' : 'batch sizes'} ${listed(equal.map(({ batch }) => batch))}.`
   const first = `After ${epochs(p.epochs)}, batch size ${best} was the most accurate on the training subset${own ? `: ${fourDigits(own.amount)} % after ${own.row.updates} updates` : ''}.${tie}${homework}`
-  if (all.length < 2 || !own) return [`${first} It is the only batch size that was trained to its end.`]
+  if (all.length < 2 || !own) return [`${first} It is the only batch size that was trained to the end.`]
   const list = `Accuracy by batch size: ${all.map(({ batch, amount }) => `${batch}: ${fourDigits(amount)} %`).join('; ')}.`
   if (own.amount <= chanceLimit(p.trainImages))
     return [
       first,
-      `${list} With 10 classes, guessing gives about 10 %, and on ${p.trainImages} images up to ${fourDigits(chanceLimit(p.trainImages))} % by luck. No batch size is beyond that, so this order means nothing; train more epochs.`,
+      `${list} With 10 classes, guessing gives about 10 %, and on ${p.trainImages} images up to ${fourDigits(chanceLimit(p.trainImages))} % by chance. No batch size exceeds that, so this order means nothing; train more epochs.`,
     ]
   const largest = all.reduce((one, other) => (other.batch > one.batch ? other : one))
   const why =
@@ -120,7 +120,7 @@ function timeAnswer(values: Values): readonly string[] {
   const all = times(values)
   const own = all.find(({ batch }) => batch === fastest)
   const first = `Batch size ${fastest} was the fastest${own ? `, with ${fourDigits(own.amount)} s` : ''}.`
-  if (!own || all.length < 2) return [`${first} It is the only batch size that was trained to its end.`]
+  if (!own || all.length < 2) return [`${first} It is the only batch size that was trained to the end.`]
   const list = `Wall time by batch size: ${all.map(({ batch, amount }) => `${batch}: ${fourDigits(amount)} s`).join('; ')}.`
   const smallest = all.reduce((one, other) => (other.batch < one.batch ? other : one))
   const largest = all.reduce((one, other) => (other.batch > one.batch ? other : one))
@@ -128,7 +128,7 @@ function timeAnswer(values: Values): readonly string[] {
   const rates = `${fourDigits(rate(smallest))} against ${fourDigits(rate(own))} images per second in training`
   const slower =
     smallest.batch === fastest
-      ? ' The smallest batch was the fastest in this run, so the fixed work of each step did not decide.'
+      ? ' The smallest batch was the fastest in this run, so the fixed work of each step was not decisive.'
       : rate(smallest) < rate(own)
         ? ` Batch size ${smallest.batch} took ${fourDigits(smallest.amount / own.amount)} times as long (${rates}): each step has fixed work, above all the update of every weight, and a small batch spreads it over few images.`
         : ` Batch size ${smallest.batch} took ${fourDigits(smallest.amount / own.amount)} times as long, but not in its training steps (${rates}); the evaluations, or other programs, made the difference.`
@@ -137,7 +137,7 @@ function timeAnswer(values: Values): readonly string[] {
       ? ''
       : rate(largest) <= rate(own)
         ? ` Batch size ${largest.batch} gained nothing: it trained ${fourDigits(rate(largest))} images per second, batch size ${fastest} ${fourDigits(rate(own))}.`
-        : ` Batch size ${largest.batch} trained more images per second (${fourDigits(rate(largest))} against ${fourDigits(rate(own))}), but lost the time elsewhere.`
+        : ` Batch size ${largest.batch} trained more images per second (${fourDigits(rate(largest))} against ${fourDigits(rate(own))}), but lost that time elsewhere.`
   return [first, `${list}${slower}${larger}${preparationSentence(own)}`]
 }
 

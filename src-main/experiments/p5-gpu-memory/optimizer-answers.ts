@@ -67,7 +67,7 @@ function comparison(values: Values): string {
   if (adam <= Math.max(sgd, momentum))
     return 'The readings of this run do not show Adam as the largest; the table of readings to doubt lists likely causes.'
   if (momentum <= sgd)
-    return `In this run Adam took the most, too, but momentum was measured ${momentum < sgd ? 'below' : 'equal to'} SGD, which the optimizers cannot cause; the table of readings to doubt lists likely causes.`
+    return `In this run, too, Adam took the most, but momentum was measured ${momentum < sgd ? 'below' : 'equal to'} SGD, which the optimizers cannot cause; the table of readings to doubt lists likely causes.`
   return `The readings of this run have the same order: momentum took ${fourDigits(momentum - sgd)} MiB more than SGD, and Adam ${fourDigits(adam - sgd)} MiB more. The differences need not equal the counts, because an engine may hold the state more than once while it updates, and an allocator may reuse blocks freed by activations for the state.`
 }
 

@@ -205,6 +205,6 @@ describe('the search', () => {
     const values = await valuesOf('5c-largest', (job) => result(batchOf(job) ** 1.5 + 300), undefined, {
       attempts: 3,
     })
-    expect(flagsOf(values, '5c')).toMatch(/ended at its attempt 3: the largest lies between \d+ and \d+/)
+    expect(flagsOf(values, '5c')).toMatch(/ended at attempt 3: the largest batch lies between \d+ and \d+/)
   })
 })

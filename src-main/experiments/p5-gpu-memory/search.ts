@@ -121,7 +121,7 @@ function searchFlags(p: SearchParams, { largest, smallestFailing }: Bracket): Fl
   return [
     {
       reading: 'Largest batch',
-      what: `The search ended at its attempt ${p.attempts}: the largest lies between ${largest} and ${smallestFailing ?? p.trainImages}.`,
+      what: `The search ended at attempt ${p.attempts}: the largest batch lies between ${largest} and ${smallestFailing ?? p.trainImages}.`,
       causes: 'Allow more attempts, or a larger distance between batch sizes.',
     },
   ]

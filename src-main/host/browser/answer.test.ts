@@ -106,7 +106,10 @@ test('a session that holds too many sockets is told so in place of the page', ()
   const session = sessions.find(cookie, port)
   if (!session) throw new Error('no session')
   session.sockets = maxSockets
-  expect(ask('/', cookie)).toMatchObject({ status: 503, body: expect.stringContaining('close some tabs') })
+  expect(ask('/', cookie)).toMatchObject({
+    status: 503,
+    body: expect.stringContaining('close some of its tabs'),
+  })
   session.sockets--
   expect(ask('/', cookie).status).toBe(200)
 })

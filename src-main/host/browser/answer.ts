@@ -20,7 +20,7 @@ const freshAddress =
   'A tab that is open already keeps working.'
 
 /** Why a session gets no further WebSocket, and what to do. */
-export const tooManySockets = `This browser holds ${maxSockets} connections to the lab, one a tab; close some tabs of the lab.`
+export const tooManySockets = `This browser holds ${maxSockets} connections to the lab, one for each tab; close some of its tabs.`
 
 /** What the server answers to a request. Reads nothing but its arguments; redeeming a token uses it up. */
 export function answerRequest(request: PageRequest, sessions: Sessions, files: PageFiles): PageAnswer {

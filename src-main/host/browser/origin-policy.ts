@@ -42,7 +42,10 @@ function hostOrOriginDenial(asked: Asked): Denial | null {
     }
   // A page at another port of this machine is another program's.
   if (asked.origin !== undefined && asked.origin !== `http://${asked.host.toLowerCase()}`)
-    return { status: 403, reason: 'A page of another origin asked; only the page of the lab may.' }
+    return {
+      status: 403,
+      reason: 'A page of another origin sent this request; only the page of the lab may.',
+    }
   return null
 }
 
@@ -52,7 +55,7 @@ export function requestDenial(asked: Asked): Denial | null {
   if (denial !== null) return denial
   const { fetchSite = 'none' } = asked
   if (fetchSite !== 'same-origin' && fetchSite !== 'none' && !asked.isNavigation)
-    return { status: 403, reason: 'A page of another site asked; only the page of the lab may.' }
+    return { status: 403, reason: 'A page of another site sent this request; only the page of the lab may.' }
   if (asked.method !== 'GET' && asked.method !== 'HEAD')
     return { status: 405, reason: 'Only GET and HEAD are answered.' }
   return null

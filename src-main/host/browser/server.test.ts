@@ -210,7 +210,7 @@ describe('connections', () => {
     const cookie = await enter()
     const tabs = await Promise.all(Array.from({ length: maxSockets }, () => socket(cookie)))
     await expect(socket(cookie)).rejects.toThrow('503')
-    expect(await (await fetch(own(), { headers: { cookie } })).text()).toContain('close some tabs')
+    expect(await (await fetch(own(), { headers: { cookie } })).text()).toContain('close some of its tabs')
     const gone = new Promise<void>((resolve) => ports[0]?.onClose(resolve))
     tabs[0]?.close()
     await gone

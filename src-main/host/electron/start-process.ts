@@ -42,7 +42,7 @@ export function utilityProcessFrom(folder: URL, utilityProcess: UtilityProcesses
       onMessage: (listener) => void child.on('message', listener),
       onExit: (listener) =>
         void child.once('exit', (code) =>
-          listener(wasKilled ? 'ended because it was told to' : `ended with code ${code}`, code),
+          listener(wasKilled ? 'ended on request' : `ended with code ${code}`, code),
         ),
       kill: () => {
         if (hasEnded) return

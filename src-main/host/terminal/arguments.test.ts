@@ -95,7 +95,7 @@ describe('parseCommand', () => {
     ['resume', /"resume" needs the name/],
     ['resume ../x', /"\.\.\/x" is not the name of a run/],
     ['resume a b', /"b" is one word too many/],
-    ['runs frob', /"frob" is nothing that runs can do; there are list, show, export, delete, release/],
+    ['runs frob', /"frob" is not a runs command; there are list, show, export, delete, release/],
     ['runs list a', /"a" is one word too many/],
     ['runs show', /"runs show" needs the name of a run/],
     ['runs delete ../x', /"\.\.\/x" is not the name of a run/],

@@ -46,10 +46,10 @@ function parseData(args: readonly string[]): Command {
   const [kind, ...rest] = words
   if (kind === undefined) throw new UsageError('"data" needs list, import PATH or download after it.')
   if (kind !== 'list' && kind !== 'import' && kind !== 'download')
-    throw new UsageError(`"${kind}" is nothing that data can do; there are list, import PATH and download.`)
+    throw new UsageError(`"${kind}" is not a data command; use list, import PATH or download.`)
   const [path, extra] = kind === 'import' ? rest : [undefined, rest[0]]
   if (extra !== undefined)
-    throw new UsageError(`"${extra}" is one word too many for data ${kind}; there is --json.`)
+    throw new UsageError(`"${extra}" is one word too many for data ${kind}; the only option is --json.`)
   if (kind !== 'import') return { name: 'data', isJson, action: { kind } }
   if (path === undefined)
     throw new UsageError('"data import" needs the path of an archive or folder after it.')

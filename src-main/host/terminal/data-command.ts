@@ -11,7 +11,7 @@ const stateText = ({ auto, cifar10, download }: DatasetsState): string =>
   [
     cifar10
       ? `cifar10   ${formatNumber(cifar10.trainImages)} training and ${formatNumber(cifar10.testImages)} test images, from ${cifar10.source}, ${cifar10.isOfficial ? 'the official CIFAR-10' : 'not the official CIFAR-10 (its checksums are not the published ones)'}, SHA-256 ${cifar10.sha256}`
-      : `cifar10   not there; "data import PATH" or "data download" (${formatMegabytes(download.bytes)})`,
+      : `cifar10   not available; "data import PATH" or "data download" (${formatMegabytes(download.bytes)})`,
     'shapes10  synthetic, drawn by the lab',
     `"auto" takes ${auto}`,
   ].join('\n')

@@ -7,7 +7,7 @@ const steps2a: readonly DerivationStep[] = [
   {
     title: 'The objective is a sum over rows',
     tex: t`\mathbb E\,\lVert y - (R\odot X)w\rVert^2 = \sum_{i=1}^n \mathbb E\Big(y_i - \sum_{j=1}^d R_{ij}X_{ij}w_j\Big)^2`,
-    text: t`The expectation of a sum is the sum of the expectations, so one row can be looked at by itself. Write $s_i = \sum_j R_{ij}X_{ij}w_j$ for the masked output of row $i$.`,
+    text: t`The expectation of a sum is the sum of the expectations, so one row can be considered alone. Write $s_i = \sum_j R_{ij}X_{ij}w_j$ for the masked output of row $i$.`,
   },
   {
     title: 'The mean of a square is the square of the mean, plus the variance',
@@ -50,7 +50,7 @@ const steps2b: readonly DerivationStep[] = [
   {
     title: 'Minimisers go to minimisers',
     tex: t`w = p\,\check w = \big(X^\top X + \tfrac{1-p}{p}\,\check\Gamma^2\big)^{-1}X^\top y`,
-    text: t`$v \mapsto p\,v$ is one to one, so $p\,\check w$ minimises the Tikhonov problem. It is the scaling that inference makes: with nothing dropped the sums are larger by $1/p$ on average, and $p$ takes that back.`,
+    text: t`$v \mapsto p\,v$ is one to one, so $p\,\check w$ minimises the Tikhonov problem. It is the scaling that inference makes: with nothing dropped the sums are larger by $1/p$ on average, and $p$ undoes that.`,
   },
 ]
 
@@ -73,7 +73,7 @@ const steps2c: readonly DerivationStep[] = [
   {
     title: 'Any other $\\lambda$',
     tex: t`\tilde w = \Gamma w/\sqrt\lambda, \qquad \tilde X = \sqrt\lambda\,X\Gamma^{-1}`,
-    text: t`$\lambda$ and the size of $\tilde X$ are exchanged for each other; the weights mapped back stay the same.`,
+    text: t`$\lambda$ and the size of $\tilde X$ change together; the weights mapped back stay the same.`,
   },
 ]
 
@@ -91,7 +91,7 @@ const steps2d: readonly DerivationStep[] = [
   {
     title: 'For dropout',
     tex: t`c = \sqrt{\frac{1-p}{p}} \quad\Rightarrow\quad \lVert\tilde X_{:j}\rVert = \sqrt{\frac{p}{1-p}}`,
-    text: t`With $\lambda = 1$. The more is kept, the longer the columns, and the less the penalty counts.`,
+    text: t`With $\lambda = 1$. The more is kept, the longer the columns and the weaker the penalty.`,
   },
   {
     title: 'Beside batch normalization',

@@ -40,7 +40,7 @@ describe('pasted data', () => {
   it.each([
     ['1,2,3\n4,oops,6', /^Row 2, column 2 \(x2\): “oops” is not a number; write one such as 0\.05/],
     ['x1,y\n1,2\n3,', 'Row 2, column 2 (y): Nothing is there; write a number such as 0.05.'],
-    ['1,2\n3,4\n5', 'Row 3 has 1 entry, but row 1 has 2; give every row as many.'],
+    ['1,2\n3,4\n5', 'Row 3 has 1 entry, but row 1 has 2; give every row the same number.'],
     ['1,2\n3,2e6', /Row 2, column 2 \(y\): 2e6 is too large/],
     ['1,2\n3,Infinity', /Row 2, column 2 \(y\): “Infinity” is not a number/],
     ['nan,nan,nan\n1,2,3', /Row 1, column 1 \(x1\): “nan” is not a number/],

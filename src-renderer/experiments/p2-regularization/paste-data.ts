@@ -29,7 +29,7 @@ const isName = (cell: string): boolean =>
 /** What is wrong with a row of cells, as a sentence, or null. `row` counts from 1, without the line of names. */
 function rowProblem(cells: readonly string[], row: number, columns: number): string | null {
   if (cells.length !== columns)
-    return `Row ${row} has ${counted(cells.length, 'entry', 'entries')}, but row 1 has ${columns}; give every row as many.`
+    return `Row ${row} has ${counted(cells.length, 'entry', 'entries')}, but row 1 has ${columns}; give every row the same number.`
   for (const [column, cell] of cells.entries()) {
     const where = `Row ${row}, column ${column + 1} (${nameOf(column, columns)})`
     const { value, problem } = readNumber(cell)
@@ -65,7 +65,7 @@ export function readData(text: string): PastedData {
   const body = hasNames ? rows.slice(1) : rows
   const columns = body[0]?.length ?? 0
   if (body.length === 0)
-    return { problem: 'There are no rows; write one a line, such as 10,1,11 for x1, x2 and y.' }
+    return { problem: 'There are no rows; write one per line, such as 10,1,11 for x1, x2 and y.' }
   if (columns < 2 || columns > mostColumns + 1)
     return {
       problem: `Row 1 has ${counted(columns, 'entry', 'entries')}; a row needs 1 to ${mostColumns} numbers of X and then y, separated by commas, semicolons or tabs.`,

@@ -48,7 +48,7 @@ export const derivations: Readonly<Record<'3a' | '3b' | '3c' | '3d', Derivation>
       {
         title: 'The mean of a product of independent numbers',
         tex: String.raw`E[x\,dy] = E[x]\,E[dy] = 0 \quad\Rightarrow\quad E[dw_{h,l}] = 0`,
-        text: 'Means of sums are sums of means, whether or not the terms are independent.',
+        text: 'The mean of a sum is the sum of the means, whether or not the terms are independent.',
       },
       {
         title: 'The variance of one product',
@@ -91,7 +91,7 @@ export const derivations: Readonly<Record<'3a' | '3b' | '3c' | '3d', Derivation>
         text: String.raw`The maximum of maxima is the maximum of the block, so after $L$ layers a fraction $4^{-L}$ of the pixels gets a gradient. Quarters of quarters reach every pixel.`,
       },
       {
-        title: 'What becomes of the norm',
+        title: 'What happens to the norm',
         tex: String.raw`\lVert dX \rVert = \lVert dY \rVert \;\text{(max)}, \qquad \lVert dX \rVert = 2^{-L}\,\lVert dY \rVert \;\text{(average)}`,
         text: String.raw`Max pooling moves entries without changing them. Average pooling turns one entry into four quarters, whose squares sum to $4 \cdot (1/4)^2 = 1/4$ of its square.`,
       },

@@ -43,7 +43,7 @@ export async function acquireArchive(acquisition: Acquisition): Promise<Acquired
   const wanted = files[system]
   if (!wanted)
     throw new AcquisitionError(
-      `There is no archive of TensorFlow.js for ${system}; on Linux use "--from wheel", and elsewhere the engine "onnx".`,
+      `TensorFlow.js has no archive for ${system}; on Linux use "--from wheel", and elsewhere the engine "onnx".`,
     )
   await requireSpace(folder, neededBytes)
   const host = env['TFJS_NODE_CDN_STORAGE'] || 'https://storage.googleapis.com/'

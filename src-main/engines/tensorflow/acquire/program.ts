@@ -54,7 +54,7 @@ export function runProgram(
       if (options.isAlive?.()) heardAt = now
       const { silenceMs } = options
       if (silenceMs !== undefined && now - heardAt > silenceMs)
-        stop(new Error(`${name} said nothing for ${silenceMs / 1000} s and was ended`))
+        stop(new Error(`${name} printed nothing for ${silenceMs / 1000} s and was stopped`))
     }, 500)
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -77,7 +77,7 @@ export function runProgram(
       if (stopped) return reject(stopped)
       if (code === 0) return resolve({ output, lastLine: lastLineOf(output) })
       const how = signal ? `was ended by signal ${signal}` : `ended with code ${code}`
-      reject(new Error(`${name} ${how}: ${lastLineOf(output) || 'it said nothing'}`))
+      reject(new Error(`${name} ${how}: ${lastLineOf(output) || 'it printed nothing'}`))
     })
   })
 }

@@ -54,7 +54,7 @@ async function findPython({ env, signal }: Acquisition): Promise<Python> {
   }
   throw new AcquisitionError(
     asked
-      ? `The program "${asked}" named in LAB182_PYTHON is no Python with pip; name one that is.`
+      ? `The program "${asked}" named in LAB182_PYTHON is not a Python with pip; name one that is.`
       : 'No Python with pip was found; install python3-pip, or name a Python in LAB182_PYTHON.',
   )
 }

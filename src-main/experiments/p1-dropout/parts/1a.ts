@@ -9,7 +9,7 @@ import { leastSquares } from '../pure/theory.ts'
 
 const title = 'Least squares without dropout'
 const question =
-  'Write down the ordinary least-squares solution for the one data point, and work out its numbers.'
+  'Write down the ordinary least-squares solution for the single data point, and compute its numbers.'
 
 const fields = pointFields
 

@@ -42,7 +42,7 @@ function residualLeft({ point, learningRate, iterations }: Training): string {
   if (contraction === 0)
     return 'The first step removes the whole residual, because $2\\eta\\lVert x\\rVert^2 = 1$.'
   const squared = texFactor(contraction ** 2, decrease * (2 - decrease))
-  return String.raw`Each step multiplies the residual by $1 - 2\eta\lVert x\rVert^2 = ${texFactor(contraction, decrease)}$ and the loss by its square, $${squared}$: a straight line on a logarithmic axis. After ${counted(iterations, 'step')}, ${percent(left)} of the first residual is left${left > 0.01 ? ', so this run has not converged' : ''}.`
+  return String.raw`Each step multiplies the residual by $1 - 2\eta\lVert x\rVert^2 = ${texFactor(contraction, decrease)}$ and the loss by its square, $${squared}$: a straight line on a logarithmic axis. After ${counted(iterations, 'step')}, ${percent(left)} of the initial residual is left${left > 0.01 ? ', so this run has not converged' : ''}.`
 }
 
 /** Gradient descent stays in the span of x. */
@@ -58,20 +58,20 @@ function answer(run: Values, params: Params): readonly string[] {
   const weights = weightsIn(run, values)
   if (point.x1 === 0 && point.x2 === 0)
     return [
-      String.raw`Both inputs are zero, so the gradient is zero, and the weights stay at their start, $${texWeights(weights)}$.`,
+      String.raw`Both inputs are zero, so the gradient is zero, and the weights keep their initial values, $${texWeights(weights)}$.`,
     ]
-  const result = String.raw`The run ends at $w = ${texWeights(weights)}$; part a gives $${texWeights(solution)}$. ${verdict(weights, solution, 'part a')} The last loss is $${tex(measured(run, values.finalLoss))}$.`
+  const result = String.raw`The run ends at $w = ${texWeights(weights)}$; part a gives $${texWeights(solution)}$. ${verdict(weights, solution, 'part a')} The final loss is $${tex(measured(run, values.finalLoss))}$.`
   if (cleanOutput(point, start) === point.y)
     return [
       result,
-      'The start already fits the point, so the gradient is zero and no step moves the weights.',
+      'The initial weights already fit the point, so the gradient is zero and no step moves the weights.',
     ]
   if (optimizer === 'adam') {
     const isAlongInput = point.x1 * point.x2 === 0 || Math.abs(point.x1) === Math.abs(point.x2)
     return [
       result,
       isAlongInput
-        ? 'Adam rescales each coordinate of the gradient. Here that changes no direction, because the inputs are of equal size or one of them is zero: it moves along $x$, as SGD does.'
+        ? 'Adam rescales each coordinate of the gradient. Here that does not change the direction, because the inputs are of equal size or one of them is zero: Adam moves along $x$, as SGD does.'
         : 'Adam rescales each coordinate of the gradient, so the weights leave the direction of $x$ and move towards another point of the line of exact solutions (see part h). SGD would not.',
     ]
   }
@@ -81,7 +81,7 @@ function answer(run: Values, params: Params): readonly string[] {
     result,
     String.raw`Every gradient, $2(x^\top w - y)\,x$, is a multiple of $x$, so the weights move along $x$, towards the exact solution nearest their start. ${speed}`,
     isAtOrigin
-      ? 'From the origin that is the solution of minimum norm, so in a run that is long enough both parts agree.'
+      ? 'From the origin that is the solution of minimum norm, so in a long enough run the two parts agree.'
       : String.raw`From the start $${texWeights(start)}$ that is $${texWeights(descentLimit(point, start))}$; only from a multiple of $x$, such as the origin, is it the solution of part a.`,
   ]
 }

@@ -59,7 +59,7 @@ function answer(values: Values, params: ParamsOf<typeof fields>): readonly strin
   const inputs = [point.x1, point.x2].filter((x) => x !== 0).length
   if (inputs === 0)
     return [
-      String.raw`Both inputs are zero: the output is 0 whatever the weights are, dropped or not, and the loss is $y^2 = ${tex(point.y ** 2)}$. The solution of smallest norm is the origin.`,
+      String.raw`Both inputs are zero: the output is 0 for all weights, with or without dropout, and the loss is $y^2 = ${tex(point.y ** 2)}$. The solution of smallest norm is the origin.`,
     ]
   const uniqueness =
     p > 0 && inputs === 2
@@ -74,15 +74,15 @@ function answer(values: Values, params: ParamsOf<typeof fields>): readonly strin
   if (point.y === 0)
     return [
       equations,
-      'With target 0 the weights zero satisfy every masked row, so dropout changes nothing: both losses are 0. Choose another target to see what it does.',
+      'With target 0, zero weights satisfy every masked row, so dropout changes nothing: both losses are 0. Choose another target to see its effect.',
     ]
   const penalty = String.raw`The expected loss is $(x^\top w - y)^2 + \frac{p}{q}\sum_j x_j^2 w_j^2$: dropout adds a ridge penalty on the contribution $x_j w_j$ of each input, not on the weight itself.`
   return [
     equations,
     String.raw`On the clean input these weights give $${tex(cleanOutput(point, weights))}$ in place of $${tex(point.y)}$, a loss of $${tex(measured(values, clean))}$; with dropout on, the expected loss is $${tex(measured(values, trainLoss))}$, and no weights do better. The four equations contradict each other: with both inputs dropped the output is 0 whatever the weights are.`,
     inputs === 2
-      ? `${penalty} So the contributions come out equal, and the output shrinks.`
-      : String.raw`${penalty} Only one input is not zero, so there is one contribution, and it shrinks from $y$ to $qy = ${tex((1 - p) * point.y)}$; the weight of the other input changes nothing, and the smallest norm sets it to 0.`,
+      ? `${penalty} The contributions are therefore equal, and the output shrinks.`
+      : String.raw`${penalty} Only one input is nonzero, so there is one contribution, and it shrinks from $y$ to $qy = ${tex((1 - p) * point.y)}$; the weight of the other input changes nothing, and the smallest norm sets it to 0.`,
   ]
 }
 

@@ -25,8 +25,8 @@ export const training = (params: DropoutParams): Training =>
 
 /** How often every row had lost both inputs, and what the loss is then. */
 function allDroppedSentence(dropped: number, y: number): string {
-  if (dropped === 0) return 'In none of the logged steps had every row lost both inputs.'
-  return String.raw`In ${percent(dropped)} of the logged steps every row had lost both inputs; then the loss is exactly $y^2 = ${tex(y ** 2)}$, the gradient is zero, and nothing can be learned.`
+  if (dropped === 0) return 'In no logged step did every row lose both inputs.'
+  return String.raw`In ${percent(dropped)} of the logged steps every row lost both inputs; then the loss is exactly $y^2 = ${tex(y ** 2)}$, the gradient is zero, and nothing can be learned.`
 }
 
 /** Logged steps below which nothing is said about the shape of the curve. */
@@ -55,12 +55,12 @@ function answer(run: Values, params: DropoutParams): readonly string[] {
           ? 'The curve is one flat line: no row kept an input in any logged step.'
           : dropped > 0.9
             ? 'Most of the curve is one flat line, broken where a row keeps an input.'
-            : `The curve is jagged and never settles: it jumps among the losses of the masks drawn.`
+            : `The curve is jagged and never settles: it jumps between the losses of the masks drawn.`
   const other = point.x1 === 0 ? point.x2 : point.x1
   const reason =
     point.x1 !== 0 && point.x2 !== 0
-      ? 'No weights satisfy the four masked equations together, so at the solution only the average gradient vanishes. Each single step still pulls towards the equation that was drawn; with a constant learning rate the weights, once they are there, wander around the solution and do not stop.'
-      : String.raw`Only one input is not zero. Every row that keeps it requires the same weight, $qy/x_j = ${tex(((1 - dropRate) * point.y) / other)}$, and a row that loses it has no gradient; so the steps do not pull against each other, the weights can settle, and only the loss continues to jump.`
+      ? 'No weights satisfy the four masked equations together, so at the solution only the average gradient vanishes. Each single step still pulls towards the equation that was drawn; with a constant learning rate, weights that have reached the solution keep wandering around it.'
+      : String.raw`Only one input is nonzero. Every row that keeps it requires the same weight, $qy/x_j = ${tex(((1 - dropRate) * point.y) / other)}$, and a row that loses it has no gradient; so the steps do not pull against each other, the weights can settle, and only the loss continues to jump.`
   return [
     String.raw`${shape} ${allDroppedSentence(dropped, point.y)} Even at the best weights the loss of one batch of ${batchSize} has a standard deviation of $${tex(noise)}$ around its mean of $${tex(trainLossFloor(point, dropRate))}$.${besideTheory}`,
     comparison(asked, run, values),

@@ -15,7 +15,7 @@ import { trainingWarnings } from '../warnings.ts'
 
 const title = 'Gradient descent with dropout and a large batch'
 const question =
-  'Repeat part d with a large batch. Describe the loss curve, say why it differs from that of part d, and compare the weights with the formula.'
+  'Repeat part d with a large batch. Describe the loss curve, explain why it differs from that of part d, and compare the weights with the formula.'
 
 const values = dropoutValues('1e')
 
@@ -47,11 +47,11 @@ function answer(run: Values, params: DropoutParams): readonly string[] {
   const single = batchLossDeviation(point, dropRate, dropoutSolution(point, dropRate), 1)
   const shape = isSmooth
     ? 'The curve is nearly smooth.'
-    : `The curve is rough: a batch of ${rows} averages too little.`
+    : `The curve is rough: a batch of ${rows} averages over too few masks.`
   const averaging =
     rows === 1
       ? 'With a batch of one row this is part d; choose a larger batch to see what averaging changes.'
-      : String.raw`It differs from part d by averaging: the mean of $B$ independent masks has a noise smaller by $\sqrt{B} = ${tex(Math.sqrt(rows))}$, so at the solution the loss of a batch has a standard deviation of $${tex(noise)}$ and not of $${tex(single)}$, and each gradient is ${isSmooth ? 'close' : 'closer'} to the expected one. The floor stays: averaging removes the noise of dropout, not its bias.`
+      : String.raw`It differs from part d by averaging: the mean of $B$ independent masks has a noise smaller by $\sqrt{B} = ${tex(Math.sqrt(rows))}$, so at the solution the loss of a batch has a standard deviation of $${tex(noise)}$ instead of $${tex(single)}$, and each gradient is ${isSmooth ? 'close' : 'closer'} to the expected one. The floor stays: averaging removes the noise of dropout, not its bias.`
   return [
     `${shape} ${courseOf(run, asked, top)}${timeScales(asked)}`,
     averaging,

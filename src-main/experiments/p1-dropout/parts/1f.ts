@@ -12,7 +12,7 @@ import { trainingWarnings } from '../warnings.ts'
 
 const title = 'What dropout does to the weights'
 const question =
-  'How large are w1 and w2 compared with each other, and how large are the two terms of the output, without and with dropout? Why does dropout change this?'
+  'Without and with dropout, how do w1 and w2 compare in size, and how large are the two terms of the output? Why does dropout change this?'
 
 const plain = (params: DropoutParams): Training =>
   trainingOf(params, { ...params, track: 'plain', stream: '1f.plain', dropRate: 0 })

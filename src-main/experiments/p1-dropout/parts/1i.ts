@@ -22,7 +22,7 @@ const fields = {
   batchSize: { ...batchSize, default: 64, help: 'Images in a minibatch.' },
   dataset: choice({
     label: 'Data set',
-    help: 'Automatic takes CIFAR-10 if it has been imported, otherwise the synthetic shapes10.',
+    help: 'Automatic uses CIFAR-10 if it has been imported, otherwise the synthetic shapes10.',
     default: 'auto',
     options: [
       { value: 'auto', label: 'Automatic' },
@@ -52,7 +52,7 @@ const fields = {
   }),
   epochs: number({
     label: 'Epochs',
-    help: 'How often each of the two networks sees every training image.',
+    help: 'Number of times each of the two networks sees every training image.',
     default: 10,
     min: 1,
     max: 1000,
@@ -116,18 +116,18 @@ function answer(values: Values, params: ImageParams): readonly string[] {
   const worth = ({ cheat, clean }: NetworkValues): number => measured(values, cheat) - measured(values, clean)
   const learned =
     worth(p0) > meaningful
-      ? 'The images are the same but for the hint, so it has learned to read those four pixels.'
-      : 'The two are alike, so it has not learned to read the hint in this run; train longer or on more images.'
+      ? 'The images differ only in the hint, so it has learned to read those four pixels.'
+      : 'The two accuracies are close, so it has not learned to read the hint in this run; train longer or on more images.'
   const left =
     worth(p75) > meaningful
-      ? ` With dropout the hint is still worth ${percent(worth(p75) / 100)} of the images: dropping whole activations at random weakens every path, also that of the hint, but the hint is simple and noiseless, and several maps can carry it.`
+      ? ` With dropout the hint is still worth ${percent(worth(p75) / 100)} of the images: dropping whole activations at random weakens every path, including that of the hint, but the hint is simple and noiseless, and several maps can carry it.`
       : ' With dropout the hint makes no clear difference in this run.'
   const isShort = imageSteps(params) / 2 < homeworkSteps
   const doubts = [
     ...(isShort ? [`it has fewer steps than the homework’s ${homeworkSteps}`] : []),
     ...(dead.p0 + dead.p75 > 0 ? ['it has dead classes'] : []),
   ]
-  const why = doubts.length > 0 ? ` This run is no fair test of that: ${listed(doubts)}.` : ''
+  const why = doubts.length > 0 ? ` This run is not a fair test of that: ${listed(doubts)}.` : ''
   const observed =
     gain < -meaningful
       ? `In this run dropout lowered the clean accuracy by ${percent(-gain / 100)} of the images.${why} Train longer, or try another seed.`
@@ -136,14 +136,14 @@ function answer(values: Values, params: ImageParams): readonly string[] {
         : `In this run dropout changed the clean accuracy by no more than two percent of the images.${why} Train longer, or try another seed.`
   if (params.dropRate === 0)
     return [
-      `At drop rate 0 both networks train without dropout, from the same weights and on the same batches. They are right on ${share(p0.cheat)} of the test images that carry the hint and on ${share(p0.clean)} of the same images without it; guessing gives 10 %. ${learned} Choose a drop rate above 0 to see what this part is about.`,
+      `At drop rate 0 both networks train without dropout, from the same weights and on the same batches. They are right on ${share(p0.cheat)} of the test images that carry the hint and on ${share(p0.clean)} of the same images without it; guessing gives 10 %. ${learned} Choose a drop rate above 0 to see what this part shows.`,
     ]
   return [
     `Without dropout the network is right on ${share(p0.cheat)} of the test images that carry the hint and on ${share(p0.clean)} of the same images without it; guessing gives 10 %. ${learned} At drop rate ${params.dropRate} the two accuracies are ${share(p75.cheat)} and ${share(p75.clean)}.`,
     `${observed}${left}`,
-    `The two losses of the network with dropout are not measured alike: the training loss with a fraction of ${params.dropRate} of the activations dropped, the validation loss with none dropped. So which of the two lies above the other does not show whether the network overfits.`,
+    `The two losses of the network with dropout are measured differently: the training loss with a fraction of ${params.dropRate} of the activations dropped, the validation loss with none dropped. So which of the two lies above the other does not show whether the network overfits.`,
     dead.p0 + dead.p75 > 0
-      ? `Dead classes in this run: ${dead.p0} without and ${dead.p75} with dropout. The network ends in a ReLU on its outputs, so a class whose output is negative for every image gets no gradient of its own, and it can come back only if the layers below it change. Its images are then all wrong, and each such class costs about ten percentage points of accuracy, whatever dropout does. Another seed gives another number.`
+      ? `Dead classes in this run: ${dead.p0} without and ${dead.p75} with dropout. The network ends in a ReLU on its outputs, so a class whose output is negative for every image gets no gradient of its own, and it can come back only if the layers below it change. All its images are then misclassified, and each such class costs about ten percentage points of accuracy, whatever dropout does. Another seed gives another number.`
       : 'No class is dead at the end of this run. The network ends in a ReLU on its outputs, so a class whose output becomes negative for every image no longer gets a gradient of its own; with other seeds the accuracy can stop at 80 or 90 % for that reason alone.',
   ]
 }

@@ -74,7 +74,7 @@ function agreement(difference: number): string {
   const amount = String.raw`the weights differ by $${tex(difference)}$ of the largest weight`
   return difference < rounding
     ? `${amount}, which is rounding.`
-    : `${amount}. That is more than rounding leaves of an ordinary problem: these data make the solution depend on the last digits.`
+    : `${amount}. That is more than rounding causes in an ordinary problem: with these data the solution depends on the last digits.`
 }
 
 function answer(run: Values, { lambda, gamma }: GammaParams): string[] {

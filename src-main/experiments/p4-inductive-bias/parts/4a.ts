@@ -67,7 +67,7 @@ export const part = definePart({
   title: 'Overfitting a small set',
   question:
     'Train the CNN and the MLP on ten images a class until they have memorised them, and look at the filters of the CNN.',
-  asks: [{ id: 'i', text: 'Do the learned filters show patterns, and which?' }],
+  asks: [{ id: 'i', text: 'Do the learned filters show patterns? If so, which?' }],
   slots: {
     main: slot({
       title: 'Overfit ten images a class',

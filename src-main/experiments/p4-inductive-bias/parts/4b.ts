@@ -22,7 +22,7 @@ export const part = definePart({
   id: '4b',
   title: 'More training images',
   question:
-    'Train both networks on more and more images, beside a CNN whose filters are fixed edge detectors and of which only the classifier is trained.',
+    'Train both networks on increasing numbers of images. Compare them with a CNN whose filters are fixed edge detectors, so that only its classifier is trained.',
   asks: [
     { id: 'i', text: 'How do learned, untrained and edge-detector kernels differ?' },
     {

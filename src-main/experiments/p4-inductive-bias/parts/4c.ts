@@ -80,7 +80,7 @@ export const part = definePart({
     { id: 'ii', text: 'What do the learned kernels look like?' },
     {
       id: 'iii',
-      text: 'The MLP’s validation loss can rise while its accuracy rises. How is that to be read?',
+      text: 'The MLP’s validation loss can rise while its accuracy rises. How should this be interpreted?',
       isOptional: true,
     },
     {
@@ -133,7 +133,7 @@ export const part = definePart({
       title: 'A search over the hyper-parameters of CNN and MLP',
       name: 'search',
       question:
-        'Which learning rate, momentum, batch size and number of epochs suit the CNN and the MLP best, and which kernel the CNN? Every combination of the lists is trained.',
+        'Which learning rate, momentum, batch size and number of epochs suit the CNN and the MLP best, and which kernel size suits the CNN? Every combination of the lists is trained.',
       fields: searchFields,
       series: allSeries,
       values: [best],

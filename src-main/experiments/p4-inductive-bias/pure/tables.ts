@@ -162,7 +162,7 @@ export const searchColumns = {
   epochs,
   ...validated,
   testAccuracy: numbers('test accuracy (%)', {
-    note: 'On fresh images that chose nothing.',
+    note: 'On fresh images that had no part in the choice.',
     whenEmpty: diverged,
   }),
   trainAccuracy,

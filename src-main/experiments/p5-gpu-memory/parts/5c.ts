@@ -17,7 +17,7 @@ export const part = definePart({
   id: '5c',
   title: 'Memory, time and accuracy against the batch size',
   question:
-    'Train ResNet-18 on a subset of CIFAR-10 with several batch sizes, each with the learning rate that the homework gives it, and compare what they take and what they reach.',
+    'Train ResNet-18 on a subset of CIFAR-10 with several batch sizes, each with the homework’s learning rate for it, and compare memory, time and accuracy.',
   asks: [
     {
       id: 'i',

@@ -10,7 +10,7 @@ export const memory = tableValue('5c.memory', {
   label: 'Memory by batch size',
   unit: 'MiB',
   sentence:
-    'The highest memory of each batch size over the steps per reading before its epochs: measured, predicted, the difference (unexplained), and the line fitted through the readings. A batch size that ran out of memory has a row, too.',
+    'The highest memory of each batch size over the steps per reading before its epochs: measured, predicted, the difference (unexplained), and the line fitted through the readings. A batch size that ran out of memory also has a row.',
   isReading: true,
   columns: {
     batch: numbers('batch size', { decimals: 0 }),
@@ -108,7 +108,7 @@ export const batchValues = [
 export const largestBatch = numberValue('5c.largestBatch', {
   label: 'Largest batch that fits',
   sentence:
-    'Largest batch size that was tried and stayed within the memory to fit into, less the margin, for several steps; known to within the distance of batch sizes at which the search stops.',
+    'Largest batch size that was tried and stayed within the memory to fit into, less the margin, for several steps; known to within the distance at which the search stops.',
   isReading: true,
 })
 export const limitMiB = numberValue('5c.limitMiB', {
