@@ -121,7 +121,7 @@ test('the search of 4c is sorted by keyboard', async ({ lab, page }) => {
     'Batch sizes to try': '4',
     'Kernel sizes to try': '3',
   })
-  await expect(part.getByText(/CNN, best so far: learning rate/)).toBeVisible()
+  await expect(part.getByText(/CNN, best: learning rate/)).toBeVisible()
   await expect(lab.values('4c-search').locator('[data-value="4c.best"]')).toContainText('rows')
   const heading = part.getByRole('columnheader', { name: 'learning rate' })
   await heading.getByRole('button').focus()
@@ -174,7 +174,8 @@ test('a sweep stopped in the middle keeps its finished cells, and goes on with t
   await expect(lab.status()).toHaveText('stopped')
   const finished = await done.count()
   expect(finished).toBeLessThan(12)
-  const kept = await done.allInnerTexts()
+  // A cell that ended in the very moment of the stop may have no accuracy yet.
+  const kept = (await done.allInnerTexts()).filter((text) => !text.startsWith('–'))
   await expect(part.locator('[data-stage="missing"], [data-stage="halted"]')).toHaveCount(12 - finished)
 
   await lab.bar.getByRole('button', { name: 'Go on' }).click()

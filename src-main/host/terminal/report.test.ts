@@ -52,6 +52,9 @@ describe('a table in the terminal', () => {
     const sparse = linesOf({ columns, rows: rowsOf(40, (row) => (row % 10 === 3 ? row : null)) })
     expect(sparse[0]).toContain('4 of 40 rows')
     expect(sparse.slice(2).map((line) => Number(line.trim().split(/\s+/)[0]))).toEqual([3, 13, 23, 33])
+    // A ranked table keeps its best rows, also those with a gap.
+    const ranked = linesOf({ columns, rows: rowsOf(40, (row) => (row % 3 === 0 ? row : null)) })
+    expect(ranked.slice(2, 5).map((line) => Number(line.trim().split(/\s+/)[0]))).toEqual([0, 1, 2])
     const full = linesOf({ columns, rows: rowsOf(40, (row) => row) })
     expect(full[0]).toContain('36 of 40 rows (--json prints all)')
     expect(full).toHaveLength(38)

@@ -66,12 +66,18 @@ function shown(value: Value): string {
   return (printed < length ? `${printed} of ${rows} (--json prints all)` : rows).padStart(14)
 }
 
-/** Rows printed of a table; of a longer one those that are filled best, in their order, or the first. */
 const rowsPrinted = 36
+/** Share of empty cells above which a column is one of few measured rows among many computed ones. */
+const sparse = 0.8
 const narrowest = 12
 
-function printedRows({ rows }: Table): Table['rows'] {
+/** The rows printed of a table: of a longer one the first, or the filled ones where most only carry a curve. */
+function printedRows({ columns, rows }: Table): Table['rows'] {
   if (rows.length <= rowsPrinted) return rows
+  const isSparse = columns.some(
+    (_, at) => rows.filter((row) => row[at] === null).length > sparse * rows.length,
+  )
+  if (!isSparse) return rows.slice(0, rowsPrinted)
   const filled = (row: Table['rows'][number]): number => row.filter((cell) => cell !== null).length
   const least = rows.map(filled).sort((a, b) => b - a)[rowsPrinted - 1] ?? 0
   const best = rows.filter((row) => filled(row) > least)
