@@ -81,7 +81,11 @@ test('4b fills its table cell by cell and shows the number of images that is cho
 
   // Another run is drawn behind it, in the charts of measured values and of curves alike.
   await train(lab, '4b', 'Run 4b', { ...sweep, Epochs: '3' })
-  await part.locator('summary').filter({ hasText: 'Earlier runs' }).click()
+  // Until the new run is there, the bar says that the one before it is completed.
+  const earlier = part.locator('summary').filter({ hasText: 'Earlier runs' })
+  await expect(earlier).toContainText('(2)')
+  await expect(lab.status()).toHaveText('completed')
+  await earlier.click()
   await part.getByRole('checkbox', { name: /epochs 2/ }).check()
   const overlaid = await lab.csv('4b', 'Validation accuracy against training images')
   expect(rowsOf(overlaid, 'MLP, epochs 2')).toHaveLength(2)
