@@ -173,7 +173,7 @@ test('a sweep stopped in the middle keeps its finished cells, and goes on with t
   await lab.bar.getByLabel('Speed').selectOption('5 / s')
   await part.getByRole('button', { name: 'Run 4b' }).click()
   // With its accuracy: at its last epoch alone a network has not given back its result yet.
-  await expect(done.filter({ hasText: /\d %/ }).first()).toBeVisible()
+  await expect(done.filter({ hasText: /\d\s%/ }).first()).toBeVisible()
   await lab.open('4b')
   await lab.bar.getByRole('button', { name: 'Stop' }).click()
   await expect(lab.status()).toHaveText('stopped')
