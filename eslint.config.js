@@ -24,6 +24,11 @@ const mayImport = {
   trainer: ['contract', 'numeric', 'models', 'datasets', 'engines', 'experiments', 'processes', 'telemetry'],
   runs: ['contract', 'experiments', 'trainer', 'processes', 'datasets', 'data', 'numeric', 'text', 'files'],
   telemetry: ['contract', 'processes'],
+  // A chart as shapes and as SVG: pure, for the page and for what is handed in.
+  figures: ['text', 'numeric'],
+  // What a lab administrator has set.
+  policy: ['contract', 'files'],
+  worksheet: ['contract', 'text', 'numeric', 'experiments', 'runs', 'files', 'figures', 'policy'],
 }
 const layers = [...Object.keys(mayImport), 'host', 'main', 'page']
 
@@ -57,7 +62,7 @@ function fence(files, { allowed = layers, external = [], extra = [], ignores = [
 }
 const outside = {
   regex:
-    '^\\.\\./(.*/)?(contract|numeric|text|models|engines|files|datasets|data|experiments|processes|trainer|runs|telemetry|host)/',
+    '^\\.\\./(.*/)?(contract|numeric|text|models|engines|files|datasets|data|experiments|processes|trainer|runs|telemetry|worksheet|policy|figures|host)/',
   message: 'Cross a layer by its #name, so that the fence sees it.',
 }
 
@@ -65,8 +70,9 @@ const outside = {
 function pageFence(files, extra) {
   return fence([`src-renderer/${files}/*.{ts,svelte}`], {
     // text, numeric and models are pure (no Node, no DOM): the page computes with them where a view must answer within a frame.
-    allowed: ['contract', 'page', 'experiments', 'text', 'numeric', 'models'],
+    allowed: ['contract', 'page', 'experiments', 'text', 'numeric', 'models', 'figures', 'worksheet'],
     extra: [
+      { regex: '^#worksheet/(?!pure/)', message: 'The page imports of the worksheet only its pure/.' },
       {
         regex:
           '^#experiments/(?!((part|problem|problems|answer-text)\\.ts|[^/]+/(problem|fields)\\.ts|[^/]+/(parts|pure)/[^/]+\\.ts)$)',
@@ -102,6 +108,10 @@ const fences = [
       { regex: '^\\.\\./\\.\\./', message: 'pure/ knows its own problem only.' },
       { regex: '^\\.\\./(?!fields\\.ts$)', message: 'pure/ imports itself and fields.ts.' },
     ],
+  }),
+  fence(['src-main/worksheet/pure/**/*.ts'], {
+    allowed: ['contract', 'text', 'numeric', 'experiments'],
+    extra: [outside, { regex: '^\\.\\./', message: 'pure/ imports itself only.' }],
   }),
   fence(onlyIn.tensorflow, { allowed: ['engines', ...mayImport.engines], external: ['tensorflow'] }),
   fence(onlyIn.onnx, { allowed: ['engines', ...mayImport.engines], external: ['onnx'] }),
