@@ -3,6 +3,7 @@ import type { Port } from '#contract/port.ts'
 import { listEngines } from '#engines/registry.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { DataManager } from '#data/data-manager.ts'
+import { readPolicy } from '#policy/policy.ts'
 import { RunManager } from '#runs/run-manager.ts'
 import { RunStore } from '#runs/run-store.ts'
 import { servePort } from '#runs/serve-port.ts'
@@ -73,6 +74,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
       versions,
       host,
       home,
+      policy: await readPolicy(),
       engines,
       live: manager.liveRuns(),
       census: manager.library.census(),
