@@ -89,7 +89,8 @@ export class LabState {
     for (const run of description.live) this.look(run)
     this.lookAtNewest(description.census)
     for (const list of this.lists) list.refresh()
-    if (description.census.problems[0] !== undefined) this.notice = description.census.problems[0]
+    const problem = description.policy.problem ?? description.census.problems[0]
+    if (problem !== undefined) this.notice = problem
   }
 
   /** Somebody asked to try now. */

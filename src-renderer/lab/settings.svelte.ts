@@ -4,7 +4,6 @@ const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   /** Single-key shortcuts can be switched off (WCAG 2.1.4). */
   hasShortcuts: z.boolean().catch(true),
-  isReferenceShown: z.boolean().catch(false),
   isSidebarOpen: z.boolean().catch(true),
 })
 export type SettingsValues = z.infer<typeof settingsSchema>

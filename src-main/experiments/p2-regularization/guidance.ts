@@ -22,11 +22,11 @@ const steps2a: readonly DerivationStep[] = [
   {
     title: 'Its variance',
     tex: t`\mathrm{Var}(s_i) = \sum_j \mathrm{Var}(R_{ij})\,X_{ij}^2w_j^2`,
-    text: t`Variances of independent terms add; here independence is needed, and only here. What is $\,{\mathrm{Var}(R_{ij})}$?`,
+    text: t`Variances of independent terms add; here independence is needed, and only here. What is $\mathrm{Var}(R_{ij})$?`,
   },
   {
     title: 'Back to all rows',
-    text: t`Add up over $i$, with mean and variance substituted, and exchange the sums over $i$ and $j$. Which sum does each $w_j^2$ get as its factor, and what is that of the column?`,
+    text: t`Add up over $i$, with mean and variance substituted, and exchange the sums over $i$ and $j$. Which sum becomes the factor of each $w_j^2$, and which property of column $j$ is it?`,
   },
 ]
 
