@@ -30,6 +30,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 30_000,
           isolate: false,
+          // The style sheet that a submission carries with it; others are not read in tests.
+          css: { include: /katex/ },
         },
       },
       {

@@ -6,7 +6,7 @@ import { columnNorms } from '#experiments/p2-regularization/pure/column-norms.ts
 import { diagonal, matrixOf } from '#numeric/linear-algebra.ts'
 import { tex } from '#text/number-tex.ts'
 import type { Derivation } from '../../shell/revealed.svelte.ts'
-import { richPieces } from '../../shell/rich-text.ts'
+import { richPieces } from '#text/rich-text.ts'
 import { derivations } from './derivations.ts'
 import { rangeOfDistances } from './distance-range.ts'
 import { expansion, gammaValues, matrixTex } from './terms.ts'
