@@ -35,7 +35,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'main-apart', include: needsItsOwnProcess, environment: 'node', testTimeout: 30_000 },
+        test: {
+          name: 'main-apart',
+          include: needsItsOwnProcess,
+          environment: 'node',
+          testTimeout: 30_000,
+          css: { include: /katex/ },
+        },
       },
       {
         plugins: [svelte()],

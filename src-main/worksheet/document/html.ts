@@ -1,7 +1,7 @@
 /** A submission as one HTML file: static, without a script, with its faces and figures in it. PDF is printed from it. */
 import type { Paper } from '#contract/submission.ts'
-import { formatNumber } from '#text/numbers.ts'
-import { counted } from '#text/words.ts'
+import { formatShort } from '#text/numbers.ts'
+import { agree } from '#text/words.ts'
 import type { Answer, PartSection, RunUsed, SlotResult, SubmissionDocument } from './document.ts'
 import { escapeHtml } from './escape.ts'
 import { formulaFaces, textFaces } from './fonts.ts'
@@ -132,7 +132,7 @@ export const runSentence = ({
     .filter((word) => word !== '')
     .join('; ')}.`
 
-const hoursWords = (hours: number): string => counted(hours, 'hour')
+const hoursWords = (hours: number): string => `${formatShort(hours)} ${agree(hours, 'hour', 'hours')}`
 
 function logHtml({ log }: SubmissionDocument): string {
   if (log === null) return ''
@@ -168,7 +168,7 @@ function logHtml({ log }: SubmissionDocument): string {
     '</div><div class="answer"><h3>Hours</h3>',
     hours.length === 0
       ? none
-      : `<table><tbody>${hours.map(([problem, each]) => `<tr><td>Problem ${problem}</td><td class="number">${formatNumber(each)}</td></tr>`).join('')}<tr><th>Total</th><th class="number">${formatNumber(totalHours)}</th></tr></tbody></table>`,
+      : `<table><tbody>${hours.map(([problem, each]) => `<tr><td>Problem ${problem}</td><td class="number">${formatShort(each)}</td></tr>`).join('')}<tr><th>Total</th><th class="number">${formatShort(totalHours)}</th></tr></tbody></table>`,
     '</div></section>',
   ].join('\n')
 }

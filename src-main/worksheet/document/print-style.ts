@@ -28,7 +28,7 @@ a { color: inherit; }
 pre, code { font-family: "JetBrains Mono Variable", ui-monospace, "DejaVu Sans Mono", monospace; font-size: 9pt; }
 pre { padding: 2mm 3mm; border: 0.2mm solid #e2e5e9; border-radius: 1mm; white-space: pre-wrap; overflow-wrap: anywhere; }
 blockquote { padding-left: 4mm; border-left: 0.6mm solid #e2e5e9; color: #59626d; }
-img, svg { display: block; max-width: 100%; height: auto; }
+figure > svg, img { display: block; max-width: 100%; height: auto; }
 .cover { min-height: 60mm; padding-top: 20mm; }
 .cover .student { margin: 6mm 0 0; font-size: 13pt; }
 .cover .made { color: #59626d; }
