@@ -28,6 +28,8 @@ describe('the fences between the layers', () => {
     ['src-main/text/a.ts', '#numeric/random.ts'],
     ['src-main/text/a.ts', '#contract/fields.ts'],
     ['src-main/runs/a.ts', '#host/wire.ts'],
+    ['src-main/runs/a.ts', '#replay/read-labrun.ts'],
+    ['src-main/replay/a.ts', '#trainer/protocol.ts'],
     ['src-main/trainer/a.ts', '#runs/recording.ts'],
     ['src-main/trainer/a.ts', '#data/data-manager.ts'],
     ['src-main/datasets/a.ts', '#data/cifar10-import.ts'],

@@ -22,6 +22,13 @@ const progressEvery = 250
 /** Characters of a refusal; it quotes what was wrong, which may be long. */
 const maxRefusal = 2000
 
+/** What answers the messages on replay files; this layer does not know them. */
+export interface ReplayAnswers {
+  open(request: RequestOf<'replay.open'>): Promise<ReplyTo<'replay.open'>>
+  compare(run: string, other: string): Promise<ReplyTo<'replay.compare'>>
+  save(run: string): Promise<ReplyTo<'replay.save'>>
+}
+
 /** A run that is streamed to a port. */
 interface Streamed {
   readonly watcher: Watcher
@@ -40,6 +47,7 @@ export function servePort(
   manager: RunManager,
   data: DataManager,
   describe: () => Promise<LabDescription>,
+  replay: ReplayAnswers | null = null,
 ): { send: (event: LabEvent) => void } {
   /** What is streamed to this port, and how to let go of it. */
   const watchers = new Map<string, Streamed>()
@@ -179,6 +187,12 @@ export function servePort(
         return manager.delete(request.run)
       case 'run.release':
         return manager.release(request.run)
+      case 'replay.open':
+        return answered(replay).open(request)
+      case 'replay.compare':
+        return answered(replay).compare(request.run, request.with)
+      case 'replay.save':
+        return answered(replay).save(request.run)
       case 'dataset.list':
         return data.state()
       case 'dataset.import':
@@ -222,6 +236,11 @@ export function servePort(
     }
   })
   return { send }
+}
+
+function answered(replay: ReplayAnswers | null): ReplayAnswers {
+  if (!replay) throw new Error('This lab opens no replay files.')
+  return replay
 }
 
 const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error))
