@@ -30,6 +30,8 @@ describe('the fences between the layers', () => {
     ['src-main/runs/a.ts', '#host/wire.ts'],
     ['src-main/figures/a.ts', '#contract/runs.ts'],
     ['src-main/figures/a.ts', '#page/charts/csv.ts'],
+    ['src-main/runs/a.ts', '#replay/read-labrun.ts'],
+    ['src-main/replay/a.ts', '#trainer/protocol.ts'],
     ['src-main/trainer/a.ts', '#runs/recording.ts'],
     ['src-main/trainer/a.ts', '#data/data-manager.ts'],
     ['src-main/datasets/a.ts', '#data/cifar10-import.ts'],

@@ -3,6 +3,7 @@ import type { Port } from '#contract/port.ts'
 import { listEngines } from '#engines/registry.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { DataManager } from '#data/data-manager.ts'
+import { Replay } from '#replay/replay.ts'
 import { RunManager } from '#runs/run-manager.ts'
 import { RunStore } from '#runs/run-store.ts'
 import { servePort } from '#runs/serve-port.ts'
@@ -53,6 +54,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
   const manager = new RunManager(store, startProcess, versions)
   const data = new DataManager(home, startProcess)
   const worksheets = new WorksheetStore(home)
+  const replay = new Replay(manager)
   const sends = new Set<(event: LabEvent) => void>()
   const ports = new Set<Port>()
   const telemetry = startTelemetry({
@@ -95,8 +97,13 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
         onClose: (listener) => (closeServed = listener),
         close: () => port.close(),
       }
-      const { send } = servePort(watched, manager, data, describe, (tell) =>
-        serveWorksheets(worksheets, manager, tell),
+      const { send } = servePort(
+        watched,
+        manager,
+        data,
+        describe,
+        (tell) => serveWorksheets(worksheets, manager, tell),
+        replay,
       )
       sends.add(send)
       ports.add(port)

@@ -21,6 +21,7 @@ import {
   seedSchema,
   stepsPerSecondSchema,
 } from './runs.ts'
+import { replayReportSchema, uploadChunkBytes, mostReplayBytes } from './replay.ts'
 import { sampleBatchSchema, valuesSchema } from './samples.ts'
 import { snapshotSchema } from './snapshots.ts'
 import { telemetryReadingSchema } from './telemetry.ts'
@@ -67,6 +68,19 @@ export const requestSchema = z.discriminatedUnion('type', [
   request('run.delete', { run: runIdSchema }),
   /** Takes a run from a lab on another machine that is known to be gone; it is "interrupted" then. */
   request('run.release', { run: runIdSchema }),
+  /** A replay file in pieces, in their order; with the last one it is stored as a run. */
+  request('replay.open', {
+    upload: z.string().regex(/^[a-z0-9-]{1,64}$/),
+    /** Name of the file, for the run's record. */
+    file: z.string().trim().min(1).max(200),
+    from: z.int().nonnegative(),
+    total: z.int().positive().max(mostReplayBytes),
+    data: z.base64().max(Math.ceil(uploadChunkBytes / 3) * 4),
+  }),
+  /** Checks an ended run against another one of the same request that has ended too. */
+  request('replay.compare', { run: runIdSchema, with: runIdSchema }),
+  /** The replay file of an ended run. */
+  request('replay.save', { run: runIdSchema }),
   request('dataset.list', {}),
   /** Reads CIFAR-10 from an archive or folder on the lab's machine; `dataset.progress` tells how it goes. */
   request('dataset.import', { path: z.string().trim().min(1).max(4096) }),
@@ -125,6 +139,10 @@ export const replySchemas = {
   'run.rename': z.null(),
   'run.delete': z.null(),
   'run.release': z.null(),
+  /** Null until the last piece is there. */
+  'replay.open': z.strictObject({ run: runHeadSchema.nullable() }),
+  'replay.compare': replayReportSchema,
+  'replay.save': z.strictObject({ file: z.string(), data: z.base64() }),
   'dataset.list': datasetsSchema,
   'dataset.import': z.null(),
   'dataset.download': z.null(),

@@ -23,6 +23,13 @@ const progressEvery = 250
 /** Characters of a refusal; it quotes what was wrong, which may be long. */
 const maxRefusal = 2000
 
+/** What answers the messages on replay files; this layer does not know them. */
+export interface ReplayAnswers {
+  open(request: RequestOf<'replay.open'>): Promise<ReplyTo<'replay.open'>>
+  compare(run: string, other: string): Promise<ReplyTo<'replay.compare'>>
+  save(run: string): Promise<ReplyTo<'replay.save'>>
+}
+
 /** A run that is streamed to a port. */
 interface Streamed {
   readonly watcher: Watcher
@@ -49,6 +56,7 @@ export function servePort(
   data: DataManager,
   describe: () => Promise<LabDescription>,
   serveBeside: (send: (event: LabEvent) => void) => ServedBeside,
+  replay: ReplayAnswers | null = null,
 ): { send: (event: LabEvent) => void } {
   /** What is streamed to this port, and how to let go of it. */
   const watchers = new Map<string, Streamed>()
@@ -191,6 +199,12 @@ export function servePort(
         return manager.delete(request.run)
       case 'run.release':
         return manager.release(request.run)
+      case 'replay.open':
+        return answered(replay).open(request)
+      case 'replay.compare':
+        return answered(replay).compare(request.run, request.with)
+      case 'replay.save':
+        return answered(replay).save(request.run)
       case 'dataset.list':
         return data.state()
       case 'dataset.import':
@@ -237,6 +251,10 @@ export function servePort(
 }
 
 const isOfWorksheet = (request: Request): request is WorksheetRequest => request.type.startsWith('worksheet.')
+function answered(replay: ReplayAnswers | null): ReplayAnswers {
+  if (!replay) throw new Error('This lab opens no replay files.')
+  return replay
+}
 
 const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 

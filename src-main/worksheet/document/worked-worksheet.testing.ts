@@ -47,6 +47,7 @@ export function workedRun(changes: Partial<RunSummary> = {}): RunSummary {
     hasDiverged: false,
     finishedJobs: 0,
     attempt: 1,
+    origin: null,
     values: numbers,
     ...changes,
   }
