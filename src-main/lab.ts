@@ -9,7 +9,10 @@ import { RunStore } from '#runs/run-store.ts'
 import { servePort } from '#runs/serve-port.ts'
 import { sweepRuns } from '#runs/sweep.ts'
 import { startTelemetry } from '#telemetry/telemetry.ts'
+import type { Printing } from '#worksheet/printer.ts'
 import { serveWorksheets } from '#worksheet/serve-worksheet.ts'
+import { withSubmissions } from '#worksheet/submission/serve-submissions.ts'
+import { Submissions } from '#worksheet/submission/submissions.ts'
 import { WorksheetStore } from '#worksheet/worksheet-store.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
@@ -21,6 +24,8 @@ export interface LabOptions {
   readonly home: string
   readonly host: LabDescription['host']
   readonly startProcess: StartProcess
+  /** What makes PDF and PNG files. */
+  readonly printing: Printing
 }
 
 /** The lab behind every host: connect a port and talk to it in the messages of contract/messages.ts. */
@@ -45,7 +50,7 @@ export function labVersions(): Record<string, string> {
 }
 
 /** The composition root. Throws when the home folder cannot be made. */
-export async function createLab({ home, host, startProcess }: LabOptions): Promise<Lab> {
+export async function createLab({ home, host, startProcess, printing }: LabOptions): Promise<Lab> {
   const store = new RunStore(home)
   await store.prepare()
   // Nobody waits for it, and what it cannot clear away stays.
@@ -54,6 +59,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
   const manager = new RunManager(store, startProcess, versions)
   const data = new DataManager(home, startProcess)
   const worksheets = new WorksheetStore(home)
+  const submissions = new Submissions(home, worksheets, manager, printing)
   const replay = new Replay(manager)
   const sends = new Set<(event: LabEvent) => void>()
   const ports = new Set<Port>()
@@ -102,7 +108,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
         manager,
         data,
         describe,
-        (tell) => serveWorksheets(worksheets, manager, tell),
+        (tell) => withSubmissions(serveWorksheets(worksheets, manager, tell), submissions, tell),
         replay,
       )
       sends.add(send)

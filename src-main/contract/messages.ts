@@ -25,6 +25,7 @@ import { replayReportSchema, uploadChunkBytes, mostReplayBytes } from './replay.
 import { sampleBatchSchema, valuesSchema } from './samples.ts'
 import { snapshotSchema } from './snapshots.ts'
 import { telemetryReadingSchema } from './telemetry.ts'
+import { submissionEvents, submissionReplies, submissionRequests } from './submission-messages.ts'
 import { worksheetEvents, worksheetReplies, worksheetRequests } from './worksheet-messages.ts'
 
 /** Bytes of JSON the lab accepts in one message; a request needs a few hundred. */
@@ -95,11 +96,13 @@ export const requestSchema = z.discriminatedUnion('type', [
     seed: seedSchema,
   }),
   ...worksheetRequests,
+  ...submissionRequests,
 ])
 export type Request = z.infer<typeof requestSchema>
 export type RequestType = Request['type']
 export type RequestOf<Type extends RequestType> = Extract<Request, { type: Type }>
 export type WorksheetRequest = Extract<Request, { type: `worksheet.${string}` }>
+export type SubmissionRequest = Extract<Request, { type: `submission.${string}` }>
 
 export const labDescriptionSchema = z.strictObject({
   versions: z.record(z.string(), z.string()),
@@ -150,6 +153,7 @@ export const replySchemas = {
   'dataset.dismiss': z.null(),
   'dataset.preview': datasetPreviewSchema,
   ...worksheetReplies,
+  ...submissionReplies,
 } satisfies Record<RequestType, z.ZodType>
 export type ReplyTo<Type extends RequestType> = z.infer<(typeof replySchemas)[Type]>
 
@@ -197,5 +201,6 @@ export const eventSchema = z.discriminatedUnion('type', [
   /** The application menu of Electron's window; the page carries it out on its active part. */
   z.strictObject({ type: z.literal('menu.command'), command: menuCommandSchema }),
   ...worksheetEvents,
+  ...submissionEvents,
 ])
 export type LabEvent = z.infer<typeof eventSchema>

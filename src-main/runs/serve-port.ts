@@ -6,6 +6,7 @@ import {
   type ReplyTo,
   type Request,
   type RequestOf,
+  type SubmissionRequest,
   type WorksheetRequest,
 } from '#contract/messages.ts'
 import { ParamsError } from '#contract/params.ts'
@@ -40,7 +41,7 @@ interface Streamed {
 
 /** What answers the requests of this port that are not about runs and data sets. */
 export interface ServedBeside {
-  answer(request: WorksheetRequest): Promise<unknown>
+  answer(request: WorksheetRequest | SubmissionRequest): Promise<unknown>
   /** The port has closed. */
   close(): void
 }
@@ -250,7 +251,9 @@ export function servePort(
   return { send }
 }
 
-const isOfWorksheet = (request: Request): request is WorksheetRequest => request.type.startsWith('worksheet.')
+const isOfWorksheet = (request: Request): request is WorksheetRequest | SubmissionRequest =>
+  request.type.startsWith('worksheet.') || request.type.startsWith('submission.')
+
 function answered(replay: ReplayAnswers | null): ReplayAnswers {
   if (!replay) throw new Error('This lab opens no replay files.')
   return replay

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { samplesCsv } from './runs-command.ts'
+import { samplesCsv } from './samples-csv.ts'
 
 it('samples of tracks with other series have empty cells, and a diverged number is NaN', () => {
   const batch = { from: 0, seconds: [0.5], steps: [3] }
