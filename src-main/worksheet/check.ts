@@ -1,15 +1,8 @@
 /** What a student should know before handing in, cell by cell. Pure. */
 import type { Finding, FindingKind, SubmissionCheck } from '#contract/submission.ts'
-import type { Cell, LinkState, Mark, Worksheet } from '#contract/worksheet.ts'
+import type { Mark, Worksheet } from '#contract/worksheet.ts'
 import type { Problem } from '#experiments/problem.ts'
-import { cellPlaces, type CellPlace } from './pure/cells.ts'
-import { isEdited, linksIn } from './document/cell-links.ts'
-
-/** What is known of the runs that a worksheet links. */
-export interface LinkStates {
-  /** By cell and link. */
-  readonly cells: Readonly<Record<string, Readonly<Record<string, LinkState>>>>
-}
+import type { ResolvedCell, ResolvedLink, ResolvedWorksheet } from './resolve.ts'
 
 type Found = Pick<Finding, 'kind' | 'isWarning' | 'sentence'>
 
@@ -44,55 +37,54 @@ const notes: ReadonlySet<FindingKind> = new Set([
   'diverged',
 ])
 
-const sentenceOf = (what: string, words: string): string => `${what} ${words}.`
-
 /** The findings of one cell. */
-export function checkCell(
-  place: CellPlace,
-  cell: Cell | undefined,
-  states: Readonly<Record<string, LinkState>>,
-): readonly Found[] {
+export function checkCell({ place, state, links }: ResolvedCell): readonly Found[] {
   const found: Found[] = []
-  const add = (kind: FindingKind, sentence: string): void => {
+  const add = (kind: FindingKind, sentence: string, isWarning = !notes.has(kind)): void => {
     if (!found.some((each) => each.kind === kind && each.sentence === sentence))
-      found.push({ kind, isWarning: !notes.has(kind), sentence })
+      found.push({ kind, isWarning, sentence })
   }
-  if (cell?.isSkipped === true && place.isOptional) {
-    add('skipped', 'This optional part is left out.')
-    return found
-  }
-  if ((cell?.text ?? '').trim() === '') {
-    if (place.isOptional)
-      found.push({
-        kind: 'empty',
-        isWarning: false,
-        sentence: 'This optional part is empty: answer it, or leave it out.',
-      })
-    else add('empty', 'Nothing is written here yet.')
-    return found
-  }
-  for (const { id, words } of linksIn(cell?.text ?? '')) {
-    const link = cell?.links[id]
-    if (link === undefined || link.kind === 'picture') continue
-    const what = link.kind === 'value' ? `${link.label} (${words})` : link.label
-    const state = states[id]
-    if (state?.isRunGone === true)
-      add(
-        'stale',
-        sentenceOf(
-          what,
-          'is of a run that was deleted; link a run that is there, or keep the number as it is',
-        ),
-      )
-    else if (state?.newer) add('newer', sentenceOf(what, 'could be updated from a newer run'))
-    if (link.kind === 'value' && isEdited(words, link.text))
-      add(
-        'edited',
-        sentenceOf(`${link.label} was typed over: ${words}`, `instead of the measured ${link.text}`),
-      )
-    for (const mark of link.from.marks) add(ofMarks[mark].kind, sentenceOf(what, ofMarks[mark].words))
-  }
+  if (state === 'skipped' && place.isOptional) add('skipped', 'This optional part is left out.')
+  else if (state === 'skipped' || state === 'empty')
+    add(
+      'empty',
+      place.isOptional
+        ? 'This optional part is empty; answer it, or leave it out.'
+        : 'Nothing is written here yet.',
+      !place.isOptional,
+    )
+  else for (const each of links) for (const { kind, sentence } of checkLink(each)) add(kind, sentence)
   return found
+}
+
+function checkLink({
+  at,
+  link,
+  isEdited,
+  isRunGone,
+  newer,
+  marks,
+}: ResolvedLink): readonly Omit<Found, 'isWarning'>[] {
+  if (link === null)
+    return [{ kind: 'stale', sentence: `“${at.words}” links to nothing in this worksheet; link it again.` }]
+  const what = link.kind === 'value' ? `${link.label} (${at.words})` : link.label
+  const found: Omit<Found, 'isWarning'>[] = []
+  if (isRunGone)
+    found.push({
+      kind: 'stale',
+      sentence: `${what} is of a run that was deleted; link a run that is there, or keep what was measured.`,
+    })
+  else if (newer !== null)
+    found.push({ kind: 'newer', sentence: `${what} could be updated from the run “${newer.name}”.` })
+  if (isEdited && link.kind === 'value')
+    found.push({
+      kind: 'edited',
+      sentence: `${link.label} was typed over: ${at.words} instead of the measured ${link.text}.`,
+    })
+  return [
+    ...found,
+    ...marks.map((mark) => ({ kind: ofMarks[mark].kind, sentence: `${what} ${ofMarks[mark].words}.` })),
+  ]
 }
 
 /** What is missing from the homework log, a sentence each. */
@@ -117,9 +109,8 @@ function checkLog({ log }: Worksheet, problems: readonly Problem[]): readonly st
 
 /** Every finding of a worksheet, what belongs to all of it first; `pdfProblem` is added by who knows the host. */
 export function checkWorksheet(
-  worksheet: Worksheet,
+  { worksheet, cells }: Pick<ResolvedWorksheet, 'worksheet' | 'cells'>,
   problems: readonly Problem[],
-  { cells }: LinkStates,
 ): Omit<SubmissionCheck, 'pdfProblem'> {
   const whole = (kind: FindingKind, sentence: string): Finding => ({
     kind,
@@ -128,23 +119,19 @@ export function checkWorksheet(
     sentence,
   })
   const { name, studentId } = worksheet.student
-  const places = cellPlaces(problems)
-  const required = places.filter(({ isOptional }) => !isOptional)
+  const required = cells.filter(({ place }) => !place.isOptional)
   return {
     findings: [
       ...(name.trim() === '' ? [whole('student', 'Your name is missing; it stands on every page.')] : []),
       ...(studentId.trim() === ''
         ? [whole('student', 'Your student ID is missing; it stands on every page.')]
         : []),
-      ...places.flatMap((place) =>
-        checkCell(place, worksheet.cells[place.id], cells[place.id] ?? {}).map((found): Finding => ({
-          ...found,
-          cell: place.id,
-        })),
+      ...cells.flatMap((cell) =>
+        checkCell(cell).map((found): Finding => ({ ...found, cell: cell.place.id })),
       ),
       ...checkLog(worksheet, problems).map((sentence) => whole('log', sentence)),
     ],
     required: required.length,
-    answered: required.filter(({ id }) => (worksheet.cells[id]?.text ?? '').trim() !== '').length,
+    answered: required.filter(({ state }) => state === 'answered' || state === 'stale').length,
   }
 }

@@ -28,7 +28,8 @@ export async function knownRuns(manager: RunManager, worksheet: Worksheet): Prom
   const newest = new Map<string, RunHead>()
   for (const head of manager.list().runs) {
     const key = slotKey(head.request)
-    if (head.status === 'completed' && !newest.has(key)) newest.set(key, head)
+    // A run opened from a file is not the student's own.
+    if (head.status === 'completed' && head.origin === null && !newest.has(key)) newest.set(key, head)
   }
   const there = new Set<string>()
   for (const id of namedIn(worksheet)) {

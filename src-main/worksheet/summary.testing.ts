@@ -35,6 +35,7 @@ export function summaryOf(part: string, given: Partial<RunSummary> = {}, slot = 
     hasDiverged: false,
     finishedJobs: 0,
     attempt: 1,
+    origin: null,
     values: {},
     ...given,
   }

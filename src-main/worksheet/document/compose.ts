@@ -7,7 +7,7 @@ import { formatNumber } from '#text/numbers.ts'
 import type { RunFigure } from '../run-figures.ts'
 import { changedSettings, dataWords, engineWords } from '../run-settings.ts'
 import { cellIdOf } from '../pure/cells.ts'
-import { linksIn } from './cell-links.ts'
+import { labLinks } from '../pure/links.ts'
 import type {
   Answer,
   DocumentFile,
@@ -125,7 +125,7 @@ function linkedOf(
   labels: ReadonlyMap<string, string>,
 ): Readonly<Record<string, Linked>> {
   const linked: Record<string, Linked> = {}
-  for (const { id } of linksIn(cell.text)) {
+  for (const { id } of labLinks(cell.text)) {
     const link = cell.links[id]
     if (link !== undefined) linked[id] = linkedAs(sources, `${cellId.replace('.', '-')}-${id}`, link, labels)
   }
@@ -145,7 +145,7 @@ function linkedAs(
   })
   switch (link.kind) {
     case 'value':
-      return { kind: 'value', label: link.label, measured: link.text, ...fromRun(link.from) }
+      return { kind: 'value', entry: link, ...fromRun(link.from) }
     case 'table': {
       const { label, table, rowsLeftOut, from } = link
       return { kind: 'table', label, table, rowsLeftOut, ...fromRun(from) }

@@ -3,7 +3,7 @@
  * composed by reference.ts into the same form and never together with a student's words.
  */
 import type { Table } from '#contract/samples.ts'
-import type { ProcessLog } from '#contract/worksheet.ts'
+import type { LinkOf, ProcessLog } from '#contract/worksheet.ts'
 import type { RunFigure } from '../run-figures.ts'
 
 /** A run whose numbers stand in the document, by the short name it has there ("R3"). */
@@ -27,9 +27,7 @@ export interface RunUsed {
 /** A number in the student's words. */
 export interface LinkedValue {
   readonly kind: 'value'
-  readonly label: string
-  /** As the lab writes it, with its unit. */
-  readonly measured: string
+  readonly entry: LinkOf<'value'>
   readonly run: string
   readonly marks: readonly string[]
   readonly isStale: boolean

@@ -43,7 +43,9 @@ function cover({ title, student, madeAt, problems, log }: SubmissionDocument): s
       const state =
         written === answers.length
           ? 'answered'
-          : answers.every(({ isSkipped, text }) => isSkipped || text.trim() !== '')
+          : answers.every(
+                ({ isSkipped, isOptional, text }) => (isSkipped && isOptional) || text.trim() !== '',
+              )
             ? 'left out (optional)'
             : written === 0
               ? 'not answered'
@@ -92,7 +94,7 @@ function partHtml(part: PartSection, problem: string, runs: readonly RunUsed[]):
 const answerHtml = (answer: Answer, runs: readonly RunUsed[], id: string): string =>
   answer.text.trim() !== ''
     ? wordsHtml(answer, runs, id)
-    : `<p class="none">${answer.isSkipped ? leftOut : noAnswer}</p>`
+    : `<p class="none">${answer.isSkipped && answer.isOptional ? leftOut : noAnswer}</p>`
 
 function resultHtml({ title, run, rows, figures }: SlotResult, id: string): string {
   return [

@@ -1,7 +1,7 @@
 /** What stands in HTML for the links of a student's words: numbers with their run, tables, charts, pictures. */
 import { formatCell } from '#text/cells.ts'
 import { counted } from '#text/words.ts'
-import { isEdited } from './cell-links.ts'
+import { isEdited } from '../pure/links.ts'
 import type { LinkedPicture, LinkedTable, LinkedValue, RunUsed } from './document.ts'
 import { escapeHtml } from './escape.ts'
 import { inlineSvg } from './inline-svg.ts'
@@ -17,8 +17,8 @@ function sourceWords(linked: LinkedValue | LinkedTable | LinkedPicture): string 
 
 /** A number with the run it is of; one that was typed over stands beside what was measured. */
 export function valueHtml(value: LinkedValue, words: string): string {
-  const edited = isEdited(words, value.measured) ? `edited; measured ${value.measured}; ` : ''
-  return `<span class="value" title="${escapeHtml(value.label)}">${escapeHtml(words)}</span><span class="source"> [${escapeHtml(edited + sourceWords(value))}]</span>`
+  const edited = isEdited(words, value.entry) ? `edited; measured ${value.entry.text}; ` : ''
+  return `<span class="value" title="${escapeHtml(value.entry.label)}">${escapeHtml(words)}</span><span class="source"> [${escapeHtml(edited + sourceWords(value))}]</span>`
 }
 
 /** Where the numbers of a figure come from: run, seed, engine, data. */

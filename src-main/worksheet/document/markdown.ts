@@ -2,7 +2,7 @@
 import { formatCell } from '#text/cells.ts'
 import { formatShort } from '#text/numbers.ts'
 import { counted } from '#text/words.ts'
-import { isEdited, linkPattern, unescaped } from './cell-links.ts'
+import { isEdited, labLinks } from '../pure/links.ts'
 import type { Answer, Linked, PartSection, RunUsed, SlotResult, SubmissionDocument } from './document.ts'
 import { escapeMarkdown } from './escape.ts'
 import { leftOut, noAnswer, runSentence } from './html.ts'
@@ -38,7 +38,9 @@ function partBlocks(part: PartSection, runs: readonly RunUsed[]): string[] {
     quoted(part.question),
     ...part.answers.flatMap((answer) => [
       isSingle ? '' : quoted([answer.ask, answer.question].filter(Boolean).join(' ')),
-      answer.text.trim() === '' ? `*${answer.isSkipped ? leftOut : noAnswer}*` : wordsMarkdown(answer, runs),
+      answer.text.trim() === ''
+        ? `*${answer.isSkipped && answer.isOptional ? leftOut : noAnswer}*`
+        : wordsMarkdown(answer, runs),
     ]),
     ...part.results.flatMap(resultBlocks),
   ]
@@ -55,27 +57,34 @@ function source(linked: Linked): string {
 
 /** The student's words with what their links stand for in them. */
 export function wordsMarkdown(answer: Answer, runs: readonly RunUsed[]): string {
-  return answer.text.replace(linkPattern, (_whole, words: string, id: string) => {
-    const linked = answer.links[id]
-    if (linked === undefined) return words
-    switch (linked.kind) {
-      case 'value': {
-        const edited = isEdited(unescaped(words), linked.measured)
-          ? `edited; measured ${linked.measured}; `
-          : ''
-        return `${words} \\[${edited}${source(linked)}\\]`
-      }
-      case 'table':
-        return `\n\n${tableMarkdown(linked)}\n\n${captionOf(linked, runs)}\n\n`
-      case 'picture': {
-        const shown =
-          linked.file === null
-            ? '*The file of this picture is missing from the worksheet.*'
-            : `![${escapeMarkdown(linked.label)}](${linked.file.name})`
-        return `${shown}\n\n${captionOf(linked, runs)}`
-      }
+  const { text, links } = answer
+  let written = ''
+  let last = 0
+  for (const { id, words, from, to } of labLinks(text)) {
+    const linked = links[id]
+    written += text.slice(last, from)
+    written += linked ? linkMarkdown(linked, words, runs) : escapeMarkdown(words)
+    last = to
+  }
+  return written + text.slice(last)
+}
+
+function linkMarkdown(linked: Linked, words: string, runs: readonly RunUsed[]): string {
+  switch (linked.kind) {
+    case 'value': {
+      const edited = isEdited(words, linked.entry) ? `edited; measured ${linked.entry.text}; ` : ''
+      return `${escapeMarkdown(words)} \\[${edited}${source(linked)}\\]`
     }
-  })
+    case 'table':
+      return `\n\n${tableMarkdown(linked)}\n\n${captionOf(linked, runs)}\n\n`
+    case 'picture': {
+      const shown =
+        linked.file === null
+          ? '*The file of this picture is missing from the worksheet.*'
+          : `![${escapeMarkdown(linked.label)}](${linked.file.name})`
+      return `${shown}\n\n${captionOf(linked, runs)}`
+    }
+  }
 }
 
 function captionOf(linked: Exclude<Linked, { kind: 'value' }>, runs: readonly RunUsed[]): string {

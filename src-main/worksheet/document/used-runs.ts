@@ -2,7 +2,7 @@
 import type { Worksheet } from '#contract/worksheet.ts'
 import type { Problem } from '#experiments/problem.ts'
 import { cellIdOf } from '../pure/cells.ts'
-import { linksIn } from './cell-links.ts'
+import { labLinks } from '../pure/links.ts'
 
 /** The run that fills each slot, by the slot's key; null or absent where none does. */
 export type FilledSlots = Readonly<Record<string, string | null>>
@@ -15,7 +15,7 @@ export function runsOfPart(
 ): readonly string[] {
   const linked = part.asks.flatMap(({ id }) => {
     const cell = worksheet.cells[cellIdOf(part.id, id)]
-    return linksIn(cell?.text ?? '').flatMap((link) => {
+    return labLinks(cell?.text ?? '').flatMap((link) => {
       const entry = cell?.links[link.id]
       return entry === undefined || entry.kind === 'picture' ? [] : [entry.from.run]
     })

@@ -152,7 +152,7 @@ export const workedWorksheet = (changes: Partial<Worksheet> = {}): Worksheet => 
         },
       },
     ),
-    '1i': cellOf('', {}, true),
+    '1h': cellOf('', {}, true),
   },
   chosen: {},
   log: {

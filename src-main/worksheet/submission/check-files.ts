@@ -22,7 +22,7 @@ const numbersOf = ({ problems }: SubmissionDocument): readonly string[] =>
   problems.flatMap(({ parts }) =>
     parts.flatMap(({ answers }) =>
       answers.flatMap(({ links }) =>
-        Object.values(links).flatMap((linked) => (linked.kind === 'value' ? [linked.measured] : [])),
+        Object.values(links).flatMap((linked) => (linked.kind === 'value' ? [linked.entry.text] : [])),
       ),
     ),
   )

@@ -13,11 +13,9 @@ import type { RunManager } from '#runs/run-manager.ts'
 import { checkWorksheet } from '../check.ts'
 import { composeSubmission } from '../document/compose.ts'
 import type { Printing } from '../printer.ts'
-import { knownRuns } from '../known-runs.ts'
-import { linkStateOf, resolveSlots } from '../resolve.ts'
 import type { WorksheetStore } from '../worksheet-store.ts'
 import { folderWord, freeFolder, newFolderIn } from './folder.ts'
-import { gather } from './gather.ts'
+import { gather, resolved } from './gather.ts'
 import { makeFiles } from './make.ts'
 import { writtenProblem } from './written-problem.ts'
 
@@ -42,20 +40,8 @@ export class Submissions {
   }
 
   async check(id: string): Promise<SubmissionCheck> {
-    const worksheet = await this.store.current(id)
-    const runs = await knownRuns(this.manager, worksheet)
-    const slots = resolveSlots(worksheet, problems, runs)
-    const cells = Object.entries(worksheet.cells).map(([cell, { links }]) => [
-      cell,
-      Object.fromEntries(
-        Object.entries(links).flatMap(([link, entry]) => {
-          const state = linkStateOf(entry, slots, runs)
-          return state ? [[link, state] as const] : []
-        }),
-      ),
-    ])
-    const checked = checkWorksheet(worksheet, problems, { cells: Object.fromEntries(cells) })
-    return { ...checked, pdfProblem: this.printing.problem() }
+    const found = await resolved(this.store, this.manager, id)
+    return { ...checkWorksheet(found, problems), pdfProblem: this.printing.problem() }
   }
 
   /** Rejects with a sentence where something could not be written or is not right. */
