@@ -9,10 +9,12 @@ import { guardedWriter, outputProblem } from '#host/guarded-writer.ts'
 import { parseCommand } from '#host/terminal/arguments.ts'
 import { usage, type Command } from '#host/terminal/command.ts'
 import { answerCommand } from '#host/terminal/answer-command.ts'
+import { checkPolicy, guidanceCommand } from '#host/terminal/guidance-command.ts'
 import { dataCommand } from '#host/terminal/data-command.ts'
 import { problemsJson, problemsText } from '#host/terminal/report.ts'
 import { runsCommand } from '#host/terminal/runs-command.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
+import { readPolicy } from '#policy/policy.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { forkFrom } from '#processes/fork.ts'
 import { usualSeed } from '#contract/runs.ts'
@@ -74,8 +76,12 @@ async function carryOut(command: Command): Promise<number> {
       return withLab((lab) => dataCommand(lab, command.action, command.isJson, terminal))
     case 'runs':
       return withLab((lab) => runsCommand(lab, command.action, command.isJson, terminal))
-    case 'answer':
+    case 'answer': {
+      const { extent } = command
+      checkPolicy(extent, await readPolicy())
+      if (extent !== 'answer') return guidanceCommand({ ...command, extent }, terminal)
       return withLab((lab) => answerCommand(lab, command, terminal))
+    }
     case 'resume':
       return withLab((lab) => runCommand(lab, { resume: command.run }, command.isJson, terminal))
     case 'run':

@@ -4,6 +4,7 @@ import { listEngines } from '#engines/registry.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { DataManager } from '#data/data-manager.ts'
 import { Replay } from '#replay/replay.ts'
+import { readPolicy } from '#policy/policy.ts'
 import { RunManager } from '#runs/run-manager.ts'
 import { RunStore } from '#runs/run-store.ts'
 import { servePort } from '#runs/serve-port.ts'
@@ -87,6 +88,7 @@ export async function createLab({ home, host, startProcess, printing }: LabOptio
       versions,
       host,
       home,
+      policy: await readPolicy(),
       engines,
       live: manager.liveRuns(),
       census: manager.library.census(),

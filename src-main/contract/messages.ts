@@ -22,6 +22,7 @@ import {
   stepsPerSecondSchema,
 } from './runs.ts'
 import { replayReportSchema, uploadChunkBytes, mostReplayBytes } from './replay.ts'
+import { policySchema } from './policy.ts'
 import { sampleBatchSchema, valuesSchema } from './samples.ts'
 import { snapshotSchema } from './snapshots.ts'
 import { telemetryReadingSchema } from './telemetry.ts'
@@ -108,6 +109,7 @@ export const labDescriptionSchema = z.strictObject({
   versions: z.record(z.string(), z.string()),
   host: z.enum(['electron', 'browser', 'terminal', 'test']),
   home: z.string(),
+  policy: policySchema,
   engines: z.array(
     z.strictObject({
       name: z.string(),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { LabClient } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import type { LabDescription, LabEvent } from '#contract/messages.ts'
+import { openPolicy } from '#contract/policy.ts'
 import type { Port } from '#contract/port.ts'
 import type { RunBody, RunHead } from '#contract/run-head.ts'
 import { isLive, type RunRequest } from '#contract/runs.ts'
@@ -56,6 +57,7 @@ export async function openLab(
       versions: {},
       host: 'test',
       home: folder,
+      policy: openPolicy,
       engines: [],
       live: manager.liveRuns(),
       census: manager.library.census(),

@@ -1,5 +1,6 @@
 import { memoryPorts } from '#contract/memory-port.ts'
 import type { LabEvent } from '#contract/messages.ts'
+import { openPolicy } from '#contract/policy.ts'
 import type { Port } from '#contract/port.ts'
 import type { RunCensus, RunHead } from '#contract/run-head.ts'
 
@@ -67,6 +68,7 @@ export const description = (census: Partial<RunCensus> = {}, live: readonly RunH
   versions: {},
   host: 'test',
   home: '/home',
+  policy: openPolicy,
   engines: [],
   live,
   census: { groups: [], unread: 0, problems: [], ...census },

@@ -33,6 +33,14 @@ describe('parseCommand', () => {
     })
   })
 
+  it('takes how far an answer goes', () => {
+    expect(parse('answer 4c')).toMatchObject({ extent: 'answer', runs: [] })
+    expect(parse('answer 4c --hint')).toMatchObject({ part: '4c', extent: 'hint' })
+    expect(parse('answer --steps 4c --json')).toMatchObject({ extent: 'steps', isJson: true })
+    expect(() => parse('answer 4c --hint --steps')).toThrow('exclude each other')
+    expect(() => parse('answer 4c --steps --run a-1')).toThrow('"--steps" needs none')
+  })
+
   it('takes what to do with the runs that are kept, and lists them unless told', () => {
     expect(parse('runs')).toEqual({ name: 'runs', isJson: false, action: { kind: 'list' } })
     expect(parse('runs --json list')).toEqual({ name: 'runs', isJson: true, action: { kind: 'list' } })
@@ -85,6 +93,7 @@ describe('parseCommand', () => {
       name: 'answer',
       isJson: true,
       part: '4c',
+      extent: 'answer',
       runs: ['2026-01-01-a'],
     })
   })

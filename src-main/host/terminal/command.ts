@@ -12,6 +12,9 @@ export type RunsAction =
   | { readonly kind: 'list' }
   | { readonly kind: Exclude<(typeof runsKinds)[number], 'list'>; readonly run: string }
 
+/** How far `answer` goes: a hint alone, hint and steps, or the answer itself. */
+export type AnswerExtent = 'hint' | 'steps' | 'answer'
+
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
@@ -23,6 +26,7 @@ export type Command =
       readonly name: 'answer'
       readonly isJson: boolean
       readonly part: string
+      readonly extent: AnswerExtent
       /** Runs to answer from; of a slot that none of them fills, the latest completed run. */
       readonly runs: readonly string[]
     }
@@ -44,8 +48,9 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
   run PART [--slot ID] [--set name=value]... [--homework] [--seed N] [--engine NAME] [--device ID] [--json]
                                     trains, and prints the measured values; Ctrl-C stops and keeps the run
   run PROBLEM                       the same for every part of a problem ("run 2"), one after another
-  answer PART [--run RUN]... [--json]
-                                    the reference answer with the numbers of a run, the latest unless named
+  answer PART [--hint | --steps] [--run RUN]... [--json]
+                                    the reference answer with the numbers of a run, the latest unless named; or
+                                    only a hint, or hint and steps, for who still wants to find it
   resume RUN [--json]               goes on with a sweep that ended early; its finished trainings are kept
   runs [list] [--json]              the runs that are kept, newest first
   runs show|export|delete RUN [--json]
