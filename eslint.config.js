@@ -28,7 +28,9 @@ const mayImport = {
   figures: ['text', 'numeric'],
   // What a lab administrator has set.
   policy: ['contract', 'files'],
-  worksheet: ['contract', 'text', 'numeric', 'experiments', 'runs', 'files', 'figures', 'policy'],
+  worksheet: ['contract', 'text', 'numeric', 'experiments', 'runs', 'files', 'figures', 'policy', 'replay'],
+  // Runs as files: written, opened, checked against another run.
+  replay: ['contract', 'text', 'files', 'experiments', 'runs'],
 }
 const layers = [...Object.keys(mayImport), 'host', 'main', 'page']
 
@@ -62,7 +64,7 @@ function fence(files, { allowed = layers, external = [], extra = [], ignores = [
 }
 const outside = {
   regex:
-    '^\\.\\./(.*/)?(contract|numeric|text|models|engines|files|datasets|data|experiments|processes|trainer|runs|telemetry|worksheet|policy|figures|host)/',
+    '^\\.\\./(.*/)?(contract|numeric|text|models|engines|files|datasets|data|experiments|processes|trainer|runs|telemetry|worksheet|replay|policy|figures|host)/',
   message: 'Cross a layer by its #name, so that the fence sees it.',
 }
 

@@ -4,6 +4,7 @@ import { engines } from '#engines/registry.ts'
 import { problems } from '#experiments/problems.ts'
 import { homeFolder, prepareHome } from '#host/home-folder.ts'
 import { examine, formatDoctor } from '#host/doctor.ts'
+import { chromiumPrinting } from '#host/print/chromium.ts'
 import { guardedWriter, outputProblem } from '#host/guarded-writer.ts'
 import { parseCommand } from '#host/terminal/arguments.ts'
 import { usage, type Command } from '#host/terminal/command.ts'
@@ -46,6 +47,7 @@ async function withLab(use: (lab: Lab) => Promise<number>): Promise<number> {
     home: prepareHome(),
     host: 'terminal',
     startProcess: forkFrom(new URL('.', import.meta.url)),
+    printing: chromiumPrinting,
   })
   try {
     return await use(lab)

@@ -3,12 +3,18 @@ import type { Port } from '#contract/port.ts'
 import { listEngines } from '#engines/registry.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { DataManager } from '#data/data-manager.ts'
+import { Replay } from '#replay/replay.ts'
 import { readPolicy } from '#policy/policy.ts'
 import { RunManager } from '#runs/run-manager.ts'
 import { RunStore } from '#runs/run-store.ts'
 import { servePort } from '#runs/serve-port.ts'
 import { sweepRuns } from '#runs/sweep.ts'
 import { startTelemetry } from '#telemetry/telemetry.ts'
+import type { Printing } from '#worksheet/printer.ts'
+import { serveWorksheets } from '#worksheet/serve-worksheet.ts'
+import { withSubmissions } from '#worksheet/submission/serve-submissions.ts'
+import { Submissions } from '#worksheet/submission/submissions.ts'
+import { WorksheetStore } from '#worksheet/worksheet-store.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
 /** Milliseconds between two looks at what other labs did in the same folder. */
@@ -19,6 +25,8 @@ export interface LabOptions {
   readonly home: string
   readonly host: LabDescription['host']
   readonly startProcess: StartProcess
+  /** What makes PDF and PNG files. */
+  readonly printing: Printing
 }
 
 /** The lab behind every host: connect a port and talk to it in the messages of contract/messages.ts. */
@@ -43,7 +51,7 @@ export function labVersions(): Record<string, string> {
 }
 
 /** The composition root. Throws when the home folder cannot be made. */
-export async function createLab({ home, host, startProcess }: LabOptions): Promise<Lab> {
+export async function createLab({ home, host, startProcess, printing }: LabOptions): Promise<Lab> {
   const store = new RunStore(home)
   await store.prepare()
   // Nobody waits for it, and what it cannot clear away stays.
@@ -51,6 +59,9 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
   const versions = labVersions()
   const manager = new RunManager(store, startProcess, versions)
   const data = new DataManager(home, startProcess)
+  const worksheets = new WorksheetStore(home)
+  const submissions = new Submissions(home, worksheets, manager, printing)
+  const replay = new Replay(manager)
   const sends = new Set<(event: LabEvent) => void>()
   const ports = new Set<Port>()
   const telemetry = startTelemetry({
@@ -62,7 +73,10 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
   })
 
   // A folder that cannot be read for a moment is read the next time.
-  const refresh = (): void => void manager.refresh().catch(() => undefined)
+  const refresh = (): void => {
+    void manager.refresh().catch(() => undefined)
+    void worksheets.refresh().catch(() => undefined)
+  }
   // A terminal asks for the runs it means, one by one; a page is shown the first of them while the others are read.
   const refreshing = host === 'terminal' ? undefined : setInterval(refresh, refreshEvery)
   if (refreshing) refresh()
@@ -91,7 +105,14 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
         onClose: (listener) => (closeServed = listener),
         close: () => port.close(),
       }
-      const { send } = servePort(watched, manager, data, describe)
+      const { send } = servePort(
+        watched,
+        manager,
+        data,
+        describe,
+        (tell) => withSubmissions(serveWorksheets(worksheets, manager, tell), submissions, tell),
+        replay,
+      )
       sends.add(send)
       ports.add(port)
       port.onClose(() => {
@@ -105,6 +126,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
       clearInterval(refreshing)
       telemetry.stop()
       data.close()
+      await worksheets.close()
       await manager.close()
       for (const port of ports) port.close()
     },

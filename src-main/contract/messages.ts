@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { datasetNameSchema, datasetPreviewSchema, datasetsSchema } from './datasets.ts'
 import { deviceSchema, trainsSchema } from './devices.ts'
+import { request } from './request.ts'
 import {
   mostListed,
   runBodySchema,
@@ -20,16 +21,16 @@ import {
   seedSchema,
   stepsPerSecondSchema,
 } from './runs.ts'
+import { replayReportSchema, uploadChunkBytes, mostReplayBytes } from './replay.ts'
 import { policySchema } from './policy.ts'
 import { sampleBatchSchema, valuesSchema } from './samples.ts'
 import { snapshotSchema } from './snapshots.ts'
 import { telemetryReadingSchema } from './telemetry.ts'
+import { submissionEvents, submissionReplies, submissionRequests } from './submission-messages.ts'
+import { worksheetEvents, worksheetReplies, worksheetRequests } from './worksheet-messages.ts'
 
 /** Bytes of JSON the lab accepts in one message; a request needs a few hundred. */
 export const maxRequestBytes = 64 * 1024
-
-const request = <Type extends string, Shape extends z.core.$ZodShape>(type: Type, shape: Shape) =>
-  z.strictObject({ id: z.int().nonnegative(), type: z.literal(type), ...shape })
 
 export const requestSchema = z.discriminatedUnion('type', [
   /** What the lab is: versions, engines, telemetry so far, the runs under way, and how many runs there are. */
@@ -69,6 +70,19 @@ export const requestSchema = z.discriminatedUnion('type', [
   request('run.delete', { run: runIdSchema }),
   /** Takes a run from a lab on another machine that is known to be gone; it is "interrupted" then. */
   request('run.release', { run: runIdSchema }),
+  /** A replay file in pieces, in their order; with the last one it is stored as a run. */
+  request('replay.open', {
+    upload: z.string().regex(/^[a-z0-9-]{1,64}$/),
+    /** Name of the file, for the run's record. */
+    file: z.string().trim().min(1).max(200),
+    from: z.int().nonnegative(),
+    total: z.int().positive().max(mostReplayBytes),
+    data: z.base64().max(Math.ceil(uploadChunkBytes / 3) * 4),
+  }),
+  /** Checks an ended run against another one of the same request that has ended too. */
+  request('replay.compare', { run: runIdSchema, with: runIdSchema }),
+  /** The replay file of an ended run. */
+  request('replay.save', { run: runIdSchema }),
   request('dataset.list', {}),
   /** Reads CIFAR-10 from an archive or folder on the lab's machine; `dataset.progress` tells how it goes. */
   request('dataset.import', { path: z.string().trim().min(1).max(4096) }),
@@ -82,10 +96,14 @@ export const requestSchema = z.discriminatedUnion('type', [
     count: z.int().min(1).max(10),
     seed: seedSchema,
   }),
+  ...worksheetRequests,
+  ...submissionRequests,
 ])
 export type Request = z.infer<typeof requestSchema>
 export type RequestType = Request['type']
 export type RequestOf<Type extends RequestType> = Extract<Request, { type: Type }>
+export type WorksheetRequest = Extract<Request, { type: `worksheet.${string}` }>
+export type SubmissionRequest = Extract<Request, { type: `submission.${string}` }>
 
 export const labDescriptionSchema = z.strictObject({
   versions: z.record(z.string(), z.string()),
@@ -126,12 +144,18 @@ export const replySchemas = {
   'run.rename': z.null(),
   'run.delete': z.null(),
   'run.release': z.null(),
+  /** Null until the last piece is there. */
+  'replay.open': z.strictObject({ run: runHeadSchema.nullable() }),
+  'replay.compare': replayReportSchema,
+  'replay.save': z.strictObject({ file: z.string(), data: z.base64() }),
   'dataset.list': datasetsSchema,
   'dataset.import': z.null(),
   'dataset.download': z.null(),
   'dataset.cancel': z.null(),
   'dataset.dismiss': z.null(),
   'dataset.preview': datasetPreviewSchema,
+  ...worksheetReplies,
+  ...submissionReplies,
 } satisfies Record<RequestType, z.ZodType>
 export type ReplyTo<Type extends RequestType> = z.infer<(typeof replySchemas)[Type]>
 
@@ -178,5 +202,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('dataset.progress'), datasets: datasetsSchema }),
   /** The application menu of Electron's window; the page carries it out on its active part. */
   z.strictObject({ type: z.literal('menu.command'), command: menuCommandSchema }),
+  ...worksheetEvents,
+  ...submissionEvents,
 ])
 export type LabEvent = z.infer<typeof eventSchema>

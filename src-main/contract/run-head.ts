@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import {
   engineDescriptionSchema,
+  originSchema,
   runIdSchema,
   runRequestSchema,
   runStatusSchema,
@@ -34,6 +35,8 @@ export const runHeadSchema = z.strictObject({
   hasDiverged: z.boolean(),
   finishedJobs: z.int().nonnegative(),
   attempt: z.int().positive(),
+  /** The file that it was opened from; null for a run of this lab. */
+  origin: originSchema.nullable().default(null),
   /** The first few measured numbers by their ids; never tables. */
   headlines: z.record(z.string(), z.number()),
   /** Of a run that waits for its turn: 1 is next. Null for every other run. */

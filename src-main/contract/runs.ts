@@ -72,6 +72,9 @@ export const engineDescriptionSchema = z.strictObject({
 })
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>
 
+/** The file that a run was opened from, where it was not carried out by this lab. */
+export const originSchema = z.strictObject({ file: z.string().max(200), openedAt: z.iso.datetime() })
+
 /** Everything about a run but its samples. */
 export const runSummarySchema = z.strictObject({
   id: runIdSchema,
@@ -105,6 +108,7 @@ export const runSummarySchema = z.strictObject({
   finishedJobs: z.int().nonnegative().default(0),
   /** Rises when the run is resumed: what its unfinished jobs had logged is gone then. */
   attempt: z.int().positive().default(1),
+  origin: originSchema.nullable().default(null),
   values: valuesSchema,
 })
 export type RunSummary = z.infer<typeof runSummarySchema>

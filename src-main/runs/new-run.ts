@@ -43,6 +43,7 @@ export function newRun(
     hasDiverged: false,
     finishedJobs: 0,
     attempt: 1,
+    origin: null,
     values: {},
   }
 }

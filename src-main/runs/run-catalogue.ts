@@ -82,7 +82,8 @@ export class RunCatalogue {
         part,
         slot,
         count: (group?.count ?? 0) + 1,
-        newest: group?.newest ?? head,
+        // A run that was opened from a file is somebody else's: nothing takes it for the latest of this lab.
+        newest: group?.newest ?? (head.origin === null ? head : null),
       })
     }
     return groups

@@ -15,11 +15,12 @@ import { LiveRuns } from './live-runs.ts'
 import { newRun, type StartOptions } from './new-run.ts'
 import { Recording } from './recording.ts'
 import { RunError } from './run-error.ts'
-import { latestTime } from './run-order.ts'
+import { latestTime, nextRunId } from './run-order.ts'
 import { noSuchRun, RunLibrary, type RunListener } from './run-library.ts'
 import type { QueueLimits } from './run-queue.ts'
 import { changeProblem, type RunStore } from './run-store.ts'
 import { RunWriter } from './run-writer.ts'
+import { storeRun } from './store-run.ts'
 import { takeUp } from './take-up.ts'
 import { watchedAsStored, type LookedAt } from './watcher.ts'
 import { oneAtATime } from './write-queue.ts'
@@ -86,6 +87,22 @@ export class RunManager {
     } finally {
       this.starting.delete(summary.id)
     }
+  }
+
+  /** Stores an ended run that was carried out elsewhere, as `make` writes its record under this id. */
+  async adopt(make: (id: string) => RunSummary, recording: Recording): Promise<RunHead> {
+    const run = make(nextRunId(Date.now(), latestTime(await this.store.names())))
+    this.starting.add(run.id)
+    try {
+      await storeRun(this.store.folder, run, recording)
+    } catch (error) {
+      throw changeProblem(error, this.store.folder)
+    } finally {
+      this.starting.delete(run.id)
+    }
+    this.library.rewritten(run.id)
+    this.library.changed(headOf(run))
+    return headOf(run)
   }
 
   /** Takes up a run that ended early: finished jobs keep their samples and results, the others begin anew. */

@@ -6,6 +6,8 @@ import {
   type ReplyTo,
   type Request,
   type RequestOf,
+  type SubmissionRequest,
+  type WorksheetRequest,
 } from '#contract/messages.ts'
 import { ParamsError } from '#contract/params.ts'
 import type { Port } from '#contract/port.ts'
@@ -22,12 +24,26 @@ const progressEvery = 250
 /** Characters of a refusal; it quotes what was wrong, which may be long. */
 const maxRefusal = 2000
 
+/** What answers the messages on replay files; this layer does not know them. */
+export interface ReplayAnswers {
+  open(request: RequestOf<'replay.open'>): Promise<ReplyTo<'replay.open'>>
+  compare(run: string, other: string): Promise<ReplyTo<'replay.compare'>>
+  save(run: string): Promise<ReplyTo<'replay.save'>>
+}
+
 /** A run that is streamed to a port. */
 interface Streamed {
   readonly watcher: Watcher
   readonly isStored: boolean
   readonly attempt: number
   stop(): void
+}
+
+/** What answers the requests of this port that are not about runs and data sets. */
+export interface ServedBeside {
+  answer(request: WorksheetRequest | SubmissionRequest): Promise<unknown>
+  /** The port has closed. */
+  close(): void
 }
 
 /**
@@ -40,6 +56,8 @@ export function servePort(
   manager: RunManager,
   data: DataManager,
   describe: () => Promise<LabDescription>,
+  serveBeside: (send: (event: LabEvent) => void) => ServedBeside,
+  replay: ReplayAnswers | null = null,
 ): { send: (event: LabEvent) => void } {
   /** What is streamed to this port, and how to let go of it. */
   const watchers = new Map<string, Streamed>()
@@ -63,6 +81,7 @@ export function servePort(
     }
   }
   const send = (event: LabEvent): void => post(event)
+  const beside = serveBeside(send)
 
   const tellProgress = (id: string): void => {
     if (progress.has(id)) return
@@ -108,6 +127,7 @@ export function servePort(
   port.onClose(() => {
     stopListening()
     stopHearingData()
+    beside.close()
     for (const id of [...wanted.keys()]) unwatch(id)
     for (const id of [...progress.keys()]) forget(id)
   })
@@ -149,6 +169,7 @@ export function servePort(
   }
 
   const answer = async (request: Request): Promise<unknown> => {
+    if (isOfWorksheet(request)) return beside.answer(request)
     switch (request.type) {
       case 'lab.describe':
         return describe()
@@ -179,6 +200,12 @@ export function servePort(
         return manager.delete(request.run)
       case 'run.release':
         return manager.release(request.run)
+      case 'replay.open':
+        return answered(replay).open(request)
+      case 'replay.compare':
+        return answered(replay).compare(request.run, request.with)
+      case 'replay.save':
+        return answered(replay).save(request.run)
       case 'dataset.list':
         return data.state()
       case 'dataset.import':
@@ -222,6 +249,14 @@ export function servePort(
     }
   })
   return { send }
+}
+
+const isOfWorksheet = (request: Request): request is WorksheetRequest | SubmissionRequest =>
+  request.type.startsWith('worksheet.') || request.type.startsWith('submission.')
+
+function answered(replay: ReplayAnswers | null): ReplayAnswers {
+  if (!replay) throw new Error('This lab opens no replay files.')
+  return replay
 }
 
 const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -30,6 +30,7 @@ export const headOf = (id: string, more: Partial<RunHead> = {}): RunHead => ({
   hasDiverged: false,
   finishedJobs: 0,
   attempt: 1,
+  origin: null,
   headlines: {},
   place: null,
   ...more,

@@ -6,6 +6,7 @@ import { slotKey } from '#contract/runs.ts'
 import { slotOf } from '#experiments/problems.ts'
 import type { Lab } from '#main/lab.ts'
 import { UsageError } from '#processes/command-line.mjs'
+import { samplesCsv } from '#runs/samples-csv.ts'
 import { formatDuration } from '#text/durations.ts'
 import type { RunsAction } from './command.ts'
 import { resultJson, resultText, sampleLines } from './report.ts'
@@ -14,20 +15,6 @@ import type { Terminal } from './run-command.ts'
 /** What one line of the list says: the folder's name first, as the other commands want it. */
 export function runLine(run: RunHead): string {
   return `${run.id}  ${run.status.padEnd(11)}  ${slotKey(run.request).padEnd(10)}  seed ${run.request.seed}  ${formatDuration(run.seconds)}  ${run.name}`
-}
-
-/** Samples as a table (RFC 4180): track, step, seconds and every series; a number that is not finite is NaN. */
-export function* samplesCsv(batches: readonly SampleBatch[]): Generator<string> {
-  const series = [...new Set(batches.flatMap((batch) => Object.keys(batch.series)))]
-  yield ['track', 'step', 'seconds', ...series].join(',')
-  for (const { track, steps, seconds, series: columns } of batches)
-    for (const [index, step] of steps.entries()) {
-      const values = series.map((id) => {
-        const column = columns[id]
-        return column === undefined ? '' : (column[index] ?? 'NaN')
-      })
-      yield [track, step, seconds[index], ...values].join(',')
-    }
 }
 
 /** Lists, shows, exports, deletes and releases the runs that are kept, over the lab's own port; returns the exit code. */

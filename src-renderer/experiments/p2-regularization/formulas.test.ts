@@ -5,7 +5,7 @@ import { dropoutObjective } from '#experiments/p2-regularization/pure/dropout-ob
 import { columnNorms } from '#experiments/p2-regularization/pure/column-norms.ts'
 import { diagonal, matrixOf } from '#numeric/linear-algebra.ts'
 import { tex } from '#text/number-tex.ts'
-import { richPieces } from '../../shell/rich-text.ts'
+import { richPieces } from '#text/rich-text.ts'
 import { rangeOfDistances } from './distance-range.ts'
 import { expansion, gammaValues, matrixTex } from './terms.ts'
 

@@ -1,0 +1,93 @@
+import type { ReplyTo, RequestOf } from '#contract/messages.ts'
+import type { RunSummary } from '#contract/runs.ts'
+import { slotKey } from '#contract/runs.ts'
+import { slotOf } from '#experiments/problems.ts'
+import { RunError } from '#runs/run-error.ts'
+import type { RunManager } from '#runs/run-manager.ts'
+import type { ReplayAnswers } from '#runs/serve-port.ts'
+import { compareRuns } from './compare-runs.ts'
+import type { Labrun } from './labrun-format.ts'
+import { readLabrun, type OpenedLabrun } from './read-labrun.ts'
+import { ReplayError } from './replay-error.ts'
+import { Uploads } from './uploads.ts'
+import { labrunBytes, labrunFileName, labrunOf } from './write-labrun.ts'
+
+/** Opens replay files as runs of this lab, writes them, and checks runs against each other. */
+export class Replay implements ReplayAnswers {
+  private readonly manager: RunManager
+  private readonly uploads = new Uploads()
+
+  constructor(manager: RunManager) {
+    this.manager = manager
+  }
+
+  /** Takes a piece of a file; the last one stores the run. Rejects with ReplayError where the file cannot be opened. */
+  async open(request: RequestOf<'replay.open'>): Promise<ReplyTo<'replay.open'>> {
+    const bytes = this.uploads.take(request)
+    if (bytes === null) return { run: null }
+    const opened = await readLabrun(bytes, request.file)
+    refuseUnknown(opened, request.file)
+    const make = (id: string): RunSummary => adopted(opened, id, request.file)
+    return { run: await this.manager.adopt(make, opened.recording) }
+  }
+
+  /** Rejects with RunError where a run is not there, has not ended, or was asked something else. */
+  async compare(run: string, other: string): Promise<ReplyTo<'replay.compare'>> {
+    const [recorded, rerun] = await Promise.all([this.labrun(run), this.labrun(other)])
+    const asked = ({ part, slot, params, seed }: RunSummary['request']): string =>
+      JSON.stringify([part, slot, seed, Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))])
+    if (asked(recorded.run.request) !== asked(rerun.run.request))
+      throw new RunError(
+        'These runs were asked for different things, so they cannot be compared step by step; choose two with the same part, parameters and seed.',
+        'with',
+      )
+    return compareRuns(recorded, rerun)
+  }
+
+  async save(run: string): Promise<ReplyTo<'replay.save'>> {
+    const { run: summary, watched, giveBack } = await this.manager.look(run)
+    try {
+      const bytes = await labrunBytes(summary, watched.recording)
+      return { file: labrunFileName(summary), data: Buffer.from(bytes).toString('base64') }
+    } finally {
+      giveBack()
+    }
+  }
+
+  private async labrun(id: string): Promise<Labrun> {
+    const { run, watched, giveBack } = await this.manager.look(id)
+    try {
+      return labrunOf(run, watched.recording)
+    } finally {
+      giveBack()
+    }
+  }
+}
+
+/** A run of a part that this lab does not have could not be shown. */
+function refuseUnknown({ run }: Labrun, file: string): void {
+  if (slotOf(run.request)) return
+  throw new ReplayError(
+    `"${file}" holds a run of "${slotKey(run.request)}", which this version of the lab does not have. Update the lab to open it.`,
+  )
+}
+
+/** The record of an opened run in this lab. */
+function adopted({ run, recording, snapshots }: OpenedLabrun, id: string, file: string): RunSummary {
+  const left = snapshots.filter(({ data }) => data === null).length
+  const note =
+    left === 0 ? null : `The file holds ${left} of its snapshots as hashes only; they cannot be shown.`
+  return {
+    ...run,
+    id,
+    problem: [run.problem, note].filter((text) => text !== null).join(' ') || null,
+    // From the samples, so that the record says what is there.
+    sampleCounts: recording.counts(),
+    hasDiverged: run.hasDiverged || recording.hasDiverged,
+    stepsPerSecond: null,
+    // Its finished jobs are not in the file, so it cannot be taken up.
+    finishedJobs: 0,
+    attempt: 1,
+    origin: { file, openedAt: new Date().toISOString() },
+  }
+}
