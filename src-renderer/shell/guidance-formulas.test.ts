@@ -1,7 +1,7 @@
 import katex from 'katex'
 import { expect, it } from 'vitest'
 import { problems } from '#experiments/problems.ts'
-import { richPieces } from './rich-text.ts'
+import { richPieces } from '#text/rich-text.ts'
 
 /** Throws on any TeX that KaTeX does not know. */
 const typeset = (source: string): string =>
