@@ -75,7 +75,7 @@ describe('a policy file', () => {
     const { problem, ...locks } = await read(text)
     expect(locks).toEqual({ references: 'locked', hints: 'locked' })
     expect(problem).toContain(why)
-    expect(problem).toMatch(/^The policy file .*policy-\d+\.json .*until an administrator mends it\.$/)
+    expect(problem).toMatch(/^The policy file .*policy-\d+\.json .*until an administrator repairs it\.$/)
   })
 
   it('that is a folder locks everything', async () => {

@@ -53,7 +53,7 @@ const allowed =
 const closed = (path: string, why: string): Policy => ({
   references: 'locked',
   hints: 'locked',
-  problem: `The policy file ${path} ${why}; hints and reference answers stay locked until an administrator mends it.`,
+  problem: `The policy file ${path} ${why}; hints and reference answers stay locked until an administrator repairs it.`,
 })
 
 /** Reads the policy afresh, so that a change counts without restarting the lab. Never rejects: see `problem`. */
