@@ -15,6 +15,7 @@ import { problemsJson, problemsText } from '#host/terminal/report.ts'
 import { runsCommand } from '#host/terminal/runs-command.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
 import { readPolicy } from '#policy/policy.ts'
+import { worksheetCommand } from '#host/terminal/worksheet-command.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { forkFrom } from '#processes/fork.ts'
 import { usualSeed } from '#contract/runs.ts'
@@ -82,6 +83,8 @@ async function carryOut(command: Command): Promise<number> {
       if (extent !== 'answer') return guidanceCommand({ ...command, extent }, terminal)
       return withLab((lab) => answerCommand(lab, command, terminal))
     }
+    case 'worksheet':
+      return withLab((lab) => worksheetCommand(lab, command.action, command.isJson, terminal))
     case 'resume':
       return withLab((lab) => runCommand(lab, { resume: command.run }, command.isJson, terminal))
     case 'run':
