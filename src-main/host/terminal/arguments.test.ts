@@ -99,7 +99,7 @@ describe('parseCommand', () => {
   })
 
   it.each([
-    ['frob', /"frob" is not a command; there are list, run, answer, resume, runs, data, doctor, help/],
+    ['frob', /"frob" is not a command; there are list, run, answer, resume, runs, export, data, doctor, help/],
     ['list --jsn', /"--jsn" is not an option of list/],
     ['resume', /"resume" needs the name/],
     ['resume ../x', /"\.\.\/x" is not the name of a run/],

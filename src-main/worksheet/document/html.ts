@@ -59,7 +59,9 @@ function cover({ title, student, madeAt, problems, log }: SubmissionDocument): s
     )
   return [
     `<section class="cover"><h1>${escapeHtml(title)}</h1>`,
-    `<p class="student">${escapeHtml(student.name || 'Name not given')}<br>Student ID ${escapeHtml(student.studentId || 'not given')}</p>`,
+    student === null
+      ? ''
+      : `<p class="student">${escapeHtml(student.name || 'Name not given')}<br>Student ID ${escapeHtml(student.studentId || 'not given')}</p>`,
     `<p class="made">Made with Lab 182 on ${escapeHtml(madeAt.slice(0, 10))}. A number followed by [R1] was measured by the run R1 of the list at the end.</p>`,
     `<table class="contents"><tbody>${rows.join('')}</tbody></table></section>`,
   ].join('\n')
@@ -92,9 +94,11 @@ function partHtml(part: PartSection, problem: string, runs: readonly RunUsed[]):
 }
 
 const answerHtml = (answer: Answer, runs: readonly RunUsed[], id: string): string =>
-  answer.text.trim() !== ''
-    ? wordsHtml(answer, runs, id)
-    : `<p class="none">${answer.isSkipped && answer.isOptional ? leftOut : noAnswer}</p>`
+  answer.reference !== null
+    ? answer.reference.map((paragraph) => `<p>${richHtml(paragraph)}</p>`).join('\n')
+    : answer.text.trim() !== ''
+      ? wordsHtml(answer, runs, id)
+      : `<p class="none">${answer.isSkipped && answer.isOptional ? leftOut : noAnswer}</p>`
 
 function resultHtml({ title, run, rows, figures }: SlotResult, id: string): string {
   return [
@@ -149,6 +153,7 @@ function logHtml({ log }: SubmissionDocument): string {
     ask: '',
     question: '',
     text: record.sourcesText,
+    reference: null,
     links: {},
     isOptional: true,
     isSkipped: false,

@@ -17,7 +17,15 @@ export function documentMarkdown(document: SubmissionDocument): string {
   const { title, student, madeAt, problems, runs } = document
   const blocks = [
     `# ${escapeMarkdown(title)}`,
-    `Name: ${escapeMarkdown(student.name || 'not given')}  \nStudent ID: ${escapeMarkdown(student.studentId || 'not given')}  \nMade with Lab 182 on ${madeAt.slice(0, 10)}`,
+    [
+      ...(student === null
+        ? []
+        : [
+            `Name: ${escapeMarkdown(student.name || 'not given')}`,
+            `Student ID: ${escapeMarkdown(student.studentId || 'not given')}`,
+          ]),
+      `Made with Lab 182 on ${madeAt.slice(0, 10)}`,
+    ].join('  \n'),
     ...problems.flatMap(({ heading, parts }) => [
       `## ${escapeMarkdown(heading)}`,
       ...parts.flatMap((part) => partBlocks(part, runs)),
@@ -38,9 +46,11 @@ function partBlocks(part: PartSection, runs: readonly RunUsed[]): string[] {
     quoted(part.question),
     ...part.answers.flatMap((answer) => [
       isSingle ? '' : quoted([answer.ask, answer.question].filter(Boolean).join(' ')),
-      answer.text.trim() === ''
-        ? `*${answer.isSkipped && answer.isOptional ? leftOut : noAnswer}*`
-        : wordsMarkdown(answer, runs),
+      answer.reference !== null
+        ? answer.reference.join('\n\n')
+        : answer.text.trim() === ''
+          ? `*${answer.isSkipped && answer.isOptional ? leftOut : noAnswer}*`
+          : wordsMarkdown(answer, runs),
     ]),
     ...part.results.flatMap(resultBlocks),
   ]
