@@ -6,13 +6,9 @@ import type { Answer, PartSection, RunUsed, SlotResult, SubmissionDocument } fro
 import { escapeHtml } from './escape.ts'
 import { formulaFaces, textFaces } from './fonts.ts'
 import { inlineSvg } from './inline-svg.ts'
-import { sourceLines } from './log-lines.ts'
+import { leftOut, noAnswer, runSentence, sourceLines } from './plain-words.ts'
 import { printStyle } from './print-style.ts'
 import { richHtml, wordsHtml } from './words-html.ts'
-
-/** What stands for an answer that is not there. */
-export const noAnswer = 'No answer.'
-export const leftOut = 'Left out (optional).'
 
 /** The whole file, for a sheet of this size. */
 export function documentHtml(document: SubmissionDocument, paper: Paper): string {
@@ -113,30 +109,6 @@ function resultHtml({ title, run, rows, figures }: SlotResult, id: string): stri
     '</section>',
   ].join('\n')
 }
-
-/** "R1: Part 1e, seed 183, onnx ..." for the foot of a part. */
-export const runSentence = ({
-  label,
-  name,
-  part,
-  seed,
-  engine,
-  changed,
-  data,
-  status,
-  marks,
-}: RunUsed): string =>
-  `${label}: ${[
-    `${name} (part ${part})`,
-    `seed ${seed}`,
-    engine,
-    changed === '' ? '' : `changed settings: ${changed}`,
-    data === null ? '' : `data: ${data}`,
-    status === 'completed' ? '' : status,
-    ...marks,
-  ]
-    .filter((word) => word !== '')
-    .join('; ')}.`
 
 const hoursWords = (hours: number): string => `${formatShort(hours)} ${agree(hours, 'hour', 'hours')}`
 

@@ -5,8 +5,7 @@ import { counted } from '#text/words.ts'
 import { isEdited, labLinks } from '../pure/links.ts'
 import type { Answer, Linked, PartSection, RunUsed, SlotResult, SubmissionDocument } from './document.ts'
 import { escapeMarkdown } from './escape.ts'
-import { leftOut, noAnswer, runSentence } from './html.ts'
-import { sourceLines } from './log-lines.ts'
+import { leftOut, noAnswer, runSentence, sourceLines } from './plain-words.ts'
 
 /** Where a figure of a run lies, beside the Markdown file and in the zip. */
 export const figurePath = (run: string, figure: string, kind: 'svg' | 'png' = 'svg'): string =>
