@@ -8,6 +8,8 @@ import { RunStore } from '#runs/run-store.ts'
 import { servePort } from '#runs/serve-port.ts'
 import { sweepRuns } from '#runs/sweep.ts'
 import { startTelemetry } from '#telemetry/telemetry.ts'
+import { serveWorksheets } from '#worksheet/serve-worksheet.ts'
+import { WorksheetStore } from '#worksheet/worksheet-store.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
 /** Milliseconds between two looks at what other labs did in the same folder. */
@@ -50,6 +52,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
   const versions = labVersions()
   const manager = new RunManager(store, startProcess, versions)
   const data = new DataManager(home, startProcess)
+  const worksheets = new WorksheetStore(home)
   const sends = new Set<(event: LabEvent) => void>()
   const ports = new Set<Port>()
   const telemetry = startTelemetry({
@@ -61,7 +64,10 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
   })
 
   // A folder that cannot be read for a moment is read the next time.
-  const refresh = (): void => void manager.refresh().catch(() => undefined)
+  const refresh = (): void => {
+    void manager.refresh().catch(() => undefined)
+    void worksheets.refresh().catch(() => undefined)
+  }
   // A terminal asks for the runs it means, one by one; a page is shown the first of them while the others are read.
   const refreshing = host === 'terminal' ? undefined : setInterval(refresh, refreshEvery)
   if (refreshing) refresh()
@@ -89,7 +95,9 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
         onClose: (listener) => (closeServed = listener),
         close: () => port.close(),
       }
-      const { send } = servePort(watched, manager, data, describe)
+      const { send } = servePort(watched, manager, data, describe, (tell) =>
+        serveWorksheets(worksheets, manager, tell),
+      )
       sends.add(send)
       ports.add(port)
       port.onClose(() => {
@@ -103,6 +111,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
       clearInterval(refreshing)
       telemetry.stop()
       data.close()
+      await worksheets.close()
       await manager.close()
       for (const port of ports) port.close()
     },

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { datasetNameSchema, datasetPreviewSchema, datasetsSchema } from './datasets.ts'
 import { deviceSchema, trainsSchema } from './devices.ts'
+import { request } from './request.ts'
 import {
   mostListed,
   runBodySchema,
@@ -23,12 +24,10 @@ import {
 import { sampleBatchSchema, valuesSchema } from './samples.ts'
 import { snapshotSchema } from './snapshots.ts'
 import { telemetryReadingSchema } from './telemetry.ts'
+import { worksheetEvents, worksheetReplies, worksheetRequests } from './worksheet-messages.ts'
 
 /** Bytes of JSON the lab accepts in one message; a request needs a few hundred. */
 export const maxRequestBytes = 64 * 1024
-
-const request = <Type extends string, Shape extends z.core.$ZodShape>(type: Type, shape: Shape) =>
-  z.strictObject({ id: z.int().nonnegative(), type: z.literal(type), ...shape })
 
 export const requestSchema = z.discriminatedUnion('type', [
   /** What the lab is: versions, engines, telemetry so far, the runs under way, and how many runs there are. */
@@ -81,10 +80,12 @@ export const requestSchema = z.discriminatedUnion('type', [
     count: z.int().min(1).max(10),
     seed: seedSchema,
   }),
+  ...worksheetRequests,
 ])
 export type Request = z.infer<typeof requestSchema>
 export type RequestType = Request['type']
 export type RequestOf<Type extends RequestType> = Extract<Request, { type: Type }>
+export type WorksheetRequest = Extract<Request, { type: `worksheet.${string}` }>
 
 export const labDescriptionSchema = z.strictObject({
   versions: z.record(z.string(), z.string()),
@@ -130,6 +131,7 @@ export const replySchemas = {
   'dataset.cancel': z.null(),
   'dataset.dismiss': z.null(),
   'dataset.preview': datasetPreviewSchema,
+  ...worksheetReplies,
 } satisfies Record<RequestType, z.ZodType>
 export type ReplyTo<Type extends RequestType> = z.infer<(typeof replySchemas)[Type]>
 
@@ -176,5 +178,6 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('dataset.progress'), datasets: datasetsSchema }),
   /** The application menu of Electron's window; the page carries it out on its active part. */
   z.strictObject({ type: z.literal('menu.command'), command: menuCommandSchema }),
+  ...worksheetEvents,
 ])
 export type LabEvent = z.infer<typeof eventSchema>

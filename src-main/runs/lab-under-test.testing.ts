@@ -14,7 +14,13 @@ import { RunManager } from './run-manager.ts'
 import type { Recording } from './recording.ts'
 import type { QueueLimits } from './run-queue.ts'
 import { RunStore } from './run-store.ts'
-import { servePort } from './serve-port.ts'
+import { servePort, type ServedBeside } from './serve-port.ts'
+
+/** For tests: nothing but runs and data sets is served. */
+export const nothingBeside = (): ServedBeside => ({
+  answer: () => Promise.reject(new Error('This lab under test serves runs only.')),
+  close: () => undefined,
+})
 
 /** For tests: a lab's runs behind real ports, in a folder of their own, with trainers in this process. */
 export async function openLab(
@@ -24,12 +30,18 @@ export async function openLab(
     watch,
     limits,
     isRead = true,
+    serveBeside = nothingBeside,
   }: {
     readonly source?: DataSource
     readonly watch?: ClaimWatch
     readonly limits?: QueueLimits
     /** False: the folders have not been read yet. */
     readonly isRead?: boolean
+    readonly serveBeside?: (
+      send: (event: LabEvent) => void,
+      manager: RunManager,
+      home: string,
+    ) => ServedBeside
   } = {},
 ) {
   const folder = home ?? (await mkdtemp(join(tmpdir(), 'lab182-')))
@@ -49,6 +61,8 @@ export async function openLab(
       census: manager.library.census(),
       telemetry: [],
     })
+  const serve = (port: Port) =>
+    servePort(port, manager, data, describe, (send) => serveBeside(send, manager, folder))
   return {
     home: folder,
     store,
@@ -56,9 +70,9 @@ export async function openLab(
     data,
     problems: manager.library.census().problems,
     trainers,
-    connect: (port: Port): void => void servePort(port, manager, data, describe),
+    connect: (port: Port): void => void serve(port),
     /** A page: its client, its raw port, and the events that reached it. */
-    page: () => openPage((port) => servePort(port, manager, data, describe)),
+    page: () => openPage(serve),
     close: async () => {
       data.close()
       await manager.close()

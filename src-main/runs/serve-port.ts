@@ -6,6 +6,7 @@ import {
   type ReplyTo,
   type Request,
   type RequestOf,
+  type WorksheetRequest,
 } from '#contract/messages.ts'
 import { ParamsError } from '#contract/params.ts'
 import type { Port } from '#contract/port.ts'
@@ -30,6 +31,13 @@ interface Streamed {
   stop(): void
 }
 
+/** What answers the requests of this port that are not about runs and data sets. */
+export interface ServedBeside {
+  answer(request: WorksheetRequest): Promise<unknown>
+  /** The port has closed. */
+  close(): void
+}
+
 /**
  * Answers one port: every message is parsed, refused by name when it is not of the contract, and answered
  * once. No message and no answer may end the lab: what cannot be handled or sent is refused in a sentence.
@@ -40,6 +48,7 @@ export function servePort(
   manager: RunManager,
   data: DataManager,
   describe: () => Promise<LabDescription>,
+  serveBeside: (send: (event: LabEvent) => void) => ServedBeside,
 ): { send: (event: LabEvent) => void } {
   /** What is streamed to this port, and how to let go of it. */
   const watchers = new Map<string, Streamed>()
@@ -63,6 +72,7 @@ export function servePort(
     }
   }
   const send = (event: LabEvent): void => post(event)
+  const beside = serveBeside(send)
 
   const tellProgress = (id: string): void => {
     if (progress.has(id)) return
@@ -108,6 +118,7 @@ export function servePort(
   port.onClose(() => {
     stopListening()
     stopHearingData()
+    beside.close()
     for (const id of [...wanted.keys()]) unwatch(id)
     for (const id of [...progress.keys()]) forget(id)
   })
@@ -149,6 +160,7 @@ export function servePort(
   }
 
   const answer = async (request: Request): Promise<unknown> => {
+    if (isOfWorksheet(request)) return beside.answer(request)
     switch (request.type) {
       case 'lab.describe':
         return describe()
@@ -223,6 +235,8 @@ export function servePort(
   })
   return { send }
 }
+
+const isOfWorksheet = (request: Request): request is WorksheetRequest => request.type.startsWith('worksheet.')
 
 const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
