@@ -1,5 +1,5 @@
 /** Fewer points, same picture: what is handed to the canvas for one visible range. */
-import type { Column, NullableColumn, Range } from './chart-props.ts'
+import type { Column, NullableColumn, Range } from './trace.ts'
 import { finiteAt, type ColumnExtremes } from './column-extremes.ts'
 import { valueBetween } from './scale.ts'
 

@@ -1,5 +1,5 @@
 /** Puts labels where they cover least: other labels first of all, then the lines of the plot. */
-import type { Ink } from './palette.ts'
+import type { Ink } from './ink.ts'
 import { textWidth, type Box, type Shape } from './shapes.ts'
 
 export interface Place {

@@ -2,7 +2,7 @@
 import { formatNumber } from '#text/numbers.ts'
 import { isWithin, type Frame } from './frame.ts'
 import { spreadLabels } from './label-layout.ts'
-import { inkOf } from './palette.ts'
+import { inkOf } from './ink.ts'
 import { toPixel } from './scale.ts'
 import { labelSize, type Shape } from './shapes.ts'
 import type { TraceSampler } from './trace-sampler.ts'

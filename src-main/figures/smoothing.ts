@@ -1,4 +1,4 @@
-import type { NullableColumn } from './chart-props.ts'
+import type { NullableColumn } from './trace.ts'
 import { finiteAt } from './column-extremes.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Palette } from './palette.ts'
+import type { Palette } from './ink.ts'
 import { haloWidth, pictureFont, seamOpacity, type Picture, type Shape } from './shapes.ts'
 import { round } from './trace-style.ts'
 

@@ -1,5 +1,5 @@
 /** How much of an exploding trace a linear axis shows, so that what came before the explosion stays readable. */
-import type { NullableColumn, Range } from './chart-props.ts'
+import type { NullableColumn, Range } from './trace.ts'
 import { finiteAt } from './column-extremes.ts'
 
 /** Samples at the start that tell how large the values were before anything went wrong. */

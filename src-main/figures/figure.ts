@@ -1,10 +1,10 @@
 /** A chart as a picture to keep: title, legend, axes, curves. Drawn from the traces, not from the screen. */
-import { captionShapes } from './caption.ts'
-import type { Annotation, Range } from './chart-props.ts'
+import { captionShapes } from './caption-shapes.ts'
+import type { Annotation, Range } from './trace.ts'
 import { curveShape, curvesOf } from './curves.ts'
 import { valueLabel } from './end-labels.ts'
 import type { Frame } from './frame.ts'
-import { inkOf } from './palette.ts'
+import { inkOf } from './ink.ts'
 import { markersBehind, overlay } from './plot-shapes.ts'
 import { rangeShapes } from './range-band.ts'
 import { axisTicks, equalAspect, toPixel, type Tick } from './scale.ts'

@@ -1,4 +1,4 @@
-import type { Column, NullableColumn, Range, Trace } from './chart-props.ts'
+import type { Column, NullableColumn, Range, Trace } from './trace.ts'
 import { ColumnExtremes, finiteAt } from './column-extremes.ts'
 import { decimateCurve, lowerBound, nearestIndex, PathDecimator } from './decimate.ts'
 import { rangeExtent } from './range-band.ts'

@@ -1,8 +1,8 @@
 /** The range about a trace of means (lowest and highest over the seeds): how far it reaches, and as a shape. */
-import type { NullableColumn, Range, Trace } from './chart-props.ts'
+import type { NullableColumn, Range, Trace } from './trace.ts'
 import { finiteAt } from './column-extremes.ts'
 import type { Frame } from './frame.ts'
-import { inkOf } from './palette.ts'
+import { inkOf } from './ink.ts'
 import { toPixel } from './scale.ts'
 import type { Shape } from './shapes.ts'
 import type { Drawn, TraceSampler } from './trace-sampler.ts'

@@ -1,5 +1,5 @@
 /** Everything a chart knows but its pixels: its traces as sampled, and which part of the plane it shows. */
-import type { Annotation, Range, Trace, XMode } from './chart-props.ts'
+import type { Annotation, Range, Trace, XMode } from './trace.ts'
 import { niceRange } from './scale.ts'
 import { TraceSampler } from './trace-sampler.ts'
 

@@ -1,8 +1,8 @@
 /** What annotations draw, and where their labels may stand. */
-import type { Annotation } from './chart-props.ts'
+import type { Annotation } from './trace.ts'
 import { isWithin, type Frame } from './frame.ts'
 import type { Place, WantedText } from './label-placement.ts'
-import { inkOf } from './palette.ts'
+import { inkOf } from './ink.ts'
 import { toPixel } from './scale.ts'
 import { labelSize, textWidth, type Shape } from './shapes.ts'
 import { dashPatterns, isOpenMarker, markerPath } from './trace-style.ts'

@@ -1,5 +1,5 @@
 /** Which lines a chart draws, from the lowest to the topmost, for the screen and for files alike. */
-import { inkOf, type Ink } from './palette.ts'
+import { inkOf, type Ink } from './ink.ts'
 import type { Frame } from './frame.ts'
 import { toPixel } from './scale.ts'
 import type { Shape } from './shapes.ts'

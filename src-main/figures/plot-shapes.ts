@@ -6,12 +6,12 @@ import {
   annotationMarkers,
   placesAround,
 } from './annotation-shapes.ts'
-import type { Annotation } from './chart-props.ts'
+import type { Annotation } from './trace.ts'
 import { pixelsOf } from './curves.ts'
 import { endShapes } from './end-labels.ts'
 import { isWithin, type Frame } from './frame.ts'
 import { boxOf, placeLabels, type Place, type WantedText } from './label-placement.ts'
-import { inkOf } from './palette.ts'
+import { inkOf } from './ink.ts'
 import { toPixel } from './scale.ts'
 import { labelSize, textWidth, type Box, type Shape } from './shapes.ts'
 import type { Drawn, TraceSampler } from './trace-sampler.ts'

@@ -1,5 +1,5 @@
 /** Axes as pure numbers: which range they show, where a value lies on them, and where their ticks are. */
-import type { Range } from './chart-props.ts'
+import type { Range } from './trace.ts'
 import { formatPower, formatTick } from '#text/ticks.ts'
 
 /** Maps the values min..max to the pixels from..to (to < from for an upright y axis). */

@@ -2,7 +2,7 @@
  * Where the smallest and largest entries of a growing column are, so that a chart of a million samples looks
  * at a few thousand block summaries for each frame instead of at every sample.
  */
-import type { NullableColumn, Range } from './chart-props.ts'
+import type { NullableColumn, Range } from './trace.ts'
 
 const blockSize = 256
 

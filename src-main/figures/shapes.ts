@@ -1,5 +1,5 @@
 /** What a picture is made of, before it is known whether a canvas or an SVG file will show it. */
-import type { Ink } from './palette.ts'
+import type { Ink } from './ink.ts'
 
 export type Shape =
   | {

@@ -1,5 +1,5 @@
 /** How a trace's meaning is drawn: the same dash and marker on the canvas, in the legend and in exports. */
-import type { Dash, Marker, SeriesColor, Trace } from './chart-props.ts'
+import type { Dash, Marker, SeriesColor, Trace } from './trace.ts'
 
 const markerOf: Record<SeriesColor, Marker> = {
   cnn: 'circle',
