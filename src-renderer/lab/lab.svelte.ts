@@ -36,7 +36,7 @@ export class LabState {
   readonly groups = new RunGroups()
   /** Carries out what the application menu asks; the shell sets it. */
   onCommand: (command: MenuCommand) => void = () => undefined
-  private readonly listeners = new Set<(event: LabEvent) => void>()
+  private listeners: readonly ((event: LabEvent) => void)[] = []
   private client: LabClient | null = null
   private lists: readonly RunRows[] = []
   private readonly budget = new SampleBudget()
@@ -158,8 +158,8 @@ export class LabState {
 
   /** Calls back for every event until the function that is returned has been called. */
   listen(listener: (event: LabEvent) => void): () => void {
-    this.listeners.add(listener)
-    return () => void this.listeners.delete(listener)
+    this.listeners = [...this.listeners, listener]
+    return () => void (this.listeners = this.listeners.filter((each) => each !== listener))
   }
 
   /** Rejects while the lab is not connected. */

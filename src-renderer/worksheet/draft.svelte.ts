@@ -2,8 +2,7 @@ import { saveSentence } from './save-sentence.ts'
 
 /** What the lab answered to a save: kept, or refused because somebody else had saved since. */
 export type SaveAnswer<Stored> =
-  | { readonly kind: 'saved'; readonly stored: Stored }
-  | { readonly kind: 'conflict'; readonly theirs: Stored }
+  { readonly kind: 'saved'; readonly stored: Stored } | { readonly kind: 'conflict'; readonly theirs: Stored }
 
 interface DraftOwner<Content, Stored> {
   contentOf(stored: Stored): Content

@@ -96,9 +96,7 @@ it('keeps the text and says why when a save is refused, and saves it later', asy
   lab.draft.edit('new')
   await settled()
   expect(lab.draft.content).toBe('new')
-  expect(lab.draft.problem).toBe(
-    'Not saved: The disk is full; free some space. The text stays on this page.',
-  )
+  expect(lab.draft.problem).toBe('Not saved: The disk is full; free some space. The text stays on this page.')
   lab.refuse(new Error('gone'))
   await lab.draft.save()
   expect(lab.draft.problem).toMatch(/the lab cannot be reached/)

@@ -1,7 +1,8 @@
 /** The links of a cell's text to what a run measured: `[0.4041](lab:v3)`, `![Loss](lab:c1)`. */
 import type { Link } from '#contract/worksheet.ts'
 
-const escapeWords = (words: string): string => words.replace(/[\\[\]*_`$~<>!]/g, '\\$&').replace(/\s*\n\s*/g, ' ')
+const escapeWords = (words: string): string =>
+  words.replace(/[\\[\]*_`$~<>!]/g, '\\$&').replace(/\s*\n\s*/g, ' ')
 
 /** What is written into the text for an entry; what is no number stands in a paragraph of its own. */
 export const markdownOf = (id: string, link: Link): string =>

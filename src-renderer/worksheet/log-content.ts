@@ -36,8 +36,7 @@ function canonical({ hours, ...log }: LogContent): string {
 const isIn = <T>(list: readonly T[], item: T): boolean =>
   list.some((each) => JSON.stringify(each) === JSON.stringify(item))
 const union = <T>(a: readonly T[], b: readonly T[]): T[] => [...a, ...b.filter((item) => !isIn(a, item))]
-const bothTexts = (a: string, b: string): string =>
-  a === b || b === '' ? a : a === '' ? b : `${a}\n\n${b}`
+const bothTexts = (a: string, b: string): string => (a === b || b === '' ? a : a === '' ? b : `${a}\n\n${b}`)
 
 /** Everything that stands in either of two logs; where they contradict (hours), what stands in the first. */
 export const joinedLogs = (mine: LogContent, theirs: LogContent): LogContent => ({

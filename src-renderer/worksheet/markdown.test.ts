@@ -14,9 +14,7 @@ const text = (nodes: readonly MarkdownNode[]): string =>
 it('reads paragraphs, lists, strong words, code and formulas', () => {
   const nodes = parseMarkdown('The **loss** is $x^2$.\n\n3. three\n4. four\n\n$$\na = b\n$$\n\n`code`')
   const kinds = flat(nodes).map((node) => (node.kind === 'element' ? node.tag : node.kind))
-  expect(kinds).toEqual(
-    expect.arrayContaining(['p', 'strong', 'text', 'tex', 'ol', 'li', 'tex', 'code']),
-  )
+  expect(kinds).toEqual(expect.arrayContaining(['p', 'strong', 'text', 'tex', 'ol', 'li', 'tex', 'code']))
   expect(nodes).toContainEqual(expect.objectContaining({ kind: 'element', tag: 'ol', start: 3 }))
   expect(nodes).toContainEqual({ kind: 'tex', tex: 'a = b\n', isDisplay: true })
 })

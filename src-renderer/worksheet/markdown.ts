@@ -39,7 +39,8 @@ export type MarkdownNode =
     }
 
 // A CommonJS module with a default export, which some bundlers hand on as it is.
-const plugin = 'default' in katexPlugin ? (katexPlugin as { default: typeof katexPlugin }).default : katexPlugin
+const plugin =
+  'default' in katexPlugin ? (katexPlugin as { default: typeof katexPlugin }).default : katexPlugin
 const markdown = new MarkdownIt({ html: false, linkify: false }).use(plugin)
 // No address is ever followed, so none need be kept out; only then every one is seen.
 markdown.validateLink = () => true
