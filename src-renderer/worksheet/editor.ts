@@ -51,8 +51,13 @@ const highlight = HighlightStyle.define(
 const theme = EditorView.theme({
   '&': { color: 'var(--text)', backgroundColor: 'var(--surface)', borderRadius: 'var(--radius)' },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-1px' },
-  '.cm-scroller': { fontFamily: 'var(--font-text)', lineHeight: 'var(--leading)', maxHeight: '32rem' },
-  '.cm-content': { minHeight: '9rem', padding: 'var(--space-2) 0', caretColor: 'var(--text)' },
+  '.cm-scroller': {
+    fontFamily: 'var(--font-text)',
+    lineHeight: 'var(--leading)',
+    minHeight: '10rem',
+    maxHeight: '32rem',
+  },
+  '.cm-content': { padding: 'var(--space-2) 0', caretColor: 'var(--text)' },
   '.cm-line': { padding: '0 var(--space-3)' },
   '.cm-placeholder': { color: 'var(--text-quiet)' },
 })
