@@ -12,6 +12,7 @@ import { dataCommand } from '#host/terminal/data-command.ts'
 import { problemsJson, problemsText } from '#host/terminal/report.ts'
 import { runsCommand } from '#host/terminal/runs-command.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
+import { worksheetCommand } from '#host/terminal/worksheet-command.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { forkFrom } from '#processes/fork.ts'
 import { usualSeed } from '#contract/runs.ts'
@@ -72,6 +73,8 @@ async function carryOut(command: Command): Promise<number> {
       return withLab((lab) => dataCommand(lab, command.action, command.isJson, terminal))
     case 'runs':
       return withLab((lab) => runsCommand(lab, command.action, command.isJson, terminal))
+    case 'worksheet':
+      return withLab((lab) => worksheetCommand(lab, command.action, command.isJson, terminal))
     case 'answer':
       return withLab((lab) => answerCommand(lab, command, terminal))
     case 'resume':

@@ -68,14 +68,15 @@ export async function keepBackup(file: string, folder: string, now: number): Pro
   }
 }
 
-/** The newest state among the backups that can be read; null where there is none. */
-export async function newestBackup(folder: string): Promise<Worksheet | null> {
+/** Every backup that can be read, newest first. */
+export async function readBackups(folder: string): Promise<Worksheet[]> {
   const names = (await readdir(folder).catch(() => [])).filter(
     (name) => name === previousName || namePattern.test(name),
   )
-  const read = await Promise.all(names.map((name) => readWorksheet(join(folder, name)).catch(() => null)))
-  return read.reduce(
-    (newest, each) => (each && (!newest || each.changedAt > newest.changedAt) ? each : newest),
-    null,
-  )
+  const read = await Promise.all(names.map((name) => readWorksheet(join(folder, name)).catch(() => [])))
+  return read.flat().sort((a, b) => b.changedAt.localeCompare(a.changedAt))
 }
+
+/** The newest state among the backups that can be read; null where there is none. */
+export const newestBackup = async (folder: string): Promise<Worksheet | null> =>
+  (await readBackups(folder))[0] ?? null

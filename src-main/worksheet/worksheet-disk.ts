@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Worksheet } from '#contract/worksheet.ts'
+import { worksheetSchema, type Worksheet } from '#contract/worksheet.ts'
 import { removeUnfinished, writeWhole } from '#files/whole-file.ts'
 import type { HeldClaim } from '#runs/claim.ts'
 import { RunError } from '#runs/run-error.ts'
@@ -10,16 +10,18 @@ import { noticeOfBackup, restored, salvaged } from './mend-worksheet.ts'
 import {
   DamagedWorksheetError,
   NewerWorksheetError,
-  readWorksheet,
+  parseWorksheet,
+  readText,
   stampOf,
   worksheetText,
 } from './worksheet-file.ts'
 import type { FolderLock } from './worksheet-lock.ts'
 import { noSuchWorksheet, saveProblem } from './worksheet-problems.ts'
 
-/** A worksheet as it was last read or written here, and what its file looked like then. */
+/** A worksheet as it was last read or written here, and its file then. */
 interface Known {
   readonly worksheet: Worksheet
+  readonly text: string
   readonly stamp: string | null
 }
 
@@ -84,15 +86,29 @@ export class WorksheetDisk {
    * a sentence where it is of a newer version.
    */
   async look(id: string): Promise<Worksheet> {
-    const file = this.fileOf(id)
+    for (;;) {
+      const stamp = await stampOf(this.fileOf(id))
+      const known = this.known.get(id)
+      if (known && stamp !== null && known.stamp === stamp) return known.worksheet
+      const read = await this.parsed(id)
+      if ((await stampOf(this.fileOf(id))) === stamp) return this.remember({ ...read, stamp })
+    }
+  }
+
+  /** The same, for who holds the lock: whatever the file's stamp says, nothing is changed that was not read. */
+  private async lookAgain(id: string): Promise<Worksheet> {
+    const read = await this.parsed(id)
+    return this.remember({ ...read, stamp: await stampOf(this.fileOf(id)) })
+  }
+
+  private async parsed(id: string): Promise<Omit<Known, 'stamp'>> {
+    const text = await readText(this.fileOf(id))
     const known = this.known.get(id)
-    const stamp = await stampOf(file)
-    if (known && stamp !== null && known.stamp === stamp) return known.worksheet
+    if (known?.text === text) return known
     try {
-      const worksheet = await readWorksheet(file)
+      const worksheet = parseWorksheet(text)
       if (worksheet.id !== id) throw new DamagedWorksheetError(`it is of "${worksheet.id}"`, worksheet)
-      this.remember(worksheet, stamp)
-      return worksheet
+      return { worksheet, text }
     } catch (error) {
       if (error instanceof NewerWorksheetError)
         throw new RunError(`The worksheet "${id}" ${error.message}.`, 'worksheet')
@@ -106,7 +122,7 @@ export class WorksheetDisk {
     if (!this.cleared.has(id)) await removeUnfinished(file)
     this.cleared.add(id)
     try {
-      return await this.look(id)
+      return await this.lookAgain(id)
     } catch (error) {
       if (!(error instanceof DamagedWorksheetError)) throw error
       const backup = await newestBackup(this.pathOf(id, 'backups'))
@@ -126,11 +142,13 @@ export class WorksheetDisk {
   async write(worksheet: Worksheet, claim: HeldClaim, now: Date): Promise<Worksheet> {
     const { id } = worksheet
     const file = this.fileOf(id)
+    // What could not be read again is not written.
+    worksheetSchema.parse(worksheet)
     await keepBackup(file, this.pathOf(id, 'backups'), now.getTime())
     await claim.assertOurs()
-    await writeWhole(file, worksheetText(worksheet))
-    this.remember(worksheet, await stampOf(file))
-    return worksheet
+    const text = worksheetText(worksheet)
+    await writeWhole(file, text)
+    return this.remember({ worksheet, text, stamp: await stampOf(file) })
   }
 
   /** Resolves when everything that was asked for until now is done. */
@@ -138,10 +156,12 @@ export class WorksheetDisk {
     await Promise.all([...this.queues.values()].map((queue) => queue.run(() => Promise.resolve())))
   }
 
-  private remember(worksheet: Worksheet, stamp: string | null): void {
+  private remember(now: Known): Worksheet {
+    const { worksheet } = now
     const before = this.known.get(worksheet.id)?.worksheet
-    this.known.set(worksheet.id, { worksheet, stamp })
-    if (before) this.onChange(before, worksheet)
+    this.known.set(worksheet.id, now)
+    if (before && before !== worksheet) this.onChange(before, worksheet)
+    return worksheet
   }
 
   /** The worksheet is gone. False where it was not known here. */

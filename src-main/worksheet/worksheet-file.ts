@@ -35,6 +35,8 @@ export function parseWorksheet(text: string): Worksheet {
     )
   const worksheet = worksheetSchema.safeParse(content)
   if (worksheet.success) return worksheet.data
+  if (worksheet.error.issues.every(({ code }) => code === 'unrecognized_keys'))
+    throw new NewerWorksheetError('was written by a newer Lab 182; update this lab to open it')
   const issue = worksheet.error.issues[0]
   throw new DamagedWorksheetError(
     `${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'not a worksheet'}`,
@@ -42,16 +44,19 @@ export function parseWorksheet(text: string): Worksheet {
   )
 }
 
-/** Reads a worksheet.json. Throws as `parseWorksheet` does (also where there is no file), or the file system's error. */
-export async function readWorksheet(path: string): Promise<Worksheet> {
+/** The text of a worksheet.json. Throws DamagedWorksheetError where there is none, else the file system's error. */
+export async function readText(path: string): Promise<string> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new DamagedWorksheetError('it is missing', null)
     throw error
   })
   if (!found.isFile()) throw new DamagedWorksheetError('it is no file', null)
   if (found.size > mostBytes) throw new DamagedWorksheetError(`it has ${found.size} bytes`, null)
-  return parseWorksheet(await readFile(path, 'utf8'))
+  return readFile(path, 'utf8')
 }
+
+/** Reads a worksheet.json. Throws as `readText` and `parseWorksheet` do. */
+export const readWorksheet = async (path: string): Promise<Worksheet> => parseWorksheet(await readText(path))
 
 /** What changes whenever a file is replaced; null where there is none. */
 export async function stampOf(path: string): Promise<string | null> {

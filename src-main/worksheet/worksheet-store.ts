@@ -2,11 +2,13 @@ import { access, constants, mkdir, readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Worksheet, WorksheetHead } from '#contract/worksheet.ts'
 import { syncFolder } from '#files/whole-file.ts'
-import { newestBackup } from './backups.ts'
+import { newestBackup, readBackups } from './backups.ts'
+import { withoutLooseLinks } from './change-links.ts'
 import { noticeOfBackup, restored } from './mend-worksheet.ts'
 import { changeBetween, type WorksheetChange } from './worksheet-changes.ts'
 import { WorksheetDisk } from './worksheet-disk.ts'
 import { DamagedWorksheetError, emptyWorksheet } from './worksheet-file.ts'
+import { sweepFiles } from './worksheet-files.ts'
 import { listWorksheets } from './worksheet-list.ts'
 import { FolderLock } from './worksheet-lock.ts'
 import { noSuchWorksheet, saveProblem } from './worksheet-problems.ts'
@@ -25,6 +27,8 @@ export interface OpenedWorksheet {
 export class WorksheetStore {
   private readonly disk: WorksheetDisk
   private readonly now: () => Date
+  /** Worksheets whose unused files were cleared away. */
+  private readonly tidied = new Set<string>()
   private readonly listeners = new Set<(change: WorksheetChange) => void>()
 
   constructor(home: string, { lock = new FolderLock(), now = () => new Date() } = {}) {
@@ -87,12 +91,29 @@ export class WorksheetStore {
    * with a sentence where there is none, or it is of a newer version.
    */
   async open(id: string): Promise<OpenedWorksheet> {
-    const worksheet = await this.current(id)
+    let worksheet = await this.current(id)
     const isReadOnly = await access(this.disk.pathOf(id), constants.W_OK).then(
       () => false,
       () => true,
     )
+    if (!isReadOnly && !this.tidied.has(id)) {
+      this.tidied.add(id)
+      // What cannot be cleared away stays.
+      worksheet = await this.tidy(id).catch(() => worksheet)
+    }
     return { worksheet, notice: this.disk.takeNotice(id), isReadOnly }
+  }
+
+  /** Lets go of links that no text names, and of files that no link names; gives the worksheet as it is then. */
+  private async tidy(id: string): Promise<Worksheet> {
+    const now = this.now()
+    const worksheet = await this.update(id, (found) => {
+      const next = withoutLooseLinks(found, now)
+      return { next, answer: next ?? found }
+    })
+    const backups = await readBackups(this.disk.pathOf(id, 'backups'))
+    await sweepFiles(this.filesOf(id), [worksheet, ...backups], now.getTime())
+    return worksheet
   }
 
   /** The same; a notice stays for who opens it. */

@@ -3,8 +3,9 @@ import { readWords, UsageError } from '#processes/command-line.mjs'
 import type { Command, Known } from './command.ts'
 import { parseAnswer, parseRun } from './run-arguments.ts'
 import { parseResume, parseRuns } from './runs-arguments.ts'
+import { parseWorksheetCommand } from './worksheet-arguments.ts'
 
-const commands = ['list', 'run', 'answer', 'resume', 'runs', 'data', 'doctor', 'help']
+const commands = ['list', 'run', 'answer', 'resume', 'runs', 'worksheet', 'data', 'doctor', 'help']
 
 /**
  * Parses the words after `lab --`. Throws UsageError naming the offending word and listing what is allowed.
@@ -28,6 +29,8 @@ export function parseCommand(words: readonly string[], known: Known): Command {
       return parseData(rest)
     case 'runs':
       return parseRuns(rest)
+    case 'worksheet':
+      return parseWorksheetCommand(rest)
     case 'resume':
       return parseResume(rest)
     case 'run':

@@ -12,6 +12,11 @@ export type RunsAction =
   | { readonly kind: 'list' }
   | { readonly kind: Exclude<(typeof runsKinds)[number], 'list'>; readonly run: string }
 
+export type WorksheetAction =
+  | { readonly kind: 'list' }
+  /** Null: "mine", else the first by name. */
+  | { readonly kind: 'show'; readonly worksheet: string | null }
+
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
@@ -27,6 +32,7 @@ export type Command =
       readonly runs: readonly string[]
     }
   | { readonly name: 'runs'; readonly isJson: boolean; readonly action: RunsAction }
+  | { readonly name: 'worksheet'; readonly isJson: boolean; readonly action: WorksheetAction }
   | { readonly name: 'resume'; readonly isJson: boolean; readonly run: string }
 
 /** What the words may name. */
@@ -51,6 +57,8 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
   runs show|export|delete RUN [--json]
                                     its values; every sample as CSV (JSON lines with --json); delete it for good
   runs release RUN                  takes it from a lab on another machine that is gone, so that it can go on here
+  worksheet [list] [--json]         the worksheets
+  worksheet show [ID] [--json]      every cell of one with its state and text, and the runs that fill its slots
   data list|import PATH|download [--json]
                                     the data sets; CIFAR-10 from an archive or folder, or from its official address
   --version
