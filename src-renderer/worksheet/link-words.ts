@@ -1,5 +1,6 @@
 /** What stands beside a linked value: where it comes from, and what to know before it is believed. */
 import type { Link, LinkState, Provenance } from '#contract/worksheet.ts'
+import { isEdited } from '#worksheet/pure/links.ts'
 import { slotOf } from '#experiments/problems.ts'
 import type { ValueDeclaration } from '#contract/values.ts'
 
@@ -10,10 +11,9 @@ export const provenanceWords = ({ runName, seed, engine, dataNote }: Provenance)
 /** The short words that stand on a link, most urgent first. */
 export function tagsOf(link: Link, words: string, state: LinkState | undefined): readonly string[] {
   if (link.kind === 'picture') return []
-  const isEdited = link.kind === 'value' && words !== link.text
   return [
     state?.isRunGone === true ? 'stale: its run was deleted' : [],
-    isEdited ? `edited; measured: ${link.text}` : [],
+    link.kind === 'value' && isEdited(words, link) ? `edited; measured: ${link.text}` : [],
     link.from.marks,
   ].flat()
 }

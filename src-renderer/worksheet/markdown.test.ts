@@ -69,7 +69,7 @@ const value = (words: string): Link => ({
 it('writes the words of any number so that they are read back as they are', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1, maxLength: 30 }), (words) => {
-      fc.pre(words.trim() === words && !/[\n\r&]/.test(words) && words !== '')
+      fc.pre(words.trim() === words && !/[\n\r]/.test(words) && words !== '')
       const written = markdownOf('v1', value(words))
       const link = flat(parseMarkdown(`a ${written} b`)).find(({ kind }) => kind === 'lab')
       expect(link).toEqual({ kind: 'lab', id: 'v1', words, isPicture: false })
@@ -80,7 +80,7 @@ it('writes the words of any number so that they are read back as they are', () =
 
 it('exchanges the words of a number only where nobody has edited them', () => {
   const old = 'It is [0.5 %](lab:v1), about [half](lab:v1), not [0.5 %](lab:v2).'
-  expect(withWords(old, 'v1', '0.5 %', '0.7 %')).toBe(
+  expect(withWords(old, 'v1', value('0.5 %'), value('0.7 %'))).toBe(
     'It is [0.7 %](lab:v1), about [half](lab:v1), not [0.5 %](lab:v2).',
   )
 })

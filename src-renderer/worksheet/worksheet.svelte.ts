@@ -174,7 +174,7 @@ export class WorksheetState {
       const { link } = await this.link(cell, request, id)
       if (old.kind !== 'value' || link.kind !== 'value') return
       const content = this.content(cell)
-      this.drafts.get(cell)?.edit({ ...content, text: withWords(content.text, id, old.text, link.text) })
+      this.drafts.get(cell)?.edit({ ...content, text: withWords(content.text, id, old, link) })
     })
   }
   keep(cell: string, link: string): void {
