@@ -15,7 +15,7 @@ const live = ['starting', 'running', 'paused']
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** Numbers in [0, 1) that follow from the seed (Mulberry32). */
-function numbersFrom(seed) {
+export function numbersFrom(seed) {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

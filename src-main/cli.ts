@@ -16,6 +16,7 @@ import { problemsJson, problemsText } from '#host/terminal/report.ts'
 import { runsCommand } from '#host/terminal/runs-command.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
 import { readPolicy } from '#policy/policy.ts'
+import { worksheetCommand } from '#host/terminal/worksheet-command.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { forkFrom } from '#processes/fork.ts'
 import { usualSeed } from '#contract/runs.ts'
@@ -77,6 +78,8 @@ async function carryOut(command: Command): Promise<number> {
       return withLab((lab) => dataCommand(lab, command.action, command.isJson, terminal))
     case 'runs':
       return withLab((lab) => runsCommand(lab, command.action, command.isJson, terminal))
+    case 'worksheet':
+      return withLab((lab) => worksheetCommand(lab, command.action, command.isJson, terminal))
     case 'answer': {
       const { extent } = command
       checkPolicy(extent, await readPolicy())

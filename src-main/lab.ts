@@ -1,6 +1,7 @@
 import type { LabDescription, LabEvent } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
 import { listEngines } from '#engines/registry.ts'
+import { problems } from '#experiments/problems.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { DataManager } from '#data/data-manager.ts'
 import { Replay } from '#replay/replay.ts'
@@ -11,6 +12,8 @@ import { servePort } from '#runs/serve-port.ts'
 import { sweepRuns } from '#runs/sweep.ts'
 import { startTelemetry } from '#telemetry/telemetry.ts'
 import type { Printing } from '#worksheet/printer.ts'
+import { knownRuns } from '#worksheet/known-runs.ts'
+import { resolveWorksheet, type ResolvedWorksheet } from '#worksheet/resolve.ts'
 import { serveWorksheets } from '#worksheet/serve-worksheet.ts'
 import { withSubmissions } from '#worksheet/submission/serve-submissions.ts'
 import { Submissions } from '#worksheet/submission/submissions.ts'
@@ -34,6 +37,8 @@ export interface Lab {
   connect(port: Port): void
   /** Resolves when every run folder has been read once; for a terminal that lists them. */
   readAllRuns(): Promise<void>
+  /** A worksheet with the state of every cell, link and slot. Rejects with a sentence where it cannot be opened. */
+  resolveWorksheet(id: string): Promise<ResolvedWorksheet>
   /** Stops every run (each is kept, as stopped) and ends the child processes. */
   close(): Promise<void>
 }
@@ -122,6 +127,10 @@ export async function createLab({ home, host, startProcess, printing }: LabOptio
       })
     },
     readAllRuns: () => manager.refresh(),
+    async resolveWorksheet(id) {
+      const worksheet = await worksheets.current(id)
+      return resolveWorksheet(worksheet, problems, await knownRuns(manager, worksheet))
+    },
     async close() {
       clearInterval(refreshing)
       telemetry.stop()

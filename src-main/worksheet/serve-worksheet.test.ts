@@ -85,17 +85,21 @@ describe('a page asks for a worksheet', () => {
   })
 
   it('and changes its name, its student, its runs and its time', async () => {
-    const { client } = lab.page()
+    const { client, start, ended } = lab.page()
+    const { id: run } = await start({ params: { iterations: 20 } })
+    await ended(run)
     await client.request('worksheet.open', { worksheet: 'mine' })
     const student = { name: 'Ada', studentId: '182' }
     const change = (body: object) => client.request('worksheet.change', { worksheet: 'mine', ...body })
     await change({ name: 'HW 4', student })
-    expect(await change({ choose: { slot: '1e', run: 'a-run' } })).toMatchObject({
+    expect(await change({ choose: { slot: '1d', run } })).toMatchObject({
       name: 'HW 4',
       student,
-      chosen: { '1e': 'a-run' },
+      chosen: { '1d': run },
     })
-    expect((await change({ choose: { slot: '1e', run: null } })).chosen).toEqual({})
+    await expect(change({ choose: { slot: '1e', run } })).rejects.toThrow(/is not of 1e/)
+    await expect(change({ choose: { slot: '1d', run: 'none' } })).rejects.toThrow(/no run "none"/)
+    expect((await change({ choose: { slot: '1d', run: null } })).chosen).toEqual({})
     const add = () => client.request('worksheet.addTime', { worksheet: 'mine', problem: 1, seconds: 30 })
     await add()
     await add()

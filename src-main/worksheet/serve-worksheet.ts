@@ -1,6 +1,8 @@
 import type { LabEvent, ReplyTo, RequestOf, WorksheetRequest } from '#contract/messages.ts'
-import type { Link } from '#contract/worksheet.ts'
+import type { Link, Worksheet } from '#contract/worksheet.ts'
+import { slotKey } from '#contract/runs.ts'
 import { problems } from '#experiments/problems.ts'
+import { RunError } from '#runs/run-error.ts'
 import type { RunManager } from '#runs/run-manager.ts'
 import type { ServedBeside } from '#runs/serve-port.ts'
 import { linked } from './change-links.ts'
@@ -46,6 +48,13 @@ export function serveWorksheets(
     return store.update(request.worksheet, (worksheet, now) => linked(worksheet, request, entry, now))
   }
 
+  const change = async (request: RequestOf<'worksheet.change'>): Promise<Worksheet> => {
+    const { slot, run } = request.choose ?? { slot: '', run: null }
+    if (run !== null && slotKey((await manager.summary(run)).request) !== slot)
+      throw new RunError(`The run "${run}" is not of ${slot}, so it cannot answer it.`, 'choose')
+    return store.update(request.worksheet, (worksheet, now) => changedHead(worksheet, request, now))
+  }
+
   const states = async (id: string): Promise<ReplyTo<'worksheet.states'>> => {
     const worksheet = await store.current(id)
     const runs = await knownRuns(manager, worksheet)
@@ -86,7 +95,7 @@ export function serveWorksheets(
       case 'worksheet.saveLog':
         return store.update(request.worksheet, (worksheet, now) => savedLog(worksheet, request, now))
       case 'worksheet.change':
-        return store.update(request.worksheet, (worksheet, now) => changedHead(worksheet, request, now))
+        return change(request)
       case 'worksheet.addTime':
         return store.update(request.worksheet, (worksheet) => addedTime(worksheet, request))
       case 'worksheet.delete':

@@ -6,7 +6,7 @@ import { RunError } from '#runs/run-error.ts'
 
 /** Milliseconds after which a save no longer waits for another lab's. */
 const patience = 10_000
-const longestPause = 100
+const longestPause = 20
 
 /**
  * Lets one lab at a time change a folder, on this machine or another: a claim (runs/claim.ts) is held for the few

@@ -48,6 +48,18 @@ describe('parseCommand', () => {
     expect(parse('runs export --json a-1')).toMatchObject({ isJson: true, action: { kind: 'export' } })
   })
 
+  it('takes the worksheet to show, and lists them unless told', () => {
+    expect(parse('worksheet')).toEqual({ name: 'worksheet', isJson: false, action: { kind: 'list' } })
+    expect(parse('worksheet show --json')).toMatchObject({
+      isJson: true,
+      action: { kind: 'show', worksheet: null },
+    })
+    expect(parse('worksheet show demo')).toMatchObject({ action: { kind: 'show', worksheet: 'demo' } })
+    expect(() => parse('worksheet show ../demo')).toThrow(/"..\/demo" is not the name of a worksheet/)
+    expect(() => parse('worksheet list demo')).toThrow(/"demo" is one word too many/)
+    expect(() => parse('worksheet print')).toThrow(/"print" is not a worksheet command/)
+  })
+
   it('takes settings, lists, seed and engine, in either spelling', () => {
     const { request } = run(
       '1g --set batchSize=25 --set=optimizer=adam --set sweepRates=0,0.5 --seed=3 --engine typescript --device cpu',
@@ -99,7 +111,10 @@ describe('parseCommand', () => {
   })
 
   it.each([
-    ['frob', /"frob" is not a command; there are list, run, answer, resume, runs, export, data, doctor, help/],
+    [
+      'frob',
+      /"frob" is not a command; there are list, run, answer, resume, runs, worksheet, export, data, doctor, help/,
+    ],
     ['list --jsn', /"--jsn" is not an option of list/],
     ['resume', /"resume" needs the name/],
     ['resume ../x', /"\.\.\/x" is not the name of a run/],

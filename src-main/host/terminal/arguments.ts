@@ -4,8 +4,9 @@ import type { Command, Known } from './command.ts'
 import { parseExport } from './export-arguments.ts'
 import { parseAnswer, parseRun } from './run-arguments.ts'
 import { parseResume, parseRuns } from './runs-arguments.ts'
+import { parseWorksheetCommand } from './worksheet-arguments.ts'
 
-const commands = ['list', 'run', 'answer', 'resume', 'runs', 'export', 'data', 'doctor', 'help']
+const commands = ['list', 'run', 'answer', 'resume', 'runs', 'worksheet', 'export', 'data', 'doctor', 'help']
 
 /**
  * Parses the words after `lab --`. Throws UsageError naming the offending word and listing what is allowed.
@@ -29,6 +30,8 @@ export function parseCommand(words: readonly string[], known: Known): Command {
       return parseData(rest)
     case 'runs':
       return parseRuns(rest)
+    case 'worksheet':
+      return parseWorksheetCommand(rest)
     case 'resume':
       return parseResume(rest)
     case 'export':

@@ -15,6 +15,10 @@ export type RunsAction =
 
 /** How far `answer` goes: a hint alone, hint and steps, or the answer itself. */
 export type AnswerExtent = 'hint' | 'steps' | 'answer'
+export type WorksheetAction =
+  | { readonly kind: 'list' }
+  /** Null: "mine", else the first by name. */
+  | { readonly kind: 'show'; readonly worksheet: string | null }
 
 export type Command =
   | { readonly name: 'help' }
@@ -32,6 +36,7 @@ export type Command =
       readonly runs: readonly string[]
     }
   | { readonly name: 'runs'; readonly isJson: boolean; readonly action: RunsAction }
+  | { readonly name: 'worksheet'; readonly isJson: boolean; readonly action: WorksheetAction }
   | { readonly name: 'resume'; readonly isJson: boolean; readonly run: string }
   | {
       readonly name: 'export'
@@ -68,6 +73,8 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
   runs show|export|delete RUN [--json]
                                     its values; every sample as CSV (JSON lines with --json); delete it for good
   runs release RUN                  takes it from a lab on another machine that is gone, so that it can go on here
+  worksheet [list] [--json]         the worksheets
+  worksheet show [ID] [--json]      every cell of one with its state and text, and the runs that fill its slots
   data list|import PATH|download [--json]
                                     the data sets; CIFAR-10 from an archive or folder, or from its official address
   export --to FOLDER [--pdf] [--markdown] [--zip] [--paper a4|letter] [--worksheet ID] [--reference] [--json]
