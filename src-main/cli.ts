@@ -11,6 +11,7 @@ import { usage, type Command } from '#host/terminal/command.ts'
 import { answerCommand } from '#host/terminal/answer-command.ts'
 import { checkPolicy, guidanceCommand } from '#host/terminal/guidance-command.ts'
 import { dataCommand } from '#host/terminal/data-command.ts'
+import { exportCommand } from '#host/terminal/export-command.ts'
 import { problemsJson, problemsText } from '#host/terminal/report.ts'
 import { runsCommand } from '#host/terminal/runs-command.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
@@ -85,6 +86,8 @@ async function carryOut(command: Command): Promise<number> {
     }
     case 'worksheet':
       return withLab((lab) => worksheetCommand(lab, command.action, command.isJson, terminal))
+    case 'export':
+      return withLab((lab) => exportCommand(lab, command, terminal))
     case 'resume':
       return withLab((lab) => runCommand(lab, { resume: command.run }, command.isJson, terminal))
     case 'run':

@@ -25,6 +25,12 @@ export const submissionRequests = [
     paper: paperSchema,
     to: z.string().trim().min(1).max(4096).nullable(),
   }),
+  /** The reference solution with the numbers of this machine's newest runs; refused where the policy locks references. */
+  request('submission.reference', {
+    formats: z.array(submissionFormatSchema).min(1, 'choose PDF, Markdown or zip').max(3),
+    paper: paperSchema,
+    to: z.string().trim().min(1).max(4096).nullable(),
+  }),
   /** Some bytes of a file of a submission that this lab made since it was started. */
   request('submission.read', {
     submission: z.string().max(64),
@@ -36,6 +42,7 @@ export const submissionRequests = [
 export const submissionReplies = {
   'submission.check': submissionCheckSchema,
   'submission.make': submissionSchema,
+  'submission.reference': submissionSchema,
   'submission.read': z.strictObject({ data: z.string(), total: z.int().nonnegative() }),
 }
 
@@ -43,7 +50,8 @@ export const submissionEvents = [
   /** To the port that asked for the submission. */
   z.strictObject({
     type: z.literal('submission.progress'),
-    worksheet: worksheetIdSchema,
+    /** Null for a reference solution. */
+    worksheet: worksheetIdSchema.nullable(),
     progress: submissionProgressSchema,
   }),
 ] as const

@@ -2,12 +2,13 @@
 import { inkNames, type Ink, type Palette } from '#figures/ink.ts'
 
 /**
- * Reads the tokens as the theme has them now. They are written with light-dark(), which only a real
- * property resolves, so a probe element wears each in turn.
+ * Reads the tokens as the theme has them now, or as the light one has them, for what is printed. They are written with
+ * light-dark(), which only a real property resolves, so a probe element wears each in turn.
  */
-export function readPalette(within: HTMLElement): Palette {
+export function readPalette(within: HTMLElement, theme: 'shown' | 'light' = 'shown'): Palette {
   const probe = document.createElement('span')
   probe.hidden = true
+  if (theme === 'light') probe.style.colorScheme = 'light'
   within.append(probe)
   const colors = inkNames.map((name) => {
     probe.style.color = `var(--${name})`

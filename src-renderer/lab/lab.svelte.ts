@@ -36,6 +36,7 @@ export class LabState {
   readonly groups = new RunGroups()
   /** Carries out what the application menu asks; the shell sets it. */
   onCommand: (command: MenuCommand) => void = () => undefined
+  private listeners: readonly ((event: LabEvent) => void)[] = []
   private client: LabClient | null = null
   private lists: readonly RunRows[] = []
   private readonly budget = new SampleBudget()
@@ -156,7 +157,14 @@ export class LabState {
     return this.ask((client) => client.request('dataset.cancel', {}))
   }
 
-  private ask<T>(request: (client: LabClient) => Promise<T>): Promise<T> {
+  /** Calls back for every event until the function that is returned has been called. */
+  listen(listener: (event: LabEvent) => void): () => void {
+    this.listeners = [...this.listeners, listener]
+    return () => void (this.listeners = this.listeners.filter((each) => each !== listener))
+  }
+
+  /** Rejects while the lab is not connected. */
+  ask<T>(request: (client: LabClient) => Promise<T>): Promise<T> {
     return this.client
       ? request(this.client)
       : Promise.reject(new Error('The lab is not connected; wait a moment or start it again.'))
@@ -205,6 +213,7 @@ export class LabState {
   }
 
   private receive(event: LabEvent): void {
+    for (const listener of this.listeners) listener(event)
     switch (event.type) {
       case 'run.changed':
         this.changed(event.run)
@@ -224,6 +233,8 @@ export class LabState {
       case 'dataset.progress':
         this.datasets = event.datasets
         break
+      case 'worksheet.changed':
+        break // the worksheet listens for itself
       case 'menu.command':
         this.onCommand(event.command)
     }

@@ -4,6 +4,7 @@ import { ParamsError } from '#contract/params.ts'
 import type { RunFilter, RunHead } from '#contract/run-head.ts'
 import { usualSeed, type RunRequest } from '#contract/runs.ts'
 import type { Asked, Slot } from '#experiments/part.ts'
+import { ChartRegistry } from '../charts/chart-registry.svelte.ts'
 import { availableBytes } from './available-memory.ts'
 import type { LabState } from './lab.svelte.ts'
 import { named, runDifferences } from './run-differences.ts'
@@ -29,11 +30,14 @@ export class PartState {
   private isStarting = $state(false)
   /** A run that waits for a yes, because it would not fit: why, and whether it starts held. */
   asked = $state.raw<{ readonly warning: string; readonly isPaused: boolean } | null>(null)
+  /** Its charts that are on the page now. */
+  readonly charts: ChartRegistry
   private readonly lab: LabState
 
   constructor(lab: LabState, slot: Slot) {
     this.lab = lab
     this.slot = slot
+    this.charts = new ChartRegistry(`lab182-${slot.key}-`)
     this.params = slot.defaults
   }
 

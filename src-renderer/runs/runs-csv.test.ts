@@ -16,6 +16,7 @@ const run: RunSummary = {
   },
   status: 'completed',
   problem: null,
+  origin: null,
   createdAt: '2026-01-01T00:00:00.000Z',
   endedAt: null,
   engine: {

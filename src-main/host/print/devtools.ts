@@ -1,7 +1,6 @@
 /** The few commands of the DevTools protocol that print a page; Chromium answers them over a pipe, Electron directly. */
 import { z } from 'zod'
 import type { Drawing, Printer } from '#worksheet/printer.ts'
-import { textFaces } from '#worksheet/document/fonts.ts'
 
 export interface DevTools {
   /** Rejects with the browser's own words. */
@@ -41,6 +40,8 @@ export async function pictures(devtools: DevTools, drawings: readonly Drawing[])
   const sheet = drawings
     .map(({ svg, width, height }) => `<div style="width:${width}px;height:${height}px">${svg}</div>`)
     .join('')
+  // The faces are kilobytes that the lab starts without.
+  const { textFaces } = await import('#worksheet/document/fonts.ts')
   const width = Math.max(1, ...drawings.map((each) => each.width))
   const html = `<!doctype html><meta charset="utf-8"><style>${textFaces} body{margin:0} svg{display:block}</style>${sheet}`
   const metrics = { width: Math.ceil(width), height: 800, deviceScaleFactor: pngScale, mobile: false }

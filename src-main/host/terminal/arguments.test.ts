@@ -113,7 +113,7 @@ describe('parseCommand', () => {
   it.each([
     [
       'frob',
-      /"frob" is not a command; there are list, run, answer, resume, runs, worksheet, data, doctor, help/,
+      /"frob" is not a command; there are list, run, answer, resume, runs, worksheet, export, data, doctor, help/,
     ],
     ['list --jsn', /"--jsn" is not an option of list/],
     ['resume', /"resume" needs the name/],

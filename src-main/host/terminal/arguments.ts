@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import { readWords, UsageError } from '#processes/command-line.mjs'
 import type { Command, Known } from './command.ts'
+import { parseExport } from './export-arguments.ts'
 import { parseAnswer, parseRun } from './run-arguments.ts'
 import { parseResume, parseRuns } from './runs-arguments.ts'
 import { parseWorksheetCommand } from './worksheet-arguments.ts'
 
-const commands = ['list', 'run', 'answer', 'resume', 'runs', 'worksheet', 'data', 'doctor', 'help']
+const commands = ['list', 'run', 'answer', 'resume', 'runs', 'worksheet', 'export', 'data', 'doctor', 'help']
 
 /**
  * Parses the words after `lab --`. Throws UsageError naming the offending word and listing what is allowed.
@@ -33,6 +34,8 @@ export function parseCommand(words: readonly string[], known: Known): Command {
       return parseWorksheetCommand(rest)
     case 'resume':
       return parseResume(rest)
+    case 'export':
+      return parseExport(rest)
     case 'run':
       return parseRun(rest, known)
     case 'answer':

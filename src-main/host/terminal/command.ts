@@ -1,5 +1,6 @@
 /** What a command line of the terminal can ask for. */
 import type { RunRequest } from '#contract/runs.ts'
+import type { Paper, SubmissionFormat } from '#contract/submission.ts'
 import type { Problem } from '#experiments/problem.ts'
 
 export type DataAction =
@@ -37,6 +38,17 @@ export type Command =
   | { readonly name: 'runs'; readonly isJson: boolean; readonly action: RunsAction }
   | { readonly name: 'worksheet'; readonly isJson: boolean; readonly action: WorksheetAction }
   | { readonly name: 'resume'; readonly isJson: boolean; readonly run: string }
+  | {
+      readonly name: 'export'
+      readonly isJson: boolean
+      /** The reference solution instead of a worksheet. */
+      readonly isReference: boolean
+      readonly worksheet: string
+      readonly formats: readonly SubmissionFormat[]
+      readonly paper: Paper
+      /** An absolute path. */
+      readonly to: string
+    }
 
 /** What the words may name. */
 export interface Known {
@@ -65,6 +77,9 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
   worksheet show [ID] [--json]      every cell of one with its state and text, and the runs that fill its slots
   data list|import PATH|download [--json]
                                     the data sets; CIFAR-10 from an archive or folder, or from its official address
+  export --to FOLDER [--pdf] [--markdown] [--zip] [--paper a4|letter] [--worksheet ID] [--reference] [--json]
+                                    the homework as files to hand in, all three unless named; or the reference
+                                    solution with the numbers of this machine's newest runs
   --version
   doctor [--json]                   versions, processor, memory, GPUs, engines, data folder
 `

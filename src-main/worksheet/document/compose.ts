@@ -58,7 +58,7 @@ export function composeSubmission(sources: Sources): SubmissionDocument {
       record: worksheet.log,
       totalHours: hours.reduce((sum, each) => sum + each, 0),
     },
-    runs: used.flatMap((id) => runUsed(sources, id, labels.get(id) ?? '')),
+    runs: used.flatMap((id) => deletedOrThere(sources, id, labels.get(id) ?? '')),
   }
 }
 
@@ -77,6 +77,7 @@ function partSection(sources: Sources, part: Part, labels: ReadonlyMap<string, s
         ask: ask.id === '' ? '' : `(${ask.id})`,
         question: ask.text,
         text: cell?.text ?? '',
+        reference: null,
         links: cell ? linkedOf(sources, id, cell, labels) : {},
         isOptional: part.isOptional === true || ask.isOptional === true,
         isSkipped: cell?.isSkipped ?? false,
@@ -187,35 +188,19 @@ function documentFile(
 }
 
 /** A run in the list at the end: as it is, or, where it was deleted, as it was when it was linked. */
-function runUsed({ worksheet, problems, runs }: Sources, id: string, label: string): RunUsed[] {
-  const run = runs.get(id)
+function deletedOrThere({ worksheet, problems, runs }: Sources, id: string, label: string): RunUsed[] {
   const links = Object.values(worksheet.cells).flatMap(({ links: of }) => Object.values(of))
-  const from = links.flatMap((link) =>
-    link.kind !== 'picture' && link.from.run === id ? [link.from] : [],
-  )[0]
-  const key = from?.slot ?? (run ? slotKey(run.request) : '')
-  const slot = problems
-    .flatMap(({ parts }) => parts.flatMap(({ slotList }) => slotList))
-    .find((each) => each.key === key)
-  const shared = { id, label, slotKey: key, part: slot?.part ?? key }
-  if (run !== undefined)
-    return [
-      {
-        ...shared,
-        name: run.name,
-        seed: run.request.seed,
-        engine: engineWords(run.engine),
-        changed: slot ? changedSettings(slot, run.request.params) : '',
-        data: dataWords(run),
-        status: run.hasDiverged ? `${run.status}, diverged` : run.status,
-        marks: from?.marks ?? [],
-        measuredAt: run.endedAt ?? run.createdAt,
-      },
-    ]
+  const from = links.flatMap((link) => ('from' in link && link.from.run === id ? [link.from] : []))[0]
+  const run = runs.get(id)
+  if (run !== undefined) return [runUsed(problems, run, label, from?.marks ?? [])]
   if (from === undefined) return []
+  const slot = slotWithKey(problems, from.slot)
   return [
     {
-      ...shared,
+      id,
+      label,
+      slotKey: from.slot,
+      part: slot?.part ?? from.slot,
       name: from.runName,
       seed: from.seed,
       engine: from.engine,
@@ -226,4 +211,32 @@ function runUsed({ worksheet, problems, runs }: Sources, id: string, label: stri
       measuredAt: from.measuredAt,
     },
   ]
+}
+
+const slotWithKey = (problems: readonly Problem[], key: string): Slot | undefined =>
+  problems.flatMap(({ parts }) => parts.flatMap(({ slotList }) => slotList)).find((each) => each.key === key)
+
+/** A run as the list at the end has it. */
+export function runUsed(
+  problems: readonly Problem[],
+  run: RunSummary,
+  label: string,
+  marks: readonly string[],
+): RunUsed {
+  const key = slotKey(run.request)
+  const slot = slotWithKey(problems, key)
+  return {
+    id: run.id,
+    label,
+    slotKey: key,
+    part: run.request.part,
+    name: run.name,
+    seed: run.request.seed,
+    engine: engineWords(run.engine),
+    changed: slot ? changedSettings(slot, run.request.params) : '',
+    data: dataWords(run),
+    status: run.hasDiverged ? `${run.status}, diverged` : run.status,
+    marks,
+    measuredAt: run.endedAt ?? run.createdAt,
+  }
 }

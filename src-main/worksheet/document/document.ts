@@ -69,6 +69,8 @@ export interface Answer {
   readonly question: string
   /** Markdown; empty where nothing was written. */
   readonly text: string
+  /** Instead of a student's text, a reference answer: plain words with TeX between dollar signs. Null in a submission. */
+  readonly reference: readonly string[] | null
   /** What the links of `text` stand for, by their ids. */
   readonly links: Readonly<Record<string, Linked>>
   readonly isOptional: boolean
@@ -104,7 +106,8 @@ export interface ProblemSection {
 
 export interface SubmissionDocument {
   readonly title: string
-  readonly student: { readonly name: string; readonly studentId: string }
+  /** Null in a reference solution. */
+  readonly student: { readonly name: string; readonly studentId: string } | null
   /** What stands in the header of every page: "Ada Lovelace, 3031234567". */
   readonly header: string
   /** ISO 8601. */

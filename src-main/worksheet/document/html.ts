@@ -6,13 +6,9 @@ import type { Answer, PartSection, RunUsed, SlotResult, SubmissionDocument } fro
 import { escapeHtml } from './escape.ts'
 import { formulaFaces, textFaces } from './fonts.ts'
 import { inlineSvg } from './inline-svg.ts'
-import { sourceLines } from './log-lines.ts'
+import { leftOut, noAnswer, runSentence, sourceLines } from './plain-words.ts'
 import { printStyle } from './print-style.ts'
 import { richHtml, wordsHtml } from './words-html.ts'
-
-/** What stands for an answer that is not there. */
-export const noAnswer = 'No answer.'
-export const leftOut = 'Left out (optional).'
 
 /** The whole file, for a sheet of this size. */
 export function documentHtml(document: SubmissionDocument, paper: Paper): string {
@@ -59,7 +55,9 @@ function cover({ title, student, madeAt, problems, log }: SubmissionDocument): s
     )
   return [
     `<section class="cover"><h1>${escapeHtml(title)}</h1>`,
-    `<p class="student">${escapeHtml(student.name || 'Name not given')}<br>Student ID ${escapeHtml(student.studentId || 'not given')}</p>`,
+    student === null
+      ? ''
+      : `<p class="student">${escapeHtml(student.name || 'Name not given')}<br>Student ID ${escapeHtml(student.studentId || 'not given')}</p>`,
     `<p class="made">Made with Lab 182 on ${escapeHtml(madeAt.slice(0, 10))}. A number followed by [R1] was measured by the run R1 of the list at the end.</p>`,
     `<table class="contents"><tbody>${rows.join('')}</tbody></table></section>`,
   ].join('\n')
@@ -92,9 +90,11 @@ function partHtml(part: PartSection, problem: string, runs: readonly RunUsed[]):
 }
 
 const answerHtml = (answer: Answer, runs: readonly RunUsed[], id: string): string =>
-  answer.text.trim() !== ''
-    ? wordsHtml(answer, runs, id)
-    : `<p class="none">${answer.isSkipped && answer.isOptional ? leftOut : noAnswer}</p>`
+  answer.reference !== null
+    ? answer.reference.map((paragraph) => `<p>${richHtml(paragraph)}</p>`).join('\n')
+    : answer.text.trim() !== ''
+      ? wordsHtml(answer, runs, id)
+      : `<p class="none">${answer.isSkipped && answer.isOptional ? leftOut : noAnswer}</p>`
 
 function resultHtml({ title, run, rows, figures }: SlotResult, id: string): string {
   return [
@@ -109,30 +109,6 @@ function resultHtml({ title, run, rows, figures }: SlotResult, id: string): stri
     '</section>',
   ].join('\n')
 }
-
-/** "R1: Part 1e, seed 183, onnx ..." for the foot of a part. */
-export const runSentence = ({
-  label,
-  name,
-  part,
-  seed,
-  engine,
-  changed,
-  data,
-  status,
-  marks,
-}: RunUsed): string =>
-  `${label}: ${[
-    `${name} (part ${part})`,
-    `seed ${seed}`,
-    engine,
-    changed === '' ? '' : `changed settings: ${changed}`,
-    data === null ? '' : `data: ${data}`,
-    status === 'completed' ? '' : status,
-    ...marks,
-  ]
-    .filter((word) => word !== '')
-    .join('; ')}.`
 
 const hoursWords = (hours: number): string => `${formatShort(hours)} ${agree(hours, 'hour', 'hours')}`
 
@@ -149,6 +125,7 @@ function logHtml({ log }: SubmissionDocument): string {
     ask: '',
     question: '',
     text: record.sourcesText,
+    reference: null,
     links: {},
     isOptional: true,
     isSkipped: false,

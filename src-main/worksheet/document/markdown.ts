@@ -5,8 +5,7 @@ import { counted } from '#text/words.ts'
 import { isEdited, labLinks } from '../pure/links.ts'
 import type { Answer, Linked, PartSection, RunUsed, SlotResult, SubmissionDocument } from './document.ts'
 import { escapeMarkdown } from './escape.ts'
-import { leftOut, noAnswer, runSentence } from './html.ts'
-import { sourceLines } from './log-lines.ts'
+import { leftOut, noAnswer, runSentence, sourceLines } from './plain-words.ts'
 
 /** Where a figure of a run lies, beside the Markdown file and in the zip. */
 export const figurePath = (run: string, figure: string, kind: 'svg' | 'png' = 'svg'): string =>
@@ -17,7 +16,15 @@ export function documentMarkdown(document: SubmissionDocument): string {
   const { title, student, madeAt, problems, runs } = document
   const blocks = [
     `# ${escapeMarkdown(title)}`,
-    `Name: ${escapeMarkdown(student.name || 'not given')}  \nStudent ID: ${escapeMarkdown(student.studentId || 'not given')}  \nMade with Lab 182 on ${madeAt.slice(0, 10)}`,
+    [
+      ...(student === null
+        ? []
+        : [
+            `Name: ${escapeMarkdown(student.name || 'not given')}`,
+            `Student ID: ${escapeMarkdown(student.studentId || 'not given')}`,
+          ]),
+      `Made with Lab 182 on ${madeAt.slice(0, 10)}`,
+    ].join('  \n'),
     ...problems.flatMap(({ heading, parts }) => [
       `## ${escapeMarkdown(heading)}`,
       ...parts.flatMap((part) => partBlocks(part, runs)),
@@ -38,9 +45,11 @@ function partBlocks(part: PartSection, runs: readonly RunUsed[]): string[] {
     quoted(part.question),
     ...part.answers.flatMap((answer) => [
       isSingle ? '' : quoted([answer.ask, answer.question].filter(Boolean).join(' ')),
-      answer.text.trim() === ''
-        ? `*${answer.isSkipped && answer.isOptional ? leftOut : noAnswer}*`
-        : wordsMarkdown(answer, runs),
+      answer.reference !== null
+        ? answer.reference.join('\n\n')
+        : answer.text.trim() === ''
+          ? `*${answer.isSkipped && answer.isOptional ? leftOut : noAnswer}*`
+          : wordsMarkdown(answer, runs),
     ]),
     ...part.results.flatMap(resultBlocks),
   ]

@@ -1,5 +1,5 @@
 /** A student's Markdown as HTML: formulas typeset, links of the lab filled in, raw HTML shown as the text it is. */
-import katexPlugin from '@vscode/markdown-it-katex'
+import katexModule from '@vscode/markdown-it-katex'
 import katex from 'katex'
 import MarkdownIt from 'markdown-it'
 import Token from 'markdown-it/lib/token.mjs'
@@ -18,6 +18,9 @@ const formulas = {
   maxSize: 20,
   maxExpand: 500,
 } as const
+
+/** It is CommonJS: one bundler gives its default export, another an object that holds it. */
+const katexPlugin = (katexModule as unknown as { default?: typeof katexModule }).default ?? katexModule
 
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false })
 markdown.use(katexPlugin, { ...formulas, katex })

@@ -4,8 +4,16 @@ import { headingsOf, type SubmissionDocument } from '../document/document.ts'
 import { escapeMarkdown } from '../document/escape.ts'
 import { readZip } from './zip.ts'
 
-/** Text without spaces, ligatures taken apart: a PDF breaks words and joins letters where it likes. */
-const dense = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '')
+/**
+ * Text as it can be compared with that of a PDF, which breaks words and joins letters where it likes, and gives one of
+ * the characters that share a drawing for another (the apostrophes, the dashes).
+ */
+const dense = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\s\p{Cf}]+/gu, '')
+    .replace(/[\u2018\u2019\u02bc]/g, "'")
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
 
 /** Captions of all figures of runs, as they stand in the document. */
 const captionsOf = ({ problems }: SubmissionDocument): readonly string[] =>

@@ -6,7 +6,6 @@ import type { RunManager } from '#runs/run-manager.ts'
 import { samplesCsv } from '#runs/samples-csv.ts'
 import { labrunBytes, labrunFileName } from '#replay/write-labrun.ts'
 import type { DocumentFile, SubmissionDocument } from '../document/document.ts'
-import { documentHtml } from '../document/html.ts'
 import { documentMarkdown, figurePath } from '../document/markdown.ts'
 import type { Drawing, Printer, Printing } from '../printer.ts'
 import { checkMarkdown, checkPdf, checkZip } from './check-files.ts'
@@ -136,8 +135,8 @@ class Writing {
       formats.includes(each),
     )
     this.say('Printing the PDF', 1)
-    const html = isPdf || isZip ? documentHtml(this.order.document, this.order.paper) : ''
-    const pdf = this.printer && (isPdf || isZip) ? await this.printed(html) : null
+    const html = isPdf || (isZip && this.printer) ? await this.html() : ''
+    const pdf = html !== '' && this.printer ? await this.printed(html) : null
     if (isPdf && pdf !== null) await this.written('pdf', pdf.bytes, () => Promise.resolve(pdf.checked))
     if (isPdf && pdf === null)
       await this.written('html', Buffer.from(html), () => Promise.resolve('to print'))
@@ -158,6 +157,12 @@ class Writing {
 
   private say(step: string, done: number): void {
     this.told({ step, done, total: 4 })
+  }
+
+  private async html(): Promise<string> {
+    // Faces and formulas are megabytes that the lab starts without.
+    const { documentHtml } = await import('../document/html.ts')
+    return documentHtml(this.order.document, this.order.paper)
   }
 
   /** The PDF, found right before it is written. */

@@ -19,6 +19,10 @@ export function withSubmissions(
         return submissions.make(request, (progress) =>
           send({ type: 'submission.progress', worksheet: request.worksheet, progress }),
         )
+      case 'submission.reference':
+        return submissions.reference(request, (progress) =>
+          send({ type: 'submission.progress', worksheet: null, progress }),
+        )
       case 'submission.read':
         return submissions.read(request.submission, request.file, request.from)
     }

@@ -7,20 +7,32 @@ import {
   type SubmissionProgress,
 } from '#contract/submission.ts'
 import type { RequestOf } from '#contract/messages.ts'
+import { isLocked, lockSentence } from '#contract/policy.ts'
 import { problems } from '#experiments/problems.ts'
+import { readPolicy } from '#policy/policy.ts'
 import { RunError } from '#runs/run-error.ts'
 import type { RunManager } from '#runs/run-manager.ts'
 import { checkWorksheet } from '../check.ts'
 import { composeSubmission } from '../document/compose.ts'
+import type { SubmissionDocument } from '../document/document.ts'
+import { composeReference } from '../document/reference.ts'
 import type { Printing } from '../printer.ts'
 import type { WorksheetStore } from '../worksheet-store.ts'
 import { folderWord, freeFolder, newFolderIn } from './folder.ts'
-import { gather, resolved } from './gather.ts'
+import { gather, gatherReference, resolved } from './gather.ts'
 import { makeFiles } from './make.ts'
 import { writtenProblem } from './written-problem.ts'
 
 /** Submissions whose files a page may read again. */
 const mostKept = 20
+
+type Told = (progress: SubmissionProgress) => void
+type Asked<T extends 'submission.make' | 'submission.reference'> = Omit<RequestOf<T>, 'id' | 'type'>
+
+const readingOf =
+  (told: Told) =>
+  (done: number, total: number): void =>
+    told({ step: `Reading run ${done + 1} of ${total}`, done: 0, total: 4 })
 
 /** Checks worksheets and makes submissions of them, one at a time. */
 export class Submissions {
@@ -45,39 +57,59 @@ export class Submissions {
   }
 
   /** Rejects with a sentence where something could not be written or is not right. */
-  async make(
-    { worksheet: id, formats, paper, to }: Omit<RequestOf<'submission.make'>, 'id' | 'type'>,
-    told: (progress: SubmissionProgress) => void,
-  ): Promise<Submission> {
+  make({ worksheet: id, ...order }: Asked<'submission.make'>, told: Told): Promise<Submission> {
+    return this.alone(async (madeAt) => {
+      const sources = await gather(this.store, this.manager, id, madeAt, readingOf(told))
+      return this.written(composeSubmission(sources), sources.worksheet.name, 'homework', order, told)
+    })
+  }
+
+  /** Every reference answer with the numbers of this machine's runs. Rejects where the policy locks them. */
+  async reference(order: Asked<'submission.reference'>, told: Told): Promise<Submission> {
+    const { references, problem } = await readPolicy()
+    if (isLocked(references, Date.now()))
+      throw new Error(problem ?? lockSentence('Reference answers', references))
+    return this.alone(async (madeAt) => {
+      const sources = await gatherReference(this.manager, madeAt, readingOf(told))
+      return this.written(composeReference(sources), 'Reference solution', 'reference', order, told)
+    })
+  }
+
+  /** One at a time: printing takes all there is. */
+  private async alone(make: (madeAt: string) => Promise<Submission>): Promise<Submission> {
     if (this.isMaking)
       throw new RunError('A submission is being made already; wait until it is ready.', 'worksheet')
     this.isMaking = true
     try {
-      const madeAt = new Date().toISOString()
-      const sources = await gather(this.store, this.manager, id, madeAt, (done, total) =>
-        told({ step: `Reading run ${done + 1} of ${total}`, done: 0, total: 4 }),
-      )
-      const word = `${folderWord(sources.worksheet.name)}-${madeAt.slice(0, 10)}`
-      const own = join(this.home, 'submissions')
-      const folder = await (to === null ? newFolderIn(own, word) : freeFolder(to, word)).catch(
-        (error: unknown) => {
-          throw writtenProblem(error, to ?? own)
-        },
-      )
-      const document = composeSubmission(sources)
-      const made = await makeFiles(
-        { document, folder, word: 'homework', formats, paper },
-        this.manager,
-        this.printing,
-        told,
-      )
-      const submission = { id: `s${++this.count}`, folder, files: [...made.files], notes: [...made.notes] }
-      this.made.push(submission)
-      if (this.made.length > mostKept) this.made.shift()
-      return submission
+      return await make(new Date().toISOString())
     } finally {
       this.isMaking = false
     }
+  }
+
+  private async written(
+    document: SubmissionDocument,
+    name: string,
+    word: string,
+    { formats, paper, to }: Asked<'submission.reference'>,
+    told: Told,
+  ): Promise<Submission> {
+    const own = join(this.home, 'submissions')
+    const folderName = `${folderWord(name)}-${document.madeAt.slice(0, 10)}`
+    const finding = to === null ? newFolderIn(own, folderName) : freeFolder(to, folderName)
+    const folder = await finding.catch((error: unknown) => {
+      throw writtenProblem(error, to ?? own)
+    })
+    const made = await makeFiles(
+      { document, folder, word, formats, paper },
+      this.manager,
+      this.printing,
+      told,
+    )
+    const submission = { id: `s${++this.count}`, folder, files: [...made.files], notes: [...made.notes] }
+    this.made.push(submission)
+    if (this.made.length > mostKept) this.made.shift()
+    return submission
   }
 
   /** Some bytes of a file, as base64, and how many there are. Only files that were made here can be read. */
