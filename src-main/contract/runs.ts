@@ -72,6 +72,9 @@ export const engineDescriptionSchema = z.strictObject({
 })
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>
 
+/** Characters of a note on a run. */
+export const longestNote = 2000
+
 /** Everything about a run but its samples. */
 export const runSummarySchema = z.strictObject({
   id: runIdSchema,
@@ -105,6 +108,11 @@ export const runSummarySchema = z.strictObject({
   finishedJobs: z.int().nonnegative().default(0),
   /** Rises when the run is resumed: what its unfinished jobs had logged is gone then. */
   attempt: z.int().positive().default(1),
+  /** What a person wrote about the run; empty where nobody did. */
+  note: z.string().max(longestNote).default(''),
+  isPinned: z.boolean().default(false),
+  /** When the run was moved to the trash; null where it was not. */
+  trashedAt: z.iso.datetime().nullable().default(null),
   values: valuesSchema,
 })
 export type RunSummary = z.infer<typeof runSummarySchema>

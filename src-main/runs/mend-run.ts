@@ -139,6 +139,9 @@ function usualRecord(
     hasDiverged: false,
     finishedJobs: 0,
     attempt: 1,
+    note: '',
+    isPinned: false,
+    trashedAt: null,
     values: {},
   }
 }

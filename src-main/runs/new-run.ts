@@ -43,6 +43,9 @@ export function newRun(
     hasDiverged: false,
     finishedJobs: 0,
     attempt: 1,
+    note: '',
+    isPinned: false,
+    trashedAt: null,
     values: {},
   }
 }

@@ -31,6 +31,10 @@ export const headOf = (id: string, more: Partial<RunHead> = {}): RunHead => ({
   attempt: 1,
   headlines: {},
   place: null,
+  note: '',
+  isPinned: false,
+  trashedAt: null,
+  bytes: null,
   ...more,
 })
 
@@ -68,7 +72,7 @@ export const description = (census: Partial<RunCensus> = {}, live: readonly RunH
   home: '/home',
   engines: [],
   live,
-  census: { groups: [], unread: 0, problems: [], ...census },
+  census: { groups: [], trashed: 0, expired: 0, unread: 0, problems: [], ...census },
   telemetry: [],
 })
 

@@ -1,7 +1,7 @@
 import { RefusedError } from '#contract/client.ts'
 import type { Params, ParamValue } from '#contract/fields.ts'
 import { ParamsError } from '#contract/params.ts'
-import type { RunFilter, RunHead } from '#contract/run-head.ts'
+import type { RunHead } from '#contract/run-head.ts'
 import { usualSeed, type RunRequest } from '#contract/runs.ts'
 import type { Asked, Slot } from '#experiments/part.ts'
 import { availableBytes } from './available-memory.ts'
@@ -42,17 +42,17 @@ export class PartState {
     return this.run ? runDifferences(this.slot.fields, request, this.run.head.request) : ''
   }
 
-  /** The runs that this part shows: those of its slot. */
-  get filter(): NonNullable<RunFilter> {
+  /** Its slot as requests and lists name it. */
+  get address(): { readonly part: string; readonly slot: string } {
     return { part: this.slot.part, slot: this.slot.id }
   }
   /** How many of them there are. */
   get runCount(): number {
-    return this.lab.groups.of(this.filter).reduce((sum, { count }) => sum + count, 0)
+    return this.lab.groups.of(this.address)?.count ?? 0
   }
   private readonly newest: RunState | null = $derived.by(() => {
     // The lab says which is the newest: the clock may have been set back since an older one was made.
-    const newest = this.lab.groups.of(this.filter)[0]?.newest
+    const newest = this.lab.groups.of(this.address)?.newest
     return newest ? (this.lab.runs.get(newest.id) ?? null) : null
   })
 

@@ -1,4 +1,5 @@
-import { mostListed, type RunFilter, type RunHead } from '#contract/run-head.ts'
+import type { RunHead } from '#contract/run-head.ts'
+import { mostListed, type RunFilter } from '#contract/run-list.ts'
 import type { Values } from '#contract/samples.ts'
 import type { LabState } from '../lab/lab.svelte.ts'
 
