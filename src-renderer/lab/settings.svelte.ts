@@ -6,6 +6,8 @@ const settingsSchema = z.object({
   hasShortcuts: z.boolean().catch(true),
   isReferenceShown: z.boolean().catch(false),
   isSidebarOpen: z.boolean().catch(true),
+  /** Columns of the run table by their ids; null: as many as fit. */
+  runColumns: z.array(z.string()).nullable().catch(null),
 })
 export type SettingsValues = z.infer<typeof settingsSchema>
 const key = 'lab182.settings'

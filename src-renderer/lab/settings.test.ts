@@ -12,6 +12,7 @@ it.each(['null', '[]', '"dark"', '{"theme":', '{"theme":7,"hasShortcuts":false}'
       hasShortcuts: !text.includes('false'),
       isReferenceShown: false,
       isSidebarOpen: true,
+      runColumns: null,
     })
   },
 )
