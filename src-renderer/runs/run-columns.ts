@@ -28,22 +28,22 @@ export type ColumnId =
 
 /** In the order of the table. */
 export const columns: readonly RunColumn[] = [
-  { id: 'part', label: 'Part', width: 8, grows: 2, sortBy: 'part' },
-  { id: 'name', label: 'Name', width: 7, grows: 2, sortBy: 'name' },
+  { id: 'part', label: 'Part', width: 8.5, grows: 2, sortBy: 'part' },
+  { id: 'name', label: 'Name', width: 6.5, grows: 2, sortBy: 'name' },
   { id: 'differs', label: 'Differs from the default', width: 10, grows: 3, sortBy: null },
-  { id: 'results', label: 'Results', width: 12.5, grows: 4, sortBy: null },
-  { id: 'seed', label: 'Seed', width: 4.75, grows: 0, sortBy: 'seed', isNumber: true },
-  { id: 'status', label: 'State', width: 7, grows: 0, sortBy: 'status' },
-  { id: 'engine', label: 'Engine', width: 8.5, grows: 0, sortBy: 'engine' },
-  { id: 'started', label: 'Started', width: 8, grows: 0, sortBy: 'started' },
-  { id: 'seconds', label: 'Duration', width: 6.25, grows: 0, sortBy: 'seconds', isNumber: true },
-  { id: 'samples', label: 'Samples', width: 6.25, grows: 0, sortBy: 'samples', isNumber: true },
-  { id: 'bytes', label: 'Size', width: 6.25, grows: 0, sortBy: 'bytes', isNumber: true },
+  { id: 'results', label: 'Results', width: 13, grows: 4, sortBy: null },
+  { id: 'seed', label: 'Seed', width: 6, grows: 0, sortBy: 'seed', isNumber: true },
+  { id: 'status', label: 'State', width: 6.75, grows: 0, sortBy: 'status' },
+  { id: 'engine', label: 'Engine', width: 8.75, grows: 0, sortBy: 'engine' },
+  { id: 'started', label: 'Started', width: 6.75, grows: 0, sortBy: 'started' },
+  { id: 'seconds', label: 'Duration', width: 5.25, grows: 0, sortBy: 'seconds', isNumber: true },
+  { id: 'samples', label: 'Samples', width: 5.5, grows: 0, sortBy: 'samples', isNumber: true },
+  { id: 'bytes', label: 'Size', width: 5.5, grows: 0, sortBy: 'bytes', isNumber: true },
   { id: 'note', label: 'Note', width: 8, grows: 2, sortBy: 'note' },
 ]
 
 /** Check box and pin, before the columns. */
-export const markWidth = 4.25
+export const markWidth = 4
 
 /** What is always shown while nobody has chosen, and what is added as far as there is room, most wanted first. */
 const always: readonly ColumnId[] = ['part', 'differs', 'results', 'status']

@@ -50,15 +50,17 @@ export function resultsOf({ request, headlines }: Pick<RunHead, 'request' | 'hea
 /** What must stand beside the results, short: "synthetic" of "synthetic: shapes10, not CIFAR-10". */
 export const dataTag = ({ dataNote }: Pick<RunHead, 'dataNote'>): string => dataNote?.split(':')[0] ?? ''
 
-export const startedWords = ({ createdAt }: Pick<RunHead, 'createdAt'>): string =>
-  new Date(createdAt).toLocaleString([], {
-    year: '2-digit',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
+/** When a run was started, short: "26 Nov 07:14"; of another year "26 Nov 2025". */
+export function startedWords(
+  { createdAt }: Pick<RunHead, 'createdAt'>,
+  thisYear = new Date().getFullYear(),
+): string {
+  const date = new Date(createdAt)
+  const day = `${date.getDate()} ${date.toLocaleString('en', { month: 'short' })}`
+  if (date.getFullYear() !== thisYear) return `${day} ${date.getFullYear()}`
+  return `${day} ${date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`
+}
 
-/** A run in a few words, for labels: "1e My run, seed 7, started 3 Jan 26, 10:20". */
+/** A run in a few words, for labels: "1e My run, seed 7, started 3 Jan 10:20". */
 export const runWords = (run: RunHead): string =>
   `${slotKey(run.request)} ${run.name}, seed ${run.request.seed}, started ${startedWords(run)}`
