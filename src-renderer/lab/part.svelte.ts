@@ -5,6 +5,7 @@ import type { RunHead } from '#contract/run-head.ts'
 import { usualSeed, type RunRequest } from '#contract/runs.ts'
 import type { Asked, Slot } from '#experiments/part.ts'
 import { availableBytes } from './available-memory.ts'
+import { engineOnKind } from './engine-words.ts'
 import type { LabState } from './lab.svelte.ts'
 import { named, runDifferences } from './run-differences.ts'
 import type { RunState } from './run.svelte.ts'
@@ -38,8 +39,12 @@ export class PartState {
   }
 
   /** How another run's settings differ from the shown run's, in words. */
-  differenceOf({ request }: RunHead): string {
-    return this.run ? runDifferences(this.slot.fields, request, this.run.head.request) : ''
+  differenceOf({ request, engine }: RunHead): string {
+    if (!this.run) return ''
+    const shown = this.run.head
+    const settings = runDifferences(this.slot.fields, request, shown.request)
+    const trainer = engineOnKind(engine)
+    return trainer === engineOnKind(shown.engine) ? settings : `${settings}, ${trainer}`
   }
 
   /** Its slot as requests and lists name it. */

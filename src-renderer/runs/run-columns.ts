@@ -28,17 +28,17 @@ export type ColumnId =
 
 /** In the order of the table. */
 export const columns: readonly RunColumn[] = [
-  { id: 'part', label: 'Part', width: 8.5, grows: 2, sortBy: 'part' },
+  { id: 'part', label: 'Part', width: 8, grows: 2, sortBy: 'part' },
   { id: 'name', label: 'Name', width: 6.5, grows: 2, sortBy: 'name' },
   { id: 'differs', label: 'Differs from the default', width: 10, grows: 3, sortBy: null },
   { id: 'results', label: 'Results', width: 13, grows: 4, sortBy: null },
   { id: 'seed', label: 'Seed', width: 6, grows: 0, sortBy: 'seed', isNumber: true },
   { id: 'status', label: 'State', width: 6.75, grows: 0, sortBy: 'status' },
   { id: 'engine', label: 'Engine', width: 8.75, grows: 0, sortBy: 'engine' },
-  { id: 'started', label: 'Started', width: 6.75, grows: 0, sortBy: 'started' },
+  { id: 'started', label: 'Started', width: 7.5, grows: 0, sortBy: 'started' },
   { id: 'seconds', label: 'Duration', width: 5.25, grows: 0, sortBy: 'seconds', isNumber: true },
   { id: 'samples', label: 'Samples', width: 5.5, grows: 0, sortBy: 'samples', isNumber: true },
-  { id: 'bytes', label: 'Size', width: 5.5, grows: 0, sortBy: 'bytes', isNumber: true },
+  { id: 'bytes', label: 'Size', width: 5.75, grows: 0, sortBy: 'bytes', isNumber: true },
   { id: 'note', label: 'Note', width: 8, grows: 2, sortBy: 'note' },
 ]
 
