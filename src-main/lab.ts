@@ -84,7 +84,12 @@ export async function createLab({ home, host, startProcess, printing }: LabOptio
   }
   // A terminal asks for the runs it means, one by one; a page is shown the first of them while the others are read.
   const refreshing = host === 'terminal' ? undefined : setInterval(refresh, refreshEvery)
-  if (refreshing) refresh()
+  // What has been in the trash too long goes once all folders have been read; what cannot go now stays for the next start.
+  if (refreshing)
+    void manager
+      .refresh()
+      .then(() => manager.edits.expireTrash())
+      .catch(() => undefined)
 
   const describe = async (): Promise<LabDescription> => {
     const engines = await listEngines(home)

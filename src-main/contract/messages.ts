@@ -6,16 +6,11 @@ import { z } from 'zod'
 import { datasetNameSchema, datasetPreviewSchema, datasetsSchema } from './datasets.ts'
 import { deviceSchema, trainsSchema } from './devices.ts'
 import { request } from './request.ts'
-import {
-  mostListed,
-  runBodySchema,
-  runCensusSchema,
-  runFilterSchema,
-  runHeadSchema,
-  runListSchema,
-} from './run-head.ts'
+import { runBodySchema, runCensusSchema, runHeadSchema } from './run-head.ts'
+import { mostListed, runFilterSchema, runListSchema, runSortSchema } from './run-list.ts'
 import {
   engineDescriptionSchema,
+  longestNote,
   runIdSchema,
   runRequestSchema,
   seedSchema,
@@ -35,9 +30,10 @@ export const maxRequestBytes = 64 * 1024
 export const requestSchema = z.discriminatedUnion('type', [
   /** What the lab is: versions, engines, telemetry so far, the runs under way, and how many runs there are. */
   request('lab.describe', {}),
-  /** Heads of `limit` runs, newest first, after the first `from` of those that the filter admits. */
+  /** Heads of `limit` runs, newest first unless sorted, after the first `from` of those that the filter admits. */
   request('run.list', {
     filter: runFilterSchema,
+    sort: runSortSchema.optional(),
     from: z.int().nonnegative(),
     limit: z.int().min(1).max(mostListed),
   }),
@@ -67,7 +63,13 @@ export const requestSchema = z.discriminatedUnion('type', [
   /** "The last batches of this run are drawn": the lab sends the next ones only then. */
   request('run.ack', { run: runIdSchema }),
   request('run.rename', { run: runIdSchema, name: z.string().trim().min(1).max(200) }),
-  request('run.delete', { run: runIdSchema }),
+  request('run.note', { run: runIdSchema, note: z.string().max(longestNote) }),
+  request('run.pin', { run: runIdSchema, isPinned: z.boolean() }),
+  /** Moves a run to the trash, which `run.restore` takes back; `isForGood` removes its folder at once. */
+  request('run.delete', { run: runIdSchema, isForGood: z.boolean().optional() }),
+  request('run.restore', { run: runIdSchema }),
+  /** Removes every run in the trash for good; answered with how many there were. */
+  request('run.emptyTrash', {}),
   /** Takes a run from a lab on another machine that is known to be gone; it is "interrupted" then. */
   request('run.release', { run: runIdSchema }),
   /** A replay file in pieces, in their order; with the last one it is stored as a run. */
@@ -142,7 +144,11 @@ export const replySchemas = {
   'run.unwatch': z.null(),
   'run.ack': z.null(),
   'run.rename': z.null(),
+  'run.note': z.null(),
+  'run.pin': z.null(),
   'run.delete': z.null(),
+  'run.restore': z.null(),
+  'run.emptyTrash': z.strictObject({ removed: z.int().nonnegative() }),
   'run.release': z.null(),
   /** Null until the last piece is there. */
   'replay.open': z.strictObject({ run: runHeadSchema.nullable() }),

@@ -175,7 +175,7 @@ export function servePort(
         return describe()
       case 'run.list':
         await manager.library.load()
-        return manager.list(request.filter, request.from, request.limit)
+        return manager.list(request.filter, request.from, request.limit, request.sort)
       case 'run.values':
         return manager.bodies(request.runs)
       case 'run.start':
@@ -195,11 +195,19 @@ export function servePort(
         watchers.get(request.run)?.watcher.acknowledge()
         return null
       case 'run.rename':
-        return manager.rename(request.run, request.name)
+        return manager.edits.annotate(request.run, { name: request.name })
+      case 'run.note':
+        return manager.edits.annotate(request.run, { note: request.note })
+      case 'run.pin':
+        return manager.edits.annotate(request.run, { isPinned: request.isPinned })
       case 'run.delete':
-        return manager.delete(request.run)
+        return request.isForGood ? manager.edits.remove(request.run) : manager.edits.trash(request.run)
+      case 'run.restore':
+        return manager.edits.restore(request.run)
+      case 'run.emptyTrash':
+        return { removed: await manager.edits.emptyTrash() }
       case 'run.release':
-        return manager.release(request.run)
+        return manager.edits.release(request.run)
       case 'replay.open':
         return answered(replay).open(request)
       case 'replay.compare':

@@ -33,6 +33,10 @@ export const headOf = (id: string, more: Partial<RunHead> = {}): RunHead => ({
   origin: null,
   headlines: {},
   place: null,
+  note: '',
+  isPinned: false,
+  trashedAt: null,
+  bytes: null,
   ...more,
 })
 
@@ -71,7 +75,7 @@ export const description = (census: Partial<RunCensus> = {}, live: readonly RunH
   policy: openPolicy,
   engines: [],
   live,
-  census: { groups: [], unread: 0, problems: [], ...census },
+  census: { groups: [], trashed: 0, expired: 0, unread: 0, problems: [], ...census },
   telemetry: [],
 })
 

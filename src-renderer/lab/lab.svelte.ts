@@ -2,7 +2,8 @@ import { LabClient } from '#contract/client.ts'
 import type { DatasetPreview, DatasetsState } from '#contract/datasets.ts'
 import type { LabDescription, LabEvent, MenuCommand } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
-import type { RunBody, RunCensus, RunFilter, RunHead, RunList } from '#contract/run-head.ts'
+import type { RunBody, RunCensus, RunHead } from '#contract/run-head.ts'
+import type { RunFilter, RunList, RunSort } from '#contract/run-list.ts'
 import { isLive, type EngineDescription, type RunRequest } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import { trainsOf, type Slot } from '#experiments/part.ts'
@@ -110,15 +111,15 @@ export class LabState {
   }
 
   /** A list of runs that follows what the lab says, until `close` is called. */
-  rows(filter: RunFilter): { readonly rows: RunRows; close(): void } {
-    const rows = new RunRows(filter, (...page) => this.list(...page))
+  rows(filter: RunFilter, sort?: RunSort): { readonly rows: RunRows; close(): void } {
+    const rows = new RunRows(filter, (...page) => this.list(...page), sort)
     this.lists = [...this.lists, rows]
     const close = (): void => void (this.lists = this.lists.filter((each) => each !== rows))
     return { rows, close }
   }
-  /** A page of runs, newest first, of at most 100. */
-  list(filter: RunFilter, from: number, limit: number): Promise<RunList> {
-    return this.ask((client) => client.request('run.list', { filter, from, limit }))
+  /** A page of at most 100 runs, newest first unless sorted. */
+  list(filter: RunFilter, from: number, limit: number, sort?: RunSort): Promise<RunList> {
+    return this.ask((client) => client.request('run.list', { filter, from, limit, ...(sort && { sort }) }))
   }
   /** The bodies of at most 20 runs. */
   bodies(runs: string[]): Promise<RunBody[]> {
@@ -127,8 +128,21 @@ export class LabState {
   rename(run: string, name: string): Promise<null> {
     return this.ask((client) => client.request('run.rename', { run, name }))
   }
-  delete(run: string): Promise<null> {
-    return this.ask((client) => client.request('run.delete', { run }))
+  note(run: string, note: string): Promise<null> {
+    return this.ask((client) => client.request('run.note', { run, note }))
+  }
+  pin(run: string, isPinned: boolean): Promise<null> {
+    return this.ask((client) => client.request('run.pin', { run, isPinned }))
+  }
+  /** Moves a run to the trash; `isForGood` removes it. */
+  delete(run: string, isForGood = false): Promise<null> {
+    return this.ask((client) => client.request('run.delete', { run, isForGood }))
+  }
+  restore(run: string): Promise<null> {
+    return this.ask((client) => client.request('run.restore', { run }))
+  }
+  emptyTrash(): Promise<{ readonly removed: number }> {
+    return this.ask((client) => client.request('run.emptyTrash', {}))
   }
 
   /** Runs what somebody pressed; when it fails, the notice says so. */
@@ -192,7 +206,9 @@ export class LabState {
   }
 
   private changed(head: RunHead): void {
-    if (this.runs.has(head.id) || isLive(head.status)) this.look(head)
+    // No view shows a run in the trash; one that is taken back is asked for anew.
+    if (head.trashedAt !== null) this.deleted(head.id)
+    else if (this.runs.has(head.id) || isLive(head.status)) this.look(head)
     for (const list of this.lists) list.changed(head)
   }
 
@@ -205,10 +221,8 @@ export class LabState {
   private counted(census: RunCensus): void {
     this.groups.update(census)
     this.lookAtNewest(census)
-    const isOf = (filter: RunFilter): boolean =>
-      census.groups.some(
-        ({ part, slot }) => filter === null || (filter.part === part && filter.slot === slot),
-      )
+    const isOf = ({ slot: asked }: RunFilter): boolean =>
+      census.groups.some(({ part, slot }) => !asked || (asked.part === part && asked.slot === slot))
     for (const list of this.lists) if (isOf(list.filter)) list.refresh()
   }
 

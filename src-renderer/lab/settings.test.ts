@@ -11,6 +11,7 @@ it.each(['null', '[]', '"dark"', '{"theme":', '{"theme":7,"hasShortcuts":false}'
       theme: 'system',
       hasShortcuts: !text.includes('false'),
       isSidebarOpen: true,
+      runColumns: null,
     })
   },
 )

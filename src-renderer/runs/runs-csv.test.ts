@@ -36,6 +36,9 @@ const run: RunSummary = {
   stepsPerSecond: null,
   hasDiverged: false,
   finishedJobs: 0,
+  note: '',
+  isPinned: false,
+  trashedAt: null,
   attempt: 1,
   values: { '1e.w1': { value: -0.25 } },
 }

@@ -1,7 +1,8 @@
 import { LabClient, RefusedError } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import { samplesIn, type SampleBatch } from '#contract/samples.ts'
-import { mostListed, type RunBody, type RunHead } from '#contract/run-head.ts'
+import type { RunBody, RunHead } from '#contract/run-head.ts'
+import { mostListed } from '#contract/run-list.ts'
 import { slotKey } from '#contract/runs.ts'
 import { slotOf } from '#experiments/problems.ts'
 import type { Lab } from '#main/lab.ts'
@@ -49,7 +50,7 @@ export async function runsCommand(
     await lab.readAllRuns()
     const runs: RunHead[] = []
     for (;;) {
-      const page = await client.request('run.list', { filter: null, from: runs.length, limit: mostListed })
+      const page = await client.request('run.list', { filter: {}, from: runs.length, limit: mostListed })
       runs.push(...page.runs)
       if (page.runs.length === 0 || runs.length >= page.total) break
     }
@@ -85,7 +86,7 @@ export async function runsCommand(
         return 0
       }
       case 'delete':
-        await client.request('run.delete', { run: action.run })
+        await client.request('run.delete', { run: action.run, isForGood: true })
         print(isJson ? JSON.stringify({ type: 'deleted', run: action.run }) : `${action.run} is deleted.`)
         return 0
       case 'release':
