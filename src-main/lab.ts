@@ -3,6 +3,7 @@ import type { Port } from '#contract/port.ts'
 import { listEngines } from '#engines/registry.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { DataManager } from '#data/data-manager.ts'
+import { RunAll } from '#runs/run-all.ts'
 import { RunManager } from '#runs/run-manager.ts'
 import { RunStore } from '#runs/run-store.ts'
 import { servePort } from '#runs/serve-port.ts'
@@ -50,6 +51,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
   const versions = labVersions()
   const manager = new RunManager(store, startProcess, versions)
   const data = new DataManager(home, startProcess)
+  const runAll = new RunAll(manager, store)
   const sends = new Set<(event: LabEvent) => void>()
   const ports = new Set<Port>()
   const telemetry = startTelemetry({
@@ -65,6 +67,8 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
   // A terminal asks for the runs it means, one by one; a page is shown the first of them while the others are read.
   const refreshing = host === 'terminal' ? undefined : setInterval(refresh, refreshEvery)
   if (refreshing) refresh()
+  // A plan that was under way when its lab ended goes on; in a terminal it is asked for ("run-all --resume").
+  void runAll.open(host !== 'terminal').catch(() => undefined)
 
   const describe = async (): Promise<LabDescription> => {
     const engines = await listEngines(home)
@@ -89,7 +93,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
         onClose: (listener) => (closeServed = listener),
         close: () => port.close(),
       }
-      const { send } = servePort(watched, manager, data, describe)
+      const { send } = servePort(watched, manager, data, runAll, describe)
       sends.add(send)
       ports.add(port)
       port.onClose(() => {
@@ -103,6 +107,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
       clearInterval(refreshing)
       telemetry.stop()
       data.close()
+      await runAll.close()
       await manager.close()
       for (const port of ports) port.close()
     },

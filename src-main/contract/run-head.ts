@@ -6,6 +6,7 @@ import {
   runRequestSchema,
   runStatusSchema,
   runSummarySchema,
+  seedGroupSchema,
   stepsPerSecondSchema,
   type RunSummary,
 } from './runs.ts'
@@ -34,6 +35,8 @@ export const runHeadSchema = z.strictObject({
   hasDiverged: z.boolean(),
   finishedJobs: z.int().nonnegative(),
   attempt: z.int().positive(),
+  /** The default: heads that the index file of an earlier version holds. */
+  group: seedGroupSchema.nullable().default(null),
   /** The first few measured numbers by their ids; never tables. */
   headlines: z.record(z.string(), z.number()),
   /** Of a run that waits for its turn: 1 is next. Null for every other run. */

@@ -10,6 +10,7 @@ import { isLive, type RunRequest } from '#contract/runs.ts'
 import { inProcessTrainers } from './in-process.testing.ts'
 import type { ClaimWatch } from './claim-watch.ts'
 import { DataManager, type DataSource } from '#data/data-manager.ts'
+import { RunAll } from './run-all.ts'
 import { RunManager } from './run-manager.ts'
 import type { Recording } from './recording.ts'
 import type { QueueLimits } from './run-queue.ts'
@@ -39,6 +40,7 @@ export async function openLab(
   const manager = new RunManager(store, trainers.startProcess, { lab182: 'test' }, limits)
   if (isRead) await manager.refresh()
   const data = new DataManager(folder, trainers.startProcess, source)
+  const runAll = new RunAll(manager, store)
   const describe = (): Promise<LabDescription> =>
     Promise.resolve({
       versions: {},
@@ -54,13 +56,15 @@ export async function openLab(
     store,
     manager,
     data,
+    runAll,
     problems: manager.library.census().problems,
     trainers,
-    connect: (port: Port): void => void servePort(port, manager, data, describe),
+    connect: (port: Port): void => void servePort(port, manager, data, runAll, describe),
     /** A page: its client, its raw port, and the events that reached it. */
-    page: () => openPage((port) => servePort(port, manager, data, describe)),
+    page: () => openPage((port) => servePort(port, manager, data, runAll, describe)),
     close: async () => {
       data.close()
+      await runAll.close()
       await manager.close()
       if (home === undefined) await rm(folder, { recursive: true, force: true })
     },

@@ -139,6 +139,7 @@ function usualRecord(
     hasDiverged: false,
     finishedJobs: 0,
     attempt: 1,
+    group: null,
     values: {},
   }
 }

@@ -13,8 +13,10 @@ import { bodyOf, type RunHead } from '#contract/run-head.ts'
 import type { RunSummary } from '#contract/runs.ts'
 import type { DataManager } from '#data/data-manager.ts'
 import { DatasetError } from '#datasets/dataset-error.ts'
+import type { RunAll } from './run-all.ts'
 import { RunError } from './run-error.ts'
 import type { RunManager } from './run-manager.ts'
+import { deleteGroup, runsOfGroup, startGroup, stopGroup } from './seed-groups.ts'
 import { Watcher, type Held } from './watcher.ts'
 
 /** A live run's progress is told about four times a second; every change of state at once. */
@@ -39,6 +41,7 @@ export function servePort(
   port: Port,
   manager: RunManager,
   data: DataManager,
+  runAll: RunAll,
   describe: () => Promise<LabDescription>,
 ): { send: (event: LabEvent) => void } {
   /** What is streamed to this port, and how to let go of it. */
@@ -105,9 +108,11 @@ export function servePort(
     counted: (census) => send({ type: 'run.census', census }),
   })
   const stopHearingData = data.listen((datasets) => send({ type: 'dataset.progress', datasets }))
+  const stopHearingAll = runAll.listen((state) => send({ type: 'runAll.changed', state }))
   port.onClose(() => {
     stopListening()
     stopHearingData()
+    stopHearingAll()
     for (const id of [...wanted.keys()]) unwatch(id)
     for (const id of [...progress.keys()]) forget(id)
   })
@@ -159,6 +164,26 @@ export function servePort(
         return manager.bodies(request.runs)
       case 'run.start':
         return manager.start(request.request, request)
+      case 'run.startGroup':
+        return startGroup(manager, request.request, request.seeds, request.stepsPerSecond)
+      case 'run.move':
+        return manager.live.move(request.run, request.place)
+      case 'group.list':
+        return runsOfGroup(manager, request.group)
+      case 'group.stop':
+        return stopGroup(manager, request.group)
+      case 'group.delete':
+        return deleteGroup(manager, request.group)
+      case 'runAll.start':
+        return runAll.start(request)
+      case 'runAll.resume':
+        return runAll.resume()
+      case 'runAll.stop':
+        return runAll.stop()
+      case 'runAll.state':
+        return runAll.state()
+      case 'runAll.expect':
+        return runAll.expect(request)
       case 'run.control':
         return manager.control(request.run, request.action)
       case 'run.speed':

@@ -29,6 +29,7 @@ export const headOf = (id: string, more: Partial<RunHead> = {}): RunHead => ({
   hasDiverged: false,
   finishedJobs: 0,
   attempt: 1,
+  group: null,
   headlines: {},
   place: null,
   ...more,
