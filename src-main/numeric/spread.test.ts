@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { curveSpread, spreadOf } from './spread.ts'
+import { curveSpread, spreadByName, spreadOf } from './spread.ts'
 
 describe('spreadOf', () => {
   it('has the sample standard deviation, which divides by n - 1', () => {
@@ -16,6 +16,17 @@ describe('spreadOf', () => {
     expect(spreadOf([3])).toEqual({ n: 1, mean: 3, standardDeviation: null, lowest: 3, highest: 3 })
     expect(spreadOf([])).toBeNull()
   })
+})
+
+it('spreadByName leaves out what was not measured, and what is no number', () => {
+  const runs = [
+    { w: { value: 1 }, table: { value: [] } },
+    { w: { value: 3 }, table: { value: [] }, late: { value: null } },
+    { w: { value: null } },
+  ]
+  const spreads = spreadByName(['w', 'table', 'late', 'none'], runs)
+  expect([...spreads.keys()]).toEqual(['w'])
+  expect(spreads.get('w')).toMatchObject({ n: 2, mean: 2, standardDeviation: Math.SQRT2 })
 })
 
 const curve = (x: number[], y: (number | null)[], length = x.length) => ({ x, y, length })

@@ -22,6 +22,23 @@ export function spreadOf(values: readonly number[]): Spread | null {
   }
 }
 
+/** What each of these numbers spreads over, by its name; those that no run measured are not there. */
+export function spreadByName(
+  names: readonly string[],
+  runs: readonly Readonly<Record<string, { readonly value: unknown }>>[],
+): ReadonlyMap<string, Spread> {
+  const spreads = new Map<string, Spread>()
+  for (const name of names) {
+    const numbers = runs.flatMap((run) => {
+      const value = run[name]?.value
+      return typeof value === 'number' ? value : []
+    })
+    const spread = spreadOf(numbers)
+    if (spread) spreads.set(name, spread)
+  }
+  return spreads
+}
+
 /** A curve: the first `length` entries count, and x rises. */
 export interface SteppedCurve {
   readonly x: ArrayLike<number>

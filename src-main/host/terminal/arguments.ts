@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import { readWords, UsageError } from '#processes/command-line.mjs'
 import type { Command, Known } from './command.ts'
-import { parseAnswer, parseRun } from './run-arguments.ts'
+import { parseAnswer, parseRun, parseRunAll } from './run-arguments.ts'
 import { parseResume, parseRuns } from './runs-arguments.ts'
 
-const commands = ['list', 'run', 'answer', 'resume', 'runs', 'data', 'doctor', 'help']
+const commands = ['list', 'run', 'run-all', 'answer', 'resume', 'runs', 'data', 'doctor', 'help']
 
 /**
  * Parses the words after `lab --`. Throws UsageError naming the offending word and listing what is allowed.
@@ -32,6 +32,8 @@ export function parseCommand(words: readonly string[], known: Known): Command {
       return parseResume(rest)
     case 'run':
       return parseRun(rest, known)
+    case 'run-all':
+      return parseRunAll(rest, known)
     case 'answer':
       return parseAnswer(rest, known)
     default:
