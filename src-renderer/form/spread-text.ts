@@ -2,15 +2,25 @@
 import type { Spread } from '#numeric/spread.ts'
 import { formatFull, formatNumber, formatWithBand } from '#text/numbers.ts'
 
-/** Mean and standard deviation (n - 1): "3.4860 ± 0.0033"; of a single value, the value. */
-export const bandText = ({ mean, standardDeviation }: Spread): string =>
-  standardDeviation === null || standardDeviation === 0
-    ? `${formatNumber(mean)} ± ${standardDeviation ?? '–'}`
-    : formatWithBand(mean, standardDeviation)
+/** A spread of a few roundings of the mean is none: a closed form that is computed anew each time. */
+const rounding = 1e-12
+const isConstant = ({ mean, lowest, highest }: Spread): boolean =>
+  highest - lowest <= rounding * Math.abs(mean)
 
-/** "0.3724 to 0.3789", with the count where not all of `seeds` measured it. */
-export const rangeText = ({ lowest, highest, n }: Spread, seeds: number): string =>
-  `${formatNumber(lowest)} to ${formatNumber(highest)}${n === seeds ? '' : `, n = ${n}`}`
+/** Mean and standard deviation (n - 1): "3.4860 ± 0.0033"; of a single value, or of equal ones, in words. */
+export function bandText(spread: Spread): string {
+  const { n, mean, standardDeviation } = spread
+  if (standardDeviation === null) return `${formatNumber(mean)}, n = ${n}`
+  return isConstant(spread) ? 'the same for all' : formatWithBand(mean, standardDeviation)
+}
+
+/** "0.3724 to 0.3789", with the count where not all of `seeds` measured it; empty where there is no range. */
+export function rangeText(spread: Spread, seeds: number): string {
+  const { n, lowest, highest } = spread
+  const count = n === seeds || n < 2 ? [] : [`n = ${n}`]
+  const range = isConstant(spread) ? [] : [`${formatNumber(lowest)} to ${formatNumber(highest)}`]
+  return [...range, ...count].join(', ')
+}
 
 /** The same in a sentence, with every digit. */
 export function spreadSentence(
