@@ -12,7 +12,9 @@ import { answerCommand } from '#host/terminal/answer-command.ts'
 import { checkPolicy, guidanceCommand } from '#host/terminal/guidance-command.ts'
 import { dataCommand } from '#host/terminal/data-command.ts'
 import { exportCommand } from '#host/terminal/export-command.ts'
+import { groupCommand } from '#host/terminal/group-command.ts'
 import { problemsJson, problemsText } from '#host/terminal/report.ts'
+import { runAllCommand } from '#host/terminal/run-all-command.ts'
 import { runsCommand } from '#host/terminal/runs-command.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
 import { readPolicy } from '#policy/policy.ts'
@@ -90,10 +92,15 @@ async function carryOut(command: Command): Promise<number> {
       return withLab((lab) => exportCommand(lab, command, terminal))
     case 'resume':
       return withLab((lab) => runCommand(lab, { resume: command.run }, command.isJson, terminal))
+    case 'run-all':
+      return withLab((lab) => runAllCommand(lab, command.order, command.isJson, terminal))
     case 'run':
       return withLab(async (lab) => {
         for (const request of command.requests) {
-          const code = await runCommand(lab, { request }, command.isJson, terminal)
+          const { seeds, isJson } = command
+          const code = await (seeds > 1
+            ? groupCommand(lab, request, seeds, isJson, terminal)
+            : runCommand(lab, { request }, isJson, terminal))
           if (code !== 0) return code
         }
         return 0

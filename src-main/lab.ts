@@ -5,7 +5,9 @@ import { problems } from '#experiments/problems.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { DataManager } from '#data/data-manager.ts'
 import { Replay } from '#replay/replay.ts'
+import { withReplay } from '#replay/serve-replay.ts'
 import { readPolicy } from '#policy/policy.ts'
+import { RunAll } from '#runs/run-all.ts'
 import { RunManager } from '#runs/run-manager.ts'
 import { RunStore } from '#runs/run-store.ts'
 import { servePort } from '#runs/serve-port.ts'
@@ -67,6 +69,7 @@ export async function createLab({ home, host, startProcess, printing }: LabOptio
   const worksheets = new WorksheetStore(home)
   const submissions = new Submissions(home, worksheets, manager, printing)
   const replay = new Replay(manager)
+  const runAll = new RunAll(manager, store)
   const sends = new Set<(event: LabEvent) => void>()
   const ports = new Set<Port>()
   const telemetry = startTelemetry({
@@ -90,6 +93,8 @@ export async function createLab({ home, host, startProcess, printing }: LabOptio
       .refresh()
       .then(() => manager.edits.expireTrash())
       .catch(() => undefined)
+  // A plan that was under way when its lab ended goes on; in a terminal it is asked for ("run-all --resume").
+  void runAll.open(host !== 'terminal').catch(() => undefined)
 
   const describe = async (): Promise<LabDescription> => {
     const engines = await listEngines(home)
@@ -115,13 +120,8 @@ export async function createLab({ home, host, startProcess, printing }: LabOptio
         onClose: (listener) => (closeServed = listener),
         close: () => port.close(),
       }
-      const { send } = servePort(
-        watched,
-        manager,
-        data,
-        describe,
-        (tell) => withSubmissions(serveWorksheets(worksheets, manager, tell), submissions, tell),
-        replay,
+      const { send } = servePort(watched, manager, data, runAll, describe, (tell) =>
+        withReplay(withSubmissions(serveWorksheets(worksheets, manager, tell), submissions, tell), replay),
       )
       sends.add(send)
       ports.add(port)
@@ -141,6 +141,7 @@ export async function createLab({ home, host, startProcess, printing }: LabOptio
       telemetry.stop()
       data.close()
       await worksheets.close()
+      await runAll.close()
       await manager.close()
       for (const port of ports) port.close()
     },

@@ -10,7 +10,10 @@ import { runBodySchema, runCensusSchema, runHeadSchema } from './run-head.ts'
 import { mostListed, runFilterSchema, runListSchema, runSortSchema } from './run-list.ts'
 import {
   engineDescriptionSchema,
+  fewestSeeds,
+  groupIdSchema,
   longestNote,
+  mostSeeds,
   runIdSchema,
   runRequestSchema,
   seedSchema,
@@ -18,6 +21,7 @@ import {
 } from './runs.ts'
 import { replayReportSchema, uploadChunkBytes, mostReplayBytes } from './replay.ts'
 import { policySchema } from './policy.ts'
+import { runAllOrderSchema, runAllStateSchema } from './run-all.ts'
 import { sampleBatchSchema, valuesSchema } from './samples.ts'
 import { snapshotSchema } from './snapshots.ts'
 import { telemetryReadingSchema } from './telemetry.ts'
@@ -45,6 +49,27 @@ export const requestSchema = z.discriminatedUnion('type', [
     stepsPerSecond: stepsPerSecondSchema,
     isPaused: z.boolean(),
   }),
+  /** Starts a run for each of `seeds` seeds, from the request's on; none where not all may wait. */
+  request('run.startGroup', {
+    request: runRequestSchema,
+    seeds: z.int().min(fewestSeeds).max(mostSeeds),
+    stepsPerSecond: stepsPerSecondSchema,
+  }),
+  /** Puts a run that waits at another place of the queue; 1 is next. */
+  request('run.move', { run: runIdSchema, place: z.int().min(1).max(1000) }),
+  /** The runs of a group that there are, by seed; stops all of them; deletes all of them. */
+  request('group.list', { group: groupIdSchema }),
+  request('group.stop', { group: groupIdSchema }),
+  request('group.delete', { group: groupIdSchema }),
+  /** Starts every run of the homework, or of some problems, in place of the plan before; goes on with a plan. */
+  request('runAll.start', runAllOrderSchema.shape),
+  request('runAll.resume', {}),
+  /** Stops what it runs and starts nothing more; what is done is kept. */
+  request('runAll.stop', {}),
+  /** Null where there is no plan. */
+  request('runAll.state', {}),
+  /** Seconds that such a plan would take, from earlier runs with the same settings; null where one is not known. */
+  request('runAll.expect', runAllOrderSchema.shape),
   request('run.control', { run: runIdSchema, action: z.enum(['pause', 'resume', 'step', 'stop']) }),
   request('run.speed', { run: runIdSchema, stepsPerSecond: stepsPerSecondSchema }),
   /** Takes a run that ended early up again: its finished jobs are kept, the others begin anew. */
@@ -137,6 +162,16 @@ export const replySchemas = {
   'run.list': runListSchema,
   'run.values': z.array(runBodySchema),
   'run.start': runHeadSchema,
+  'run.startGroup': z.array(runHeadSchema),
+  'run.move': z.null(),
+  'group.list': z.array(runHeadSchema),
+  'group.stop': z.null(),
+  'group.delete': z.null(),
+  'runAll.start': runAllStateSchema,
+  'runAll.resume': runAllStateSchema,
+  'runAll.stop': z.null(),
+  'runAll.state': runAllStateSchema.nullable(),
+  'runAll.expect': z.strictObject({ runs: z.int().nonnegative(), seconds: z.number().nullable() }),
   'run.control': z.null(),
   'run.speed': z.null(),
   'run.resume': runHeadSchema,
@@ -203,6 +238,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** The run has ended and nothing waits behind these. */
     isLast: z.boolean(),
   }),
+  /** The plan of "Run all" has changed; at most about four times a second. */
+  z.strictObject({ type: z.literal('runAll.changed'), state: runAllStateSchema }),
   z.strictObject({ type: z.literal('telemetry.reading'), reading: telemetryReadingSchema }),
   /** Whenever the data sets or the job on them change; at most about ten times a second. */
   z.strictObject({ type: z.literal('dataset.progress'), datasets: datasetsSchema }),

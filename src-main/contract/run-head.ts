@@ -8,6 +8,7 @@ import {
   runRequestSchema,
   runStatusSchema,
   runSummarySchema,
+  seedGroupSchema,
   stepsPerSecondSchema,
   type RunSummary,
 } from './runs.ts'
@@ -38,6 +39,8 @@ export const runHeadSchema = z.strictObject({
   attempt: z.int().positive(),
   /** The file that it was opened from; null for a run of this lab. */
   origin: originSchema.nullable().default(null),
+  /** The default: heads that the index file of an earlier version holds. */
+  group: seedGroupSchema.nullable().default(null),
   /** The first few measured numbers by their ids; never tables. */
   headlines: z.record(z.string(), z.number()),
   /** Of a run that waits for its turn: 1 is next. Null for every other run. */

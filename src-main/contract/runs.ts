@@ -9,13 +9,26 @@ import { valuesSchema } from './samples.ts'
  * for that, so it does not show how often they come out so: the range over several seeds does.
  */
 export const usualSeed = 183
-export const seedSchema = z.int().min(0).max(4294967295)
+export const largestSeed = 4_294_967_295
+export const seedSchema = z.int().min(0).max(largestSeed)
 /** The longest list is a matrix a student gives, 200 x 8, row by row. */
 const paramValueSchema = z.union([z.number(), z.string().max(200), z.array(z.number()).max(2000)])
 export const paramsRecordSchema = z.record(z.string().max(64), paramValueSchema)
 /** Samples a second, so that a class can watch; null is as fast as possible. */
 export const stepsPerSecondSchema = z.number().min(0.1).max(10_000).nullable()
 export const runIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
+
+/** Seeds of one group, the shown seed included. */
+export const fewestSeeds = 2
+export const mostSeeds = 64
+export const groupIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,119}$/)
+/** Runs of one slot with the same parameters that differ in their seed only, and were started together. */
+export const seedGroupSchema = z.strictObject({
+  id: groupIdSchema,
+  /** How many runs were started; some may have been deleted since. */
+  size: z.int().min(fewestSeeds).max(mostSeeds),
+})
+export type SeedGroup = z.infer<typeof seedGroupSchema>
 
 /** What was asked for: enough to run it again. */
 export const runRequestSchema = z.strictObject({
@@ -116,6 +129,8 @@ export const runSummarySchema = z.strictObject({
   isPinned: z.boolean().default(false),
   /** When the run was moved to the trash; null where it was not. */
   trashedAt: z.iso.datetime().nullable().default(null),
+  /** The seeds that it is one of; null where it was started alone. */
+  group: seedGroupSchema.nullable().default(null),
   values: valuesSchema,
 })
 export type RunSummary = z.infer<typeof runSummarySchema>

@@ -4,7 +4,6 @@ import { slotKey } from '#contract/runs.ts'
 import { slotOf } from '#experiments/problems.ts'
 import { RunError } from '#runs/run-error.ts'
 import type { RunManager } from '#runs/run-manager.ts'
-import type { ReplayAnswers } from '#runs/serve-port.ts'
 import { compareRuns } from './compare-runs.ts'
 import type { Labrun } from './labrun-format.ts'
 import { readLabrun, type OpenedLabrun } from './read-labrun.ts'
@@ -13,7 +12,7 @@ import { Uploads } from './uploads.ts'
 import { labrunBytes, labrunFileName, labrunOf } from './write-labrun.ts'
 
 /** Opens replay files as runs of this lab, writes them, and checks runs against each other. */
-export class Replay implements ReplayAnswers {
+export class Replay {
   private readonly manager: RunManager
   private readonly uploads = new Uploads()
 
@@ -88,6 +87,10 @@ function adopted({ run, recording, snapshots }: OpenedLabrun, id: string, file: 
     // Its finished jobs are not in the file, so it cannot be taken up.
     finishedJobs: 0,
     attempt: 1,
+    note: '',
+    isPinned: false,
+    trashedAt: null,
+    group: null,
     origin: { file, openedAt: new Date().toISOString() },
   }
 }

@@ -11,11 +11,13 @@ import { isLive, type RunRequest } from '#contract/runs.ts'
 import { inProcessTrainers } from './in-process.testing.ts'
 import type { ClaimWatch } from './claim-watch.ts'
 import { DataManager, type DataSource } from '#data/data-manager.ts'
+import { RunAll } from './run-all.ts'
 import { RunManager } from './run-manager.ts'
 import type { Recording } from './recording.ts'
 import type { QueueLimits } from './run-queue.ts'
 import { RunStore } from './run-store.ts'
-import { servePort, type ServedBeside } from './serve-port.ts'
+import { servePort } from './serve-port.ts'
+import type { ServedBeside } from './served-beside.ts'
 
 /** For tests: nothing but runs and data sets is served. */
 export const nothingBeside = (): ServedBeside => ({
@@ -52,6 +54,7 @@ export async function openLab(
   const manager = new RunManager(store, trainers.startProcess, { lab182: 'test' }, limits)
   if (isRead) await manager.refresh()
   const data = new DataManager(folder, trainers.startProcess, source)
+  const runAll = new RunAll(manager, store)
   const describe = (): Promise<LabDescription> =>
     Promise.resolve({
       versions: {},
@@ -64,12 +67,13 @@ export async function openLab(
       telemetry: [],
     })
   const serve = (port: Port) =>
-    servePort(port, manager, data, describe, (send) => serveBeside(send, manager, folder))
+    servePort(port, manager, data, runAll, describe, (send) => serveBeside(send, manager, folder))
   return {
     home: folder,
     store,
     manager,
     data,
+    runAll,
     problems: manager.library.census().problems,
     trainers,
     connect: (port: Port): void => void serve(port),
@@ -77,6 +81,7 @@ export async function openLab(
     page: () => openPage(serve),
     close: async () => {
       data.close()
+      await runAll.close()
       await manager.close()
       if (home === undefined) await rm(folder, { recursive: true, force: true })
     },

@@ -1,4 +1,5 @@
 import { isLive } from '#contract/runs.ts'
+import { slotOf } from '#experiments/problems.ts'
 import type { LiveRun } from './live-run.ts'
 import { RunError } from './run-error.ts'
 import { RunQueue, type QueueLimits, type UnderWay } from './run-queue.ts'
@@ -25,6 +26,10 @@ export class LiveRuns {
   all(): LiveRun[] {
     return [...this.runs.values()]
   }
+  /** Runs that are at work at most. */
+  get places(): number {
+    return this.queue.places
+  }
   /** The place of a run that waits, from 1; null when it does not wait. */
   place(id: string): number | null {
     return this.queue.place(id)
@@ -37,12 +42,15 @@ export class LiveRuns {
   }
 
   /** Begins the run, or lets it wait for its turn. Resolves when it has ended. */
-  async carryOut(id: string, live: LiveRun, isPaused: boolean): Promise<void> {
-    const mayBegin = this.queue.waiting.length === 0 && this.queue.hasRoom(this.underWay(), isPaused)
+  async carryOut(id: string, live: LiveRun): Promise<void> {
+    const run = { id, isSweep: isSweep(live), isHeld: live.isHeld }
+    const underWay = this.underWay()
+    // Not ahead of one that waits and may begin now.
+    const mayBegin = this.queue.next(underWay) === null && this.queue.hasRoom(underWay, run)
     this.runs.set(id, live)
     if (mayBegin) live.launch()
     else {
-      this.queue.add(id)
+      this.queue.add(run)
       live.wait()
     }
     await live.ended
@@ -57,15 +65,25 @@ export class LiveRuns {
   /** Begins runs that wait, in their order, as far as there is room. */
   advance(): void {
     if (this.isClosing) return
-    const { waiting } = this.queue
-    const before = waiting.length
-    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
-      const live = this.runs.get(next)
-      if (live && !this.queue.hasRoom(this.underWay(), live.isHeld)) break
+    const before = this.queue.waiting.length
+    for (let next = this.next(); next !== null; next = this.next()) {
       this.queue.remove(next)
-      live?.launch()
+      this.runs.get(next)?.launch()
     }
-    if (waiting.length < before) this.placesMoved()
+    if (this.queue.waiting.length < before) this.placesMoved()
+  }
+
+  /** Puts a run that waits at another place, from 1. Throws RunError where it does not wait. */
+  move(id: string, place: number): void {
+    if (!this.queue.move(id, place))
+      throw new RunError('This run does not wait for its turn, so it cannot be moved in the queue.', 'run')
+    this.placesMoved()
+    this.advance()
+  }
+
+  /** Resolves when a run of this lab has ended and is written; at once where it has none of this id. */
+  async ended(id: string): Promise<void> {
+    await this.runs.get(id)?.ended
   }
 
   /** Stops every run, those that wait too, and waits until each is written. */
@@ -81,13 +99,24 @@ export class LiveRuns {
     )
   }
 
+  private next(): string | null {
+    return this.queue.next(this.underWay())
+  }
+
   private placesMoved(): void {
     for (const id of this.queue.waiting) this.onPlace(id)
   }
 
   private underWay(): UnderWay {
-    const statuses = this.all().map(({ run }) => run.status)
-    const atWork = statuses.filter((status) => status === 'starting' || status === 'running').length
-    return { atWork, paused: statuses.filter((status) => status === 'paused').length }
+    const all = this.all()
+    const atWork = all.filter(({ run: { status } }) => status === 'starting' || status === 'running')
+    return {
+      atWork: atWork.length,
+      sweeps: atWork.filter(isSweep).length,
+      paused: all.filter(({ run }) => run.status === 'paused').length,
+    }
   }
 }
+
+/** Trained in jobs, which use every core. */
+const isSweep = ({ run }: LiveRun): boolean => slotOf(run.request)?.trainedBy.startsWith('jobs') ?? false

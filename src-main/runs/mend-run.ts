@@ -143,6 +143,7 @@ function usualRecord(
     note: '',
     isPinned: false,
     trashedAt: null,
+    group: null,
     values: {},
   }
 }

@@ -1,4 +1,4 @@
-import type { EngineDescription, RunRequest, RunSummary } from '#contract/runs.ts'
+import type { EngineDescription, RunRequest, RunSummary, SeedGroup } from '#contract/runs.ts'
 import { slotOf } from '#experiments/problems.ts'
 import { RunError } from './run-error.ts'
 import { nextRunId } from './run-order.ts'
@@ -7,6 +7,10 @@ export interface StartOptions {
   /** Held before its first step. */
   readonly isPaused: boolean
   readonly stepsPerSecond: number | null
+  /** Its id where it was reserved before; absent: the next one. */
+  readonly runId?: string
+  /** The seeds that it is one of; absent where it is started alone. */
+  readonly group?: SeedGroup
 }
 
 /**
@@ -24,7 +28,7 @@ export function newRun(
   const params = asked.params as RunRequest['params']
   const now = Date.now()
   return {
-    id: nextRunId(now, latest),
+    id: options.runId ?? nextRunId(now, latest),
     name: slot.title,
     request: { ...request, params },
     status: options.isPaused ? 'paused' : 'starting',
@@ -47,6 +51,7 @@ export function newRun(
     note: '',
     isPinned: false,
     trashedAt: null,
+    group: options.group ?? null,
     values: {},
   }
 }

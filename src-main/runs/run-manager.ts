@@ -13,7 +13,7 @@ import { RunError } from './run-error.ts'
 import { latestTime, nextRunId } from './run-order.ts'
 import { noSuchRun, RunLibrary, type RunListener } from './run-library.ts'
 import type { QueueLimits } from './run-queue.ts'
-import type { RunStore } from './run-store.ts'
+import { changeProblem, type RunStore } from './run-store.ts'
 import { RunWriter } from './run-writer.ts'
 import { storeRun } from './store-run.ts'
 import { takeUp } from './take-up.ts'
@@ -24,7 +24,8 @@ import { watchedAsStored, type LookedAt } from './watcher.ts'
  * disk, of which only the heads are in memory.
  */
 export class RunManager {
-  private readonly live: LiveRuns
+  /** Those under way, and the queue. */
+  readonly live: LiveRuns
   /** The runs on disk. */
   readonly library: RunLibrary
   /** Names, notes, pins and the trash. */
@@ -102,6 +103,16 @@ export class RunManager {
     return headOf(run)
   }
 
+  /**
+   * Ids for `count` runs that will be started together, oldest first. Throws RunError when not all of them could begin
+   * or wait.
+   */
+  async reserveIds(count: number): Promise<string[]> {
+    const latest = latestTime(await this.store.names())
+    this.live.refuseIfFull(this.starting.size + count - 1)
+    return Array.from({ length: count }, () => nextRunId(Date.now(), latest))
+  }
+
   /** Takes up a run that ended early: finished jobs keep their samples and results, the others begin anew. */
   async resume(id: string, stepsPerSecond: number | null): Promise<RunHead> {
     if (this.starting.has(id) || this.live.has(id))
@@ -155,7 +166,7 @@ export class RunManager {
       (run, kind) => this.liveChanged(run, kind),
     )
     this.library.dropSamples(summary.id)
-    void this.live.carryOut(summary.id, live, isPaused).then(() => this.library.rewritten(summary.id))
+    void this.live.carryOut(summary.id, live).then(() => this.library.rewritten(summary.id))
   }
 
   control(id: string, action: 'pause' | 'resume' | 'step' | 'stop'): void {

@@ -30,6 +30,8 @@ function head(minute: number, { request, ...more }: More = {}): RunHead {
     hasDiverged: false,
     finishedJobs: 0,
     attempt: 1,
+    origin: null,
+    group: null,
     headlines: {},
     place: null,
     note: '',

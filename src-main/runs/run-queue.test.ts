@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLab } from './lab-under-test.testing.ts'
+import { RunQueue } from './run-queue.ts'
 
 const limits = { atWork: 2, paused: 1, waiting: 3 }
 const endless = { params: { iterations: 1_000_000 } }
@@ -92,5 +93,54 @@ describe('more starts than the lab carries out at a time', () => {
     expect(again.manager.head(waiting.id)).toMatchObject({ status: 'stopped', request: { seed: 7 } })
     expect(again.manager.head(waiting.id).problem).toMatch(/closed before the turn of this run/)
     await again.close()
+  })
+})
+
+describe('the order of a queue', () => {
+  const small = (id: string) => ({ id, isSweep: false, isHeld: false })
+  const sweep = (id: string) => ({ id, isSweep: true, isHeld: false })
+  const queueOf = (...runs: ReturnType<typeof small>[]) => {
+    const queue = new RunQueue({ atWork: 2, paused: 1, waiting: 10 })
+    for (const run of runs) queue.add(run)
+    return queue
+  }
+
+  it('lets a sweep wait for another one, and small runs go beside it up to the limit', () => {
+    const queue = queueOf(sweep('second'), small('plot'))
+    expect(queue.next({ atWork: 1, sweeps: 1, paused: 0 })).toBe('plot')
+    expect(queue.next({ atWork: 2, sweeps: 1, paused: 0 })).toBeNull()
+    // The sweep that waited has the first place that becomes free for it.
+    expect(queue.next({ atWork: 1, sweeps: 0, paused: 0 })).toBe('second')
+    // A paused sweep computes nothing.
+    expect(queue.next({ atWork: 0, sweeps: 0, paused: 1 })).toBe('second')
+  })
+
+  it('is changed by moving a run to a place, at most to the end', () => {
+    const queue = queueOf(small('a'), small('b'), small('c'))
+    expect(queue.move('c', 1)).toBe(true)
+    expect(queue.waiting).toEqual(['c', 'a', 'b'])
+    queue.move('c', 99)
+    queue.move('a', 2)
+    expect(queue.waiting).toEqual(['b', 'a', 'c'])
+    expect(queue.move('none', 1)).toBe(false)
+  })
+})
+
+describe('run.move', () => {
+  it('changes whose turn comes next, tells every place, and refuses a run that does not wait', async () => {
+    const first = await page.start(endless, slow)
+    await page.start(endless, slow)
+    const [a, b] = [await page.start(endless, slow), await page.start(endless, slow)]
+    await page.client.request('run.move', { run: b.id, place: 1 })
+    expect([lab.manager.head(b.id).place, lab.manager.head(a.id).place]).toEqual([1, 2])
+    await page.until(() =>
+      page.events.some((e) => e.type === 'run.changed' && e.run.id === a.id && e.run.place === 2),
+    )
+    await expect(page.client.request('run.move', { run: first.id, place: 1 })).rejects.toThrow(
+      /does not wait/,
+    )
+    await control(first.id, 'stop')
+    await begun(b.id)
+    expect(lab.manager.head(a.id)).toMatchObject({ status: 'queued', place: 1 })
   })
 })

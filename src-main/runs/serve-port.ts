@@ -6,8 +6,6 @@ import {
   type ReplyTo,
   type Request,
   type RequestOf,
-  type SubmissionRequest,
-  type WorksheetRequest,
 } from '#contract/messages.ts'
 import { ParamsError } from '#contract/params.ts'
 import type { Port } from '#contract/port.ts'
@@ -15,8 +13,11 @@ import { bodyOf, type RunHead } from '#contract/run-head.ts'
 import type { RunSummary } from '#contract/runs.ts'
 import type { DataManager } from '#data/data-manager.ts'
 import { DatasetError } from '#datasets/dataset-error.ts'
+import { answerLab } from './answer-lab.ts'
+import type { RunAll } from './run-all.ts'
 import { RunError } from './run-error.ts'
 import type { RunManager } from './run-manager.ts'
+import { isBeside, type ServedBeside } from './served-beside.ts'
 import { Watcher, type Held } from './watcher.ts'
 
 /** A live run's progress is told about four times a second; every change of state at once. */
@@ -24,26 +25,12 @@ const progressEvery = 250
 /** Characters of a refusal; it quotes what was wrong, which may be long. */
 const maxRefusal = 2000
 
-/** What answers the messages on replay files; this layer does not know them. */
-export interface ReplayAnswers {
-  open(request: RequestOf<'replay.open'>): Promise<ReplyTo<'replay.open'>>
-  compare(run: string, other: string): Promise<ReplyTo<'replay.compare'>>
-  save(run: string): Promise<ReplyTo<'replay.save'>>
-}
-
 /** A run that is streamed to a port. */
 interface Streamed {
   readonly watcher: Watcher
   readonly isStored: boolean
   readonly attempt: number
   stop(): void
-}
-
-/** What answers the requests of this port that are not about runs and data sets. */
-export interface ServedBeside {
-  answer(request: WorksheetRequest | SubmissionRequest): Promise<unknown>
-  /** The port has closed. */
-  close(): void
 }
 
 /**
@@ -55,9 +42,9 @@ export function servePort(
   port: Port,
   manager: RunManager,
   data: DataManager,
+  runAll: RunAll,
   describe: () => Promise<LabDescription>,
   serveBeside: (send: (event: LabEvent) => void) => ServedBeside,
-  replay: ReplayAnswers | null = null,
 ): { send: (event: LabEvent) => void } {
   /** What is streamed to this port, and how to let go of it. */
   const watchers = new Map<string, Streamed>()
@@ -124,10 +111,12 @@ export function servePort(
     counted: (census) => send({ type: 'run.census', census }),
   })
   const stopHearingData = data.listen((datasets) => send({ type: 'dataset.progress', datasets }))
+  const stopHearingAll = runAll.listen((state) => send({ type: 'runAll.changed', state }))
   port.onClose(() => {
     stopListening()
     stopHearingData()
     beside.close()
+    stopHearingAll()
     for (const id of [...wanted.keys()]) unwatch(id)
     for (const id of [...progress.keys()]) forget(id)
   })
@@ -169,63 +158,20 @@ export function servePort(
   }
 
   const answer = async (request: Request): Promise<unknown> => {
-    if (isOfWorksheet(request)) return beside.answer(request)
+    if (isBeside(request)) return beside.answer(request)
     switch (request.type) {
       case 'lab.describe':
         return describe()
-      case 'run.list':
-        await manager.library.load()
-        return manager.list(request.filter, request.from, request.limit, request.sort)
-      case 'run.values':
-        return manager.bodies(request.runs)
-      case 'run.start':
-        return manager.start(request.request, request)
-      case 'run.control':
-        return manager.control(request.run, request.action)
-      case 'run.speed':
-        return manager.setSpeed(request.run, request.stepsPerSecond)
       case 'run.watch':
         return watch(request)
-      case 'run.resume':
-        return manager.resume(request.run, request.stepsPerSecond)
       case 'run.unwatch':
         unwatch(request.run)
         return null
       case 'run.ack':
         watchers.get(request.run)?.watcher.acknowledge()
         return null
-      case 'run.rename':
-        return manager.edits.annotate(request.run, { name: request.name })
-      case 'run.note':
-        return manager.edits.annotate(request.run, { note: request.note })
-      case 'run.pin':
-        return manager.edits.annotate(request.run, { isPinned: request.isPinned })
-      case 'run.delete':
-        return request.isForGood ? manager.edits.remove(request.run) : manager.edits.trash(request.run)
-      case 'run.restore':
-        return manager.edits.restore(request.run)
-      case 'run.emptyTrash':
-        return { removed: await manager.edits.emptyTrash() }
-      case 'run.release':
-        return manager.edits.release(request.run)
-      case 'replay.open':
-        return answered(replay).open(request)
-      case 'replay.compare':
-        return answered(replay).compare(request.run, request.with)
-      case 'replay.save':
-        return answered(replay).save(request.run)
-      case 'dataset.list':
-        return data.state()
-      case 'dataset.import':
-        return data.import(request.path)
-      case 'dataset.download':
-        return data.download()
-      case 'dataset.cancel':
-        return data.cancel()
-      case 'dataset.dismiss':
-        return data.dismiss()
-      case 'dataset.preview':
-        return data.preview(request.name, request.count, request.seed)
+      default:
+        return answerLab(request, manager, data, runAll)
     }
   }
 
@@ -257,14 +203,6 @@ export function servePort(
     }
   })
   return { send }
-}
-
-const isOfWorksheet = (request: Request): request is WorksheetRequest | SubmissionRequest =>
-  request.type.startsWith('worksheet.') || request.type.startsWith('submission.')
-
-function answered(replay: ReplayAnswers | null): ReplayAnswers {
-  if (!replay) throw new Error('This lab opens no replay files.')
-  return replay
 }
 
 const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error))

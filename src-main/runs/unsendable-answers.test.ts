@@ -14,7 +14,7 @@ it('an answer that cannot be sent is refused in a sentence, and so is an event; 
   near.onMessage((message) => heard.push(message))
   // What JSON cannot say, as a text over V8's limit of 512 MB is.
   const describe = () => Promise.resolve({ host: 1n } as unknown as LabDescription)
-  const { send } = servePort(far, lab.manager, lab.data, describe, nothingBeside)
+  const { send } = servePort(far, lab.manager, lab.data, lab.runAll, describe, nothingBeside)
   near.post({ id: 4, type: 'lab.describe' })
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(heard.splice(0)).toEqual([

@@ -4,7 +4,7 @@ import { slotKey } from '#contract/runs.ts'
 import { problems } from '#experiments/problems.ts'
 import { RunError } from '#runs/run-error.ts'
 import type { RunManager } from '#runs/run-manager.ts'
-import type { ServedBeside } from '#runs/serve-port.ts'
+import type { BesideRequest, ServedBeside } from '#runs/served-beside.ts'
 import { linked } from './change-links.ts'
 import { knownRuns } from './known-runs.ts'
 import { chartEntry, tableEntry, valueEntry } from './link-entry.ts'
@@ -13,6 +13,9 @@ import { addedTime, changedHead, savedCell, savedLog } from './save-worksheet.ts
 import { Uploads } from './uploads.ts'
 import { keepFile, readPiece, sizeOfFile } from './worksheet-files.ts'
 import type { WorksheetStore } from './worksheet-store.ts'
+
+const isOfWorksheet = (request: BesideRequest): request is WorksheetRequest =>
+  request.type.startsWith('worksheet.')
 
 /** Answers what one port asks about worksheets, and tells it what changes in those that are open. */
 export function serveWorksheets(
@@ -114,5 +117,11 @@ export function serveWorksheets(
     stopListening()
     uploads.forget()
   }
-  return { answer, close }
+  return {
+    answer: (request) =>
+      isOfWorksheet(request)
+        ? answer(request)
+        : Promise.reject(new Error(`Nobody here answers "${request.type}".`)),
+    close,
+  }
 }

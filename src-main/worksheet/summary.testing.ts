@@ -36,6 +36,10 @@ export function summaryOf(part: string, given: Partial<RunSummary> = {}, slot = 
     finishedJobs: 0,
     attempt: 1,
     origin: null,
+    note: '',
+    isPinned: false,
+    trashedAt: null,
+    group: null,
     values: {},
     ...given,
   }

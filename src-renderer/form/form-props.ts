@@ -1,6 +1,7 @@
 import type { NamedField, Params, ParamValue } from '#contract/fields.ts'
 import type { ValueDeclaration } from '#contract/values.ts'
 import type { Values } from '#contract/samples.ts'
+import type { Spread } from '#numeric/spread.ts'
 
 export interface ParamsFormProps {
   readonly fields: readonly NamedField[]
@@ -36,4 +37,6 @@ export interface ValuesRowProps {
   readonly state?: RunStage
   /** Which run and seed these come from: "1d SGD, seed 182". */
   readonly provenance?: string
+  /** Of the seeds that the run is one of, over those that completed: by id; absent where it was started alone. */
+  readonly spreads?: ReadonlyMap<string, Spread>
 }

@@ -31,6 +31,7 @@ export const headOf = (id: string, more: Partial<RunHead> = {}): RunHead => ({
   finishedJobs: 0,
   attempt: 1,
   origin: null,
+  group: null,
   headlines: {},
   place: null,
   note: '',

@@ -1,7 +1,15 @@
 import { LabClient } from '#contract/client.ts'
 import type { DatasetPreview, DatasetsState } from '#contract/datasets.ts'
-import type { LabDescription, LabEvent, MenuCommand } from '#contract/messages.ts'
+import type {
+  LabDescription,
+  LabEvent,
+  MenuCommand,
+  ReplyTo,
+  RequestOf,
+  RequestType,
+} from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
+import type { RunAllState } from '#contract/run-all.ts'
 import type { RunBody, RunCensus, RunHead } from '#contract/run-head.ts'
 import type { RunFilter, RunList, RunSort } from '#contract/run-list.ts'
 import { isLive, type EngineDescription, type RunRequest } from '#contract/runs.ts'
@@ -25,6 +33,8 @@ export class LabState {
   failures = $state(0)
   description = $state.raw<LabDescription | null>(null)
   readings = $state.raw<readonly TelemetryReading[]>([])
+  /** The plan of "Run all"; null where there is none. */
+  runAll = $state.raw<RunAllState | null>(null)
   /** The data sets of the lab; null until it was asked. */
   datasets = $state.raw<DatasetsState | null>(null)
   /** The block on the page that asked for the last import or download, which shows how it ends; null: none here did. */
@@ -91,6 +101,10 @@ export class LabState {
     for (const run of description.live) this.look(run)
     this.lookAtNewest(description.census)
     for (const list of this.lists) list.refresh()
+    client.request('runAll.state', {}).then(
+      (state) => (this.runAll = state),
+      () => undefined, // the line has broken; it is asked again when there is one
+    )
     const problem = description.policy.problem ?? description.census.problems[0]
     if (problem !== undefined) this.notice = problem
   }
@@ -124,6 +138,13 @@ export class LabState {
   /** The bodies of at most 20 runs. */
   bodies(runs: string[]): Promise<RunBody[]> {
     return this.ask((client) => client.request('run.values', { runs }))
+  }
+  /** Asks the lab something that needs no state of the page. */
+  request<Type extends RequestType>(
+    type: Type,
+    body: Omit<RequestOf<Type>, 'id' | 'type'>,
+  ): Promise<ReplyTo<Type>> {
+    return this.ask((client) => client.request(type, body))
   }
   rename(run: string, name: string): Promise<null> {
     return this.ask((client) => client.request('run.rename', { run, name }))
@@ -249,6 +270,9 @@ export class LabState {
         break
       case 'worksheet.changed':
         break // the worksheet listens for itself
+      case 'runAll.changed':
+        this.runAll = event.state
+        break
       case 'menu.command':
         this.onCommand(event.command)
     }

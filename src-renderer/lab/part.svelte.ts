@@ -10,6 +10,13 @@ import { engineOnKind } from './engine-words.ts'
 import type { LabState } from './lab.svelte.ts'
 import { named, runDifferences } from './run-differences.ts'
 import type { RunState } from './run.svelte.ts'
+import { SeedRuns } from './seed-runs.svelte.ts'
+
+/** How a run is started: held before its first step, and with how many seeds. */
+interface Start {
+  readonly isPaused: boolean
+  readonly seeds: number
+}
 
 /**
  * One slot of a part under the student's hands: its parameters and seed, the run shown, and the run
@@ -30,9 +37,11 @@ export class PartState {
   private isCleared = $state(false)
   private isStarting = $state(false)
   /** A run that waits for a yes, because it would not fit: why, and whether it starts held. */
-  asked = $state.raw<{ readonly warning: string; readonly isPaused: boolean } | null>(null)
+  asked = $state.raw<({ readonly warning: string } & Start) | null>(null)
   /** Its charts that are on the page now. */
   readonly charts: ChartRegistry
+  /** The seeds that the shown run is one of. */
+  readonly seeds: SeedRuns
   private readonly lab: LabState
 
   constructor(lab: LabState, slot: Slot) {
@@ -40,6 +49,7 @@ export class PartState {
     this.slot = slot
     this.charts = new ChartRegistry(`lab182-${slot.key}-`)
     this.params = slot.defaults
+    this.seeds = new SeedRuns(lab, slot, () => this.run)
   }
 
   /** How another run's settings differ from the shown run's, in words. */
@@ -78,7 +88,7 @@ export class PartState {
 
   /** This page has not received all of the shown run, or of one beside it, that has ended. */
   get isArriving(): boolean {
-    return [this.run, ...this.compared].some((run) => run?.isArriving === true)
+    return [this.run, ...this.compared, ...this.seeds.runs].some((run) => run?.isArriving === true)
   }
   /** The compared runs with what tells each from the shown one and from the others. */
   readonly comparedByName: readonly { readonly run: RunState; readonly difference: string }[] = $derived.by(
@@ -176,13 +186,13 @@ export class PartState {
   /** Run or pause. */
   toggle(): Promise<void> {
     const { run } = this
-    if (!run?.isLive) return this.start(false)
+    if (!run?.isLive) return this.start({ isPaused: false, seeds: 1 })
     if (run.isQueued) return Promise.resolve()
     return this.lab.attempt(() => run.control(run.head.status === 'paused' ? 'resume' : 'pause'))
   }
   /** One step; starts a held run first where none is under way. */
   async step(): Promise<void> {
-    if (!this.run?.isLive) await this.start(true)
+    if (!this.run?.isLive) await this.start({ isPaused: true, seeds: 1 })
     const { run } = this
     if (run?.isLive && !run.isQueued) await this.lab.attempt(() => run.control('step'))
   }
@@ -220,18 +230,23 @@ export class PartState {
   async confirm(): Promise<void> {
     const { asked } = this
     this.asked = null
-    if (asked) await this.begin(asked.isPaused)
+    if (asked) await this.begin(asked)
   }
   decline(): void {
     this.asked = null
   }
 
+  /** Runs this request with so many seeds, from the seed of the form on. */
+  startSeeds(seeds: number): Promise<void> {
+    return this.start({ isPaused: false, seeds })
+  }
+
   /** Starts a run, or asks first where it would not fit. */
-  private async start(isPaused: boolean): Promise<void> {
+  private async start(start: Start): Promise<void> {
     if (!this.canStart) return
     const warning = this.fitWarning()
-    if (warning === null) await this.begin(isPaused)
-    else this.asked = { warning, isPaused }
+    if (warning === null) await this.begin(start)
+    else this.asked = { warning, ...start }
   }
 
   private fitWarning(): string | null {
@@ -240,12 +255,15 @@ export class PartState {
     return free === null || form === null ? null : form.fitWarning(free)
   }
 
-  private async begin(isPaused: boolean): Promise<void> {
+  private async begin({ isPaused, seeds }: Start): Promise<void> {
     if (!this.canStart) return
     this.isStarting = true
     try {
-      const run = await this.lab.start(this.request(), { isPaused, stepsPerSecond: this.stepsPerSecond })
-      this.shownId = run.id
+      const { stepsPerSecond } = this
+      this.shownId =
+        seeds > 1
+          ? await this.beginSeeds(seeds)
+          : (await this.lab.start(this.request(), { isPaused, stepsPerSecond })).id
       this.isCleared = false
     } catch (error) {
       if (error instanceof RefusedError && error.field !== null)
@@ -254,6 +272,17 @@ export class PartState {
     } finally {
       this.isStarting = false
     }
+  }
+
+  /** The id of the first seed's run, which is shown. */
+  private async beginSeeds(seeds: number): Promise<string | null> {
+    const { stepsPerSecond } = this
+    const request = this.request()
+    const heads = await this.lab.request('run.startGroup', { request, seeds, stepsPerSecond })
+    for (const head of heads) this.lab.look(head)
+    const [first] = heads
+    if (first?.group) this.seeds.take(first.group.id, heads)
+    return first?.id ?? null
   }
 
   private request(): RunRequest {

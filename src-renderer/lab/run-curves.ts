@@ -13,7 +13,8 @@ export type Curve = Pick<Trace, 'label' | 'color'> &
 /** What a chart draws of a run: its logged series, or traces that a view makes of its tracks and values. */
 export type Curves = readonly Curve[] | ((run: RunState) => readonly (Trace | null)[])
 
-function tracesOf(run: RunState, curves: Curves): Trace[] {
+/** The traces that a chart draws of a run. */
+export function tracesOf(run: RunState, curves: Curves): Trace[] {
   const all =
     typeof curves === 'function'
       ? curves(run)

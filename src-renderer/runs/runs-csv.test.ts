@@ -40,6 +40,7 @@ const run: RunSummary = {
   isPinned: false,
   trashedAt: null,
   attempt: 1,
+  group: null,
   values: { '1e.w1': { value: -0.25 } },
 }
 

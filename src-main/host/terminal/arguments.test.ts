@@ -100,6 +100,25 @@ describe('parseCommand', () => {
     )
   })
 
+  it('takes the seeds of a group, of a part and of a problem', () => {
+    expect([run('1e').seeds, run('1e --seeds 8').seeds, run('2 --seeds=3').seeds]).toEqual([1, 8, 3])
+  })
+
+  it('takes what to run of everything', () => {
+    const all = (line: string) => parse(`run-all ${line}`)
+    expect(all('')).toEqual({
+      name: 'run-all',
+      isJson: false,
+      order: { setting: 'short', problems: null, seeds: 1 },
+    })
+    expect(all('--setting homework --problem 2 --problem=1 --problem 2 --seeds 4 --json')).toEqual({
+      name: 'run-all',
+      isJson: true,
+      order: { setting: 'homework', problems: [2, 1], seeds: 4 },
+    })
+    expect(all('--resume')).toEqual({ name: 'run-all', isJson: false, order: null })
+  })
+
   it('takes the runs to answer from', () => {
     expect(parse('answer 4c --run 2026-01-01-a --json')).toEqual({
       name: 'answer',
@@ -113,7 +132,7 @@ describe('parseCommand', () => {
   it.each([
     [
       'frob',
-      /"frob" is not a command; there are list, run, answer, resume, runs, worksheet, export, data, doctor, help/,
+      /"frob" is not a command; there are list, run, run-all, answer, resume, runs, worksheet, export, data, doctor, help/,
     ],
     ['list --jsn', /"--jsn" is not an option of list/],
     ['resume', /"resume" needs the name/],
@@ -130,6 +149,11 @@ describe('parseCommand', () => {
     ['run 4c --slot --json', /--slot needs a value/],
     ['run 4c --slot serch', /Part 4c has no slot "serch"; there are main, search/],
     ['run 1 --set dropRate=0', /"--set" is not an option of run with a whole problem; there are --homework/],
+    ['run 1d --seeds 65', /--seeds must be a whole number from 1 to 64, not "65"/],
+    ['run-all --setting long', /"long" is not a setting; there are short and homework/],
+    ['run-all --problem 9', /no problem "9" to run; there are 1, 2/],
+    ['run-all --resume --seeds 2', /takes no --seeds/],
+    ['run-all 1', /"1" is not an option of run-all/],
     ['answer', /A part is missing/],
     ['answer 1', /"answer" needs a part/],
     ['answer 1d --run ../x', /not the name of a run/],

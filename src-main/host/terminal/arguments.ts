@@ -2,11 +2,23 @@ import { resolve } from 'node:path'
 import { readWords, UsageError } from '#processes/command-line.mjs'
 import type { Command, Known } from './command.ts'
 import { parseExport } from './export-arguments.ts'
-import { parseAnswer, parseRun } from './run-arguments.ts'
+import { parseAnswer, parseRun, parseRunAll } from './run-arguments.ts'
 import { parseResume, parseRuns } from './runs-arguments.ts'
 import { parseWorksheetCommand } from './worksheet-arguments.ts'
 
-const commands = ['list', 'run', 'answer', 'resume', 'runs', 'worksheet', 'export', 'data', 'doctor', 'help']
+const commands = [
+  'list',
+  'run',
+  'run-all',
+  'answer',
+  'resume',
+  'runs',
+  'worksheet',
+  'export',
+  'data',
+  'doctor',
+  'help',
+]
 
 /**
  * Parses the words after `lab --`. Throws UsageError naming the offending word and listing what is allowed.
@@ -38,6 +50,8 @@ export function parseCommand(words: readonly string[], known: Known): Command {
       return parseExport(rest)
     case 'run':
       return parseRun(rest, known)
+    case 'run-all':
+      return parseRunAll(rest, known)
     case 'answer':
       return parseAnswer(rest, known)
     default:

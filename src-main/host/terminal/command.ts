@@ -1,4 +1,5 @@
 /** What a command line of the terminal can ask for. */
+import type { RunAllOrder } from '#contract/run-all.ts'
 import type { RunRequest } from '#contract/runs.ts'
 import type { Paper, SubmissionFormat } from '#contract/submission.ts'
 import type { Problem } from '#experiments/problem.ts'
@@ -26,7 +27,19 @@ export type Command =
   | { readonly name: 'list'; readonly isJson: boolean }
   | { readonly name: 'doctor'; readonly isJson: boolean }
   | { readonly name: 'data'; readonly isJson: boolean; readonly action: DataAction }
-  | { readonly name: 'run'; readonly isJson: boolean; readonly requests: readonly RunRequest[] }
+  | {
+      readonly name: 'run'
+      readonly isJson: boolean
+      readonly requests: readonly RunRequest[]
+      /** Runs of each request, with its seed and those after it; 1 unless told. */
+      readonly seeds: number
+    }
+  | {
+      readonly name: 'run-all'
+      readonly isJson: boolean
+      /** Null: go on with the plan that there is. */
+      readonly order: RunAllOrder | null
+    }
   | {
       readonly name: 'answer'
       readonly isJson: boolean
@@ -62,9 +75,13 @@ export interface Known {
 export const usage = `Usage: npm run --silent lab -- COMMAND
 
   list [--json]                     the parts, their slots, parameters and values
-  run PART [--slot ID] [--set name=value]... [--homework] [--seed N] [--engine NAME] [--device ID] [--json]
-                                    trains, and prints the measured values; Ctrl-C stops and keeps the run
+  run PART [--slot ID] [--set name=value]... [--homework] [--seed N] [--seeds K] [--engine NAME] [--device ID] [--json]
+                                    trains, and prints the measured values; Ctrl-C stops and keeps the run;
+                                    with --seeds, K runs from that seed on, and mean, standard deviation and range
   run PROBLEM                       the same for every part of a problem ("run 2"), one after another
+  run-all [--setting short|homework] [--problem N]... [--seeds K] [--json]
+                                    every part of the homework; Ctrl-C stops and keeps what is done
+  run-all --resume [--json]         goes on where it was stopped or interrupted
   answer PART [--hint | --steps] [--run RUN]... [--json]
                                     the reference answer with the numbers of a run, the latest unless named; or
                                     only a hint, or hint and steps, for who still wants to find it

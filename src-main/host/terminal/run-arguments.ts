@@ -1,7 +1,8 @@
 /** The words after "run" and "answer". */
 import type { NamedField, ParamValue } from '#contract/fields.ts'
 import { fieldSchema } from '#contract/params.ts'
-import type { RunRequest } from '#contract/runs.ts'
+import { settingSchema } from '#contract/run-all.ts'
+import { largestSeed, mostSeeds, type RunRequest } from '#contract/runs.ts'
 import type { Slot } from '#experiments/part.ts'
 import { readWords, UsageError } from '#processes/command-line.mjs'
 import { readNumber } from '#text/read-number.mjs'
@@ -11,9 +12,9 @@ import type { Command, Known } from './command.ts'
 import { parseRunId } from './runs-arguments.ts'
 
 const answerOptions = { hint: null, steps: null, run: 'RUN', json: null }
-const problemOptions = { homework: null, seed: 'N', engine: 'NAME', device: 'ID', json: null }
+const problemOptions = { homework: null, seed: 'N', seeds: 'K', engine: 'NAME', device: 'ID', json: null }
 const partOptions = { slot: 'ID', set: 'name=value', ...problemOptions }
-const largestSeed = 4_294_967_295
+const runAllOptions = { setting: 'short|homework', problem: 'N', seeds: 'K', resume: null, json: null }
 
 /** The slots that a word names: those of a part, or the main ones of a problem. */
 function slotsNamed(
@@ -51,16 +52,45 @@ export function parseRun(args: readonly string[], known: Known): Command {
   const device = asked.valueOf('device') ?? 'auto'
   checkDevice(device, engine, known.engines)
   const seed = parseSeed(asked.valueOf('seed'), known.seed)
+  const seeds = parseSeeds(asked.valueOf('seeds'))
   const settings = asked.valuesOf('set')
   return {
     name: 'run',
     isJson: asked.has('json'),
+    seeds,
     requests: chosen.map((slot) => {
       const params = { ...(asked.has('homework') ? slot.homework : slot.defaults) }
       for (const setting of settings) Object.assign(params, parseSetting(setting, slot))
       return { part: slot.part, slot: slot.id, params: params as RunRequest['params'], seed, engine, device }
     }),
   }
+}
+
+/** Throws UsageError naming the word that cannot be used. */
+export function parseRunAll(args: readonly string[], { problems }: Known): Command {
+  const asked = readWords('run-all', args, runAllOptions)
+  if (asked.isHelp) return { name: 'help' }
+  const isJson = asked.has('json')
+  if (asked.has('resume')) {
+    const other = ['setting', 'problem', 'seeds'].find((option) => asked.has(option))
+    if (other !== undefined)
+      throw new UsageError(`--resume goes on with the plan that there is, so it takes no --${other}.`)
+    return { name: 'run-all', isJson, order: null }
+  }
+  const setting = settingSchema.safeParse(asked.valueOf('setting') ?? 'short')
+  if (!setting.success)
+    throw new UsageError(
+      `"${asked.valueOf('setting')}" is not a setting; there are ${settingSchema.options.join(' and ')}.`,
+    )
+  const numbers = problems.map(({ number }) => number)
+  const named = asked.valuesOf('problem').map((word) => {
+    const number = numbers.find((known) => String(known) === word)
+    if (number !== undefined) return number
+    throw new UsageError(`There is no problem "${word}" to run; there are ${numbers.join(', ')}.`)
+  })
+  const seeds = parseSeeds(asked.valueOf('seeds'))
+  const order = { setting: setting.data, problems: named.length === 0 ? null : [...new Set(named)], seeds }
+  return { name: 'run-all', isJson, order }
 }
 
 /** Throws UsageError naming the word that cannot be used. */
@@ -101,6 +131,14 @@ function parseSeed(text: string | undefined, usual: number): number {
   if (problem !== null) throw new UsageError(`--seed: ${problem}`)
   if (Number.isInteger(value) && value >= 0 && value <= largestSeed) return value
   throw new UsageError(`--seed must be a whole number from 0 to ${largestSeed}, not "${text}".`)
+}
+
+function parseSeeds(text: string | undefined): number {
+  if (text === undefined) return 1
+  const { value, problem } = readNumber(text)
+  if (problem !== null) throw new UsageError(`--seeds: ${problem}`)
+  if (Number.isInteger(value) && value >= 1 && value <= mostSeeds) return value
+  throw new UsageError(`--seeds must be a whole number from 1 to ${mostSeeds}, not "${text}".`)
 }
 
 function parseSetting(text: string, { key, fields }: Slot): Record<string, ParamValue> {

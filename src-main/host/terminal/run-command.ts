@@ -23,7 +23,7 @@ export interface Terminal {
 const exitCodes = { completed: 0, stopped: 130 } as const
 
 /** What the window shows beside the form, and asks about; nobody is asked here. */
-function warningsOf(asked: Asked): string[] {
+export function warningsOf(asked: Asked): string[] {
   const misfit = asked.fitWarning(process.availableMemory?.() ?? freemem())
   return [...asked.warnings(), ...(misfit === null ? [] : [misfit])].map((warning) => `Warning: ${warning}`)
 }

@@ -48,6 +48,10 @@ export function workedRun(changes: Partial<RunSummary> = {}): RunSummary {
     finishedJobs: 0,
     attempt: 1,
     origin: null,
+    note: '',
+    isPinned: false,
+    trashedAt: null,
+    group: null,
     values: numbers,
     ...changes,
   }

@@ -1,8 +1,8 @@
-import type { LabEvent, SubmissionRequest, WorksheetRequest } from '#contract/messages.ts'
-import type { ServedBeside } from '#runs/serve-port.ts'
+import type { LabEvent, SubmissionRequest } from '#contract/messages.ts'
+import type { BesideRequest, ServedBeside } from '#runs/served-beside.ts'
 import type { Submissions } from './submissions.ts'
 
-const isSubmission = (request: WorksheetRequest | SubmissionRequest): request is SubmissionRequest =>
+const isSubmission = (request: BesideRequest): request is SubmissionRequest =>
   request.type.startsWith('submission.')
 
 /** Answers what one port asks about submissions, and leaves everything else to `served`. */

@@ -3,7 +3,7 @@ import { ParamsError } from '#contract/params.ts'
 import type { RunRequest } from '#contract/runs.ts'
 import type { SeriesDeclaration } from '#contract/series.ts'
 import { slotOf } from '#experiments/problems.ts'
-import type { Dash, SeriesColor } from '../../charts/chart-props.ts'
+import type { Dash, SeriesColor } from '#figures/trace.ts'
 
 type Asked = { readonly request: RunRequest }
 

@@ -1,0 +1,25 @@
+import type { Request } from '#contract/messages.ts'
+import type { BesideRequest, ServedBeside } from '#runs/served-beside.ts'
+import type { Replay } from './replay.ts'
+
+type ReplayRequest = Extract<Request, { type: `replay.${string}` }>
+
+const isReplay = (request: BesideRequest): request is ReplayRequest => request.type.startsWith('replay.')
+
+/** Answers what one port asks about replay files, and leaves everything else to `served`. */
+export function withReplay(served: ServedBeside, replay: Replay): ServedBeside {
+  const answer = (request: ReplayRequest): Promise<unknown> => {
+    switch (request.type) {
+      case 'replay.open':
+        return replay.open(request)
+      case 'replay.compare':
+        return replay.compare(request.run, request.with)
+      case 'replay.save':
+        return replay.save(request.run)
+    }
+  }
+  return {
+    answer: (request) => (isReplay(request) ? answer(request) : served.answer(request)),
+    close: () => served.close(),
+  }
+}
