@@ -27,8 +27,9 @@ export async function knownRuns(manager: RunManager, worksheet: Worksheet): Prom
   await library.load()
   const newest = new Map<string, RunHead>()
   for (const head of manager.list().runs) {
+    if (head.status !== 'completed') continue
     const key = slotKey(head.request)
-    if (head.status === 'completed' && !newest.has(key)) newest.set(key, head)
+    if (!newest.has(key)) newest.set(key, head)
   }
   const there = new Set<string>()
   for (const id of namedIn(worksheet)) {
