@@ -23,12 +23,13 @@ const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mill
 function type(lab, cell, revision) {
   const signs = []
   let [text, saved, base] = ['', '', revision]
+  let isStopped = false
   const typing = setInterval(() => {
     text += `${signs.length} `
     signs.push(performance.now())
   }, signEvery)
   const saving = (async () => {
-    for (;;) {
+    while (!isStopped) {
       await wait(saveAfter)
       if (text === saved) continue
       const body = { worksheet: 'mine', cell, base, text, isSkipped: false }
@@ -41,7 +42,10 @@ function type(lab, cell, revision) {
   saving.catch((error) => (problem = error.message))
   return {
     signs,
-    stop: () => clearInterval(typing),
+    stop: () => {
+      isStopped = true
+      clearInterval(typing)
+    },
     /** Null while nothing but the kill ended the saving. */
     problem: () => (problem === 'the lab was killed' ? null : problem),
   }

@@ -27,9 +27,10 @@ export async function knownRuns(manager: RunManager, worksheet: Worksheet): Prom
   await library.load()
   const newest = new Map<string, RunHead>()
   for (const head of manager.list().runs) {
+    if (head.status !== 'completed') continue
     const key = slotKey(head.request)
     // A run opened from a file is not the student's own.
-    if (head.status === 'completed' && head.origin === null && !newest.has(key)) newest.set(key, head)
+    if (head.origin === null && !newest.has(key)) newest.set(key, head)
   }
   const there = new Set<string>()
   for (const id of namedIn(worksheet)) {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Worksheet, WorksheetHead } from '#contract/worksheet.ts'
 import { syncFolder } from '#files/whole-file.ts'
 import { newestBackup, readBackups } from './backups.ts'
+import { BatchedChanges, type Change } from './batched-changes.ts'
 import { withoutLooseLinks } from './change-links.ts'
 import { noticeOfBackup, restored } from './mend-worksheet.ts'
 import { changeBetween, type WorksheetChange } from './worksheet-changes.ts'
@@ -26,6 +27,7 @@ export interface OpenedWorksheet {
 /** The worksheets under the lab's home, and who hears of their changes. */
 export class WorksheetStore {
   private readonly disk: WorksheetDisk
+  private readonly changes: BatchedChanges
   private readonly now: () => Date
   /** Worksheets whose unused files were cleared away. */
   private readonly tidied = new Set<string>()
@@ -37,6 +39,7 @@ export class WorksheetStore {
       const change = changeBetween(before, after)
       if (change) this.tell(change)
     })
+    this.changes = new BatchedChanges(this.disk, now)
   }
 
   /** Who hears what changes in worksheets that were opened here, whoever changed it. */
@@ -147,20 +150,12 @@ export class WorksheetStore {
   }
 
   /**
-   * Changes a worksheet: `change` is given what is on disk now and says what to write (null: nothing) and what to
-   * answer. Rejects with a sentence where it cannot be written, or with what `change` throws.
+   * Changes a worksheet; resolves when that is on disk. Rejects with a sentence where it cannot be written, or with what
+   * `change` throws.
    */
-  async update<T>(
-    id: string,
-    change: (worksheet: Worksheet, now: string) => { readonly next: Worksheet | null; readonly answer: T },
-  ): Promise<T> {
+  async update<T>(id: string, change: Change<T>): Promise<T> {
     try {
-      return await this.disk.alone(id, async (claim) => {
-        const now = this.now()
-        const { next, answer } = change(await this.disk.read(id, claim, now), now.toISOString())
-        if (next) await this.disk.write(next, claim, now)
-        return answer
-      })
+      return await this.changes.ask(id, change)
     } catch (error) {
       if (error instanceof DamagedWorksheetError) throw noSuchWorksheet(id)
       throw error
