@@ -53,7 +53,41 @@ export const session = { defaultSession }
 export const ipcMain = new EventEmitter()
 const frameAt = (url) => ({ url, isDestroyed: () => false })
 
+/** What Electron's own engine would do for a hidden window, a Chromium does: CHROME_PATH, or Playwright's. */
+class Engine {
+  #opened = null
+  async #open() {
+    const { chromium } = await import('@playwright/test')
+    const browser = await chromium.launch({
+      args: ['--no-sandbox'],
+      ...(process.env.CHROME_PATH ? { executablePath: process.env.CHROME_PATH } : {}),
+    })
+    const page = await browser.newPage()
+    return { browser, session: await page.context().newCDPSession(page) }
+  }
+  async send(method, params) {
+    return (await (this.#opened ??= this.#open())).session.send(method, params)
+  }
+  async close() {
+    await (await this.#opened)?.browser.close()
+  }
+}
+
 class WebContents extends EventEmitter {
+  engine = new Engine()
+  debugger = {
+    attach: (version) => record('debugger.attach', version),
+    sendCommand: (method, params) => {
+      record('debugger.sendCommand', method)
+      return this.engine.send(method, params)
+    },
+  }
+  async printToPDF(options) {
+    record('contents.printToPDF', options)
+    const { data } = await this.engine.send('Page.printToPDF', options)
+    return Buffer.from(data, 'base64')
+  }
+
   mainFrame = frameAt('about:blank')
   setWindowOpenHandler = keep('contents.setWindowOpenHandler')
   isDestroyed() {
@@ -83,6 +117,11 @@ export class BrowserWindow extends EventEmitter {
   isMinimized() {
     return false
   }
+  destroy() {
+    record('window.destroy')
+    stub.windows.splice(stub.windows.indexOf(this), 1)
+    void this.webContents.engine.close()
+  }
   isMaximized() {
     return false
   }
@@ -91,6 +130,7 @@ export class BrowserWindow extends EventEmitter {
   }
   async loadURL(url) {
     record('window.loadURL', url)
+    if (url === 'about:blank') return
     const response = await handlers.protocol({ url, method: 'GET' })
     if (!response.ok) throw new Error(`ERR_FAILED ${response.status}`)
     this.webContents.mainFrame = frameAt(url)

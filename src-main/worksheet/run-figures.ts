@@ -55,22 +55,15 @@ function groupsOf(series: readonly SeriesDeclaration[]): SeriesDeclaration[][] {
   return [...groups.values()]
 }
 
-/** "loss", "memory of the trainer (MiB)"; the words that all names share where there are several. */
+/** "Training loss", "w1, w2", "Memory (MiB)": what is measured on an axis, in as few words as tell it. */
 function axisLabel(group: readonly SeriesDeclaration[]): string {
   const measured = group.filter(({ role }) => role !== 'theory')
-  const named = measured.length > 0 ? measured : group
-  const [first] = named
-  const last = new Set(named.map(({ label }) => label.split(' ').at(-1)?.toLowerCase()))
-  const name =
-    named.length === 1 || first === undefined
-      ? (first?.label ?? '')
-      : last.size === 1
-        ? ([...last][0] ?? '')
-        : named.every(({ role }) => role === 'weight') && first.unit === ''
-          ? 'value'
-          : ''
+  const labels = (measured.length > 0 ? measured : group).map(({ label }) => label)
+  const ends = new Set(labels.map((label) => label.split(' ').at(-1)?.toLowerCase() ?? ''))
+  const [end = ''] = ends
+  const joined = labels.join(', ')
+  const name = labels.length > 1 && ends.size === 1 ? end : joined.length <= 40 ? joined : 'value'
   const unit = group[0]?.unit ?? ''
-  if (name === '') return unit === '' ? 'value' : unit
   return unit === '' ? name : `${name} (${unit})`
 }
 

@@ -9,7 +9,7 @@ import { createLab, type Lab } from '#main/lab.ts'
 import { answerPageRequest, pagePrivileges } from './app-protocol.ts'
 import { setMenu } from './menu.ts'
 import { connectPage } from './port.ts'
-import { electronPrinting } from './printing.ts'
+import { electronPrinting, isPrinting } from './printing.ts'
 import { confineContents, confineSession, pageScheme } from './security.ts'
 import { utilityProcessFrom } from './start-process.ts'
 import { createWindow, loadPage } from './window.ts'
@@ -44,7 +44,7 @@ function fail(error: unknown): void {
 }
 
 function showOnlyWindow(open: () => void): void {
-  const [window] = BrowserWindow.getAllWindows()
+  const window = BrowserWindow.getAllWindows().find((each) => !isPrinting(each))
   if (!window) return open()
   if (window.isMinimized()) window.restore()
   window.show()

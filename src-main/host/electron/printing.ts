@@ -27,10 +27,15 @@ const asPrinted: PrintToPDFOptions = {
   generateDocumentOutline: true,
 }
 
+/** Hidden windows that print; none of them is the lab's. */
+const printing = new WeakSet<BrowserWindow>()
+export const isPrinting = (window: BrowserWindow): boolean => printing.has(window)
+
 export const electronPrinting: Printing = {
   problem: () => null,
   async open() {
     const window = new BrowserWindow({ show: false, width: 960, height: 800, webPreferences: preferences })
+    printing.add(window)
     const { webContents } = window
     try {
       await window.loadURL('about:blank')

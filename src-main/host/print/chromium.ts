@@ -57,7 +57,8 @@ function overPipe(child: ChildProcess): {
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
   }
-  input.on('error', fail)
+  // A browser that ends breaks its pipes; its end says why.
+  for (const stream of [input, output]) stream.on('error', () => undefined)
   return {
     send: (message) =>
       new Promise((resolve, reject) => {
@@ -77,6 +78,18 @@ function overPipe(child: ChildProcess): {
       }),
     fail,
   }
+}
+
+/** The last complaint of a browser, without the process and the place in its source that it begins with. */
+function reasonIn(words: string): string {
+  const line =
+    words
+      .trim()
+      .split('\n')
+      .at(-1)
+      ?.replace(/^\[[^\]]*\] */, '')
+      .replace(/\.$/, '') ?? ''
+  return line === '' ? '' : `: ${line}`
 }
 
 /** Starts a browser and opens an empty page in it. Rejects with a sentence. */
@@ -100,16 +113,20 @@ async function openChromium(program: string): Promise<Printer> {
       ...(process.env['LAB182_CHROMIUM_NO_SANDBOX'] === '1' ? ['--no-sandbox'] : []),
       'about:blank',
     ],
-    { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
   )
   const pipe = overPipe(child)
+  let lastWords = ''
+  child.stderr
+    ?.setEncoding('utf8')
+    .on('data', (text: string) => (lastWords = (lastWords + text).slice(-2000)))
   const ended = new Promise<void>((resolve) => {
     child.once('error', (error) => {
       pipe.fail(error)
       resolve()
     })
     child.once('close', (code, signal) => {
-      pipe.fail(new Error(`it ended (${signal ?? `exit code ${code}`}) before it had printed`))
+      pipe.fail(new Error(`it ended (${signal ?? `exit code ${code}`})${reasonIn(lastWords)}`))
       resolve()
     })
   })

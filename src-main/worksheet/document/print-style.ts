@@ -51,7 +51,7 @@ figure > svg, img { display: block; max-width: 100%; height: auto; }
 .sources p { margin: 0 0 1mm; break-inside: avoid; overflow-wrap: anywhere; }
 figure { margin: 3mm 0 4mm; break-inside: avoid; }
 figure.table { break-inside: auto; }
-figure > svg, figure > img { max-height: 110mm; margin: 0 auto; width: auto; }
+figure > svg, figure > img { max-height: 78mm; margin: 0 auto; width: auto; }
 figcaption { margin-top: 1mm; font-size: 8.5pt; color: #59626d; overflow-wrap: anywhere; break-before: avoid; }
 figure.table figcaption { margin: 0 0 1mm; break-before: auto; break-after: avoid; }
 table { border-collapse: collapse; max-width: 100%; font-size: 9pt; line-height: 1.35; }

@@ -78,10 +78,14 @@ export async function makeFiles(
   try {
     making = await FolderInMaking.begin(folder)
     const needsPages = formats.includes('pdf') || formats.includes('zip')
-    const printProblem = needsPages ? printing.problem() : null
+    let printProblem = needsPages ? printing.problem() : null
     if (needsPages && printProblem === null) {
       told({ step: 'Starting the printer', done: 0, total: 4 })
-      printer = await printing.open()
+      // Everything else is made all the same.
+      printer = await printing.open().catch((error: unknown) => {
+        printProblem = inWords(error)
+        return null
+      })
     }
     const written = await new Writing(order, making, printer, manager, told).all()
     await making.finish()
