@@ -75,16 +75,63 @@ async function visit(browser, lab) {
   await page.locator('.frame').evaluate((frame) => (frame.scrollTop = frame.scrollHeight / 2))
   await page.waitForFunction(
     () => {
-      const index = Number(document.querySelector('tr[data-index]')?.getAttribute('data-index'))
-      return index > 100 && document.querySelector('tr[data-index] button') !== null
+      // The first one drawn may be the row that holds the focus.
+      const last = [...document.querySelectorAll('tr[data-index]')].at(-1)
+      return Number(last?.getAttribute('data-index')) > 100 && last?.querySelector('button') != null
     },
     undefined,
     { timeout: 60_000 },
   )
   const toScroll = seconds(scrolled)
   const nodes = await page.evaluate(() => document.querySelectorAll('*').length)
+  const asked = await answers(page)
   await page.close()
-  return { toOpen, atOpen, toRows, toRename, toScroll, nodes }
+  return { toOpen, atOpen, toRows, toRename, toScroll, nodes, asked }
+}
+
+/** How long the lab takes to answer what the run table asks, in seconds by what it is: [name, seconds]. */
+function answers(page) {
+  return page.evaluate(async () => {
+    const socket = new WebSocket(`ws://${location.host}/port`)
+    await new Promise((resolve) => (socket.onopen = resolve))
+    let id = 0
+    const ask = (type, body) =>
+      new Promise((resolve) => {
+        const mine = ++id
+        const asked = performance.now()
+        const hear = ({ data }) => {
+          const message = JSON.parse(data)
+          if (message.id !== mine || !['reply', 'refusal'].includes(message.type)) return
+          socket.removeEventListener('message', hear)
+          resolve({ seconds: (performance.now() - asked) / 1000, result: message.result })
+        }
+        socket.addEventListener('message', hear)
+        socket.send(JSON.stringify({ id: mine, type, ...body }))
+      })
+    const list = (filter, sort, from = 0) =>
+      ask('run.list', { filter, from, limit: 50, ...(sort && { sort }) })
+    const by = (name) => ({ by: name, isDescending: false })
+    const slot = { part: '1g', slot: 'main' }
+    const { result } = await list({})
+    const [{ id: run }] = result.runs
+    const found = [
+      ['search, first word', await list({ text: 'sweep 77' })],
+      ['search, another word', await list({ text: 'seed 183 99' })],
+      ['sort by name', await list({}, by('name'))],
+      ['a page of it', await list({}, by('name'), 5000)],
+      ['sort by a value', await list({ slot }, by('value:1g.drop'))],
+      ['sort by a parameter', await list({ slot }, by('param:learningRate'))],
+      ['sort by size', await list({}, by('bytes'))],
+      ['filter by state', await list({ status: ['failed', 'stopped'] })],
+      ['pin', await ask('run.pin', { run, isPinned: true })],
+      ['pinned runs', await list({ isPinned: true })],
+      ['note', await ask('run.note', { run, note: 'bench' })],
+      ['move to the trash', await ask('run.delete', { run })],
+      ['restore', await ask('run.restore', { run })],
+    ]
+    socket.close()
+    return found.map(([name, { seconds }]) => [name, seconds])
+  })
 }
 
 /** The longest that the lab's answers were away while `work` went on, in seconds: a request every 20 ms. */
@@ -115,6 +162,7 @@ export async function runManyRuns() {
     fill(home, count)
     const browser = await openChromium()
     const rows = []
+    const asked = new Map()
     for (const index of ['without an index file', 'with one']) {
       if (index.startsWith('without')) rmSync(join(home, 'run-index.ndjson'), { force: true })
       const lab = await startLab(home)
@@ -125,6 +173,7 @@ export async function runManyRuns() {
       })
       const memory = lab.memory()
       await lab.stop()
+      for (const [name, time] of seen.asked) asked.set(name, [...(asked.get(name) ?? []), time])
       rows.push([
         index,
         inSeconds(lab.toServing),
@@ -150,6 +199,14 @@ export async function runManyRuns() {
       'nodes',
     ]
     console.log(markdownTable([...columns, 'longest pause of the lab', 'memory of the lab'], rows))
+    const inMilliseconds = (value) => `${(1000 * value).toFixed(0)} ms`
+    console.log('')
+    console.log(
+      markdownTable(
+        ['answered', 'without an index file', 'with one'],
+        [...asked].map(([name, times]) => [name, ...times.map(inMilliseconds)]),
+      ),
+    )
   } finally {
     if (process.env.HOME_FOLDER === undefined) await rm(home, { recursive: true, force: true })
   }
