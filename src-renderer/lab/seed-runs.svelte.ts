@@ -33,10 +33,12 @@ export class SeedRuns {
     )
     return [...listed.ids, ...since.map(({ id }) => id)].join(' ')
   })
-  /** Its runs by seed; empty where there is none, and until the lab has listed them. */
+  /** Its runs by seed, of one that was interrupted and run again the newer; empty where there is none, and until the lab has listed them. */
   readonly runs: readonly RunState[] = $derived.by(() => {
     const runs = this.ids.split(' ').flatMap((id) => this.lab.runs.get(id) ?? [])
-    return runs.sort((a, b) => seedOf(a) - seedOf(b))
+    return runs
+      .sort((a, b) => seedOf(a) - seedOf(b) || (a.id < b.id ? -1 : 1))
+      .filter((run, at, all) => at + 1 === all.length || seedOf(run) !== seedOf(all[at + 1] ?? run))
   })
   readonly completed: readonly RunState[] = $derived(
     this.runs.filter(({ head }) => head.status === 'completed'),
