@@ -1,4 +1,5 @@
 import { slotKey } from '#contract/runs.ts'
+import { slotOf } from '#experiments/problems.ts'
 import type { LabState } from './lab.svelte.ts'
 import type { RunState } from './run.svelte.ts'
 
@@ -10,6 +11,9 @@ export interface QueueRow {
   /** Seconds until it has ended once it is its turn; null where that is not known. */
   readonly seconds: number | null
 }
+
+/** Trained in jobs, which use every core. */
+const isSweep = ({ head }: RunState): boolean => slotOf(head.request)?.trainedBy.startsWith('jobs') ?? false
 
 /** What works and what waits, in the order in which it will have its turn. */
 export class Queue {
@@ -23,31 +27,41 @@ export class Queue {
     const live = [...this.lab.runs.values()].filter(({ isLive }) => isLive)
     const place = ({ head }: RunState): number => head.place ?? 0
     return live
-      .sort((a, b) => place(a) - place(b) || (a.id < b.id ? -1 : 1))
+      .sort((a, b) => place(a) - place(b) || (a.head.createdAt < b.head.createdAt ? -1 : 1))
       .map((run) => ({ run, key: slotKey(run.head.request), seconds: this.secondsOf(run) }))
   })
   readonly waiting: readonly QueueRow[] = $derived(this.rows.filter(({ run }) => run.isQueued))
   readonly running: number = $derived(this.rows.length - this.waiting.length)
-  /** Of all together, one after another; null where that of one is not known. */
+  /**
+   * Until all have ended, estimated; null where the time of one is not known. Sweeps go one after another, small runs
+   * side by side, as many as do now.
+   */
   readonly secondsLeft: number | null = $derived.by(() => {
-    const times = this.rows.map(({ seconds }) => seconds)
-    return times.every((seconds) => seconds !== null)
-      ? times.reduce((sum, seconds) => sum + (seconds ?? 0), 0)
-      : null
+    let [sweeps, small] = [0, 0]
+    for (const { run, seconds } of this.rows) {
+      if (seconds === null) return null
+      if (isSweep(run)) sweeps += seconds
+      else small += seconds
+    }
+    const sideBySide = this.rows.filter(({ run }) => !run.isQueued && !isSweep(run)).length
+    return sweeps + small / Math.max(1, sideBySide)
   })
 
-  /** From its own speed; of one that waits, from another run of the same slot that completed with the same settings. */
+  /**
+   * From its own speed; of one that waits, from another run of the same slot with the same settings that completed, or
+   * is under way.
+   */
   private secondsOf(run: RunState): number | null {
     if (!run.isQueued) return run.secondsLeft
     const { request } = run.head
     const asked = JSON.stringify(request.params)
-    const done = [...this.lab.runs.values()].find(
+    const alike = [...this.lab.runs.values()].filter(
       ({ head }) =>
-        head.status === 'completed' &&
-        slotKey(head.request) === slotKey(request) &&
-        JSON.stringify(head.request.params) === asked,
+        slotKey(head.request) === slotKey(request) && JSON.stringify(head.request.params) === asked,
     )
-    return done?.head.seconds ?? null
+    const done = alike.find(({ head }) => head.status === 'completed')
+    const works = alike.find(({ secondsLeft }) => secondsLeft !== null)
+    return done?.head.seconds ?? (works ? works.head.seconds + (works.secondsLeft ?? 0) : null)
   }
 
   move(run: RunState, place: number): Promise<void> {

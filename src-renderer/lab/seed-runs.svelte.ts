@@ -3,6 +3,8 @@ import type { Slot } from '#experiments/part.ts'
 import type { LabState } from './lab.svelte.ts'
 import type { RunState } from './run.svelte.ts'
 
+const seedOf = ({ head }: RunState): number => head.request.seed
+
 /** The seeds that the shown run of a part is one of: their runs, and what a part draws and counts over them. */
 export class SeedRuns {
   /** Every seed's own curve is drawn too. */
@@ -22,11 +24,21 @@ export class SeedRuns {
   /** The group of the shown run; null where it was started alone. */
   readonly group: string | null = $derived.by(() => this.shown()?.head.group?.id ?? null)
 
-  /** Its runs by seed; empty where there is none, and until the lab has listed them. */
-  readonly runs: readonly RunState[] = $derived.by(() => {
+  /** Ids of its runs: those that the lab listed, and those that were started since. One string, as it changes seldom. */
+  private readonly ids: string = $derived.by(() => {
     const { group, listed } = this
-    if (group === null || listed?.group !== group) return []
-    return listed.ids.flatMap((id) => this.lab.runs.get(id) ?? [])
+    if (group === null || listed?.group !== group) return ''
+    const since = [...this.lab.runs.values()].filter(
+      ({ id, head }) => head.group?.id === group && !listed.ids.includes(id),
+    )
+    return [...listed.ids, ...since.map(({ id }) => id)].join(' ')
+  })
+  /** Its runs by seed, of one that was interrupted and run again the newer; empty where there is none, and until the lab has listed them. */
+  readonly runs: readonly RunState[] = $derived.by(() => {
+    const runs = this.ids.split(' ').flatMap((id) => this.lab.runs.get(id) ?? [])
+    return runs
+      .sort((a, b) => seedOf(a) - seedOf(b) || (a.id < b.id ? -1 : 1))
+      .filter((run, at, all) => at + 1 === all.length || seedOf(run) !== seedOf(all[at + 1] ?? run))
   })
   readonly completed: readonly RunState[] = $derived(
     this.runs.filter(({ head }) => head.status === 'completed'),
@@ -47,7 +59,7 @@ export class SeedRuns {
 
   /** "183 to 190", or the seeds one by one where some are missing. */
   readonly seedWords: string = $derived.by(() => {
-    const seeds = this.runs.map(({ head }) => head.request.seed)
+    const seeds = this.runs.map(seedOf)
     const [first = 0, last = 0] = [seeds[0], seeds.at(-1)]
     return last - first + 1 === seeds.length && seeds.length > 2 ? `${first} to ${last}` : seeds.join(', ')
   })

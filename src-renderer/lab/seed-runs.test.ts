@@ -54,6 +54,14 @@ it('the seeds of the shown run are asked for once, and what they spread over is 
   expect(part.seeds.spreads?.has('1d.w2')).toBe(false)
 })
 
+it('a seed that was interrupted and run again counts once, by its newer run', async () => {
+  const { lab, part } = await connected()
+  await part.seeds.load()
+  lab.tell({ type: 'run.changed', run: seedRun('a4', 2, { status: 'running' }) })
+  await arrived()
+  expect(part.seeds.runs.map(({ id }) => id)).toEqual(['a1', 'a4', 'a3'])
+})
+
 it('a run that is deleted leaves the group, and one that is not completed counts for nothing', async () => {
   const { lab, part } = await connected()
   await part.seeds.load()

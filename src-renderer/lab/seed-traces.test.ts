@@ -29,7 +29,7 @@ it('draws the mean of a curve over the runs that have reached each step, with it
   const [mean, ...others] = seedTraces(shown, three, false)
   expect(others).toEqual([])
   expect(mean).toMatchObject({ label: 'loss, mean of 3 seeds', color: 'cnn', isBehind: true, length: 3 })
-  expect([...(mean?.x ?? [])].slice(0, 3)).toEqual([0, 1, 2])
+  expect(Array.from(mean?.x ?? [])).toEqual([0, 1, 2])
   expect(Array.from(mean?.y ?? [])).toEqual([3, 5, 4])
   expect(Array.from(mean?.range?.low ?? [])).toEqual([1, 2, 3])
   expect(Array.from(mean?.range?.high ?? [])).toEqual([5, 9, 5])
