@@ -40,12 +40,23 @@ test('an answer, with a number and a chart of its run, is there after a reload',
     .getByRole('button', { name: 'Training loss' })
     .click()
   await expect(page.getByRole('img', { name: /^Training loss/ }).last()).toBeVisible()
+  // One grey pixel, as a camera would not take it.
+  await page.getByLabel('Picture of handwriting').setInputFiles({
+    name: 'derivation.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGPoAQAAggCBd81ytgAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+  })
+  await expect(cell(page, '1d').getByRole('img', { name: 'derivation' })).toBeVisible()
   await done(page)
 
   const isThere = async (): Promise<void> => {
     await expect(cell(page, '1d')).toContainText('w1 ends at 0.2242, r is a letter and . a point.')
     await expect(cell(page, '1d')).toContainText('2 linked values')
-    const chart = cell(page, '1d').locator('figure img')
+    await expect(cell(page, '1d').getByRole('img', { name: 'derivation' })).toHaveAttribute('src', /^blob:/)
+    const chart = cell(page, '1d').getByRole('img', { name: /^Training loss/ })
     await expect(chart).toHaveAttribute('src', /^blob:/)
     expect(
       await chart.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
