@@ -19,10 +19,10 @@ const mayBeLost = 1000
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/** Types into a cell until it is stopped: `signs` are the moments of its signs, which are their numbers. */
-function type(lab, cell, revision, before) {
+/** Types numbers into an empty cell until it is stopped; `signs` are the moments at which each was typed. */
+function type(lab, cell, revision) {
   const signs = []
-  let [text, saved, base] = [before, before, revision]
+  let [text, saved, base] = ['', '', revision]
   const typing = setInterval(() => {
     text += `${signs.length} `
     signs.push(performance.now())
@@ -41,7 +41,6 @@ function type(lab, cell, revision, before) {
   saving.catch((error) => (problem = error.message))
   return {
     signs,
-    before,
     stop: () => clearInterval(typing),
     /** Null while nothing but the kill ended the saving. */
     problem: () => (problem === 'the lab was killed' ? null : problem),
@@ -53,11 +52,7 @@ async function killedTyping(entry, home, milliseconds) {
   const lab = new DrivenLab(entry, home)
   const opened = await lab.request('worksheet.open', { worksheet: 'mine' })
   const typists = new Map(
-    cells.map((cell) => {
-      const found = opened.worksheet.cells[cell]
-      // A fresh text each time: the last one would grow beyond what a cell holds.
-      return [cell, type(lab, cell, found?.revision ?? 0, '')]
-    }),
+    cells.map((cell) => [cell, type(lab, cell, opened.worksheet.cells[cell]?.revision ?? 0)]),
   )
   const timing = setInterval(
     () => void lab.request('worksheet.addTime', { worksheet: 'mine', problem: 1, seconds: 1 }),
@@ -75,26 +70,26 @@ async function killedTyping(entry, home, milliseconds) {
 async function lookAt(entry, home, { typists, killedAt, notice }) {
   const faults = notice === null ? [] : [`opened with a notice: ${notice}`]
   const folder = join(home, 'worksheets', 'mine')
-  let stored = null
+  const text = await readFile(join(folder, 'worksheet.json'), 'utf8')
+  let stored = { cells: null }
   try {
-    stored = JSON.parse(await readFile(join(folder, 'worksheet.json'), 'utf8'))
+    stored = JSON.parse(text)
   } catch (error) {
     faults.push(`worksheet.json cannot be read as it lies there: ${error}`)
   }
   const lab = new DrivenLab(entry, home)
   const { worksheet, notice: after } = await lab.request('worksheet.open', { worksheet: 'mine' })
   if (after !== null) faults.push(`the next lab had to mend it: ${after}`)
-  if (JSON.stringify(stored?.cells) !== JSON.stringify(worksheet.cells))
+  if (JSON.stringify(stored.cells) !== JSON.stringify(worksheet.cells))
     faults.push('the next lab opened something else than lies there')
   let lost = 0
   for (const [cell, { signs, problem }] of typists) {
     if (problem() !== null) faults.push(`${cell}: ${problem()}`)
     const words = (worksheet.cells[cell]?.text ?? '').split(' ').filter(Boolean)
-    const isOld = signs.length > 0 && words.some((word, at) => Number(word) !== at)
-    if (isOld) faults.push(`${cell} holds what was not typed`)
+    if (words.length > signs.length || words.some((word, at) => Number(word) !== at))
+      faults.push(`${cell} holds what was not typed`)
     const missing = signs[words.length]
-    // Of a kill before the first save the text of the time before is still there.
-    if (words.length <= signs.length && missing !== undefined) lost = Math.max(lost, killedAt - missing)
+    if (missing !== undefined) lost = Math.max(lost, killedAt - missing)
   }
   const from = performance.now()
   const base = worksheet.cells['1a']?.revision ?? 0

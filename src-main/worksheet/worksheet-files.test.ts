@@ -1,4 +1,4 @@
-import { readdir, stat, utimes } from 'node:fs/promises'
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -184,7 +184,9 @@ it('files that nothing names are cleared away a day later, those of a backup are
   })
   const folder = lab.worksheets.filesOf('mine')
   const old = (await stat(join(folder, linked))).mtimeMs / 1000 - 2 * 86_400
-  for (const file of [linked, loose, once]) await utimes(join(folder, file), old, old)
+  const torn = `${loose}.1-${'0'.repeat(36)}.new`
+  await writeFile(join(folder, torn), 'half')
+  for (const file of [linked, loose, once, torn]) await utimes(join(folder, file), old, old)
   const again = await openWorksheetLab(lab.home)
   await again.page().client.request('worksheet.open', { worksheet: 'mine' })
   expect((await readdir(folder)).sort()).toEqual([linked, young, once].sort())

@@ -78,18 +78,26 @@ const filesIn = (worksheets: readonly Worksheet[]): ReadonlySet<string> =>
     ),
   )
 
-/** Removes what neither the worksheet nor a backup of it names, and what killed writers left; nothing younger than a day. */
+/** Removes the files in a folder of which `isWanted` is false, and which are older than a day. */
+async function sweep(folder: string, now: number, isWanted: (name: string) => boolean): Promise<void> {
+  for (const name of await readdir(folder).catch((): string[] => [])) {
+    if (isWanted(name)) continue
+    const path = join(folder, name)
+    const { mtimeMs } = await stat(path)
+    if (now - mtimeMs > day) await rm(path, { force: true })
+  }
+}
+
+/** Removes what killed writers left in a folder. */
+export const sweepUnfinished = (folder: string, now: number): Promise<void> =>
+  sweep(folder, now, (name) => !isUnfinished(name))
+
+/** Removes the pictures that neither the worksheet nor a backup of it names. */
 export async function sweepFiles(
   folder: string,
   worksheets: readonly Worksheet[],
   now: number,
 ): Promise<void> {
   const named = filesIn(worksheets)
-  for (const name of await readdir(folder).catch(() => [])) {
-    const isOurs = worksheetFileSchema.safeParse(name).success || isUnfinished(name)
-    if (!isOurs || named.has(name)) continue
-    const path = join(folder, name)
-    const { mtimeMs } = await stat(path)
-    if (now - mtimeMs > day) await rm(path, { force: true })
-  }
+  await sweep(folder, now, (name) => named.has(name) || !worksheetFileSchema.safeParse(name).success)
 }

@@ -8,7 +8,7 @@ import { noticeOfBackup, restored } from './mend-worksheet.ts'
 import { changeBetween, type WorksheetChange } from './worksheet-changes.ts'
 import { WorksheetDisk } from './worksheet-disk.ts'
 import { DamagedWorksheetError, emptyWorksheet } from './worksheet-file.ts'
-import { sweepFiles } from './worksheet-files.ts'
+import { sweepFiles, sweepUnfinished } from './worksheet-files.ts'
 import { listWorksheets } from './worksheet-list.ts'
 import { FolderLock } from './worksheet-lock.ts'
 import { noSuchWorksheet, saveProblem } from './worksheet-problems.ts'
@@ -113,6 +113,8 @@ export class WorksheetStore {
     })
     const backups = await readBackups(this.disk.pathOf(id, 'backups'))
     await sweepFiles(this.filesOf(id), [worksheet, ...backups], now.getTime())
+    for (const below of ['files', 'backups', 'lock'])
+      await sweepUnfinished(this.disk.pathOf(id, below), now.getTime())
     return worksheet
   }
 

@@ -7,6 +7,8 @@ import type { WorksheetAction } from './command.ts'
 import type { Terminal } from './run-command.ts'
 import { worksheetJson, worksheetLine, worksheetText } from './worksheet-report.ts'
 
+const noneYet = 'There is no worksheet yet; the lab’s page makes one.'
+
 /** Lists the worksheets, or shows one with the state of every cell; returns the exit code. */
 export async function worksheetCommand(
   lab: Lab,
@@ -22,17 +24,14 @@ export async function worksheetCommand(
     if (action.kind === 'list') {
       if (isJson) print(JSON.stringify({ worksheets: heads }))
       else for (const head of heads) print(worksheetLine(head))
-      if (!isJson && heads.length === 0) print('There is no worksheet yet; the lab’s page makes one.')
+      if (!isJson && heads.length === 0) print(noneYet)
       return 0
     }
     const ids = heads.map(({ id }) => id)
     const id = action.worksheet ?? (ids.includes('mine') ? 'mine' : ids[0])
-    if (id === undefined || !ids.includes(id))
-      throw new UsageError(
-        id === undefined
-          ? 'There is no worksheet yet; the lab’s page makes one.'
-          : `There is no worksheet "${id}"; there are ${ids.join(', ') || 'none'}.`,
-      )
+    if (id === undefined) throw new Error(noneYet)
+    if (!ids.includes(id))
+      throw new UsageError(`There is no worksheet "${id}"; there are ${ids.join(', ') || 'none'}.`)
     await lab.readAllRuns()
     const { notice } = await client.request('worksheet.open', { worksheet: id })
     const resolved = await lab.resolveWorksheet(id)
