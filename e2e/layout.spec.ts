@@ -8,6 +8,8 @@ const problems = [
   'p3-gradients',
   'p4-inductive-bias',
   'p5-gpu-memory',
+  'p6-process',
+  'worksheet',
   'runs',
 ]
 const sizes = [

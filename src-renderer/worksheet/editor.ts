@@ -26,7 +26,7 @@ export interface EditorOptions {
 export interface Editor {
   /** Shows this text, where it is another one. */
   show(text: string): void
-  /** Puts text in the place of the selection and the caret behind it. */
+  /** Puts text in the place of the selection and the caret behind it; a picture in a paragraph of its own. */
   insert(text: string): void
   /** Puts the selection, or `empty` where there is none, between two marks, and selects it. */
   wrap(before: string, after: string, empty: string): void
@@ -115,6 +115,16 @@ function wrap(view: EditorView, before: string, after: string, empty: string): v
   })
 }
 
+/** With as many line breaks around as make it a paragraph of its own where the selection is. */
+function alone(view: EditorView, text: string): string {
+  const { from, to } = view.state.selection.main
+  const before = view.state.sliceDoc(Math.max(0, from - 2), from)
+  const after = view.state.sliceDoc(to, to + 2)
+  const missing = (breaks: number): string => '\n'.repeat(Math.max(0, 2 - breaks))
+  const over = from === 0 ? '' : missing(before.length - before.trimEnd().length)
+  return over + text + missing(after.length - after.trimStart().length)
+}
+
 /** Opens an editor in `host`, an element of its own. */
 export function openEditor(host: HTMLElement, options: EditorOptions): Editor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
@@ -134,7 +144,7 @@ export function openEditor(host: HTMLElement, options: EditorOptions): Editor {
   return {
     show,
     insert: (text) => {
-      view.dispatch(view.state.replaceSelection(text))
+      view.dispatch(view.state.replaceSelection(text.startsWith('![') ? alone(view, text) : text))
       view.focus()
     },
     wrap: (before, after, empty) => {

@@ -2,10 +2,6 @@
 import type { Link } from '#contract/worksheet.ts'
 import { isEdited, labLinks, linkMarkdown } from '#worksheet/pure/links.ts'
 
-/** What is written into the text for an entry; what is drawn stands in a paragraph of its own. */
-export const markdownOf = (id: string, link: Link): string =>
-  link.kind === 'value' ? linkMarkdown(id, link) : `\n\n${linkMarkdown(id, link)}\n\n`
-
 /** Ids of the entries that a text shows, in its order, each once. */
 export const linksIn = (text: string): readonly string[] => [...new Set(labLinks(text).map(({ id }) => id))]
 

@@ -1,7 +1,8 @@
 import type { Link } from '#contract/worksheet.ts'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { linksIn, markdownOf, withWords } from './lab-links.ts'
+import { linkMarkdown } from '#worksheet/pure/links.ts'
+import { linksIn, withWords } from './lab-links.ts'
 import { parseMarkdown, type MarkdownNode } from './markdown.ts'
 
 const flat = (nodes: readonly MarkdownNode[]): MarkdownNode[] =>
@@ -70,7 +71,7 @@ it('writes the words of any number so that they are read back as they are', () =
   fc.assert(
     fc.property(fc.string({ minLength: 1, maxLength: 30 }), (words) => {
       fc.pre(words.trim() === words && !/[\n\r]/.test(words) && words !== '')
-      const written = markdownOf('v1', value(words))
+      const written = linkMarkdown('v1', value(words))
       const link = flat(parseMarkdown(`a ${written} b`)).find(({ kind }) => kind === 'lab')
       expect(link).toEqual({ kind: 'lab', id: 'v1', words, isPicture: false })
       expect(linksIn(written)).toEqual(['v1'])
