@@ -12,6 +12,7 @@ import { dataCommand } from '#host/terminal/data-command.ts'
 import { problemsJson, problemsText } from '#host/terminal/report.ts'
 import { runsCommand } from '#host/terminal/runs-command.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
+import { verifyCommand } from '#host/terminal/verify-command.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { forkFrom } from '#processes/fork.ts'
 import { usualSeed } from '#contract/runs.ts'
@@ -76,6 +77,12 @@ async function carryOut(command: Command): Promise<number> {
       return withLab((lab) => answerCommand(lab, command, terminal))
     case 'resume':
       return withLab((lab) => runCommand(lab, { resume: command.run }, command.isJson, terminal))
+    case 'verify':
+      return verifyCommand(command.files, command.isJson, terminal, {
+        home: homeFolder(),
+        open: (home) =>
+          createLab({ home, host: 'terminal', startProcess: forkFrom(new URL('.', import.meta.url)) }),
+      })
     case 'run':
       return withLab(async (lab) => {
         for (const request of command.requests) {

@@ -2,9 +2,9 @@ import { resolve } from 'node:path'
 import { readWords, UsageError } from '#processes/command-line.mjs'
 import type { Command, Known } from './command.ts'
 import { parseAnswer, parseRun } from './run-arguments.ts'
-import { parseResume, parseRuns } from './runs-arguments.ts'
+import { parseResume, parseRuns, parseVerify } from './runs-arguments.ts'
 
-const commands = ['list', 'run', 'answer', 'resume', 'runs', 'data', 'doctor', 'help']
+const commands = ['list', 'run', 'answer', 'resume', 'runs', 'verify', 'data', 'doctor', 'help']
 
 /**
  * Parses the words after `lab --`. Throws UsageError naming the offending word and listing what is allowed.
@@ -30,6 +30,8 @@ export function parseCommand(words: readonly string[], known: Known): Command {
       return parseRuns(rest)
     case 'resume':
       return parseResume(rest)
+    case 'verify':
+      return parseVerify(rest)
     case 'run':
       return parseRun(rest, known)
     case 'answer':

@@ -11,6 +11,13 @@ export const runsKinds = ['list', 'show', 'export', 'delete', 'release'] as cons
 export type RunsAction =
   | { readonly kind: 'list' }
   | { readonly kind: Exclude<(typeof runsKinds)[number], 'list'>; readonly run: string }
+  /** A run written as a replay file, or as event files for TensorBoard. */
+  | {
+      readonly kind: 'write'
+      readonly run: string
+      readonly as: 'labrun' | 'tensorboard'
+      readonly to: string
+    }
 
 export type Command =
   | { readonly name: 'help' }
@@ -28,6 +35,8 @@ export type Command =
     }
   | { readonly name: 'runs'; readonly isJson: boolean; readonly action: RunsAction }
   | { readonly name: 'resume'; readonly isJson: boolean; readonly run: string }
+  /** Replay files, and zips of them, whose runs are repeated here. */
+  | { readonly name: 'verify'; readonly isJson: boolean; readonly files: readonly string[] }
 
 /** What the words may name. */
 export interface Known {
@@ -50,7 +59,12 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
   runs [list] [--json]              the runs that are kept, newest first
   runs show|export|delete RUN [--json]
                                     its values; every sample as CSV (JSON lines with --json); delete it for good
+  runs export RUN --labrun FILE     a replay file, which another lab opens and checks
+  runs export RUN --tensorboard FOLDER
+                                    event files that TensorBoard reads, a folder for each track
   runs release RUN                  takes it from a lab on another machine that is gone, so that it can go on here
+  verify FILE... [--json]           repeats the runs of replay files (.labrun), or of a zip with such files, on this
+                                    machine, and reports whether they come out the same
   data list|import PATH|download [--json]
                                     the data sets; CIFAR-10 from an archive or folder, or from its official address
   --version
