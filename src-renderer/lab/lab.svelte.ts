@@ -1,7 +1,8 @@
 import { LabClient } from '#contract/client.ts'
 import type { DatasetPreview, DatasetsState } from '#contract/datasets.ts'
-import type { LabDescription, LabEvent, MenuCommand } from '#contract/messages.ts'
+import type { LabDescription, LabEvent, MenuCommand, ReplyTo } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
+import type { ReplayReport } from '#contract/replay.ts'
 import type { RunBody, RunCensus, RunFilter, RunHead, RunList } from '#contract/run-head.ts'
 import { isLive, type EngineDescription, type RunRequest } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
@@ -12,6 +13,7 @@ import { RunGroups } from './run-groups.svelte.ts'
 import { RunRows } from './run-rows.svelte.ts'
 import { RunState } from './run.svelte.ts'
 import { SampleBudget } from './sample-budget.ts'
+import { uploadReplay } from './upload-replay.ts'
 
 /** Five minutes at one reading a second. */
 const readingsKept = 300
@@ -121,6 +123,18 @@ export class LabState {
   /** The bodies of at most 20 runs. */
   bodies(runs: string[]): Promise<RunBody[]> {
     return this.ask((client) => client.request('run.values', { runs }))
+  }
+  /** Sends a replay file in pieces; resolves with the run that it holds, which is stored in this lab. */
+  openReplay(file: Pick<Blob, 'size' | 'slice'> & { readonly name: string }): Promise<RunHead> {
+    return this.ask((client) => uploadReplay(client, file))
+  }
+  /** Checks an ended run against another one of the same request. */
+  compareReplay(run: string, other: string): Promise<ReplayReport> {
+    return this.ask((client) => client.request('replay.compare', { run, with: other }))
+  }
+  /** The replay file of an ended run: its name, and its bytes in base64. */
+  saveReplay(run: string): Promise<ReplyTo<'replay.save'>> {
+    return this.ask((client) => client.request('replay.save', { run }))
   }
   rename(run: string, name: string): Promise<null> {
     return this.ask((client) => client.request('run.rename', { run, name }))

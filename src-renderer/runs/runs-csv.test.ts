@@ -36,6 +36,7 @@ const run: RunSummary = {
   hasDiverged: false,
   finishedJobs: 0,
   attempt: 1,
+  origin: null,
   values: { '1e.w1': { value: -0.25 } },
 }
 

@@ -1,33 +1,13 @@
 import { LabClient } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
-import type { LabDescription } from '#contract/messages.ts'
+import { requestHere } from '#contract/request-here.ts'
 import type { RunHead } from '#contract/run-head.ts'
-import { isLive, type RunRequest } from '#contract/runs.ts'
+import { isLive } from '#contract/runs.ts'
 import type { Lab } from '#main/lab.ts'
-import type { Labrun, RecordedRun } from '#replay/labrun-format.ts'
+import type { Labrun } from '#replay/labrun-format.ts'
 import { readLabrun } from '#replay/read-labrun.ts'
 import { progressLine } from './progress-line.ts'
 import type { Terminal } from './run-command.ts'
-
-/**
- * The request of a recorded run as it is asked here: of the engine and device that trained it where they can be used on
- * this machine, else of those that this lab chooses.
- */
-export function requestHere(
-  { request, engine }: Pick<RecordedRun, 'request' | 'engine'>,
-  engines: LabDescription['engines'],
-): RunRequest {
-  const isUsable = (name: string, device: string): boolean =>
-    engines.some(
-      (each) =>
-        each.name === name &&
-        each.devices.some(({ device: { id }, problem }) => problem === null && id === device),
-    )
-  const device = engine.device?.id
-  if (device !== undefined && isUsable(engine.name, device))
-    return { ...request, engine: engine.name, device }
-  return { ...request, engine: 'auto', device: 'auto' }
-}
 
 /** Repeats runs in a lab of their own, one after another. */
 export class Rerunner {

@@ -10,7 +10,6 @@ import { Replay } from '#replay/replay.ts'
 import { packLabrun } from '#replay/write-labrun.ts'
 import { inProcessTrainers } from '#runs/in-process.testing.ts'
 import { openLab } from '#runs/lab-under-test.testing.ts'
-import { requestHere } from './rerun.ts'
 import { verifyCommand } from './verify-command.ts'
 
 let folder: string
@@ -105,25 +104,5 @@ describe('lab verify', () => {
     await expect(verified('empty.zip', zipSync({ 'a.txt': Uint8Array.of(1) }))).rejects.toThrow(
       'holds no replay file',
     )
-  })
-})
-
-describe('the engine that a run is repeated with', () => {
-  const device = { kind: 'cpu', api: 'native', name: null, isSoftware: false } as const
-  const engine = { name: 'onnx', version: '1', device: { id: 'cpu', ...device }, detail: '', reason: '' }
-  const request = { part: '4a', slot: 'main', params: {}, seed: 1, engine: 'auto' }
-  const here = (problem: string | null) => [
-    {
-      ...{ name: 'onnx', trains: 'networks' as const, isAutomatic: false, description: null, problem: null },
-      devices: [{ device: { id: 'cpu', ...device }, problem }],
-    },
-  ]
-  it('is the recorded one where it can be used here, else the one that this lab chooses', () => {
-    expect(requestHere({ request, engine }, here(null))).toMatchObject({ engine: 'onnx', device: 'cpu' })
-    expect(requestHere({ request, engine }, here('no driver'))).toMatchObject({
-      engine: 'auto',
-      device: 'auto',
-    })
-    expect(requestHere({ request, engine }, [])).toMatchObject({ engine: 'auto' })
   })
 })
