@@ -104,6 +104,7 @@ function playedRun(run: RunState, playback: Playback): RunState {
     latestSnapshot: (track: string, name: string) => snapshots(track, name).at(-1) ?? null,
     values: {},
     isLive: true,
+    isPlayedAgain: true,
     secondsLeft: null,
     get head() {
       return { ...run.head, status: 'running' as const, headlines: {} }

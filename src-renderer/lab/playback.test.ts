@@ -97,7 +97,7 @@ describe('a run that plays again', () => {
     const { played } = run.playback
     expect([played.isLive, played.head.status, played.values]).toEqual([true, 'running', {}])
     expect([run.isLive, run.head.status, run.values]).toEqual([false, 'completed', { '1d.w1': { value: 4 } }])
-    expect(played.id).toBe('r')
+    expect([played.id, played.isPlayedAgain, run.isPlayedAgain]).toEqual(['r', true, false])
   })
 
   it('plays from the beginning in so many seconds, stops at the end, and pauses where it is moved', async () => {

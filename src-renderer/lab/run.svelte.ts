@@ -35,6 +35,8 @@ export class RunState {
   /** The run has ended and everything of it is here. */
   private isComplete = false
   private readonly owner: RunOwner
+  /** True of the run that views see while it plays again. */
+  readonly isPlayedAgain: boolean = false
   /** The cursor that plays it again. */
   readonly playback: Playback
 
