@@ -77,7 +77,7 @@ function pageFence(files, extra) {
       { regex: '^#worksheet/(?!pure/)', message: 'The page imports of the worksheet only its pure/.' },
       {
         regex:
-          '^#experiments/(?!((part|problem|problems|answer-text)\\.ts|[^/]+/(problem|fields)\\.ts|[^/]+/(parts|pure)/[^/]+\\.ts)$)',
+          '^#experiments/(?!((part|problem|problems|answer-text|guidance)\\.ts|[^/]+/(problem|fields)\\.ts|[^/]+/(parts|pure)/[^/]+\\.ts)$)',
         message: 'The page imports of a problem only its problem.ts, parts/, pure/ and fields.ts.',
       },
       {

@@ -30,10 +30,18 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 30_000,
           isolate: false,
+          // The style sheet that a submission carries with it; others are not read in tests.
+          css: { include: /katex/ },
         },
       },
       {
-        test: { name: 'main-apart', include: needsItsOwnProcess, environment: 'node', testTimeout: 30_000 },
+        test: {
+          name: 'main-apart',
+          include: needsItsOwnProcess,
+          environment: 'node',
+          testTimeout: 30_000,
+          css: { include: /katex/ },
+        },
       },
       {
         plugins: [svelte()],

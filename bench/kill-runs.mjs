@@ -15,7 +15,7 @@ const live = ['starting', 'running', 'paused']
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** Numbers in [0, 1) that follow from the seed (Mulberry32). */
-function numbersFrom(seed) {
+export function numbersFrom(seed) {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -66,7 +66,7 @@ const scenarios = {
       for (;;) {
         const { id } = await lab.start('1d', { iterations: 2000 })
         await lab.ended(id)
-        await lab.request('run.delete', { run: id })
+        await lab.request('run.delete', { run: id, isForGood: true })
       }
     },
   },
@@ -128,7 +128,7 @@ async function faultsOf(entry, home, shown) {
   }
   faults.push(...left.map((name) => `${name} is left behind`))
   // Room for the next kills, and a delete of each kind of run.
-  for (const { id } of runs) await lab.request('run.delete', { run: id })
+  for (const { id } of runs) await lab.request('run.delete', { run: id, isForGood: true })
   if ((await readdir(join(home, 'runs'))).length > 0)
     faults.push('something is left after every run was deleted')
   await lab.close()

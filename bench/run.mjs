@@ -14,6 +14,7 @@ import { runOrphans } from './orphans.mjs'
 import { runProblem1 } from './problem-1-run.mjs'
 import { runProblem4 } from './problem-4-run.mjs'
 import { runProblem4Spread } from './problem-4-spread-run.mjs'
+import { runWorksheetKills } from './worksheet-kills.mjs'
 
 const benches = { 'problem-1': runProblem1, networks: runNetworks, 'problem-4': runProblem4 }
 /** Not timings, and only on request. */
@@ -22,6 +23,7 @@ const checks = {
   answers: runAnswers,
   'problem-4-spread': runProblem4Spread,
   kills: runKills,
+  'worksheet-kills': runWorksheetKills,
   hostile: runHostile,
   orphans: runOrphans,
   'many-runs': runManyRuns,

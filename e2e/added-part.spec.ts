@@ -66,7 +66,7 @@ test('a part is a file on each side and nothing else', async ({ page }) => {
     await part.locator('summary').filter({ hasText: 'Earlier runs' }).click()
     await part.getByRole('checkbox', { name: /last number 7/ }).check()
     expect(await view.csv('2e', 'Squares')).toContain('square, last number 7')
-    await page.getByRole('switch', { name: 'Show reference' }).check()
+    await view.revealAnswer('2e')
     await expect(part).toContainText('It is 36.')
   } finally {
     await session.stop()

@@ -184,7 +184,7 @@ test('carries a whole run over its IPC, keeps the window and the run, and closes
   await client.request('run.watch', { run: run.id, from: {}, snapshots: 0 })
   await expect.poll(() => statuses.at(-1)).toBe('completed')
 
-  const list = { filter: null, from: 0, limit: 10 }
+  const list = { filter: {}, from: 0, limit: 10 }
   const [kept] = (await client.request('run.list', list)).runs
   const [body] = await client.request('run.values', { runs: [run.id] })
   const logged = kept?.samples ?? 0
@@ -228,7 +228,7 @@ test('trains the networks of a sweep in utility processes of their own', async (
   const run = await client.request('run.start', { request, stepsPerSecond: null, isPaused: false })
   await client.request('run.watch', { run: run.id, from: {}, snapshots: 0 })
   await expect.poll(() => statuses.at(-1)).toBe('completed')
-  const [kept] = (await client.request('run.list', { filter: null, from: 0, limit: 10 })).runs
+  const [kept] = (await client.request('run.list', { filter: {}, from: 0, limit: 10 })).runs
   expect(kept).toMatchObject({ finishedJobs: 3, stepsDone: 9, engine: { name: 'onnx' }, problem: null })
   // Before the first epoch and after each of three, of the two networks with filters that train or are shown.
   await expect.poll(() => pictures).toBeGreaterThanOrEqual(4)

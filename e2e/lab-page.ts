@@ -45,6 +45,19 @@ export class LabPage {
   status(): Locator {
     return this.bar.locator('.badge').first()
   }
+  /** The way to the answer of one thing asked; `ask` is "" where the part asks a single thing. */
+  wayTo(part: string, ask = ''): Locator {
+    const name = `Hints and answer, ${part}${ask === '' ? '' : ` (${ask})`}`
+    return this.page.getByRole('group', { name, exact: true })
+  }
+  /** Goes that whole way: hint, every step, the answer. */
+  async revealAnswer(part: string, ask = ''): Promise<void> {
+    const way = this.wayTo(part, ask)
+    const answer = way.getByRole('heading', { name: 'Answer', exact: true })
+    for (let presses = 0; presses < 10 && !(await answer.isVisible()); presses++)
+      await way.getByRole('button', { name: /^Show/ }).click()
+    await expect(answer).toBeVisible()
+  }
   /** The row of measured values of a part, and its tables. */
   values(id: string): Locator {
     return this.part(id).getByRole('group', { name: /^Measured/ })

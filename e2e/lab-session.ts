@@ -13,11 +13,17 @@ export class LabSession {
   private output = ''
 
   private readonly root: string
+  private readonly environment: Readonly<Record<string, string>>
 
-  /** `root`: the folder whose built lab is served. */
-  constructor(home = mkdtempSync(join(tmpdir(), 'lab182-e2e-')), root = project) {
+  /** `root`: the folder whose built lab is served; `environment`: what is added to the one of the tests. */
+  constructor(
+    home = mkdtempSync(join(tmpdir(), 'lab182-e2e-')),
+    root = project,
+    environment: Readonly<Record<string, string>> = {},
+  ) {
     this.home = home
     this.root = root
+    this.environment = environment
   }
 
   /** Starts the server and returns the one-time address it prints. */
@@ -25,7 +31,7 @@ export class LabSession {
     this.output = ''
     const server = spawn(process.execPath, ['out/main/serve.js', '--no-open', '--port', String(port)], {
       cwd: this.root,
-      env: { ...process.env, LAB182_HOME: this.home },
+      env: { ...process.env, ...this.environment, LAB182_HOME: this.home },
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     server.stdout.on('data', (data: Buffer) => (this.output += data.toString()))

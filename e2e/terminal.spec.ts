@@ -22,10 +22,14 @@ test.beforeEach(() => {
 test.afterEach(() => rmSync(home, { recursive: true, force: true }))
 
 /** Runs the built terminal host; `onOutput` sees what has been printed so far. */
-function lab(words: string[], onOutput: (text: string, stop: () => void) => void = () => undefined) {
+function lab(
+  words: string[],
+  onOutput: (text: string, stop: () => void) => void = () => undefined,
+  environment: Readonly<Record<string, string>> = {},
+) {
   const child = spawn(process.execPath, ['out/main/cli.js', ...words], {
     cwd: project,
-    env: { ...process.env, LAB182_HOME: home },
+    env: { ...process.env, ...environment, LAB182_HOME: home },
   })
   let [out, err] = ['', '']
   child.stdout.on('data', (data: Buffer) => {
@@ -86,6 +90,25 @@ test('answer prints what a part asks with the numbers of its latest run, or of t
     code: 2,
     err: expect.stringContaining('is of part 2d, not of 2c'),
   })
+})
+
+test('answer stops at the hint or the steps where asked, and where a policy locks the answer', async () => {
+  const hint = await lab(['answer', '2b', '--hint'])
+  expect([hint.code, hint.out]).toEqual([0, expect.stringContaining('Hint: In the objective of part a')])
+  expect(hint.out).not.toContain('1. ')
+  expect((await lab(['answer', '2b', '--steps'])).out).toContain('4. Minimisers go to minimisers.')
+  const path = join(home, 'policy.json')
+  writeFileSync(path, '{ "format": 1, "references": "locked" }')
+  const withPolicy = (words: string[]) => lab(words, undefined, { LAB182_POLICY: path })
+  expect(await withPolicy(['answer', '2b'])).toMatchObject({
+    code: 1,
+    out: '',
+    err: 'Reference answers are locked by this lab\u2019s policy.\n',
+  })
+  expect((await withPolicy(['answer', '2b', '--steps'])).code).toBe(0)
+  expect((await withPolicy(['doctor'])).out).toContain(
+    `Policy\n  file: ${path}\n  reference answers: locked; hints and steps: open\n`,
+  )
 })
 
 test('Ctrl-C stops the run, keeps it, and exits with 130', async () => {

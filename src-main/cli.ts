@@ -4,15 +4,20 @@ import { engines } from '#engines/registry.ts'
 import { problems } from '#experiments/problems.ts'
 import { homeFolder, prepareHome } from '#host/home-folder.ts'
 import { examine, formatDoctor } from '#host/doctor.ts'
+import { chromiumPrinting } from '#host/print/chromium.ts'
 import { guardedWriter, outputProblem } from '#host/guarded-writer.ts'
 import { parseCommand } from '#host/terminal/arguments.ts'
 import { usage, type Command } from '#host/terminal/command.ts'
 import { answerCommand } from '#host/terminal/answer-command.ts'
+import { checkPolicy, guidanceCommand } from '#host/terminal/guidance-command.ts'
 import { dataCommand } from '#host/terminal/data-command.ts'
+import { exportCommand } from '#host/terminal/export-command.ts'
 import { problemsJson, problemsText } from '#host/terminal/report.ts'
 import { runsCommand } from '#host/terminal/runs-command.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
 import { verifyCommand } from '#host/terminal/verify-command.ts'
+import { readPolicy } from '#policy/policy.ts'
+import { worksheetCommand } from '#host/terminal/worksheet-command.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { forkFrom } from '#processes/fork.ts'
 import { usualSeed } from '#contract/runs.ts'
@@ -45,6 +50,7 @@ async function withLab(use: (lab: Lab) => Promise<number>): Promise<number> {
     home: prepareHome(),
     host: 'terminal',
     startProcess: forkFrom(new URL('.', import.meta.url)),
+    printing: chromiumPrinting,
   })
   try {
     return await use(lab)
@@ -73,15 +79,28 @@ async function carryOut(command: Command): Promise<number> {
       return withLab((lab) => dataCommand(lab, command.action, command.isJson, terminal))
     case 'runs':
       return withLab((lab) => runsCommand(lab, command.action, command.isJson, terminal))
-    case 'answer':
+    case 'answer': {
+      const { extent } = command
+      checkPolicy(extent, await readPolicy())
+      if (extent !== 'answer') return guidanceCommand({ ...command, extent }, terminal)
       return withLab((lab) => answerCommand(lab, command, terminal))
+    }
+    case 'worksheet':
+      return withLab((lab) => worksheetCommand(lab, command.action, command.isJson, terminal))
+    case 'export':
+      return withLab((lab) => exportCommand(lab, command, terminal))
     case 'resume':
       return withLab((lab) => runCommand(lab, { resume: command.run }, command.isJson, terminal))
     case 'verify':
       return verifyCommand(command.files, command.isJson, terminal, {
         home: homeFolder(),
         open: (home) =>
-          createLab({ home, host: 'terminal', startProcess: forkFrom(new URL('.', import.meta.url)) }),
+          createLab({
+            home,
+            host: 'terminal',
+            startProcess: forkFrom(new URL('.', import.meta.url)),
+            printing: chromiumPrinting,
+          }),
       })
     case 'run':
       return withLab(async (lab) => {

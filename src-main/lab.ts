@@ -1,14 +1,23 @@
 import type { LabDescription, LabEvent } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
 import { listEngines } from '#engines/registry.ts'
+import { problems } from '#experiments/problems.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { DataManager } from '#data/data-manager.ts'
 import { Replay } from '#replay/replay.ts'
+import { readPolicy } from '#policy/policy.ts'
 import { RunManager } from '#runs/run-manager.ts'
 import { RunStore } from '#runs/run-store.ts'
 import { servePort } from '#runs/serve-port.ts'
 import { sweepRuns } from '#runs/sweep.ts'
 import { startTelemetry } from '#telemetry/telemetry.ts'
+import type { Printing } from '#worksheet/printer.ts'
+import { knownRuns } from '#worksheet/known-runs.ts'
+import { resolveWorksheet, type ResolvedWorksheet } from '#worksheet/resolve.ts'
+import { serveWorksheets } from '#worksheet/serve-worksheet.ts'
+import { withSubmissions } from '#worksheet/submission/serve-submissions.ts'
+import { Submissions } from '#worksheet/submission/submissions.ts'
+import { WorksheetStore } from '#worksheet/worksheet-store.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
 /** Milliseconds between two looks at what other labs did in the same folder. */
@@ -19,6 +28,8 @@ export interface LabOptions {
   readonly home: string
   readonly host: LabDescription['host']
   readonly startProcess: StartProcess
+  /** What makes PDF and PNG files. */
+  readonly printing: Printing
 }
 
 /** The lab behind every host: connect a port and talk to it in the messages of contract/messages.ts. */
@@ -26,6 +37,8 @@ export interface Lab {
   connect(port: Port): void
   /** Resolves when every run folder has been read once; for a terminal that lists them. */
   readAllRuns(): Promise<void>
+  /** A worksheet with the state of every cell, link and slot. Rejects with a sentence where it cannot be opened. */
+  resolveWorksheet(id: string): Promise<ResolvedWorksheet>
   /** Stops every run (each is kept, as stopped) and ends the child processes. */
   close(): Promise<void>
 }
@@ -43,7 +56,7 @@ export function labVersions(): Record<string, string> {
 }
 
 /** The composition root. Throws when the home folder cannot be made. */
-export async function createLab({ home, host, startProcess }: LabOptions): Promise<Lab> {
+export async function createLab({ home, host, startProcess, printing }: LabOptions): Promise<Lab> {
   const store = new RunStore(home)
   await store.prepare()
   // Nobody waits for it, and what it cannot clear away stays.
@@ -51,6 +64,8 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
   const versions = labVersions()
   const manager = new RunManager(store, startProcess, versions)
   const data = new DataManager(home, startProcess)
+  const worksheets = new WorksheetStore(home)
+  const submissions = new Submissions(home, worksheets, manager, printing)
   const replay = new Replay(manager)
   const sends = new Set<(event: LabEvent) => void>()
   const ports = new Set<Port>()
@@ -63,10 +78,18 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
   })
 
   // A folder that cannot be read for a moment is read the next time.
-  const refresh = (): void => void manager.refresh().catch(() => undefined)
+  const refresh = (): void => {
+    void manager.refresh().catch(() => undefined)
+    void worksheets.refresh().catch(() => undefined)
+  }
   // A terminal asks for the runs it means, one by one; a page is shown the first of them while the others are read.
   const refreshing = host === 'terminal' ? undefined : setInterval(refresh, refreshEvery)
-  if (refreshing) refresh()
+  // What has been in the trash too long goes once all folders have been read; what cannot go now stays for the next start.
+  if (refreshing)
+    void manager
+      .refresh()
+      .then(() => manager.edits.expireTrash())
+      .catch(() => undefined)
 
   const describe = async (): Promise<LabDescription> => {
     const engines = await listEngines(home)
@@ -75,6 +98,7 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
       versions,
       host,
       home,
+      policy: await readPolicy(),
       engines,
       live: manager.liveRuns(),
       census: manager.library.census(),
@@ -91,7 +115,14 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
         onClose: (listener) => (closeServed = listener),
         close: () => port.close(),
       }
-      const { send } = servePort(watched, manager, data, describe, replay)
+      const { send } = servePort(
+        watched,
+        manager,
+        data,
+        describe,
+        (tell) => withSubmissions(serveWorksheets(worksheets, manager, tell), submissions, tell),
+        replay,
+      )
       sends.add(send)
       ports.add(port)
       port.onClose(() => {
@@ -101,10 +132,15 @@ export async function createLab({ home, host, startProcess }: LabOptions): Promi
       })
     },
     readAllRuns: () => manager.refresh(),
+    async resolveWorksheet(id) {
+      const worksheet = await worksheets.current(id)
+      return resolveWorksheet(worksheet, problems, await knownRuns(manager, worksheet))
+    },
     async close() {
       clearInterval(refreshing)
       telemetry.stop()
       data.close()
+      await worksheets.close()
       await manager.close()
       for (const port of ports) port.close()
     },

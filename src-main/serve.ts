@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { EntryFile } from '#host/browser/entry-file.ts'
 import { openBrowser } from '#host/browser/open-browser.ts'
 import { startPageServer, type PageServer } from '#host/browser/server.ts'
+import { chromiumPrinting } from '#host/print/chromium.ts'
 import { guardedWriter, outputProblem } from '#host/guarded-writer.ts'
 import { prepareHome } from '#host/home-folder.ts'
 import { hasDisplay, parseStartFlags, startHelp } from '#host/launch/flags.mjs'
@@ -42,7 +43,12 @@ function closeOnSignal(lab: Lab, server: PageServer): void {
 async function serve(port: number | null, isOpening: boolean): Promise<void> {
   const files = await readPageFiles(fileURLToPath(new URL('../renderer', import.meta.url)))
   const startProcess = forkFrom(new URL('.', import.meta.url))
-  const lab = await createLab({ home: prepareHome(), host: 'browser', startProcess })
+  const lab = await createLab({
+    home: prepareHome(),
+    host: 'browser',
+    startProcess,
+    printing: chromiumPrinting,
+  })
   let entry: EntryFile | null = null
   let hasEntered = false
   const server = await startPageServer({

@@ -12,7 +12,14 @@ export const part = definePart({
   id: '2e',
   title: 'A part added by a test',
   question: 'How do squares grow?',
-  asks: [{ id: '', text: 'What is the square of the last number?' }],
+  asks: [
+    {
+      id: '',
+      text: 'What is the square of the last number?',
+      hint: 'A square is a product.',
+      steps: ['Multiply the last number by itself.'],
+    },
+  ],
   slots: {
     main: slot({
       title: 'Squares',

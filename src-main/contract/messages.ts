@@ -5,38 +5,35 @@
 import { z } from 'zod'
 import { datasetNameSchema, datasetPreviewSchema, datasetsSchema } from './datasets.ts'
 import { deviceSchema, trainsSchema } from './devices.ts'
-import {
-  mostListed,
-  runBodySchema,
-  runCensusSchema,
-  runFilterSchema,
-  runHeadSchema,
-  runListSchema,
-} from './run-head.ts'
+import { request } from './request.ts'
+import { runBodySchema, runCensusSchema, runHeadSchema } from './run-head.ts'
+import { mostListed, runFilterSchema, runListSchema, runSortSchema } from './run-list.ts'
 import {
   engineDescriptionSchema,
+  longestNote,
   runIdSchema,
   runRequestSchema,
   seedSchema,
   stepsPerSecondSchema,
 } from './runs.ts'
 import { replayReportSchema, uploadChunkBytes, mostReplayBytes } from './replay.ts'
+import { policySchema } from './policy.ts'
 import { sampleBatchSchema, valuesSchema } from './samples.ts'
 import { snapshotSchema } from './snapshots.ts'
 import { telemetryReadingSchema } from './telemetry.ts'
+import { submissionEvents, submissionReplies, submissionRequests } from './submission-messages.ts'
+import { worksheetEvents, worksheetReplies, worksheetRequests } from './worksheet-messages.ts'
 
 /** Bytes of JSON the lab accepts in one message; a request needs a few hundred. */
 export const maxRequestBytes = 64 * 1024
 
-const request = <Type extends string, Shape extends z.core.$ZodShape>(type: Type, shape: Shape) =>
-  z.strictObject({ id: z.int().nonnegative(), type: z.literal(type), ...shape })
-
 export const requestSchema = z.discriminatedUnion('type', [
   /** What the lab is: versions, engines, telemetry so far, the runs under way, and how many runs there are. */
   request('lab.describe', {}),
-  /** Heads of `limit` runs, newest first, after the first `from` of those that the filter admits. */
+  /** Heads of `limit` runs, newest first unless sorted, after the first `from` of those that the filter admits. */
   request('run.list', {
     filter: runFilterSchema,
+    sort: runSortSchema.optional(),
     from: z.int().nonnegative(),
     limit: z.int().min(1).max(mostListed),
   }),
@@ -66,7 +63,13 @@ export const requestSchema = z.discriminatedUnion('type', [
   /** "The last batches of this run are drawn": the lab sends the next ones only then. */
   request('run.ack', { run: runIdSchema }),
   request('run.rename', { run: runIdSchema, name: z.string().trim().min(1).max(200) }),
-  request('run.delete', { run: runIdSchema }),
+  request('run.note', { run: runIdSchema, note: z.string().max(longestNote) }),
+  request('run.pin', { run: runIdSchema, isPinned: z.boolean() }),
+  /** Moves a run to the trash, which `run.restore` takes back; `isForGood` removes its folder at once. */
+  request('run.delete', { run: runIdSchema, isForGood: z.boolean().optional() }),
+  request('run.restore', { run: runIdSchema }),
+  /** Removes every run in the trash for good; answered with how many there were. */
+  request('run.emptyTrash', {}),
   /** Takes a run from a lab on another machine that is known to be gone; it is "interrupted" then. */
   request('run.release', { run: runIdSchema }),
   /** A replay file in pieces, in their order; with the last one it is stored as a run. */
@@ -95,15 +98,20 @@ export const requestSchema = z.discriminatedUnion('type', [
     count: z.int().min(1).max(10),
     seed: seedSchema,
   }),
+  ...worksheetRequests,
+  ...submissionRequests,
 ])
 export type Request = z.infer<typeof requestSchema>
 export type RequestType = Request['type']
 export type RequestOf<Type extends RequestType> = Extract<Request, { type: Type }>
+export type WorksheetRequest = Extract<Request, { type: `worksheet.${string}` }>
+export type SubmissionRequest = Extract<Request, { type: `submission.${string}` }>
 
 export const labDescriptionSchema = z.strictObject({
   versions: z.record(z.string(), z.string()),
   host: z.enum(['electron', 'browser', 'terminal', 'test']),
   home: z.string(),
+  policy: policySchema,
   engines: z.array(
     z.strictObject({
       name: z.string(),
@@ -136,7 +144,11 @@ export const replySchemas = {
   'run.unwatch': z.null(),
   'run.ack': z.null(),
   'run.rename': z.null(),
+  'run.note': z.null(),
+  'run.pin': z.null(),
   'run.delete': z.null(),
+  'run.restore': z.null(),
+  'run.emptyTrash': z.strictObject({ removed: z.int().nonnegative() }),
   'run.release': z.null(),
   /** Null until the last piece is there. */
   'replay.open': z.strictObject({ run: runHeadSchema.nullable() }),
@@ -148,6 +160,8 @@ export const replySchemas = {
   'dataset.cancel': z.null(),
   'dataset.dismiss': z.null(),
   'dataset.preview': datasetPreviewSchema,
+  ...worksheetReplies,
+  ...submissionReplies,
 } satisfies Record<RequestType, z.ZodType>
 export type ReplyTo<Type extends RequestType> = z.infer<(typeof replySchemas)[Type]>
 
@@ -194,5 +208,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('dataset.progress'), datasets: datasetsSchema }),
   /** The application menu of Electron's window; the page carries it out on its active part. */
   z.strictObject({ type: z.literal('menu.command'), command: menuCommandSchema }),
+  ...worksheetEvents,
+  ...submissionEvents,
 ])
 export type LabEvent = z.infer<typeof eventSchema>

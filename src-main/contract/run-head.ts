@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import {
   engineDescriptionSchema,
+  longestNote,
   originSchema,
   runIdSchema,
   runRequestSchema,
@@ -41,6 +42,11 @@ export const runHeadSchema = z.strictObject({
   headlines: z.record(z.string(), z.number()),
   /** Of a run that waits for its turn: 1 is next. Null for every other run. */
   place: z.int().positive().nullable(),
+  note: z.string().max(longestNote),
+  isPinned: z.boolean(),
+  trashedAt: z.iso.datetime().nullable(),
+  /** Size of the run's folder on disk; null while the run is under way, and until it has been measured. */
+  bytes: z.int().nonnegative().nullable(),
 })
 export type RunHead = z.infer<typeof runHeadSchema>
 
@@ -50,8 +56,8 @@ export const runBodySchema = runSummarySchema
   .extend({ run: runIdSchema })
 export type RunBody = z.infer<typeof runBodySchema>
 
-/** The head of a run as it is now; `place` is its place among those that wait, if it waits. */
-export function headOf(run: RunSummary, place: number | null = null): RunHead {
+/** The head of a run as it is now; `place` is its place among those that wait, `bytes` its size on disk, if known. */
+export function headOf(run: RunSummary, place: number | null = null, bytes: number | null = null): RunHead {
   const { values, versions: _, sampleCounts, ...kept } = run
   const numbers = Object.entries(values).flatMap(([id, { value }]) =>
     typeof value === 'number' ? [[id, value] as const] : [],
@@ -61,6 +67,7 @@ export function headOf(run: RunSummary, place: number | null = null): RunHead {
     samples: samplesIn(sampleCounts),
     headlines: Object.fromEntries(numbers.slice(0, mostHeadlines)),
     place,
+    bytes,
   }
 }
 
@@ -72,7 +79,7 @@ export const bodyOf = ({ id, values, versions, sampleCounts }: RunSummary): RunB
   sampleCounts,
 })
 
-/** The runs of one slot: how many there are, and the newest. */
+/** The runs of one slot: how many there are, and the newest; those in the trash do not count. */
 export const runGroupSchema = z.strictObject({
   part: z.string(),
   slot: z.string(),
@@ -85,26 +92,13 @@ export type RunGroup = z.infer<typeof runGroupSchema>
 export const runCensusSchema = z.strictObject({
   /** Every slot that has runs; in an event, those whose count or newest run changed. */
   groups: z.array(runGroupSchema),
+  /** Runs in the trash. */
+  trashed: z.int().nonnegative(),
+  /** Runs that left the trash for good when this lab started, because they had been there too long. */
+  expired: z.int().nonnegative(),
   /** Run folders that the lab has still to read after its start. */
   unread: z.int().nonnegative(),
   /** Run folders that could not be read, one sentence each; the first few. */
   problems: z.array(z.string()),
 })
 export type RunCensus = z.infer<typeof runCensusSchema>
-
-/** Which runs a list shows; null is all. */
-export const runFilterSchema = z
-  .strictObject({ part: z.string().max(64), slot: z.string().max(64) })
-  .nullable()
-export type RunFilter = z.infer<typeof runFilterSchema>
-
-/** Rows that one `run.list` may ask for. */
-export const mostListed = 100
-
-/** Rows of a list, newest first. */
-export const runListSchema = z.strictObject({
-  runs: z.array(runHeadSchema),
-  /** Runs that the filter admits. */
-  total: z.int().nonnegative(),
-})
-export type RunList = z.infer<typeof runListSchema>

@@ -74,6 +74,8 @@ export type EngineDescription = z.infer<typeof engineDescriptionSchema>
 
 /** The file that a run was opened from, where it was not carried out by this lab. */
 export const originSchema = z.strictObject({ file: z.string().max(200), openedAt: z.iso.datetime() })
+/** Characters of a note on a run. */
+export const longestNote = 2000
 
 /** Everything about a run but its samples. */
 export const runSummarySchema = z.strictObject({
@@ -109,6 +111,11 @@ export const runSummarySchema = z.strictObject({
   /** Rises when the run is resumed: what its unfinished jobs had logged is gone then. */
   attempt: z.int().positive().default(1),
   origin: originSchema.nullable().default(null),
+  /** What a person wrote about the run; empty where nobody did. */
+  note: z.string().max(longestNote).default(''),
+  isPinned: z.boolean().default(false),
+  /** When the run was moved to the trash; null where it was not. */
+  trashedAt: z.iso.datetime().nullable().default(null),
   values: valuesSchema,
 })
 export type RunSummary = z.infer<typeof runSummarySchema>

@@ -17,6 +17,10 @@ interface ColumnBase {
   readonly whenEmpty?: string
   /** It says what a row is of, so it is never empty; a stored row without it is left out. */
   readonly isKey?: boolean
+  /** True where it holds what is predicted of something that is also measured. */
+  readonly isPredicted?: boolean
+  /** False for what is no memory in a table of memory (`memoryOf`): a batch size, a share. */
+  readonly isMemory?: boolean
 }
 export interface NumberColumn extends ColumnBase {
   readonly kind: 'number'
@@ -76,6 +80,10 @@ export interface ValueDeclaration {
   readonly kind: 'number' | 'table'
   /** True where the same seed may give another value (a clock, a memory counter). */
   readonly isReading?: boolean
+  /** True for what is predicted of something that is also measured. */
+  readonly isPredicted?: boolean
+  /** It is memory: of the host in any case, or of the device that trains (the host, if that is no GPU). */
+  readonly memoryOf?: 'host' | 'trainer'
   /** The columns of a table in their order; absent for tables whose columns follow from the data. */
   readonly columns?: readonly Column[]
   /** What an empty cell of the table means, where its column does not say. */
@@ -93,6 +101,8 @@ interface About {
   readonly sentence: string
   readonly unit?: string
   readonly isReading?: boolean
+  readonly isPredicted?: boolean
+  readonly memoryOf?: 'host' | 'trainer'
 }
 
 /** A number that a part measures. */

@@ -22,6 +22,8 @@ export const worksheetIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
 /** "4c.i": part and what it asks; "1e" where a part asks a single thing. */
 export const cellIdSchema = z.string().regex(/^[0-9]{1,2}[a-z]?(\.[a-z]{1,5})?$/)
 export const linkIdSchema = z.string().regex(/^[vtcp][0-9]{1,6}$/)
+export const pictureKindSchema = z.enum(['png', 'jpg', 'webp', 'svg'])
+export type PictureKind = z.infer<typeof pictureKindSchema>
 /** A file in the worksheet's folder: made by the lab, so its name gives nothing away. */
 export const worksheetFileSchema = z.string().regex(/^[a-z0-9-]{1,64}\.(png|jpg|webp|svg)$/)
 const slotKeySchema = z.string().max(64)

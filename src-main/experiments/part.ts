@@ -1,7 +1,7 @@
 /**
  * How a part of the homework declares itself: its question and what it asks, its slots (the runs that answer it), what
- * each can be asked, what it logs and measures, how it trains, and the reference answer to everything asked. Page,
- * terminal, run library and tests read this one declaration.
+ * each can be asked, what it logs and measures, how it trains, and hint, steps and reference answer to everything asked.
+ * Page, terminal, run library and tests read this one declaration.
  */
 import type { Trains } from '#contract/devices.ts'
 import { namedFields, type Fields, type NamedField, type Params, type ParamsOf } from '#contract/fields.ts'
@@ -12,10 +12,11 @@ import type { SeriesDeclaration } from '#contract/series.ts'
 import type { ValueDeclaration } from '#contract/values.ts'
 import type { ApartContext, ApartEvent, Json } from './apart.ts'
 import { answerText, type ReferenceAnswer } from './answer-text.ts'
+import type { Guidance } from './guidance.ts'
 import type { TrainContext, TrainEvent } from './train.ts'
 
-/** One thing that a part asks: "i", "ii" ...; "" where it asks a single thing. */
-export interface Ask {
+/** One thing that a part asks: "i", "ii" ...; "" where it asks a single thing. Hint and steps lead to its answer. */
+export interface Ask extends Guidance {
   readonly id: string
   /** In our own words; plain text with formulas in TeX between dollar signs. */
   readonly text: string

@@ -11,6 +11,7 @@ import { cifar10Path, unofficialNote } from '#datasets/cifar10.ts'
 import { storedHeader } from '#datasets/image-file.ts'
 import { listEngines } from '#engines/registry.ts'
 import { labVersions } from '#main/lab.ts'
+import { examinePolicy, policyLines, type PolicyReport } from '#policy/policy.ts'
 import { listControllers } from '#telemetry/controllers.ts'
 import { queryNvidiaSmi } from '#telemetry/nvidia-smi.ts'
 import { formatBytes } from '#text/bytes.ts'
@@ -38,6 +39,7 @@ export interface DoctorReport {
     readonly problem: string | null
     readonly diskFreeBytes: number | null
   }
+  readonly policy: PolicyReport
   /** The stored CIFAR-10 in words. */
   readonly cifar10: string
   readonly display: { readonly isPresent: boolean }
@@ -126,6 +128,7 @@ export async function examine(home: string): Promise<DoctorReport> {
     gpus: { systeminformation, nvidiaSmi: smi.finding },
     engines: await listEngines(home),
     home: await bounded(examineHome(home), (problem) => ({ ...unknownHome, problem })),
+    policy: await examinePolicy(),
     cifar10: await bounded(examineData(home), (problem) => problem),
     display: { isPresent: hasDisplay(process.platform, process.env) },
   }
@@ -177,6 +180,8 @@ export function formatDoctor(report: DoctorReport): string {
     ...gpuLines('nvidia-smi', gpus.nvidiaSmi),
     'Engines',
     ...report.engines.flatMap(engineLines),
+    'Policy',
+    ...policyLines(report.policy),
     'Data',
     `  folder: ${home.folder} (${home.isWritable ? 'writable' : `not writable: ${home.problem}`})`,
     `  disk free: ${amount(home.diskFreeBytes)}`,

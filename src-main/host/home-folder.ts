@@ -22,7 +22,7 @@ export function homeFolder(
 }
 
 /** What the lab makes in its folder. */
-const contents = ['runs', 'data', 'datasets', 'engines', 'electron', 'window.json']
+const contents = ['runs', 'worksheets', 'data', 'datasets', 'engines', 'electron', 'window.json']
 const othersBits = 0o077
 const sticky = 0o1000
 

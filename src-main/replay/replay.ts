@@ -88,6 +88,9 @@ function adopted({ run, recording, snapshots }: OpenedLabrun, id: string, file: 
     // Its finished jobs are not in the file, so it cannot be taken up.
     finishedJobs: 0,
     attempt: 1,
+    note: '',
+    isPinned: false,
+    trashedAt: null,
     origin: { file, openedAt: new Date().toISOString() },
   }
 }

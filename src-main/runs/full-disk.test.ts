@@ -91,7 +91,7 @@ describe('on a full disk', () => {
     if (kind === '') await writeFile(join(folder, 'run.json'), '{"format":2}')
     disk.refuses = 'ENOSPC'
     const { client } = (await openLab(lab.home)).page()
-    await client.request('run.delete', { run: id })
+    await client.request('run.delete', { run: id, isForGood: true })
     expect(await readdir(lab.store.folder)).toEqual([])
   })
 
@@ -109,7 +109,9 @@ it('a run that cannot be read is deleted when somebody wants that', async () => 
   await mkdir(join(folder, 'run.json'), { recursive: true })
   const again = await openLab(lab.home)
   expect(again.problems[0]).toMatch(/no-run cannot be read/)
-  await again.page().client.request('run.delete', { run: id })
+  await again.page().client.request('run.delete', { run: id, isForGood: true })
   expect(await readdir(lab.store.folder)).toEqual([])
-  await expect(again.page().client.request('run.delete', { run: id })).rejects.toThrow(/There is no run/)
+  await expect(again.page().client.request('run.delete', { run: id, isForGood: true })).rejects.toThrow(
+    /There is no run/,
+  )
 })

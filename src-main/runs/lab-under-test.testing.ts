@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { LabClient } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import type { LabDescription, LabEvent } from '#contract/messages.ts'
+import { openPolicy } from '#contract/policy.ts'
 import type { Port } from '#contract/port.ts'
 import type { RunBody, RunHead } from '#contract/run-head.ts'
 import { isLive, type RunRequest } from '#contract/runs.ts'
@@ -14,7 +15,13 @@ import { RunManager } from './run-manager.ts'
 import type { Recording } from './recording.ts'
 import type { QueueLimits } from './run-queue.ts'
 import { RunStore } from './run-store.ts'
-import { servePort } from './serve-port.ts'
+import { servePort, type ServedBeside } from './serve-port.ts'
+
+/** For tests: nothing but runs and data sets is served. */
+export const nothingBeside = (): ServedBeside => ({
+  answer: () => Promise.reject(new Error('This lab under test serves runs only.')),
+  close: () => undefined,
+})
 
 /** For tests: a lab's runs behind real ports, in a folder of their own, with trainers in this process. */
 export async function openLab(
@@ -24,12 +31,18 @@ export async function openLab(
     watch,
     limits,
     isRead = true,
+    serveBeside = nothingBeside,
   }: {
     readonly source?: DataSource
     readonly watch?: ClaimWatch
     readonly limits?: QueueLimits
     /** False: the folders have not been read yet. */
     readonly isRead?: boolean
+    readonly serveBeside?: (
+      send: (event: LabEvent) => void,
+      manager: RunManager,
+      home: string,
+    ) => ServedBeside
   } = {},
 ) {
   const folder = home ?? (await mkdtemp(join(tmpdir(), 'lab182-')))
@@ -44,11 +57,14 @@ export async function openLab(
       versions: {},
       host: 'test',
       home: folder,
+      policy: openPolicy,
       engines: [],
       live: manager.liveRuns(),
       census: manager.library.census(),
       telemetry: [],
     })
+  const serve = (port: Port) =>
+    servePort(port, manager, data, describe, (send) => serveBeside(send, manager, folder))
   return {
     home: folder,
     store,
@@ -56,9 +72,9 @@ export async function openLab(
     data,
     problems: manager.library.census().problems,
     trainers,
-    connect: (port: Port): void => void servePort(port, manager, data, describe),
+    connect: (port: Port): void => void serve(port),
     /** A page: its client, its raw port, and the events that reached it. */
-    page: () => openPage((port) => servePort(port, manager, data, describe)),
+    page: () => openPage(serve),
     close: async () => {
       data.close()
       await manager.close()

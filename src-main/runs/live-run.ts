@@ -6,6 +6,7 @@ import { ClaimLostError } from './claim.ts'
 import { CrewLinks, jobsAtOnce } from './crew-links.ts'
 import { measuredBy } from './end-run.ts'
 import type { Recording } from './recording.ts'
+import type { Annotation } from './run-edits.ts'
 import { writeProblem, type RunWriter } from './run-writer.ts'
 import type { Watched } from './watcher.ts'
 
@@ -96,10 +97,10 @@ export class LiveRun {
     this.update({ stepsPerSecond })
   }
 
-  /** Resolves when the name is written. False when the run is ending and takes no new name. */
-  async rename(name: string): Promise<boolean> {
+  /** Resolves when it is written. False when the run is ending and takes nothing new. */
+  async annotate(change: Annotation): Promise<boolean> {
     if (this.isEnding) return false
-    this.update({ name })
+    this.update(change)
     await this.save()
     return true
   }

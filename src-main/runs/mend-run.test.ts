@@ -102,7 +102,7 @@ describe('a run of a newer lab', () => {
     expect(again.problems[0]).not.toMatch(/delete/)
     expect(await readFile(record(), 'utf8')).toBe(text)
     // It can be deleted when somebody wants that.
-    await again.page().client.request('run.delete', { run: id })
+    await again.page().client.request('run.delete', { run: id, isForGood: true })
     expect(await readdir(lab.store.folder)).toEqual([])
   })
 })

@@ -140,6 +140,9 @@ function usualRecord(
     finishedJobs: 0,
     attempt: 1,
     origin: null,
+    note: '',
+    isPinned: false,
+    trashedAt: null,
     values: {},
   }
 }

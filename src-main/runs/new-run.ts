@@ -44,6 +44,9 @@ export function newRun(
     finishedJobs: 0,
     attempt: 1,
     origin: null,
+    note: '',
+    isPinned: false,
+    trashedAt: null,
     values: {},
   }
 }

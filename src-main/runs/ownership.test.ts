@@ -32,7 +32,7 @@ describe('a run under way in another lab', () => {
     const there = other.page().client
     const { name } = await lab.manager.summary(id)
     await expect(there.request('run.rename', { run: id, name: 'mine' })).rejects.toThrow(/another Lab 182/)
-    await expect(there.request('run.delete', { run: id })).rejects.toThrow(/another Lab 182/)
+    await expect(there.request('run.delete', { run: id, isForGood: true })).rejects.toThrow(/another Lab 182/)
     await expect(there.request('run.resume', { run: id, stepsPerSecond: null })).rejects.toThrow(
       /another Lab 182 that is open \(process \d+ on /,
     )
@@ -43,7 +43,7 @@ describe('a run under way in another lab', () => {
     // Ended, it is anybody's.
     await other.manager.refresh()
     await there.request('run.rename', { run: id, name: 'mine' })
-    await there.request('run.delete', { run: id })
+    await there.request('run.delete', { run: id, isForGood: true })
     expect(await readdir(lab.store.folder)).toEqual([])
   })
 
@@ -79,7 +79,9 @@ describe('a run that another machine or container claims', () => {
     }
     await lookOn(20)
     expect(other.manager.head(id).status).toBe('running')
-    await expect(client.request('run.delete', { run: id })).rejects.toThrow(/cannot be checked from here/)
+    await expect(client.request('run.delete', { run: id, isForGood: true })).rejects.toThrow(
+      /cannot be checked from here/,
+    )
     await claimAs(folder, { ...elsewhere, pid: noProcess }, { heartbeat: 2 })
     await lookOn(20)
     expect(other.manager.head(id).status).toBe('running')

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { runSummarySchema, type RunSummary } from '#contract/runs.ts'
@@ -112,6 +112,17 @@ export class RunFolder {
     )
     const last = Math.min(Date.now(), Math.max(...times))
     return last > 0 ? new Date(last).toISOString() : null
+  }
+
+  /** Bytes of all its files; null where the folder cannot be read. */
+  async size(): Promise<number | null> {
+    try {
+      const names = await readdir(this.path)
+      const sizes = await Promise.all(names.map(async (name) => (await stat(join(this.path, name))).size))
+      return sizes.reduce((sum, size) => sum + size, 0)
+    } catch {
+      return null // it is being deleted, or written anew: measured again with the next reading
+    }
   }
 
   /** Bytes of samples, telemetry and finished jobs: what grows while a run is under way. */

@@ -1,4 +1,5 @@
-import { headOf, type RunCensus, type RunFilter, type RunHead, type RunList } from '#contract/run-head.ts'
+import { headOf, type RunCensus, type RunHead } from '#contract/run-head.ts'
+import type { RunFilter, RunList, RunSort } from '#contract/run-list.ts'
 import { isLive, type RunSummary } from '#contract/runs.ts'
 import { missingFrom } from './end-run.ts'
 import type { Recording } from './recording.ts'
@@ -27,6 +28,7 @@ export class RunLibrary {
   private readonly shelf: RecordingShelf
   private readonly listeners = new Set<RunListener>()
   private countTimer: NodeJS.Timeout | null = null
+  private expired = 0
 
   /** `isOurs`: the run is under way in this lab, so what is on disk is not asked. */
   constructor(store: RunStore, isOurs: (id: string) => boolean) {
@@ -61,12 +63,20 @@ export class RunLibrary {
     await this.reader.close()
   }
 
-  list(filter: RunFilter, from: number, limit: number): RunList {
-    return this.catalogue.list(filter, from, limit)
+  list(filter: RunFilter, from: number, limit: number, sort?: RunSort): RunList {
+    return this.catalogue.list(filter, from, limit, sort)
   }
   census(): RunCensus {
+    return this.censusOf(this.catalogue.groups())
+  }
+  private censusOf(groups: RunCensus['groups']): RunCensus {
     const { unread, problems } = this.reader
-    return { groups: this.catalogue.groups(), unread, problems }
+    return { groups, trashed: this.catalogue.trashed, expired: this.expired, unread, problems }
+  }
+  /** So many runs had been in the trash too long and were removed. */
+  hasExpired(runs: number): void {
+    this.expired += runs
+    if (runs > 0) this.count()
   }
   /** What is known of a run; undefined where there is none, or its folder has not been read yet. */
   known(id: string): RunHead | undefined {
@@ -124,14 +134,20 @@ export class RunLibrary {
 
   /** Takes over what is known of a run now, and says so to nobody. */
   put(head: RunHead): void {
-    this.catalogue.set(head)
+    this.catalogue.set(this.withBytes(head))
+  }
+  /** A record does not know how large its folder is: what was measured last stays until it is measured again. */
+  private withBytes(head: RunHead): RunHead {
+    if (head.bytes !== null || isLive(head.status)) return head
+    return { ...head, bytes: this.catalogue.get(head.id)?.bytes ?? null }
   }
   /** Takes over what is known of a run now; all who listen hear of it. */
   changed(head: RunHead): void {
-    const isNew = !this.catalogue.get(head.id)
-    this.catalogue.set(head)
-    for (const listener of this.listeners) listener.changed(head)
-    if (isNew) this.count()
+    const known = this.catalogue.get(head.id)
+    const now = this.withBytes(head)
+    this.catalogue.set(now)
+    for (const listener of this.listeners) listener.changed(now)
+    if (known?.trashedAt !== now.trashedAt) this.count()
   }
   progressed(id: string): void {
     for (const listener of this.listeners) listener.progressed(id)
@@ -147,8 +163,7 @@ export class RunLibrary {
   private count(): void {
     this.countTimer ??= setTimeout(() => {
       this.countTimer = null
-      const { unread, problems } = this.reader
-      const census = { groups: this.catalogue.takeChangedGroups(), unread, problems }
+      const census = this.censusOf(this.catalogue.takeChangedGroups())
       for (const listener of this.listeners) listener.counted(census)
     }, countEvery)
   }

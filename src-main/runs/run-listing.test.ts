@@ -67,16 +67,16 @@ describe('a page that opens a lab with many runs', () => {
     const newest = await fill(30)
     await reopen()
     const page = lab.page()
-    const first = await page.client.request('run.list', { filter: null, from: 0, limit: 10 })
+    const first = await page.client.request('run.list', { filter: {}, from: 0, limit: 10 })
     expect([first.total, first.runs.length, first.runs[0]?.id]).toEqual([31, 10, newest])
-    const last = await page.client.request('run.list', { filter: null, from: 25, limit: 10 })
+    const last = await page.client.request('run.list', { filter: {}, from: 25, limit: 10 })
     expect(last.runs.map(({ name }) => name)).toEqual(Array.from({ length: 6 }, (_, i) => `Copy ${25 + i}`))
-    const filter = { part: '1d', slot: 'main' }
+    const filter = { slot: { part: '1d', slot: 'main' } }
     expect(await page.client.request('run.list', { filter, from: 0, limit: 10 })).toEqual({
       runs: [],
       total: 0,
     })
-    expect(await reply('run.list', { filter: null, from: 0, limit: 31 })).not.toContain('"rows"')
+    expect(await reply('run.list', { filter: {}, from: 0, limit: 31 })).not.toContain('"rows"')
     const [body] = await page.client.request('run.values', { runs: [newest, 'gone'] })
     expect(JSON.stringify(body?.values)).toContain('"rows"')
   })
@@ -135,9 +135,9 @@ describe('the index file', () => {
     const { home } = lab
     await lab.close()
     const other = await openLab(home)
-    await other.manager.rename(id, 'Another name')
-    const [gone] = other.manager.list(null, 2, 1).runs
-    await other.manager.delete(gone?.id ?? '')
+    await other.manager.edits.annotate(id, { name: 'Another name' })
+    const [gone] = other.manager.list({}, 2, 1).runs
+    await other.manager.edits.remove(gone?.id ?? '')
     // Killed before it wrote the index again.
     lab = await openLab(home)
     expect(lab.manager.head(id).name).toBe('Another name')

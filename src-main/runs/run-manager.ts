@@ -1,11 +1,5 @@
-import {
-  bodyOf,
-  headOf,
-  type RunBody,
-  type RunFilter,
-  type RunHead,
-  type RunList,
-} from '#contract/run-head.ts'
+import { bodyOf, headOf, type RunBody, type RunHead } from '#contract/run-head.ts'
+import type { RunFilter, RunList, RunSort } from '#contract/run-list.ts'
 import { isLive, isResumable, type RunRequest, type RunSummary } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import type { StartProcess } from '#processes/link.ts'
@@ -14,6 +8,7 @@ import { LiveRun, watchedLive } from './live-run.ts'
 import { LiveRuns } from './live-runs.ts'
 import { newRun, type StartOptions } from './new-run.ts'
 import { Recording } from './recording.ts'
+import { RunEdits } from './run-edits.ts'
 import { RunError } from './run-error.ts'
 import { latestTime, nextRunId } from './run-order.ts'
 import { noSuchRun, RunLibrary, type RunListener } from './run-library.ts'
@@ -23,7 +18,6 @@ import { RunWriter } from './run-writer.ts'
 import { storeRun } from './store-run.ts'
 import { takeUp } from './take-up.ts'
 import { watchedAsStored, type LookedAt } from './watcher.ts'
-import { oneAtATime } from './write-queue.ts'
 
 /**
  * All runs of the lab: those under way, each with a trainer process of its own or in the queue for one, and those on
@@ -33,6 +27,8 @@ export class RunManager {
   private readonly live: LiveRuns
   /** The runs on disk. */
   readonly library: RunLibrary
+  /** Names, notes, pins and the trash. */
+  readonly edits: RunEdits
   private readonly store: RunStore
   private readonly startProcess: StartProcess
   private readonly versions: Readonly<Record<string, string>>
@@ -50,6 +46,7 @@ export class RunManager {
     this.versions = versions
     this.live = new LiveRuns(limits, (id) => this.library.changed(this.head(id)))
     this.library = new RunLibrary(store, (id) => this.live.has(id) || this.starting.has(id))
+    this.edits = new RunEdits(store, this.library, this.live)
   }
 
   /** Takes note of the run folders: at first of all, later of what other labs on the same home did since. */
@@ -59,10 +56,10 @@ export class RunManager {
   listen(listener: RunListener): () => void {
     return this.library.listen(listener)
   }
-  /** A page of the runs, newest first. */
-  list(filter: RunFilter = null, from = 0, limit = Infinity): RunList {
+  /** A page of the runs, newest first unless sorted. */
+  list(filter: RunFilter = {}, from = 0, limit = Infinity, sort?: RunSort): RunList {
     for (const { run } of this.live.all()) this.library.put(this.head(run.id))
-    return this.library.list(filter, from, limit)
+    return this.library.list(filter, from, limit, sort)
   }
   /** Those under way and those that wait. */
   liveRuns(): RunHead[] {
@@ -114,9 +111,11 @@ export class RunManager {
     this.starting.add(id)
     try {
       const known = await this.library.summary(id)
+      if (known.trashedAt !== null)
+        throw new RunError('This run is in the trash; restore it before you resume it.', 'run')
       // One that another lab had under way is judged by its claim.
       if (!isResumable(known) && !isLive(known.status)) throw notResumable()
-      return await this.alone(id, async () => {
+      return await this.edits.alone(id, async () => {
         const taken = await takeUp(this.store, id, stepsPerSecond)
         if ('ended' in taken) {
           this.library.changed(headOf(taken.ended))
@@ -172,52 +171,6 @@ export class RunManager {
 
   setSpeed(id: string, stepsPerSecond: number | null): void {
     this.liveRun(id).setSpeed(stepsPerSecond)
-  }
-
-  async rename(id: string, name: string): Promise<void> {
-    await this.alone(id, async () => {
-      if (!this.live.has(id)) await this.library.find(id)
-      const live = this.live.get(id)
-      if (live && (await live.rename(name))) return
-      await live?.ended
-      const run = await this.store.change(id, { name })
-      this.library.rewritten(id)
-      this.library.changed(headOf(run))
-    })
-  }
-
-  /** Deletes a run; one whose record cannot be read too. */
-  async delete(id: string): Promise<void> {
-    // Not asked behind another delete: that the run is gone then is what was wanted.
-    const isKnown = this.live.has(id) || this.library.known(id) !== undefined
-    if (!isKnown && !(await this.store.names()).includes(id)) throw noSuchRun(id)
-    await this.alone(id, async () => {
-      const live = this.live.get(id)
-      if (live && isLive(live.run.status))
-        throw new RunError('This run is under way; stop it before you delete it.')
-      await live?.ended
-      await this.store.delete(id)
-      this.library.forget(id)
-    })
-  }
-
-  /** Takes a run from a lab that cannot be seen from here, when somebody knows that it is gone. */
-  async release(id: string): Promise<void> {
-    if (this.live.has(id)) throw new RunError('This run is under way in this lab; stop it instead.', 'run')
-    await this.library.find(id)
-    await this.alone(id, () => this.store.release(id))
-    this.library.rewritten(id)
-    await this.refresh()
-  }
-
-  /** One change of a run at a time. Throws a sentence where the file system refuses it. */
-  private async alone<T>(id: string, task: () => Promise<T>): Promise<T> {
-    const { path } = this.store.runFolder(id)
-    try {
-      return await oneAtATime(path, task)
-    } catch (error) {
-      throw changeProblem(error, path)
-    }
   }
 
   /** The head of a run as it is now. Throws RunError when there is none. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openLab } from './lab-under-test.testing.ts'
-import { isBefore, latestTime, nextRunId, timeIn } from './run-order.ts'
+import { isBefore, latestTime, nextRunId, placeTime, timeIn } from './run-order.ts'
 
 const hour = 3_600_000
 afterEach(() => {
@@ -52,7 +52,7 @@ describe('the order of runs', () => {
   })
 
   it('stands by the id, and by when it was made for a run named otherwise', () => {
-    const run = (id: string, createdAt: string) => ({ id, createdAt })
+    const run = (id: string, createdAt: string) => ({ id, time: placeTime({ id, createdAt }) })
     const later = run('2026-01-01t10-00-00-001z-a0', '2026-01-01T09:00:00.000Z')
     const earlier = run('2026-01-01t10-00-00-000z-a0', '2026-01-01T10:00:00.000Z')
     const other = run('mine', '2026-01-01T09:30:00.000Z')

@@ -56,7 +56,9 @@ describe('more starts than the lab carries out at a time', () => {
     const waiting = await page.start(endless, slow)
     const next = await page.start(endless, slow)
     await expect(control(waiting.id, 'pause')).rejects.toThrow(/waits for its turn \(place 1\)/)
-    await expect(page.client.request('run.delete', { run: waiting.id })).rejects.toThrow(/under way; stop it/)
+    await expect(page.client.request('run.delete', { run: waiting.id, isForGood: true })).rejects.toThrow(
+      /under way; stop it/,
+    )
     await page.client.request('run.rename', { run: waiting.id, name: 'Later' })
     await control(waiting.id, 'stop')
     expect(await page.ended(waiting.id)).toMatchObject({ status: 'stopped', name: 'Later', place: null })

@@ -9,6 +9,11 @@ const readTogether = 8
 /** A folder that cannot be read may be in the making by another lab; after so many tries it is left alone. */
 const mostTries = 5
 const problemsShown = 20
+/** Heads taken over from the index file, or made ready to be searched, between two breaths. */
+const takenTogether = 200
+
+/** Lets the lab answer before it goes on. */
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 export interface RunReaderListener {
   /** A run is there that was not, or is not as it was known. `isNews` is false of those that the first reading finds. */
@@ -70,10 +75,13 @@ export class RunReader {
   }
 
   private async readIndex(): Promise<void> {
+    let taken = 0
     for (const [id, { head, stamp }] of await this.index.read()) {
-      this.catalogue.set(head)
+      // One that began or was opened meanwhile is known better.
+      if (!this.catalogue.get(id)) this.catalogue.set(head)
       this.stamps.set(id, stamp)
       this.unchecked.add(id)
+      if (++taken % takenTogether === 0) await breath()
     }
   }
 
@@ -119,6 +127,7 @@ export class RunReader {
     }
     this.unread = 0
     this.hasRead = true
+    while (!this.isClosed && this.catalogue.prepareSearch(takenTogether)) await breath()
     const all = (): Indexed[] =>
       [...this.stamps].flatMap(([id, stamp]) => {
         const head = this.catalogue.get(id)
@@ -153,7 +162,8 @@ export class RunReader {
       if (!run || stampNow === null || this.isOurs(id)) return null
       if (this.taken.has(id) && isLive(run.status)) return null
       this.taken.delete(id)
-      const head = headOf(run)
+      const head = headOf(run, null, isLive(run.status) ? null : await this.store.runFolder(id).size())
+      if (this.isOurs(id)) return null
       if (JSON.stringify(head) !== JSON.stringify(known)) this.listener.found(head, this.hasRead || !!known)
       this.unchecked.delete(id)
       if (isLive(head.status)) return null

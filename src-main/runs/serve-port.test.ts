@@ -98,7 +98,7 @@ describe('a page asks the lab', () => {
     await page.ended(run.id)
     await page.client.request('run.rename', { run: run.id, name: 'My run' })
     expect(lab.manager.head(run.id).name).toBe('My run')
-    await page.client.request('run.delete', { run: run.id })
+    await page.client.request('run.delete', { run: run.id, isForGood: true })
     expect(lab.manager.list().runs).toEqual([])
     const again = await openLab(lab.home)
     expect(again.manager.list().runs).toEqual([])
@@ -140,7 +140,9 @@ describe('a page is refused by name', () => {
   it('when it deletes a run under way', async () => {
     const page = lab.page()
     const run = await page.start({}, { isPaused: true })
-    expect((await refusal(page.client.request('run.delete', { run: run.id }))).message).toMatch(/under way/)
+    expect(
+      (await refusal(page.client.request('run.delete', { run: run.id, isForGood: true }))).message,
+    ).toMatch(/under way/)
   })
 
   it.each([

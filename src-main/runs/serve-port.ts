@@ -6,6 +6,8 @@ import {
   type ReplyTo,
   type Request,
   type RequestOf,
+  type SubmissionRequest,
+  type WorksheetRequest,
 } from '#contract/messages.ts'
 import { ParamsError } from '#contract/params.ts'
 import type { Port } from '#contract/port.ts'
@@ -37,6 +39,13 @@ interface Streamed {
   stop(): void
 }
 
+/** What answers the requests of this port that are not about runs and data sets. */
+export interface ServedBeside {
+  answer(request: WorksheetRequest | SubmissionRequest): Promise<unknown>
+  /** The port has closed. */
+  close(): void
+}
+
 /**
  * Answers one port: every message is parsed, refused by name when it is not of the contract, and answered
  * once. No message and no answer may end the lab: what cannot be handled or sent is refused in a sentence.
@@ -47,6 +56,7 @@ export function servePort(
   manager: RunManager,
   data: DataManager,
   describe: () => Promise<LabDescription>,
+  serveBeside: (send: (event: LabEvent) => void) => ServedBeside,
   replay: ReplayAnswers | null = null,
 ): { send: (event: LabEvent) => void } {
   /** What is streamed to this port, and how to let go of it. */
@@ -71,6 +81,7 @@ export function servePort(
     }
   }
   const send = (event: LabEvent): void => post(event)
+  const beside = serveBeside(send)
 
   const tellProgress = (id: string): void => {
     if (progress.has(id)) return
@@ -116,6 +127,7 @@ export function servePort(
   port.onClose(() => {
     stopListening()
     stopHearingData()
+    beside.close()
     for (const id of [...wanted.keys()]) unwatch(id)
     for (const id of [...progress.keys()]) forget(id)
   })
@@ -157,12 +169,13 @@ export function servePort(
   }
 
   const answer = async (request: Request): Promise<unknown> => {
+    if (isOfWorksheet(request)) return beside.answer(request)
     switch (request.type) {
       case 'lab.describe':
         return describe()
       case 'run.list':
         await manager.library.load()
-        return manager.list(request.filter, request.from, request.limit)
+        return manager.list(request.filter, request.from, request.limit, request.sort)
       case 'run.values':
         return manager.bodies(request.runs)
       case 'run.start':
@@ -182,11 +195,19 @@ export function servePort(
         watchers.get(request.run)?.watcher.acknowledge()
         return null
       case 'run.rename':
-        return manager.rename(request.run, request.name)
+        return manager.edits.annotate(request.run, { name: request.name })
+      case 'run.note':
+        return manager.edits.annotate(request.run, { note: request.note })
+      case 'run.pin':
+        return manager.edits.annotate(request.run, { isPinned: request.isPinned })
       case 'run.delete':
-        return manager.delete(request.run)
+        return request.isForGood ? manager.edits.remove(request.run) : manager.edits.trash(request.run)
+      case 'run.restore':
+        return manager.edits.restore(request.run)
+      case 'run.emptyTrash':
+        return { removed: await manager.edits.emptyTrash() }
       case 'run.release':
-        return manager.release(request.run)
+        return manager.edits.release(request.run)
       case 'replay.open':
         return answered(replay).open(request)
       case 'replay.compare':
@@ -237,6 +258,9 @@ export function servePort(
   })
   return { send }
 }
+
+const isOfWorksheet = (request: Request): request is WorksheetRequest | SubmissionRequest =>
+  request.type.startsWith('worksheet.') || request.type.startsWith('submission.')
 
 function answered(replay: ReplayAnswers | null): ReplayAnswers {
   if (!replay) throw new Error('This lab opens no replay files.')

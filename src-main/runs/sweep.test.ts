@@ -96,9 +96,9 @@ describe('changes at once', () => {
     const { id, page } = await finishedRun()
     const outcomes = await Promise.allSettled([
       page.client.request('run.rename', { run: id, name: 'a' }),
-      page.client.request('run.delete', { run: id }),
+      page.client.request('run.delete', { run: id, isForGood: true }),
       page.client.request('run.rename', { run: id, name: 'b' }),
-      page.client.request('run.delete', { run: id }),
+      page.client.request('run.delete', { run: id, isForGood: true }),
     ])
     // Deleted is what the second delete asks for.
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
@@ -111,7 +111,7 @@ describe('changes at once', () => {
     const { id } = await page.start({ params: { iterations: 200 } })
     const renames: Promise<unknown>[] = []
     const stop = lab.manager.listen({
-      changed: () => void renames.push(lab.manager.rename(id, `name ${renames.length}`)),
+      changed: () => void renames.push(lab.manager.edits.annotate(id, { name: `name ${renames.length}` })),
       deleted: () => undefined,
       progressed: () => undefined,
       counted: () => undefined,

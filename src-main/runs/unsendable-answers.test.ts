@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { LabDescription } from '#contract/messages.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
-import { openLab } from './lab-under-test.testing.ts'
+import { nothingBeside, openLab } from './lab-under-test.testing.ts'
 import { servePort } from './serve-port.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>
@@ -14,7 +14,7 @@ it('an answer that cannot be sent is refused in a sentence, and so is an event; 
   near.onMessage((message) => heard.push(message))
   // What JSON cannot say, as a text over V8's limit of 512 MB is.
   const describe = () => Promise.resolve({ host: 1n } as unknown as LabDescription)
-  const { send } = servePort(far, lab.manager, lab.data, describe)
+  const { send } = servePort(far, lab.manager, lab.data, describe, nothingBeside)
   near.post({ id: 4, type: 'lab.describe' })
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(heard.splice(0)).toEqual([

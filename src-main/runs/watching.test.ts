@@ -52,7 +52,7 @@ describe('samples of an ended run are in memory', () => {
     other.client.close()
     expect(held()).toBe(0)
     await watch(page, id)
-    await page.client.request('run.delete', { run: id })
+    await page.client.request('run.delete', { run: id, isForGood: true })
     expect(held()).toBe(0)
   })
 

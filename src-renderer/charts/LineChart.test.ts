@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { LineChartProps, Trace } from './chart-props.ts'
+import type { Trace } from '#figures/trace.ts'
+import type { LineChartProps } from './chart-props.ts'
 import { Crosshair } from './crosshair.svelte.ts'
 import LineChart from './LineChart.svelte'
 

@@ -1,7 +1,8 @@
 /** Where the bars of a grouped bar chart lie, along the value axis and across it. */
-import type { BarGroup, Range } from './chart-props.ts'
+import type { Range } from '#figures/trace.ts'
+import type { BarGroup } from './chart-props.ts'
 import { labelSize } from './bar-layout.ts'
-import { axisTicks, type Tick } from './scale.ts'
+import { axisTicks, type Tick } from '#figures/scale.ts'
 import { ticksAlong } from './tick-room.ts'
 
 export interface Bar {

@@ -1,6 +1,6 @@
 /** What the shapes of a bar chart are laid out in. */
-import type { Scale } from './scale.ts'
-import type { Box, Shape } from './shapes.ts'
+import type { Scale } from '#figures/scale.ts'
+import type { Box, Shape } from '#figures/shapes.ts'
 
 export const labelSize = 13
 

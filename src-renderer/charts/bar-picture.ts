@@ -1,14 +1,14 @@
 /** A bar chart as shapes: what the page shows and what is exported are the same drawing. */
-import { captionShapes } from './caption.ts'
+import { captionShapes } from '#figures/caption-shapes.ts'
 import { barRange, barTicks, placeBars } from './bar-geometry.ts'
 import { labelSize as size, textAt, type Layout, type Text } from './bar-layout.ts'
 import type { BarChartProps } from './chart-props.ts'
 import { formatNumber } from '#text/numbers.ts'
-import { inkOf } from './palette.ts'
-import { toPixel } from './scale.ts'
-import { textWidth, type Picture, type Shape } from './shapes.ts'
+import { inkOf } from '#figures/ink.ts'
+import { toPixel } from '#figures/scale.ts'
+import { textWidth, type Picture, type Shape } from '#figures/shapes.ts'
 import { outline, stackShapes } from './stack-shapes.ts'
-import { dashPatterns } from './trace-style.ts'
+import { dashPatterns } from '#figures/trace-style.ts'
 
 /** A line across the bars at `pixel` of the value axis. */
 const across = ({ plot, isHorizontal }: Layout, pixel: number): number[] =>

@@ -1,10 +1,10 @@
-import type { Annotation } from './chart-props.ts'
+import type { Annotation } from '#figures/trace.ts'
 import type { AxisState, CanvasState, Line } from './chart-canvas.ts'
-import { curveShape, curvesOf } from './curves.ts'
-import { markersBehind, overlay } from './plot-shapes.ts'
-import { rangeShapes } from './range-band.ts'
-import { seamOpacity } from './shapes.ts'
-import type { Drawn, TraceSampler, View } from './trace-sampler.ts'
+import { curveShape, curvesOf } from '#figures/curves.ts'
+import { markersBehind, overlay } from '#figures/plot-shapes.ts'
+import { rangeShapes } from '#figures/range-band.ts'
+import { seamOpacity } from '#figures/shapes.ts'
+import type { Drawn, TraceSampler, View } from '#figures/trace-sampler.ts'
 
 function pointsOf(drawn: Drawn): Line['points'] {
   return drawn.indices.map((index) => {

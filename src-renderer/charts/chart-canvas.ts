@@ -12,13 +12,13 @@ import {
   type Point,
 } from 'chart.js'
 import zoomPlugin from 'chartjs-plugin-zoom'
-import type { Range } from './chart-props.ts'
+import type { Range } from '#figures/trace.ts'
 import { drawShapes } from './draw-canvas.ts'
-import type { Ink, Palette } from './palette.ts'
-import type { Frame } from './frame.ts'
-import { axisTicks } from './scale.ts'
+import type { Ink, Palette } from '#figures/ink.ts'
+import type { Frame } from '#figures/frame.ts'
+import { axisTicks } from '#figures/scale.ts'
 import { ticksAlong } from './tick-room.ts'
-import { pictureFont, type Shape } from './shapes.ts'
+import { pictureFont, type Shape } from '#figures/shapes.ts'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, zoomPlugin)
 

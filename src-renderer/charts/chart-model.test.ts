@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Trace } from './chart-props.ts'
-import { ChartModel, fullRanges, hiddenCount } from './chart-model.ts'
+import type { Trace } from '#figures/trace.ts'
+import { ChartModel, fullRanges, hiddenCount } from '#figures/chart-model.ts'
 import { crosshairBounds, leadSampler, movedBy } from './crosshair-motion.ts'
 import { csvRows, csvText } from './csv.ts'
 import { tablePage } from './table-rows.ts'

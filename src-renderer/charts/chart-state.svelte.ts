@@ -1,7 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity'
-import type { Range } from './chart-props.ts'
-import type { Frame } from './frame.ts'
-import { drawable, withinReach, zoomRange } from './scale.ts'
+import type { Range } from '#figures/trace.ts'
+import type { Frame } from '#figures/frame.ts'
+import { drawable, withinReach, zoomRange } from '#figures/scale.ts'
 
 /** The largest weight of the moving average. */
 export const mostSmoothing = 0.999

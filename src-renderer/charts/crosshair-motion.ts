@@ -1,8 +1,8 @@
 /** How keys and the mouse move a crosshair along the samples. */
-import { nearestIndex } from './decimate.ts'
-import type { Frame } from './frame.ts'
-import { toPixel, toValue } from './scale.ts'
-import type { TraceSampler } from './trace-sampler.ts'
+import { nearestIndex } from '#figures/decimate.ts'
+import type { Frame } from '#figures/frame.ts'
+import { toPixel, toValue } from '#figures/scale.ts'
+import type { TraceSampler } from '#figures/trace-sampler.ts'
 
 /** The coordinate the crosshair runs along: x of a curve, the step of a path. */
 const coordinateOf = ({ trace, x }: TraceSampler) => (trace.isPath ? trace.at : x)

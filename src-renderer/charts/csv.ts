@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
-import type { Column, Trace, XMode } from './chart-props.ts'
-import { rangeAt } from './range-band.ts'
+import type { Column, Trace, XMode } from '#figures/trace.ts'
+import { rangeAt } from '#figures/range-band.ts'
 
 /**
  * Text that a spreadsheet would carry out as a formula: the characters that begin one, the wide ones of East Asian

@@ -1,5 +1,5 @@
-import type { Palette } from './palette.ts'
-import { haloWidth, pictureFont, seamOpacity, type Box, type Picture, type Shape } from './shapes.ts'
+import type { Palette } from '#figures/ink.ts'
+import { haloWidth, pictureFont, seamOpacity, type Box, type Picture, type Shape } from '#figures/shapes.ts'
 
 type Context = CanvasRenderingContext2D
 

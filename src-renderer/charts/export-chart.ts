@@ -1,8 +1,8 @@
-import type { Trace, XMode } from './chart-props.ts'
+import type { Trace, XMode } from '#figures/trace.ts'
 import { csvRows, csvText } from './csv.ts'
 import { drawPng } from './draw-canvas.ts'
-import { drawSvg } from './draw-svg.ts'
-import { figure, type FigureOptions } from './figure.ts'
+import { drawSvg } from '#figures/draw-svg.ts'
+import { figure, type FigureOptions } from '#figures/figure.ts'
 import { readPalette } from './palette.ts'
 import { fileNameOf, saveCsv, saveFile } from './save-file.ts'
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { barPicture } from './bar-picture.ts'
-import { ChartModel } from './chart-model.ts'
-import type { Trace } from './chart-props.ts'
-import { drawSvg, linePath } from './draw-svg.ts'
-import { figure, type FigureOptions } from './figure.ts'
-import { inkNames, type Palette } from './palette.ts'
+import { ChartModel } from '#figures/chart-model.ts'
+import type { Trace } from '#figures/trace.ts'
+import { drawSvg, linePath } from '#figures/draw-svg.ts'
+import { figure, type FigureOptions } from '#figures/figure.ts'
+import { inkNames, type Palette } from '#figures/ink.ts'
 
 const palette = Object.fromEntries(inkNames.map((name, at) => [name, `rgb(${at}, 0, 0)`])) as Palette
 

@@ -1,43 +1,14 @@
 /** The colours of style/tokens.css as a canvas can use them. */
-import type { SeriesColor } from './chart-props.ts'
-
-export const inkNames = [
-  'surface',
-  'text',
-  'text-quiet',
-  'grid',
-  'hairline',
-  'edge',
-  'crosshair',
-  'diverged',
-  'accent',
-  'accent-soft',
-  'theory',
-  'series-cnn',
-  'series-mlp',
-  'series-third',
-  'series-1',
-  'series-2',
-  'series-3',
-  'series-4',
-  'series-5',
-  'series-6',
-  'series-7',
-  'series-8',
-] as const
-export type Ink = (typeof inkNames)[number]
-export type Palette = Readonly<Record<Ink, string>>
-
-/** The token a series colour is drawn with. */
-export const inkOf = (color: SeriesColor): Ink => (color === 'theory' ? 'theory' : `series-${color}`)
+import { inkNames, type Ink, type Palette } from '#figures/ink.ts'
 
 /**
- * Reads the tokens as the theme has them now. They are written with light-dark(), which only a real
- * property resolves, so a probe element wears each in turn.
+ * Reads the tokens as the theme has them now, or as the light one has them, for what is printed. They are written with
+ * light-dark(), which only a real property resolves, so a probe element wears each in turn.
  */
-export function readPalette(within: HTMLElement): Palette {
+export function readPalette(within: HTMLElement, theme: 'shown' | 'light' = 'shown'): Palette {
   const probe = document.createElement('span')
   probe.hidden = true
+  if (theme === 'light') probe.style.colorScheme = 'light'
   within.append(probe)
   const colors = inkNames.map((name) => {
     probe.style.color = `var(--${name})`

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { ChartModel, fullRanges } from './chart-model.ts'
-import type { Trace } from './chart-props.ts'
+import { ChartModel, fullRanges } from '#figures/chart-model.ts'
+import type { Trace } from '#figures/trace.ts'
 import { csvRows } from './csv.ts'
-import type { Frame } from './frame.ts'
-import { rangeAt, rangeExtent, rangeShapes } from './range-band.ts'
+import type { Frame } from '#figures/frame.ts'
+import { rangeAt, rangeExtent, rangeShapes } from '#figures/range-band.ts'
 import { tablePage } from './table-rows.ts'
 
 const mean: Trace = {

@@ -3,9 +3,9 @@ import { piecesOf, placeBars } from './bar-geometry.ts'
 import { textAt, type Layout, type Text } from './bar-layout.ts'
 import type { BarChartProps } from './chart-props.ts'
 import { formatNumber } from '#text/numbers.ts'
-import { inkOf, type Ink } from './palette.ts'
-import { toPixel } from './scale.ts'
-import type { Shape } from './shapes.ts'
+import { inkOf, type Ink } from '#figures/ink.ts'
+import { toPixel } from '#figures/scale.ts'
+import type { Shape } from '#figures/shapes.ts'
 
 /** A thin gap between pieces, so that neighbours of like lightness stay apart. */
 const gap = 1

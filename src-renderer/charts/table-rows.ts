@@ -1,6 +1,6 @@
 /** The numbers behind a chart, a page at a time. */
-import { rangeAt } from './range-band.ts'
-import type { TraceSampler } from './trace-sampler.ts'
+import { rangeAt } from '#figures/range-band.ts'
+import type { TraceSampler } from '#figures/trace-sampler.ts'
 
 export interface TablePage {
   readonly columns: readonly string[]

@@ -1,7 +1,7 @@
 /** How many ticks an axis from left to right has room for. */
-import type { Range } from './chart-props.ts'
-import { axisTicks, fractionOf, type Tick } from './scale.ts'
-import { textWidth } from './shapes.ts'
+import type { Range } from '#figures/trace.ts'
+import { axisTicks, fractionOf, type Tick } from '#figures/scale.ts'
+import { textWidth } from '#figures/shapes.ts'
 
 const mostTicks = 7
 /** Between the labels of two ticks, in pixels. */

@@ -1,5 +1,6 @@
 import { memoryPorts } from '#contract/memory-port.ts'
 import type { LabEvent } from '#contract/messages.ts'
+import { openPolicy } from '#contract/policy.ts'
 import type { Port } from '#contract/port.ts'
 import type { RunCensus, RunHead } from '#contract/run-head.ts'
 
@@ -32,6 +33,10 @@ export const headOf = (id: string, more: Partial<RunHead> = {}): RunHead => ({
   origin: null,
   headlines: {},
   place: null,
+  note: '',
+  isPinned: false,
+  trashedAt: null,
+  bytes: null,
   ...more,
 })
 
@@ -67,9 +72,10 @@ export const description = (census: Partial<RunCensus> = {}, live: readonly RunH
   versions: {},
   host: 'test',
   home: '/home',
+  policy: openPolicy,
   engines: [],
   live,
-  census: { groups: [], unread: 0, problems: [], ...census },
+  census: { groups: [], trashed: 0, expired: 0, unread: 0, problems: [], ...census },
   telemetry: [],
 })
 

@@ -15,14 +15,14 @@ const body = (run: string, values: object = {}) => ({ run, values, versions: {},
 
 /** A page on a lab with two runs of part 1d, of which the page is told the newest. */
 async function connected(values: object = {}) {
-  const lab = labOnAPort(({ type, run, filter }: Asked) => {
+  const lab = labOnAPort(({ type, run }: Asked) => {
     if (type === 'lab.describe') return description({ groups: [group('new', 2)] })
     if (type === 'dataset.list') return datasets
     if (type === 'run.watch')
       return run === 'gone'
         ? new Error('There is no run "gone".')
         : { head: headOf(String(run)), body: body(String(run), values) }
-    if (type === 'run.list') return { runs: [headOf('new'), headOf('old')], total: filter === null ? 2 : 2 }
+    if (type === 'run.list') return { runs: [headOf('new'), headOf('old')], total: 2 }
     return null
   })
   const state = new LabState(() => Promise.resolve(lab.port))
@@ -59,13 +59,25 @@ describe('the page of a lab', () => {
     expect([part.run?.id, part.runCount, state.groups.count, state.runs.size]).toEqual(['new', 2, 2, 1])
     lab.tell({
       type: 'run.census',
-      census: { groups: [group('newer', 3, '2026-02-01T00:00:00.000Z')], unread: 7, problems: [] },
+      census: {
+        groups: [group('newer', 3, '2026-02-01T00:00:00.000Z')],
+        trashed: 0,
+        expired: 0,
+        unread: 7,
+        problems: [],
+      },
     })
     await arrived()
     expect([part.run?.id, part.runCount, state.groups.unread]).toEqual(['newer', 3, 7])
     lab.tell({
       type: 'run.census',
-      census: { groups: [{ ...group('x', 0), newest: null }], unread: 0, problems: [] },
+      census: {
+        groups: [{ ...group('x', 0), newest: null }],
+        trashed: 0,
+        expired: 0,
+        unread: 0,
+        problems: [],
+      },
     })
     lab.tell({ type: 'run.deleted', run: 'newer' })
     await arrived()
@@ -74,18 +86,24 @@ describe('the page of a lab', () => {
 
   it('has lists that follow what is made, changed and deleted, until they are closed', async () => {
     const { lab, state } = await connected()
-    const { rows, close } = state.rows(null)
+    const { rows, close } = state.rows({})
     rows.show(0, 10)
     await arrived()
     lab.tell({ type: 'run.changed', run: headOf('old', { name: 'Renamed' }) })
     await arrived()
     expect([rows.row(1)?.name, state.runs.has('old')]).toEqual(['Renamed', false])
     const asked = (): number => lab.typesAsked().filter((type) => type === 'run.list').length
-    lab.tell({ type: 'run.census', census: { groups: [group('new', 3)], unread: 0, problems: [] } })
+    lab.tell({
+      type: 'run.census',
+      census: { groups: [group('new', 3)], trashed: 0, expired: 0, unread: 0, problems: [] },
+    })
     await arrived()
     expect(asked()).toBe(2)
     close()
-    lab.tell({ type: 'run.census', census: { groups: [group('new', 4)], unread: 0, problems: [] } })
+    lab.tell({
+      type: 'run.census',
+      census: { groups: [group('new', 4)], trashed: 0, expired: 0, unread: 0, problems: [] },
+    })
     await arrived()
     expect(asked()).toBe(2)
   })

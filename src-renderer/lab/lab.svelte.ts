@@ -3,7 +3,8 @@ import type { DatasetPreview, DatasetsState } from '#contract/datasets.ts'
 import type { LabDescription, LabEvent, MenuCommand, ReplyTo } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
 import type { ReplayReport } from '#contract/replay.ts'
-import type { RunBody, RunCensus, RunFilter, RunHead, RunList } from '#contract/run-head.ts'
+import type { RunBody, RunCensus, RunHead } from '#contract/run-head.ts'
+import type { RunFilter, RunList, RunSort } from '#contract/run-list.ts'
 import { isLive, type EngineDescription, type RunRequest } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import { trainsOf, type Slot } from '#experiments/part.ts'
@@ -38,6 +39,7 @@ export class LabState {
   readonly groups = new RunGroups()
   /** Carries out what the application menu asks; the shell sets it. */
   onCommand: (command: MenuCommand) => void = () => undefined
+  private listeners: readonly ((event: LabEvent) => void)[] = []
   private client: LabClient | null = null
   private lists: readonly RunRows[] = []
   private readonly budget = new SampleBudget()
@@ -91,7 +93,8 @@ export class LabState {
     for (const run of description.live) this.look(run)
     this.lookAtNewest(description.census)
     for (const list of this.lists) list.refresh()
-    if (description.census.problems[0] !== undefined) this.notice = description.census.problems[0]
+    const problem = description.policy.problem ?? description.census.problems[0]
+    if (problem !== undefined) this.notice = problem
   }
 
   /** Somebody asked to try now. */
@@ -110,15 +113,15 @@ export class LabState {
   }
 
   /** A list of runs that follows what the lab says, until `close` is called. */
-  rows(filter: RunFilter): { readonly rows: RunRows; close(): void } {
-    const rows = new RunRows(filter, (...page) => this.list(...page))
+  rows(filter: RunFilter, sort?: RunSort): { readonly rows: RunRows; close(): void } {
+    const rows = new RunRows(filter, (...page) => this.list(...page), sort)
     this.lists = [...this.lists, rows]
     const close = (): void => void (this.lists = this.lists.filter((each) => each !== rows))
     return { rows, close }
   }
-  /** A page of runs, newest first, of at most 100. */
-  list(filter: RunFilter, from: number, limit: number): Promise<RunList> {
-    return this.ask((client) => client.request('run.list', { filter, from, limit }))
+  /** A page of at most 100 runs, newest first unless sorted. */
+  list(filter: RunFilter, from: number, limit: number, sort?: RunSort): Promise<RunList> {
+    return this.ask((client) => client.request('run.list', { filter, from, limit, ...(sort && { sort }) }))
   }
   /** The bodies of at most 20 runs. */
   bodies(runs: string[]): Promise<RunBody[]> {
@@ -139,8 +142,21 @@ export class LabState {
   rename(run: string, name: string): Promise<null> {
     return this.ask((client) => client.request('run.rename', { run, name }))
   }
-  delete(run: string): Promise<null> {
-    return this.ask((client) => client.request('run.delete', { run }))
+  note(run: string, note: string): Promise<null> {
+    return this.ask((client) => client.request('run.note', { run, note }))
+  }
+  pin(run: string, isPinned: boolean): Promise<null> {
+    return this.ask((client) => client.request('run.pin', { run, isPinned }))
+  }
+  /** Moves a run to the trash; `isForGood` removes it. */
+  delete(run: string, isForGood = false): Promise<null> {
+    return this.ask((client) => client.request('run.delete', { run, isForGood }))
+  }
+  restore(run: string): Promise<null> {
+    return this.ask((client) => client.request('run.restore', { run }))
+  }
+  emptyTrash(): Promise<{ readonly removed: number }> {
+    return this.ask((client) => client.request('run.emptyTrash', {}))
   }
 
   /** Runs what somebody pressed; when it fails, the notice says so. */
@@ -169,7 +185,14 @@ export class LabState {
     return this.ask((client) => client.request('dataset.cancel', {}))
   }
 
-  private ask<T>(request: (client: LabClient) => Promise<T>): Promise<T> {
+  /** Calls back for every event until the function that is returned has been called. */
+  listen(listener: (event: LabEvent) => void): () => void {
+    this.listeners = [...this.listeners, listener]
+    return () => void (this.listeners = this.listeners.filter((each) => each !== listener))
+  }
+
+  /** Rejects while the lab is not connected. */
+  ask<T>(request: (client: LabClient) => Promise<T>): Promise<T> {
     return this.client
       ? request(this.client)
       : Promise.reject(new Error('The lab is not connected; wait a moment or start it again.'))
@@ -197,7 +220,9 @@ export class LabState {
   }
 
   private changed(head: RunHead): void {
-    if (this.runs.has(head.id) || isLive(head.status)) this.look(head)
+    // No view shows a run in the trash; one that is taken back is asked for anew.
+    if (head.trashedAt !== null) this.deleted(head.id)
+    else if (this.runs.has(head.id) || isLive(head.status)) this.look(head)
     for (const list of this.lists) list.changed(head)
   }
 
@@ -210,14 +235,13 @@ export class LabState {
   private counted(census: RunCensus): void {
     this.groups.update(census)
     this.lookAtNewest(census)
-    const isOf = (filter: RunFilter): boolean =>
-      census.groups.some(
-        ({ part, slot }) => filter === null || (filter.part === part && filter.slot === slot),
-      )
+    const isOf = ({ slot: asked }: RunFilter): boolean =>
+      census.groups.some(({ part, slot }) => !asked || (asked.part === part && asked.slot === slot))
     for (const list of this.lists) if (isOf(list.filter)) list.refresh()
   }
 
   private receive(event: LabEvent): void {
+    for (const listener of this.listeners) listener(event)
     switch (event.type) {
       case 'run.changed':
         this.changed(event.run)
@@ -237,6 +261,8 @@ export class LabState {
       case 'dataset.progress':
         this.datasets = event.datasets
         break
+      case 'worksheet.changed':
+        break // the worksheet listens for itself
       case 'menu.command':
         this.onCommand(event.command)
     }

@@ -1,10 +1,12 @@
 import { RefusedError } from '#contract/client.ts'
 import type { Params, ParamValue } from '#contract/fields.ts'
 import { ParamsError } from '#contract/params.ts'
-import type { RunFilter, RunHead } from '#contract/run-head.ts'
+import type { RunHead } from '#contract/run-head.ts'
 import { usualSeed, type RunRequest } from '#contract/runs.ts'
 import type { Asked, Slot } from '#experiments/part.ts'
+import { ChartRegistry } from '../charts/chart-registry.svelte.ts'
 import { availableBytes } from './available-memory.ts'
+import { engineOnKind } from './engine-words.ts'
 import type { LabState } from './lab.svelte.ts'
 import { named, runDifferences } from './run-differences.ts'
 import type { RunState } from './run.svelte.ts'
@@ -29,30 +31,37 @@ export class PartState {
   private isStarting = $state(false)
   /** A run that waits for a yes, because it would not fit: why, and whether it starts held. */
   asked = $state.raw<{ readonly warning: string; readonly isPaused: boolean } | null>(null)
+  /** Its charts that are on the page now. */
+  readonly charts: ChartRegistry
   private readonly lab: LabState
 
   constructor(lab: LabState, slot: Slot) {
     this.lab = lab
     this.slot = slot
+    this.charts = new ChartRegistry(`lab182-${slot.key}-`)
     this.params = slot.defaults
   }
 
   /** How another run's settings differ from the shown run's, in words. */
-  differenceOf({ request }: RunHead): string {
-    return this.run ? runDifferences(this.slot.fields, request, this.run.head.request) : ''
+  differenceOf({ request, engine }: RunHead): string {
+    if (!this.run) return ''
+    const shown = this.run.head
+    const settings = runDifferences(this.slot.fields, request, shown.request)
+    const trainer = engineOnKind(engine)
+    return trainer === engineOnKind(shown.engine) ? settings : `${settings}, ${trainer}`
   }
 
-  /** The runs that this part shows: those of its slot. */
-  get filter(): NonNullable<RunFilter> {
+  /** Its slot as requests and lists name it. */
+  get address(): { readonly part: string; readonly slot: string } {
     return { part: this.slot.part, slot: this.slot.id }
   }
   /** How many of them there are. */
   get runCount(): number {
-    return this.lab.groups.of(this.filter).reduce((sum, { count }) => sum + count, 0)
+    return this.lab.groups.of(this.address)?.count ?? 0
   }
   private readonly newest: RunState | null = $derived.by(() => {
     // The lab says which is the newest: the clock may have been set back since an older one was made.
-    const newest = this.lab.groups.of(this.filter)[0]?.newest
+    const newest = this.lab.groups.of(this.address)?.newest
     return newest ? (this.lab.runs.get(newest.id) ?? null) : null
   })
 

@@ -122,7 +122,7 @@ describe('a slot as its views see it', () => {
     const run = await endedRun(2)
     const slot = slotOf({ part: '1d', slot: 'main' })
     if (!slot) throw new Error('There is no part 1d.')
-    const groups = { of: () => [{ part: '1d', slot: 'main', count: 1, newest: run.head }] }
+    const groups = { of: () => ({ part: '1d', slot: 'main', count: 1, newest: run.head }) }
     const lab = { groups, runs: new Map([['r', run]]) } as unknown as LabState
     const part = new PartState(lab, slot)
     const viewed = viewedPart(part)

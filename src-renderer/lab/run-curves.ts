@@ -1,4 +1,4 @@
-import type { SeriesColor, Trace } from '../charts/chart-props.ts'
+import type { SeriesColor, Trace } from '#figures/trace.ts'
 import type { RunState } from './run.svelte.ts'
 import { seriesTrace } from './run-traces.ts'
 

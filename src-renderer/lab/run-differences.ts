@@ -1,9 +1,8 @@
 import type { NamedField } from '#contract/fields.ts'
+import { differingFields, settingWords } from '#contract/setting-words.ts'
 import type { RunRequest } from '#contract/runs.ts'
 
 const sameSettings = 'same settings'
-/** Lists up to this length are written out. */
-const longestList = 8
 
 /** How the settings of `request` differ from `shown`, in a few words: "seed 7, learning rate 0.01"; "same settings". */
 export function runDifferences(
@@ -11,16 +10,9 @@ export function runDifferences(
   request: RunRequest,
   shown: RunRequest,
 ): string {
-  const differing = fields.filter(
-    ({ name }) => JSON.stringify(request.params[name]) !== JSON.stringify(shown.params[name]),
+  const words = differingFields(fields, request.params, shown.params).map((field) =>
+    settingWords(field, request.params[field.name]),
   )
-  const words = differing.map(({ name, label }) => {
-    const value = [request.params[name] ?? 'unknown'].flat()
-    // A matrix written out would be no difference in a few words.
-    return value.length > longestList
-      ? `another ${label.toLowerCase()}`
-      : `${label.toLowerCase()} ${value.join(', ')}`
-  })
   if (request.seed !== shown.seed) words.unshift(`seed ${request.seed}`)
   return words.length > 0 ? words.join(', ') : sameSettings
 }

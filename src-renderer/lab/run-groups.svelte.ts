@@ -1,4 +1,4 @@
-import type { RunCensus, RunFilter, RunGroup } from '#contract/run-head.ts'
+import type { RunCensus, RunGroup } from '#contract/run-head.ts'
 import { slotKey } from '#contract/runs.ts'
 import { SvelteMap } from 'svelte/reactivity'
 
@@ -6,6 +6,10 @@ import { SvelteMap } from 'svelte/reactivity'
 export class RunGroups {
   /** Run folders that the lab has still to read after its start. */
   unread = $state(0)
+  /** Runs in the trash. */
+  trashed = $state(0)
+  /** Runs that left the trash for good when the lab started. */
+  expired = $state(0)
   /** Run folders that could not be read, one sentence each. */
   problems = $state.raw<readonly string[]>([])
   private readonly byKey = new SvelteMap<string, RunGroup>()
@@ -20,18 +24,19 @@ export class RunGroups {
     this.update(census)
   }
   /** Takes over what changed. */
-  update({ groups, unread, problems }: RunCensus): void {
+  update({ groups, trashed, expired, unread, problems }: RunCensus): void {
     for (const group of groups) {
       if (group.count === 0) this.byKey.delete(slotKey(group))
       else this.byKey.set(slotKey(group), group)
     }
+    this.trashed = trashed
+    this.expired = expired
     this.unread = unread
     this.problems = problems
   }
 
-  /** The groups that a filter admits. */
-  of(filter: RunFilter): readonly RunGroup[] {
-    if (filter === null) return this.all
-    return [this.byKey.get(slotKey(filter)) ?? []].flat()
+  /** The runs of a slot; null where it has none. */
+  of(slot: { readonly part: string; readonly slot: string }): RunGroup | null {
+    return this.byKey.get(slotKey(slot)) ?? null
   }
 }

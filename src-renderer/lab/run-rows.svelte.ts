@@ -1,4 +1,5 @@
-import type { RunFilter, RunHead, RunList } from '#contract/run-head.ts'
+import type { RunHead } from '#contract/run-head.ts'
+import { newestFirst, type RunFilter, type RunList, type RunSort } from '#contract/run-list.ts'
 import { SvelteMap } from 'svelte/reactivity'
 
 /** Rows asked for at once. */
@@ -6,22 +7,29 @@ const pageRows = 50
 /** Pages kept beside those in view. */
 const mostPages = 8
 
-/** The rows of a list of runs, newest first: those that are in view are asked for, a few others are kept. */
+/** The rows of a list of runs, newest first unless sorted: those that are in view are asked for, a few others are kept. */
 export class RunRows {
   readonly filter: RunFilter
+  readonly sort: RunSort
   /** Runs that the filter admits; null until the lab has said. */
   total = $state<number | null>(null)
   private readonly pages = new SvelteMap<number, readonly RunHead[]>()
   /** Pages that have been asked for. */
   private asked: readonly number[] = []
-  private readonly request: (filter: RunFilter, from: number, limit: number) => Promise<RunList>
+  private readonly request: (
+    filter: RunFilter,
+    from: number,
+    limit: number,
+    sort: RunSort,
+  ) => Promise<RunList>
   private firstShown = 0
   private lastShown = 0
   /** Rises when rows may have moved; an answer to an older question does not count. */
   private round = 0
 
-  constructor(filter: RunFilter, request: RunRows['request']) {
+  constructor(filter: RunFilter, request: RunRows['request'], sort = newestFirst) {
     this.filter = filter
+    this.sort = sort
     this.request = request
   }
 
@@ -63,7 +71,7 @@ export class RunRows {
     this.asked = [...this.asked, page]
     const { round } = this
     try {
-      const { runs, total } = await this.request(this.filter, page * pageRows, pageRows)
+      const { runs, total } = await this.request(this.filter, page * pageRows, pageRows, this.sort)
       if (round !== this.round) return
       this.total = total
       this.pages.set(page, runs)

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import type { RunFilter, RunHead, RunList } from '#contract/run-head.ts'
+import type { RunHead } from '#contract/run-head.ts'
+import type { RunFilter, RunList } from '#contract/run-list.ts'
 import { headOf } from './lab-on-a-port.testing.ts'
 import { RunRows } from './run-rows.svelte.ts'
 
@@ -10,7 +11,7 @@ function listOf(runs: RunHead[]) {
     asked.push(from)
     return Promise.resolve({ runs: runs.slice(from, from + limit), total: runs.length })
   }
-  return { rows: new RunRows(null, request), asked }
+  return { rows: new RunRows({}, request), asked }
 }
 const many = (count: number): RunHead[] => Array.from({ length: count }, (_, i) => headOf(`r${i}`))
 const answered = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
@@ -56,7 +57,7 @@ it('shows a run that changed, and after one was made or deleted the rows as they
 
 it('does not take an answer from before a change for one from after it', async () => {
   const answers: ((list: RunList) => void)[] = []
-  const rows = new RunRows(null, () => new Promise((resolve) => answers.push(resolve)))
+  const rows = new RunRows({}, () => new Promise((resolve) => answers.push(resolve)))
   rows.show(0, 10)
   rows.refresh()
   answers[1]?.({ runs: [headOf('new')], total: 1 })

@@ -1,4 +1,4 @@
-import type { Column, Trace, XMode } from '../charts/chart-props.ts'
+import type { Column, Trace, XMode } from '#figures/trace.ts'
 import type { RunState } from './run.svelte.ts'
 
 type Style = Pick<Trace, 'label' | 'color'> & Partial<Trace>

@@ -4,8 +4,9 @@ const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   /** Single-key shortcuts can be switched off (WCAG 2.1.4). */
   hasShortcuts: z.boolean().catch(true),
-  isReferenceShown: z.boolean().catch(false),
   isSidebarOpen: z.boolean().catch(true),
+  /** Columns of the run table by their ids; null: as many as fit. */
+  runColumns: z.array(z.string()).nullable().catch(null),
 })
 export type SettingsValues = z.infer<typeof settingsSchema>
 const key = 'lab182.settings'

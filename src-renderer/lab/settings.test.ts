@@ -10,8 +10,8 @@ it.each(['null', '[]', '"dark"', '{"theme":', '{"theme":7,"hasShortcuts":false}'
     expect(settings.values).toEqual({
       theme: 'system',
       hasShortcuts: !text.includes('false'),
-      isReferenceShown: false,
       isSidebarOpen: true,
+      runColumns: null,
     })
   },
 )

@@ -32,6 +32,7 @@ export function runsCsv(runs: readonly MeasuredRun[]): string {
     'device',
     'data',
     'data hash',
+    'note',
   ]
   const lines = runs.map(({ head: run, values: measured }) => [
     run.id,
@@ -47,6 +48,7 @@ export function runsCsv(runs: readonly MeasuredRun[]): string {
     run.engine.device ? deviceWords(run.engine.device) : run.engine.detail,
     run.dataNote ?? '',
     run.dataHash ?? '',
+    run.note,
     ...params.map((name) => written(run.request.params[name])),
     ...values.map((id) => shown(measured[id])),
   ])

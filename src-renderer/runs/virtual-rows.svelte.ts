@@ -13,16 +13,18 @@ const overscan = 8
 /** Which rows of a long table are drawn: those in view of its scrolling frame, and the one that holds the focus. */
 export class VirtualRows {
   items = $state.raw<readonly VirtualItem[]>([])
-  /** Height of all rows together, in pixels. */
+  /** Height of the head and of all rows together, in pixels. */
   height = $state(0)
   private readonly virtualizer: Virtualizer<HTMLElement, HTMLTableRowElement>
   private readonly frame: HTMLElement
   private readonly rowHeight: number
+  private readonly headHeight: number
 
-  /** `rowHeight` is that of a usual row, in pixels; each row is measured when it is drawn. */
-  constructor(frame: HTMLElement, rowHeight: number) {
+  /** Heights in pixels: of every row, and of the head, which stays in view above them. */
+  constructor(frame: HTMLElement, rowHeight: number, headHeight: number) {
     this.frame = frame
     this.rowHeight = rowHeight
+    this.headHeight = headHeight
     this.virtualizer = new Virtualizer(this.options(0))
   }
 
@@ -41,15 +43,17 @@ export class VirtualRows {
     this.draw()
   }
 
-  /** A row was drawn: its height counts from now on. */
-  measure(row: HTMLTableRowElement): void {
-    this.virtualizer.measureElement(row)
+  /** Scrolls as little as is needed to bring a row into view. */
+  reveal(index: number): void {
+    this.virtualizer.scrollToIndex(index, { align: 'auto' })
   }
 
   private options(count: number) {
     return {
       count,
       overscan,
+      paddingStart: this.headHeight,
+      scrollPaddingStart: this.headHeight,
       getScrollElement: () => this.frame,
       estimateSize: () => this.rowHeight,
       observeElementRect,

@@ -1,68 +1,75 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
 import { createRawSnippet } from 'svelte'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { settings } from '../lab/settings.svelte.ts'
-import { isAnswerShown, revealed, type Derivation } from './revealed.svelte.ts'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Guidance } from '#experiments/guidance.ts'
+import { isAnswerShown, revealed } from './revealed.svelte.ts'
 import Reveal from './Reveal.svelte'
 
-const derivation: Derivation = {
+const guidance: Guidance = {
   hint: 'Look at one row.',
-  steps: [
-    { title: 'The first title', text: 'The first text' },
-    { title: 'The second title', text: 'The second text' },
-  ],
+  steps: ['The first step', { title: 'The second title', tex: 'a', text: 'The second text' }],
 }
 const answer = createRawSnippet(() => ({ render: () => '<p>It is 42.</p>' }))
-const parts = [/Look at one row/, /The first title/, /The second text/, /It is 42/]
+const given = { cell: '4c.i', name: '4c (i)', title: 'Hints and answer (i)', guidance, answer }
+const parts = [/Look at one row/, /The first step/, /The second text/, /It is 42/]
 const seen = (): number => parts.filter((text) => screen.queryByText(text) !== null).length
 const buttons = (): string[] => screen.queryAllByRole('button').map(({ textContent }) => textContent.trim())
+const press = (): Promise<unknown> => fireEvent.click(screen.getAllByRole('button')[0] ?? document.body)
 
+// jsdom lays nothing out, so it cannot scroll.
+const { scrollIntoView } = Element.prototype
 beforeEach(() => {
-  settings.change({ isReferenceShown: false })
-  revealed.show('2a', 0)
+  Element.prototype.scrollIntoView = () => undefined
+  revealed.show('4c.i', 0)
 })
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  Element.prototype.scrollIntoView = scrollIntoView
+})
 
 it('gives away nothing before it is asked, then one thing after another', async () => {
-  render(Reveal, { part: '2a', derivation, answer })
+  render(Reveal, given)
   const asked = []
   for (let count = 0; count <= 4; count++) {
-    expect([seen(), isAnswerShown('2a', derivation)]).toEqual([count, count === 4])
+    expect([seen(), isAnswerShown('4c.i')]).toEqual([count, count === 4])
     asked.push(buttons()[0])
-    if (count < 4) await fireEvent.click(screen.getAllByRole('button')[0] ?? document.body)
+    if (count < 4) await press()
   }
   expect(asked).toEqual([
-    'Show a hint',
-    'Show step 1 of 2',
-    'Show step 2 of 2',
-    'Show the answer',
-    'Hide all',
+    'Show a hint, 4c (i)',
+    'Show step 1 of 2, 4c (i)',
+    'Show step 2 of 2, 4c (i)',
+    'Show the answer, 4c (i)',
+    'Hide all, 4c (i)',
   ])
-  await fireEvent.click(screen.getByRole('button', { name: 'Hide all' }))
-  expect(seen()).toBe(0)
+  // The button that was pressed is gone; the focus is not.
+  const hide = screen.getByRole('button', { name: /Hide all/ })
+  await vi.waitFor(() => expect(document.activeElement).toBe(hide))
+  await fireEvent.click(hide)
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toContain('Show a hint'))
+  expect([seen(), isAnswerShown('4c.i')]).toEqual([0, false])
 })
 
-it('keeps what was asked for when the part is drawn anew, each part for itself', async () => {
-  const { unmount } = render(Reveal, { part: '2a', derivation, answer })
-  await fireEvent.click(screen.getByRole('button'))
+it('keeps what was asked for when the part is drawn anew, each cell for itself', async () => {
+  const { unmount } = render(Reveal, given)
+  await press()
   unmount()
-  render(Reveal, { part: '2a', derivation, answer })
+  render(Reveal, given)
   expect(seen()).toBe(1)
   cleanup()
-  render(Reveal, { part: '2b', derivation, answer })
+  render(Reveal, { ...given, cell: '4c.ii' })
   expect(seen()).toBe(0)
 })
 
-it('ends with its last step where there is no closing answer', async () => {
-  render(Reveal, { part: '2a', derivation })
-  for (let presses = 0; presses < 3; presses++)
-    await fireEvent.click(screen.getAllByRole('button')[0] ?? document.body)
-  expect([seen(), buttons(), isAnswerShown('2a', derivation)]).toEqual([3, ['Hide all'], true])
+it('ends with the last step where the answer is locked, also one that was shown before', async () => {
+  revealed.show('4c.i', 'answer')
+  render(Reveal, { ...given, isAnswerLocked: true })
+  expect([seen(), buttons()]).toEqual([3, ['Hide all, 4c (i)']])
 })
 
-it('shows all of it while the reference answers are on', () => {
-  settings.change({ isReferenceShown: true })
-  render(Reveal, { part: '2a', derivation, answer })
-  expect([seen(), buttons()]).toEqual([4, []])
-  settings.change({ isReferenceShown: false })
+it('goes straight to the answer where hints are locked', async () => {
+  render(Reveal, { ...given, isHintLocked: true })
+  expect([seen(), buttons()]).toEqual([0, ['Show the answer, 4c (i)']])
+  await press()
+  expect([seen(), screen.getByText('It is 42.').isConnected, isAnswerShown('4c.i')]).toEqual([1, true, true])
 })

@@ -11,11 +11,16 @@ const titles: Readonly<Record<number, string>> = {
   6: 'Homework log',
 }
 
+/** Address of problem 6. */
+export const logPage = 'p6-process'
+
 export interface Entry {
   readonly number: number
   readonly title: string
-  /** Absent while the problem is not built. */
+  /** Absent while the problem is not built, and of the homework log, which is a page and no panel. */
   readonly problem?: Problem
+  /** Address of a page that is no panel. */
+  readonly page?: string
 }
 
 const numbers = new Set([...Object.keys(titles).map(Number), ...builtProblems.map(({ number }) => number)])
@@ -26,5 +31,6 @@ export const problems: readonly Entry[] = [...numbers]
   .map((number) => {
     const problem = builtProblems.find((candidate) => candidate.number === number)
     const title = problem?.title ?? titles[number] ?? `Problem ${number}`
-    return problem ? { number, title, problem } : { number, title }
+    if (problem) return { number, title, problem }
+    return number === 6 ? { number, title, page: logPage } : { number, title }
   })

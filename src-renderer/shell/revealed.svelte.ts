@@ -1,41 +1,24 @@
 import { SvelteMap } from 'svelte/reactivity'
-import { settings } from '../lab/settings.svelte.ts'
 
-/** One step of a derivation: what is done, the formula it gives, and why it may be done. */
-export interface DerivationStep {
-  /** Plain words with inline TeX between dollar signs. */
-  readonly title: string
-  /** The formula of the step, TeX without dollar signs, on a line of its own. */
-  readonly tex?: string
-  /** Plain words with inline TeX between dollar signs. */
-  readonly text: string
-}
+/** How far a reader has gone: nothing, the hint (1), the hint and n - 1 steps (n), or all of it with the answer. */
+export type Stage = number | 'answer'
 
-/** The way to an answer: a hint, then the steps, each shown only when it is asked for. */
-export interface Derivation {
-  /** Where to begin; it gives nothing away. Plain words with inline TeX between dollar signs. */
-  readonly hint: string
-  readonly steps: readonly DerivationStep[]
-}
-
-/** How much of each part's answer the reader has asked to see; kept while the page is open. */
+/**
+ * How much of the way to each answer the reader has asked to see, by the id of its cell ("4c.i"). Kept while the page is
+ * open and not beyond: each sitting begins with thinking, and nobody keeps a record of how much help somebody took.
+ */
 class Revealed {
-  private readonly counts = new SvelteMap<string, number>()
+  private readonly stages = new SvelteMap<string, Stage>()
 
-  /** Stages of this part that are shown of `total`; all of them while the reference answers are on. */
-  of(part: string, total: number): number {
-    return settings.values.isReferenceShown ? total : Math.min(total, this.counts.get(part) ?? 0)
+  of(cell: string): Stage {
+    return this.stages.get(cell) ?? 0
   }
-  show(part: string, count: number): void {
-    this.counts.set(part, count)
+  show(cell: string, stage: Stage): void {
+    this.stages.set(cell, stage)
   }
 }
 
 export const revealed = new Revealed()
 
-/** Hint, steps and the answer itself. */
-export const stagesOf = ({ steps }: Derivation): number => steps.length + 2
-
-/** Has the reader come to the answer of this part? */
-export const isAnswerShown = (part: string, derivation: Derivation): boolean =>
-  revealed.of(part, stagesOf(derivation)) === stagesOf(derivation)
+/** Has the reader come to the answer of this cell? Formulas and labels of a view that give it away wait for that. */
+export const isAnswerShown = (cell: string): boolean => revealed.of(cell) === 'answer'

@@ -1,6 +1,6 @@
 import { cleanup, render } from '@testing-library/svelte'
 import { afterEach, expect, it } from 'vitest'
-import { richPieces } from './rich-text.ts'
+import { richPieces } from '#text/rich-text.ts'
 import RichText from './RichText.svelte'
 
 afterEach(cleanup)

@@ -1,4 +1,4 @@
-/** Where the page is: `#/<experiment id>/<slot key>`, `#/runs`; the address bar and the back button work. */
+/** Where the page is: `#/<experiment id>/<slot key>`, `#/runs`, `#/compare/<run>,<run>`; the address bar and the back button work. */
 class Route {
   private hash = $state(location.hash)
   /** Rises whenever somebody goes somewhere, to where they are as well. */
@@ -10,11 +10,11 @@ class Route {
       this.visits++
     })
   }
-  /** An experiment's id, or "runs"; empty at the start. */
+  /** An experiment's id, or "runs" or "compare"; empty at the start. */
   get page(): string {
     return this.hash.split('/')[1] ?? ''
   }
-  /** The key of a slot ("1d", "4c-search"), or empty. */
+  /** The key of a slot ("1d", "4c-search"), or the ids of compared runs; or empty. */
   get part(): string {
     return this.hash.split('/')[2] ?? ''
   }

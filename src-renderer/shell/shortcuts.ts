@@ -63,7 +63,8 @@ export const isHeldButton = (event: KeyboardEvent): boolean =>
 /** Is somebody typing, or does the focused element use this key itself? */
 export function isKeyTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true
-  const target = event.target
+  // An editor in a shadow root is the target only on its own path.
+  const target = event.composedPath()[0] ?? event.target
   if (!(target instanceof HTMLElement)) return false
   if (
     target.isContentEditable ||

@@ -10,10 +10,12 @@ export interface ViewProps {
   readonly part: PartState
 }
 
-/** A file `experiments/<problem>/<slot key>.svelte`: the live view, and what stands under its form. */
+/** A file `experiments/<problem>/<slot key>.svelte`: the live view, what stands under its form, what under its answer. */
 export interface SlotView {
   readonly default: Component<ViewProps>
   readonly aside?: Snippet<[ViewProps]>
+  /** Shown under the reference answer once that is revealed: formulas that would give it away before. */
+  readonly answer?: Snippet<[ViewProps]>
 }
 
 const files = import.meta.glob<SlotView>('../experiments/*/[0-9]*.svelte', { eager: true })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { formatPower } from '#text/ticks.ts'
-import { pictureFont } from '../charts/shapes.ts'
+import { pictureFont } from '#figures/shapes.ts'
 
 const face = readFileSync('src-renderer/style/superscripts.css', 'utf8')
 const ranges = (/unicode-range: ([^;]+)/.exec(face)?.[1] ?? '').split(',').map((range) => {

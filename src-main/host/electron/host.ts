@@ -9,6 +9,7 @@ import { createLab, type Lab } from '#main/lab.ts'
 import { answerPageRequest, pagePrivileges } from './app-protocol.ts'
 import { setMenu } from './menu.ts'
 import { connectPage } from './port.ts'
+import { electronPrinting } from './printing.ts'
 import { confineContents, confineSession, pageScheme } from './security.ts'
 import { utilityProcessFrom } from './start-process.ts'
 import { createWindow, loadPage } from './window.ts'
@@ -57,7 +58,7 @@ async function run(main: URL, home: string): Promise<void> {
   let tellPage: (event: LabEvent) => void = () => undefined
   setMenu(home, (command) => tellPage({ type: 'menu.command', command }))
   const startProcess = utilityProcessFrom(main, utilityProcess)
-  const lab = await createLab({ home, host: 'electron', startProcess })
+  const lab = await createLab({ home, host: 'electron', startProcess, printing: electronPrinting })
   closeBeforeQuit(lab)
 
   const paths = {

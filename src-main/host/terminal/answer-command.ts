@@ -1,6 +1,6 @@
 import { LabClient, RefusedError } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
-import { mostListed, type RunHead } from '#contract/run-head.ts'
+import type { RunHead } from '#contract/run-head.ts'
 import type { Values } from '#contract/samples.ts'
 import { findPart } from '#experiments/problems.ts'
 import type { Slot } from '#experiments/part.ts'
@@ -30,9 +30,12 @@ export async function answerCommand(
   const chosenRun = async (slot: Slot, named: readonly RunHead[]): Promise<RunHead | null> => {
     const own = named.find(({ request }) => request.slot === slot.id)
     if (own) return own
-    const filter = { part: slot.part, slot: slot.id }
-    const { runs: latest } = await client.request('run.list', { filter, from: 0, limit: mostListed })
-    return latest.find(({ status }) => status === 'completed') ?? null
+    const { runs: latest } = await client.request('run.list', {
+      filter: { slot: { part: slot.part, slot: slot.id }, status: ['completed'] },
+      from: 0,
+      limit: 1,
+    })
+    return latest[0] ?? null
   }
   try {
     await lab.readAllRuns()

@@ -34,6 +34,14 @@ describe('parseCommand', () => {
     })
   })
 
+  it('takes how far an answer goes', () => {
+    expect(parse('answer 4c')).toMatchObject({ extent: 'answer', runs: [] })
+    expect(parse('answer 4c --hint')).toMatchObject({ part: '4c', extent: 'hint' })
+    expect(parse('answer --steps 4c --json')).toMatchObject({ extent: 'steps', isJson: true })
+    expect(() => parse('answer 4c --hint --steps')).toThrow('exclude each other')
+    expect(() => parse('answer 4c --steps --run a-1')).toThrow('"--steps" needs none')
+  })
+
   it('takes what to do with the runs that are kept, and lists them unless told', () => {
     expect(parse('runs')).toEqual({ name: 'runs', isJson: false, action: { kind: 'list' } })
     expect(parse('runs --json list')).toEqual({ name: 'runs', isJson: true, action: { kind: 'list' } })
@@ -56,6 +64,18 @@ describe('parseCommand', () => {
       ['runs export a-1 --labrun x --tensorboard y', /not both/],
     ] as const)
       expect(() => parse(line)).toThrow(message)
+  })
+
+  it('takes the worksheet to show, and lists them unless told', () => {
+    expect(parse('worksheet')).toEqual({ name: 'worksheet', isJson: false, action: { kind: 'list' } })
+    expect(parse('worksheet show --json')).toMatchObject({
+      isJson: true,
+      action: { kind: 'show', worksheet: null },
+    })
+    expect(parse('worksheet show demo')).toMatchObject({ action: { kind: 'show', worksheet: 'demo' } })
+    expect(() => parse('worksheet show ../demo')).toThrow(/"..\/demo" is not the name of a worksheet/)
+    expect(() => parse('worksheet list demo')).toThrow(/"demo" is one word too many/)
+    expect(() => parse('worksheet print')).toThrow(/"print" is not a worksheet command/)
   })
 
   it('takes settings, lists, seed and engine, in either spelling', () => {
@@ -103,6 +123,7 @@ describe('parseCommand', () => {
       name: 'answer',
       isJson: true,
       part: '4c',
+      extent: 'answer',
       runs: ['2026-01-01-a'],
     })
   })
@@ -110,7 +131,7 @@ describe('parseCommand', () => {
   it.each([
     [
       'frob',
-      /"frob" is not a command; there are list, run, answer, resume, runs, verify, data, doctor, help/,
+      /"frob" is not a command; there are list, run, answer, resume, runs, verify, worksheet, export, data, doctor, help/,
     ],
     ['list --jsn', /"--jsn" is not an option of list/],
     ['resume', /"resume" needs the name/],

@@ -1,10 +1,24 @@
 import { resolve } from 'node:path'
 import { readWords, UsageError } from '#processes/command-line.mjs'
 import type { Command, Known } from './command.ts'
+import { parseExport } from './export-arguments.ts'
 import { parseAnswer, parseRun } from './run-arguments.ts'
 import { parseResume, parseRuns, parseVerify } from './runs-arguments.ts'
+import { parseWorksheetCommand } from './worksheet-arguments.ts'
 
-const commands = ['list', 'run', 'answer', 'resume', 'runs', 'verify', 'data', 'doctor', 'help']
+const commands = [
+  'list',
+  'run',
+  'answer',
+  'resume',
+  'runs',
+  'verify',
+  'worksheet',
+  'export',
+  'data',
+  'doctor',
+  'help',
+]
 
 /**
  * Parses the words after `lab --`. Throws UsageError naming the offending word and listing what is allowed.
@@ -28,10 +42,14 @@ export function parseCommand(words: readonly string[], known: Known): Command {
       return parseData(rest)
     case 'runs':
       return parseRuns(rest)
+    case 'worksheet':
+      return parseWorksheetCommand(rest)
     case 'resume':
       return parseResume(rest)
     case 'verify':
       return parseVerify(rest)
+    case 'export':
+      return parseExport(rest)
     case 'run':
       return parseRun(rest, known)
     case 'answer':

@@ -1,5 +1,6 @@
 /** What a command line of the terminal can ask for. */
 import type { RunRequest } from '#contract/runs.ts'
+import type { Paper, SubmissionFormat } from '#contract/submission.ts'
 import type { Problem } from '#experiments/problem.ts'
 
 export type DataAction =
@@ -19,6 +20,13 @@ export type RunsAction =
       readonly to: string
     }
 
+/** How far `answer` goes: a hint alone, hint and steps, or the answer itself. */
+export type AnswerExtent = 'hint' | 'steps' | 'answer'
+export type WorksheetAction =
+  | { readonly kind: 'list' }
+  /** Null: "mine", else the first by name. */
+  | { readonly kind: 'show'; readonly worksheet: string | null }
+
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
@@ -30,13 +38,26 @@ export type Command =
       readonly name: 'answer'
       readonly isJson: boolean
       readonly part: string
+      readonly extent: AnswerExtent
       /** Runs to answer from; of a slot that none of them fills, the latest completed run. */
       readonly runs: readonly string[]
     }
   | { readonly name: 'runs'; readonly isJson: boolean; readonly action: RunsAction }
+  | { readonly name: 'worksheet'; readonly isJson: boolean; readonly action: WorksheetAction }
   | { readonly name: 'resume'; readonly isJson: boolean; readonly run: string }
   /** Replay files, and zips of them, whose runs are repeated here. */
   | { readonly name: 'verify'; readonly isJson: boolean; readonly files: readonly string[] }
+  | {
+      readonly name: 'export'
+      readonly isJson: boolean
+      /** The reference solution instead of a worksheet. */
+      readonly isReference: boolean
+      readonly worksheet: string
+      readonly formats: readonly SubmissionFormat[]
+      readonly paper: Paper
+      /** An absolute path. */
+      readonly to: string
+    }
 
 /** What the words may name. */
 export interface Known {
@@ -53,8 +74,9 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
   run PART [--slot ID] [--set name=value]... [--homework] [--seed N] [--engine NAME] [--device ID] [--json]
                                     trains, and prints the measured values; Ctrl-C stops and keeps the run
   run PROBLEM                       the same for every part of a problem ("run 2"), one after another
-  answer PART [--run RUN]... [--json]
-                                    the reference answer with the numbers of a run, the latest unless named
+  answer PART [--hint | --steps] [--run RUN]... [--json]
+                                    the reference answer with the numbers of a run, the latest unless named; or
+                                    only a hint, or hint and steps, for who still wants to find it
   resume RUN [--json]               goes on with a sweep that ended early; its finished trainings are kept
   runs [list] [--json]              the runs that are kept, newest first
   runs show|export|delete RUN [--json]
@@ -65,8 +87,13 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
   runs release RUN                  takes it from a lab on another machine that is gone, so that it can go on here
   verify FILE... [--json]           repeats the runs of replay files (.labrun), or of a zip with such files, on this
                                     machine, and reports whether they come out the same
+  worksheet [list] [--json]         the worksheets
+  worksheet show [ID] [--json]      every cell of one with its state and text, and the runs that fill its slots
   data list|import PATH|download [--json]
                                     the data sets; CIFAR-10 from an archive or folder, or from its official address
+  export --to FOLDER [--pdf] [--markdown] [--zip] [--paper a4|letter] [--worksheet ID] [--reference] [--json]
+                                    the homework as files to hand in, all three unless named; or the reference
+                                    solution with the numbers of this machine's newest runs
   --version
   doctor [--json]                   versions, processor, memory, GPUs, engines, data folder
 `

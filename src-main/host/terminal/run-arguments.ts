@@ -10,7 +10,7 @@ import { agree, listed } from '#text/words.ts'
 import type { Command, Known } from './command.ts'
 import { parseRunId } from './runs-arguments.ts'
 
-const answerOptions = { run: 'RUN', json: null }
+const answerOptions = { hint: null, steps: null, run: 'RUN', json: null }
 const problemOptions = { homework: null, seed: 'N', engine: 'NAME', device: 'ID', json: null }
 const partOptions = { slot: 'ID', set: 'name=value', ...problemOptions }
 const largestSeed = 4_294_967_295
@@ -70,12 +70,14 @@ export function parseAnswer(args: readonly string[], known: Known): Command {
   const [word] = asked.words
   const { isPart } = slotsNamed(word, known)
   if (word === undefined || !isPart) throw new UsageError('"answer" needs a part after it ("answer 4c").')
-  return {
-    name: 'answer',
-    isJson: asked.has('json'),
-    part: word,
-    runs: asked.valuesOf('run').map(parseRunId),
-  }
+  const runs = asked.valuesOf('run').map(parseRunId)
+  const isJson = asked.has('json')
+  if (asked.has('hint') && asked.has('steps'))
+    throw new UsageError('"--hint" and "--steps" exclude each other; "--steps" prints the hint as well.')
+  const extent = asked.has('hint') ? 'hint' : asked.has('steps') ? 'steps' : 'answer'
+  if (extent !== 'answer' && runs.length > 0)
+    throw new UsageError(`"--run" names the run of an answer; "--${extent}" needs none.`)
+  return { name: 'answer', isJson, part: word, extent, runs }
 }
 
 function parseEngine(text: string, engines: Known['engines']): string {

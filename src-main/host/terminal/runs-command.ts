@@ -1,11 +1,13 @@
 import { LabClient, RefusedError } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import { samplesIn, type SampleBatch } from '#contract/samples.ts'
-import { mostListed, type RunBody, type RunHead } from '#contract/run-head.ts'
+import type { RunBody, RunHead } from '#contract/run-head.ts'
+import { mostListed } from '#contract/run-list.ts'
 import { slotKey } from '#contract/runs.ts'
 import { slotOf } from '#experiments/problems.ts'
 import type { Lab } from '#main/lab.ts'
 import { UsageError } from '#processes/command-line.mjs'
+import { samplesCsv } from '#runs/samples-csv.ts'
 import { formatDuration } from '#text/durations.ts'
 import type { RunsAction } from './command.ts'
 import { resultJson, resultText, sampleLines } from './report.ts'
@@ -15,20 +17,6 @@ import { writtenRun } from './write-run.ts'
 /** What one line of the list says: the folder's name first, as the other commands want it. */
 export function runLine(run: RunHead): string {
   return `${run.id}  ${run.status.padEnd(11)}  ${slotKey(run.request).padEnd(10)}  seed ${run.request.seed}  ${formatDuration(run.seconds)}  ${run.name}`
-}
-
-/** Samples as a table (RFC 4180): track, step, seconds and every series; a number that is not finite is NaN. */
-export function* samplesCsv(batches: readonly SampleBatch[]): Generator<string> {
-  const series = [...new Set(batches.flatMap((batch) => Object.keys(batch.series)))]
-  yield ['track', 'step', 'seconds', ...series].join(',')
-  for (const { track, steps, seconds, series: columns } of batches)
-    for (const [index, step] of steps.entries()) {
-      const values = series.map((id) => {
-        const column = columns[id]
-        return column === undefined ? '' : (column[index] ?? 'NaN')
-      })
-      yield [track, step, seconds[index], ...values].join(',')
-    }
 }
 
 /** Lists, shows, exports, deletes and releases the runs that are kept, over the lab's own port; returns the exit code. */
@@ -63,7 +51,7 @@ export async function runsCommand(
     await lab.readAllRuns()
     const runs: RunHead[] = []
     for (;;) {
-      const page = await client.request('run.list', { filter: null, from: runs.length, limit: mostListed })
+      const page = await client.request('run.list', { filter: {}, from: runs.length, limit: mostListed })
       runs.push(...page.runs)
       if (page.runs.length === 0 || runs.length >= page.total) break
     }
@@ -102,7 +90,7 @@ export async function runsCommand(
         for (const line of await writtenRun(client, action, isJson)) print(line)
         return 0
       case 'delete':
-        await client.request('run.delete', { run: action.run })
+        await client.request('run.delete', { run: action.run, isForGood: true })
         print(isJson ? JSON.stringify({ type: 'deleted', run: action.run }) : `${action.run} is deleted.`)
         return 0
       case 'release':

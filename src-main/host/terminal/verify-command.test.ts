@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPrinting } from '#host/print/chromium.ts'
 import { createLab } from '#main/lab.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { readLabrun } from '#replay/read-labrun.ts'
@@ -50,7 +51,8 @@ async function verified(name: string, bytes: Uint8Array, isJson = false) {
     { print: (line) => void printed.push(line), onStop: () => undefined },
     {
       home: folder,
-      open: (home) => createLab({ home, host: 'terminal', startProcess: trainersOnly }),
+      open: (home) =>
+        createLab({ home, host: 'terminal', startProcess: trainersOnly, printing: chromiumPrinting }),
     },
   )
   return { code, text: printed.join('\n') }

@@ -4,7 +4,7 @@ import {
   imageRuns,
   type ImageRun,
 } from '#experiments/p1-dropout/pure/image-runs.ts'
-import type { Column, SeriesColor, Trace, XMode } from '../../charts/chart-props.ts'
+import type { Column, SeriesColor, Trace, XMode } from '#figures/trace.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
 import { seriesTrace, stepAndSeconds } from '../../lab/run-traces.ts'
 

@@ -8,7 +8,7 @@ import {
   type Weights,
 } from '#experiments/p1-dropout/pure/theory.ts'
 import { contour, solutionLine, type PlaneWindow } from '#experiments/p1-dropout/pure/weight-plane.ts'
-import type { Annotation, Trace } from '../../charts/chart-props.ts'
+import type { Annotation, Trace } from '#figures/trace.ts'
 import { formatNumber } from '#text/numbers.ts'
 
 /** Contours are drawn at these fractions of the way from the floor up to the loss at the start. */

@@ -2,7 +2,7 @@ import { tables } from '#experiments/p1-dropout/parts/1g.ts'
 import type { DataPoint } from '#experiments/p1-dropout/pure/masks.ts'
 import { sweepCurve } from '#experiments/p1-dropout/pure/theory.ts'
 import type { Values } from '#contract/samples.ts'
-import type { SeriesColor, Trace } from '../../charts/chart-props.ts'
+import type { SeriesColor, Trace } from '#figures/trace.ts'
 
 type Quantity = keyof typeof tables
 

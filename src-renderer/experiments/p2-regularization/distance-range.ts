@@ -1,4 +1,4 @@
-import type { NullableColumn, Range } from '../../charts/chart-props.ts'
+import type { NullableColumn, Range } from '#figures/trace.ts'
 
 /**
  * Range of a logarithmic axis that shows these columns. The expected distance beside them falls on to 10^-30 and

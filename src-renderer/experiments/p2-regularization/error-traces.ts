@@ -1,4 +1,4 @@
-import type { Trace } from '../../charts/chart-props.ts'
+import type { Trace } from '#figures/trace.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
 
 /** What the two traces are called. */

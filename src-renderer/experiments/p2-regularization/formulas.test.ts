@@ -5,9 +5,7 @@ import { dropoutObjective } from '#experiments/p2-regularization/pure/dropout-ob
 import { columnNorms } from '#experiments/p2-regularization/pure/column-norms.ts'
 import { diagonal, matrixOf } from '#numeric/linear-algebra.ts'
 import { tex } from '#text/number-tex.ts'
-import type { Derivation } from '../../shell/revealed.svelte.ts'
-import { richPieces } from '../../shell/rich-text.ts'
-import { derivations } from './derivations.ts'
+import { richPieces } from '#text/rich-text.ts'
 import { rangeOfDistances } from './distance-range.ts'
 import { expansion, gammaValues, matrixTex } from './terms.ts'
 
@@ -18,18 +16,8 @@ const inText = (text: string): string[] =>
   richPieces(text).flatMap(({ kind, content }) => (kind === 'tex' ? [typeset(content)] : []))
 
 describe('the formulas', () => {
-  it('of questions and derivations can be typeset, every part has steps', () => {
-    const byPart: Readonly<Record<string, Derivation>> = derivations
-    expect(Object.keys(byPart)).toEqual(problem.parts.map(({ id }) => id))
-    for (const { id, question } of problem.parts) {
-      expect(inText(question).length).toBeGreaterThan(0)
-      for (const step of byPart[id]?.steps ?? []) {
-        if (step.tex !== undefined) typeset(step.tex)
-        inText(`${step.title} ${step.text}`)
-      }
-      inText(byPart[id]?.hint ?? '')
-      expect(byPart[id]?.steps.length).toBeGreaterThan(2)
-    }
+  it('of questions can be typeset', () => {
+    for (const { question } of problem.parts) expect(inText(question).length).toBeGreaterThan(0)
   })
 
   it.each([1, 3, 4, 8])('with values can be typeset for %i columns and hold the values', (d) => {

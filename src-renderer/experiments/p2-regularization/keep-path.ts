@@ -2,7 +2,7 @@ import { bothWays, UnsolvableError, type GammaParams } from '#experiments/p2-reg
 import { columnNorms } from '#experiments/p2-regularization/pure/column-norms.ts'
 import { fewestRows } from '#experiments/p2-regularization/pure/ridge-least-squares.ts'
 import type { LinearData } from '#experiments/p2-regularization/pure/dropout-objective.ts'
-import type { SeriesColor, Trace } from '../../charts/chart-props.ts'
+import type { SeriesColor, Trace } from '#figures/trace.ts'
 
 const grid = (count: number): number[] =>
   Array.from({ length: count }, (_, k) => 0.02 + (0.96 * k) / (count - 1))

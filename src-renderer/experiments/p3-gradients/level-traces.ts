@@ -1,5 +1,5 @@
 import type { LevelSummary } from '#experiments/p3-gradients/pure/pooling-grid.ts'
-import type { Trace } from '../../charts/chart-props.ts'
+import type { Trace } from '#figures/trace.ts'
 import type { Curve } from '../../lab/run-curves.ts'
 
 const kinds = [

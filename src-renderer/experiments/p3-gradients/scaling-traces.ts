@@ -1,7 +1,7 @@
 import type { Values } from '#contract/samples.ts'
 import { fitDeviations, ofInterval } from '#experiments/p3-gradients/pure/scaling-fit.ts'
 import { scalingValues } from '#experiments/p3-gradients/pure/scaling-values.ts'
-import type { Column, Trace, XMode } from '../../charts/chart-props.ts'
+import type { Column, Trace, XMode } from '#figures/trace.ts'
 
 /** The rows of the table 3b.sizes, one an image side. */
 type SizeRow = NonNullable<ReturnType<typeof scalingValues.sizes.of>>[number]

@@ -1,6 +1,6 @@
 import type { NetworkName } from '#experiments/p4-inductive-bias/pure/cells.ts'
 import { seedsOf, type AccuracyRow } from '#experiments/p4-inductive-bias/pure/tables.ts'
-import type { Trace } from '../../charts/chart-props.ts'
+import type { Trace } from '#figures/trace.ts'
 import { lookOf } from './network-look.ts'
 
 /**

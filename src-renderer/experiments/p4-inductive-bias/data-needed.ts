@@ -1,5 +1,5 @@
 import type { MoreDataRow } from '#experiments/p4-inductive-bias/pure/tables.ts'
-import type { Annotation, Trace } from '../../charts/chart-props.ts'
+import type { Annotation, Trace } from '#figures/trace.ts'
 import { formatNumber } from '#text/numbers.ts'
 
 /** What has been measured for every number of images the CNN is trained on. */

@@ -1,6 +1,6 @@
 import { counted } from '#text/words.ts'
 import { isJudged, type KernelRow } from '#experiments/p4-inductive-bias/pure/tables.ts'
-import type { Trace } from '../../charts/chart-props.ts'
+import type { Trace } from '#figures/trace.ts'
 import { spread } from './cell-states.ts'
 import { lookOf } from './network-look.ts'
 

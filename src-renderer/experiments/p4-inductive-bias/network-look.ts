@@ -1,6 +1,6 @@
 import type { NetworkName } from '#experiments/p4-inductive-bias/pure/cells.ts'
 import { networkLabels } from '#experiments/p4-inductive-bias/pure/networks.ts'
-import type { SeriesColor } from '../../charts/chart-props.ts'
+import type { SeriesColor } from '#figures/trace.ts'
 
 const colors: Readonly<Record<NetworkName, SeriesColor>> = {
   cnn: 'cnn',

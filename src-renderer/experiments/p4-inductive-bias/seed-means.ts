@@ -1,4 +1,4 @@
-import type { Trace } from '../../charts/chart-props.ts'
+import type { Trace } from '#figures/trace.ts'
 
 /** What is needed of a track here: its epochs and its series, of which the first `length` entries count. */
 export interface EpochColumns {

@@ -1,6 +1,6 @@
 import { batchSizesOf, epochsTrack } from '#experiments/p5-gpu-memory/pure/batch-sizes.ts'
 import { fixedMiB, slopeMiB } from '#experiments/p5-gpu-memory/pure/batch-values.ts'
-import type { Range, SeriesColor, Trace } from '../../charts/chart-props.ts'
+import type { Range, SeriesColor, Trace } from '#figures/trace.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
 import type { BatchRow } from './batch-rows.ts'
 import { lookOf } from './live-traces.ts'

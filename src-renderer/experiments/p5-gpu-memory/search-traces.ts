@@ -1,6 +1,6 @@
 import { limitMiB } from '#experiments/p5-gpu-memory/pure/batch-values.ts'
 import { attemptsTrack } from '#experiments/p5-gpu-memory/pure/search-tracks.ts'
-import type { Annotation, Trace } from '../../charts/chart-props.ts'
+import type { Annotation, Trace } from '#figures/trace.ts'
 import { formatNumber } from '#text/numbers.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
 

@@ -3,6 +3,7 @@ import type { Values } from '#contract/samples.ts'
 import { numberValue } from '#contract/values.ts'
 import { tex } from '#text/number-tex.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { texWeights, weightsIn } from '../answer-text.ts'
 import { pointFields, pointOf } from '../fields.ts'
 import { leastSquares } from '../pure/theory.ts'
@@ -45,7 +46,7 @@ export const part = definePart({
   id: '1a',
   title,
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['1a'] }],
   slots: {
     main: slot({
       title,

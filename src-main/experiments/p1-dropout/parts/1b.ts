@@ -4,6 +4,7 @@ import { tex } from '#text/number-tex.ts'
 import { counted, percent } from '#text/words.ts'
 import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { unstableAnswer } from '../answer-stability.ts'
 import { texFactor, texWeights, verdict, weightsIn } from '../answer-text.ts'
 import { descentMeasured, descentValues } from '../descent-values.ts'
@@ -90,7 +91,7 @@ export const part = definePart({
   id: '1b',
   title,
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['1b'] }],
   slots: {
     main: slot({
       title,

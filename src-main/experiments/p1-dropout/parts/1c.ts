@@ -4,6 +4,7 @@ import { numbers, numberValue, tableValue, texts } from '#contract/values.ts'
 import { tex } from '#text/number-tex.ts'
 import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { texWeights, weightsIn } from '../answer-text.ts'
 import { dropRate, pointFields, pointOf } from '../fields.ts'
 import {
@@ -90,7 +91,7 @@ export const part = definePart({
   id: '1c',
   title,
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['1c'] }],
   slots: {
     main: slot({
       title,

@@ -3,6 +3,7 @@ import { tex } from '#text/number-tex.ts'
 import { percent } from '#text/words.ts'
 import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { scatterOf, settledBefore } from '../answer-dropout.ts'
 import { comparison } from '../answer-modes.ts'
 import { dropoutMeasured, dropoutValues } from '../descent-values.ts'
@@ -72,7 +73,7 @@ export const part = definePart({
   id: '1d',
   title,
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['1d'] }],
   slots: {
     main: slot({
       title,

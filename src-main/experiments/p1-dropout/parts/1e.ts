@@ -3,6 +3,7 @@ import { tex } from '#text/number-tex.ts'
 import { counted } from '#text/words.ts'
 import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { scatterOf, settledBefore } from '../answer-dropout.ts'
 import { comparison, timeScales } from '../answer-modes.ts'
 import { dropoutMeasured, dropoutValues } from '../descent-values.ts'
@@ -63,7 +64,7 @@ export const part = definePart({
   id: '1e',
   title,
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['1e'] }],
   slots: {
     main: slot({
       title,

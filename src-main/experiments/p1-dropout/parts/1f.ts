@@ -2,6 +2,7 @@ import type { Values } from '#contract/samples.ts'
 import { numberValue, reasonOf, type NumberValue } from '#contract/values.ts'
 import { pending } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { contributionAnswer, type Contribution } from '../contribution-answer.ts'
 import { descendSideBySide } from '../descent.ts'
 import { batchSize, dropoutFields, type DropoutParams } from '../fields.ts'
@@ -66,7 +67,7 @@ export const part = definePart({
   id: '1f',
   title,
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['1f'] }],
   slots: {
     main: slot({
       title,

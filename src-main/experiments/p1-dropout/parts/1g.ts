@@ -3,6 +3,7 @@ import type { Values } from '#contract/samples.ts'
 import { numberValue, tableValue, type NumberValue } from '#contract/values.ts'
 import { MissingValue, pending } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { weightsIn } from '../answer-text.ts'
 import { descendSideBySide } from '../descent.ts'
 import {
@@ -102,7 +103,7 @@ export const part = definePart({
   id: '1g',
   title,
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['1g'] }],
   isOptional: true,
   slots: {
     main: slot({

@@ -2,6 +2,7 @@ import type { ParamsOf } from '#contract/fields.ts'
 import type { Values } from '#contract/samples.ts'
 import { numberValue } from '#contract/values.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { weightsOrNull } from '../answer-text.ts'
 import { descendSideBySide } from '../descent.ts'
 import {
@@ -84,7 +85,7 @@ export const part = definePart({
   id: '1h',
   title,
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['1h'] }],
   isOptional: true,
   slots: {
     main: slot({

@@ -5,6 +5,7 @@ import { numberValue, type NumberValue } from '#contract/values.ts'
 import { listed, percent } from '#text/words.ts'
 import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { batchSize, dropRate, learningRate } from '../fields.ts'
 import { imageNotes, imageSteps } from '../image-cost.ts'
 import { batchWarnings, imageFitWarning } from '../image-memory.ts'
@@ -152,7 +153,7 @@ export const part = definePart({
   id: '1i',
   title,
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['1i'] }],
   slots: {
     main: slot({
       title,

@@ -11,6 +11,7 @@ import { columnNorms } from '../pure/column-norms.ts'
 import type { Random } from '#numeric/random.ts'
 import { definePart, slot } from '../../part.ts'
 import type { TrainEvent } from '../../train.ts'
+import { guidance } from '../guidance.ts'
 import { dataFields, type DataParams } from '../fields.ts'
 import { objectiveAnswer } from '../objective-answer.ts'
 import { values } from '../objective-values.ts'
@@ -118,7 +119,7 @@ export const part = definePart({
   id: '2a',
   title: 'The expected dropout objective',
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['2a'] }],
   slots: {
     main: slot({
       title: 'The expected dropout objective',

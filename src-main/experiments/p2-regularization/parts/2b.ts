@@ -1,5 +1,6 @@
 import { number } from '#contract/fields.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { descentAnswer } from '../descent-answer.ts'
 import { descendToRidge, values } from '../descent.ts'
 import { dataFields } from '../fields.ts'
@@ -44,7 +45,7 @@ export const part = definePart({
   id: '2b',
   title: 'Dropout as Tikhonov regularization',
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['2b'] }],
   slots: {
     main: slot({
       title: 'Dropout as Tikhonov regularization',

@@ -5,6 +5,7 @@ import { tex } from '#text/number-tex.ts'
 import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import type { TrainEvent } from '../../train.ts'
+import { guidance } from '../guidance.ts'
 import { dataFields, type DataParams } from '../fields.ts'
 import { dataOf } from '../pure/data.ts'
 import { bothWays, UnsolvableError, type GammaParams } from '../pure/solve.ts'
@@ -94,7 +95,7 @@ export const part = definePart({
   id: '2c',
   title: 'Tikhonov as classical ridge regression',
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['2c'] }],
   slots: {
     main: slot({
       title: 'Tikhonov as classical ridge regression',

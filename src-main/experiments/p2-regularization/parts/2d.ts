@@ -5,6 +5,7 @@ import { listed } from '#text/words.ts'
 import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import type { TrainEvent } from '../../train.ts'
+import { guidance } from '../guidance.ts'
 import { dataFields, type DataParams } from '../fields.ts'
 import { dataOf } from '../pure/data.ts'
 import { threeMatrices } from '../pure/solve.ts'
@@ -102,7 +103,7 @@ export const part = definePart({
   id: '2d',
   title: 'Column norms, and batch normalization',
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['2d'] }],
   slots: {
     main: slot({
       title: 'Column norms, and batch normalization',

@@ -1,5 +1,6 @@
 import { choice, list, number } from '#contract/fields.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { entry, imageFields, kernelSide } from '../fields.ts'
 import { answer3a } from '../kernel-answer.ts'
 import { trainKernel } from '../kernel-training.ts'
@@ -102,7 +103,7 @@ export const part = definePart({
   id: '3a',
   title: 'Gradient of the kernel',
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['3a'] }],
   slots: {
     main: slot({
       title: 'Gradient of the kernel',

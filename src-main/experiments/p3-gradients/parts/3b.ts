@@ -1,5 +1,6 @@
 import { choice, list, number } from '#contract/fields.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { unitDistributions } from '../distributions.ts'
 import { kernelSide } from '../fields.ts'
 import { answer3b } from '../scaling-answer.ts'
@@ -67,7 +68,7 @@ export const part = definePart({
   id: '3b',
   title: 'How the gradient grows with the image',
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['3b'] }],
   slots: {
     main: slot({
       title: 'How the gradient grows with the image',

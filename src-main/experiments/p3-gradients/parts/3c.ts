@@ -1,4 +1,5 @@
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { poolingFields } from '../fields.ts'
 import { answer3c } from '../pooling-answer.ts'
 import { trainPooling } from '../pooling-training.ts'
@@ -12,7 +13,7 @@ export const part = definePart({
   id: '3c',
   title: 'Gradients through pooling',
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['3c'] }],
   slots: {
     main: slot({
       title: 'Gradients through pooling',

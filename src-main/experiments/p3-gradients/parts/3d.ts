@@ -1,5 +1,6 @@
 import { number } from '#contract/fields.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { answer3d } from '../comparison-answer.ts'
 import { trainComparison } from '../comparison-training.ts'
 import { imageFields, poolingFields } from '../fields.ts'
@@ -26,7 +27,7 @@ export const part = definePart({
   id: '3d',
   title: 'Max against average pooling',
   question,
-  asks: [{ id: '', text: question }],
+  asks: [{ id: '', text: question, ...guidance['3d'] }],
   slots: {
     main: slot({
       title: 'Max against average pooling',

@@ -2,6 +2,7 @@ import type { ParamsOf } from '#contract/fields.ts'
 import { numberValue, tableValue, type NumberValue, type ValueEvent } from '#contract/values.ts'
 import { mean } from '#numeric/statistics.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { overfitAnswer } from '../answer-small-data.ts'
 import { overfitFields } from '../fields.ts'
 import { accuracyRows, ofNetwork, stripesRows } from '../measured-rows.ts'
@@ -67,7 +68,7 @@ export const part = definePart({
   title: 'Overfitting a small set',
   question:
     'Train the CNN and the MLP on ten images a class until they have memorised them, and look at the filters of the CNN.',
-  asks: [{ id: 'i', text: 'Do the learned filters show patterns? If so, which?' }],
+  asks: [{ id: 'i', text: 'Do the learned filters show patterns? If so, which?', ...guidance['4a'].i }],
   slots: {
     main: slot({
       title: 'Overfit ten images a class',

@@ -1,5 +1,6 @@
 import type { ParamsOf } from '#contract/fields.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { frozenAnswer, kernelsAnswer } from '../answer-small-data.ts'
 import { sweepFields } from '../fields.ts'
 import { accuracyRows, stripesRows } from '../measured-rows.ts'
@@ -24,10 +25,11 @@ export const part = definePart({
   question:
     'Train both networks on increasing numbers of images. Compare them with a CNN whose filters are fixed edge detectors, so that only its classifier is trained.',
   asks: [
-    { id: 'i', text: 'How do learned, untrained and edge-detector kernels differ?' },
+    { id: 'i', text: 'How do learned, untrained and edge-detector kernels differ?', ...guidance['4b'].i },
     {
       id: 'ii',
       text: 'With plenty of data, why does the network with fixed edge detectors lose to one that starts from random filters?',
+      ...guidance['4b'].ii,
     },
   ],
   slots: {

@@ -1,6 +1,7 @@
 import type { ParamsOf } from '#contract/fields.ts'
 import { tableValue } from '#contract/values.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { calibrationAnswer, epochsAnswer, learnedKernelsAnswer, moreDataAnswer } from '../answer-procedure.ts'
 import { searchAnswer } from '../answer-search.ts'
 import { procedureFields, searchFields } from '../fields.ts'
@@ -76,19 +77,25 @@ export const part = definePart({
   title: 'Training procedure',
   question: `Train longer, until the curves are flat. The CNN should reach ${targetAccuracy} % validation accuracy with ${targetImages} images a class.`,
   asks: [
-    { id: 'i', text: 'How many epochs does each training take? List them.' },
-    { id: 'ii', text: 'What do the learned kernels look like?' },
+    { id: 'i', text: 'How many epochs does each training take? List them.', ...guidance['4c'].i },
+    { id: 'ii', text: 'What do the learned kernels look like?', ...guidance['4c'].ii },
     {
       id: 'iii',
       text: 'The MLP’s validation loss can rise while its accuracy rises. How should this be interpreted?',
       isOptional: true,
+      ...guidance['4c'].iii,
     },
     {
       id: 'iv',
       text: 'Tune the hyper-parameters of both networks: which setting of the CNN and which of the MLP is best, and which accuracies do they reach?',
       isOptional: true,
+      ...guidance['4c'].iv,
     },
-    { id: 'v', text: 'How much more data does the MLP need? Does it generalise or memorise?' },
+    {
+      id: 'v',
+      text: 'How much more data does the MLP need? Does it generalise or memorise?',
+      ...guidance['4c'].v,
+    },
   ],
   slots: {
     main: slot({

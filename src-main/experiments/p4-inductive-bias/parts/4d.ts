@@ -1,6 +1,7 @@
 import type { ParamsOf } from '#contract/fields.ts'
 import { tableValue } from '#contract/values.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { confusionAnswer, sharingAnswer } from '../answer-shift.ts'
 import { laterSweepFields } from '../fields.ts'
 import { accuracyRows, confusionRows, ofNetwork } from '../measured-rows.ts'
@@ -41,8 +42,9 @@ export const part = definePart({
     {
       id: 'i',
       text: 'Why do the confusion matrices look as they do? The CNN calls edges none; the MLP exchanges horizontal and vertical.',
+      ...guidance['4d'].i,
     },
-    { id: 'ii', text: 'Why does the MLP fail where the CNN learns?' },
+    { id: 'ii', text: 'Why does the MLP fail where the CNN learns?', ...guidance['4d'].ii },
   ],
   slots: {
     main: slot({

@@ -1,6 +1,7 @@
 import type { ParamsOf } from '#contract/fields.ts'
 import { tableValue } from '#contract/values.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { kernelSizesAnswer } from '../answer-kernel-sizes.ts'
 import { noiseKernelsAnswer, permutationAnswer } from '../answer-permutation.ts'
 import { kernelSweepFields, laterSweepFields } from '../fields.ts'
@@ -66,9 +67,9 @@ export const part = definePart({
   title: 'When the CNN is worse',
   question: 'The pixels of all images are permuted in one fixed way.',
   asks: [
-    { id: 'i', text: 'What happens to the two networks, and why?' },
-    { id: 'ii', text: 'Does accuracy rise or fall with the kernel size, and why?' },
-    { id: 'iii', text: 'What do the kernels look like, and why?' },
+    { id: 'i', text: 'What happens to the two networks, and why?', ...guidance['4e'].i },
+    { id: 'ii', text: 'Does accuracy rise or fall with the kernel size, and why?', ...guidance['4e'].ii },
+    { id: 'iii', text: 'What do the kernels look like, and why?', ...guidance['4e'].iii },
   ],
   slots: {
     main: slot({

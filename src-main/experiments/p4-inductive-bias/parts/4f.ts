@@ -1,6 +1,7 @@
 import type { ParamsOf } from '#contract/fields.ts'
 import { tableValue } from '#contract/values.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { poolingAnswer } from '../answer-pooling.ts'
 import { laterSweepFields } from '../fields.ts'
 import { accuracyRows, confusionRows } from '../measured-rows.ts'
@@ -35,6 +36,7 @@ export const part = definePart({
     {
       id: 'i',
       text: 'How do max pooling and average pooling compare with each other and with the MLP, and what are the advantages of each?',
+      ...guidance['4f'].i,
     },
   ],
   slots: {

@@ -2,6 +2,7 @@ import { contextAnswers } from '../context-answers.ts'
 import { contextTrack, readContext } from '../context-reading.ts'
 import * as shared from '../fields.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { contextValues } from '../pure/context-values.ts'
 import { expectationNotes, expectationWarnings, fitWarningOf } from '../pure/expectations.ts'
 import { contextExpectation } from '../part-expectations.ts'
@@ -17,11 +18,13 @@ export const part = definePart({
     {
       id: 'i',
       text: 'How many trainable parameters does ResNet-152 have, and how large is it in MB?',
+      ...guidance['5a'].i,
     },
-    { id: 'ii', text: 'Which GPU do you use, and how much memory does it have?' },
+    { id: 'ii', text: 'Which GPU do you use, and how much memory does it have?', ...guidance['5a'].ii },
     {
       id: 'iii',
       text: 'With the network loaded, how much memory is in use beyond its parameters (the overhead of the CUDA context)?',
+      ...guidance['5a'].iii,
     },
   ],
   slots: {

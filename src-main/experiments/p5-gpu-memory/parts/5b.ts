@@ -2,6 +2,7 @@ import { optimizerAnswers } from '../optimizer-answers.ts'
 import * as shared from '../fields.ts'
 import { readOptimizers } from '../optimizer-readings.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { expectationNotes, expectationWarnings, fitWarningOf } from '../pure/expectations.ts'
 import { optimizerValues } from '../pure/optimizer-values.ts'
 import { optimizerNames } from '../pure/optimizers.ts'
@@ -18,8 +19,9 @@ export const part = definePart({
     {
       id: 'i',
       text: 'How much memory does training take in all with SGD, with SGD with momentum and with Adam?',
+      ...guidance['5b'].i,
     },
-    { id: 'ii', text: 'Which optimizer needs the most memory, and why?' },
+    { id: 'ii', text: 'Which optimizer needs the most memory, and why?', ...guidance['5b'].ii },
   ],
   slots: {
     main: slot({

@@ -4,6 +4,7 @@ import { trainBatchSize } from '../batch-job.ts'
 import { trainBatches } from '../batch-training.ts'
 import * as shared from '../fields.ts'
 import { definePart, slot } from '../../part.ts'
+import { guidance } from '../guidance.ts'
 import { batchSizesOf, batchTrack, epochsTrack, stepsPerEpoch } from '../pure/batch-sizes.ts'
 import { batchValues, searchValues } from '../pure/batch-values.ts'
 import { expectationNotes, expectationWarnings, fitWarningOf } from '../pure/expectations.ts'
@@ -22,13 +23,19 @@ export const part = definePart({
     {
       id: 'i',
       text: 'How much memory do batches of 4, 16, 64 and 256 images take, and what is the largest batch that can be trained?',
+      ...guidance['5c'].i,
     },
     {
       id: 'ii',
       text: 'Which batch size has the highest accuracy after the last epoch (the homework trains 10)?',
+      ...guidance['5c'].ii,
     },
-    { id: 'iii', text: 'Which batch size completes its epochs fastest, and why?' },
-    { id: 'iv', text: 'Plot accuracy against wall time for the batch sizes. What does the plot show?' },
+    { id: 'iii', text: 'Which batch size completes its epochs fastest, and why?', ...guidance['5c'].iii },
+    {
+      id: 'iv',
+      text: 'Plot accuracy against wall time for the batch sizes. What does the plot show?',
+      ...guidance['5c'].iv,
+    },
   ],
   slots: {
     main: slot({

@@ -12,10 +12,14 @@ export const memory = tableValue('5c.memory', {
   sentence:
     'The highest memory of each batch size over the steps per reading before its epochs: measured, predicted, the difference (unexplained), and the line fitted through the readings. A batch size that ran out of memory also has a row.',
   isReading: true,
+  memoryOf: 'trainer',
   columns: {
-    batch: numbers('batch size', { decimals: 0 }),
+    batch: numbers('batch size', { decimals: 0, isMemory: false }),
     measured: numbers('measured, MiB', { whenEmpty: outOfMemory }),
-    predicted: numbers('predicted, MiB', { whenEmpty: 'the process ended before its engine was open' }),
+    predicted: numbers('predicted, MiB', {
+      whenEmpty: 'the process ended before its engine was open',
+      isPredicted: true,
+    }),
     unexplained: numbers('unexplained, MiB', { whenEmpty: outOfMemory }),
     outcome: texts('outcome'),
     fitted: numbers('fitted line, MiB', { whenEmpty: 'a line needs two batch sizes that fit' }),
@@ -44,12 +48,14 @@ export const fixedMiB = numberValue('5c.fixedMiB', {
   unit: 'MiB',
   sentence: 'The fitted line at batch size 0: memory that does not depend on the batch.',
   isReading: true,
+  memoryOf: 'trainer',
 })
 export const slopeMiB = numberValue('5c.slopeMiB', {
   label: 'Memory per image',
   unit: 'MiB',
   sentence: 'Slope of the fitted line: the memory of one more image in the batch.',
   isReading: true,
+  memoryOf: 'trainer',
 })
 export const predictedSlopeMiB = numberValue('5c.predictedSlopeMiB', {
   label: 'Memory per image, predicted',
@@ -57,6 +63,8 @@ export const predictedSlopeMiB = numberValue('5c.predictedSlopeMiB', {
   sentence:
     'Predicted growth with one more image, between the smallest and the largest batch that were trained: activations and, for the lab’s own engine on a CPU, its workspace.',
   isReading: true,
+  isPredicted: true,
+  memoryOf: 'trainer',
 })
 export const fittedSlopeShare = numberValue('5c.fittedSlopeShare', {
   label: 'Fitted share of it',
@@ -64,6 +72,7 @@ export const fittedSlopeShare = numberValue('5c.fittedSlopeShare', {
   sentence:
     'The part of the predicted memory per image that is the engine’s workspace, which is fitted to readings; the rest follows from the shapes.',
   isReading: true,
+  isPredicted: true,
 })
 export const fastest = numberValue('5c.fastest', {
   label: 'Fastest batch size',
@@ -110,6 +119,7 @@ export const largestBatch = numberValue('5c.largestBatch', {
   sentence:
     'Largest batch size that was tried and stayed within the memory to fit into, less the margin, for several steps; known to within the distance at which the search stops.',
   isReading: true,
+  memoryOf: 'trainer',
 })
 export const limitMiB = numberValue('5c.limitMiB', {
   label: 'Memory to fit into',
@@ -117,6 +127,7 @@ export const limitMiB = numberValue('5c.limitMiB', {
   sentence:
     'Memory that the trainer may take in all: the value in the form or, for 0, all that was free when the search began.',
   isReading: true,
+  memoryOf: 'trainer',
 })
 export const largestPredictedMiB = numberValue('5c.largestPredictedMiB', {
   label: 'Its memory, predicted',
@@ -124,25 +135,29 @@ export const largestPredictedMiB = numberValue('5c.largestPredictedMiB', {
   sentence:
     'Memory of the largest batch as predicted by the line through the attempts before it; the line is fitted anew after each attempt.',
   isReading: true,
+  isPredicted: true,
+  memoryOf: 'trainer',
 })
 export const largestMeasuredMiB = numberValue('5c.largestMeasuredMiB', {
   label: 'Its memory, measured',
   unit: 'MiB',
   sentence: 'Highest memory of the largest batch.',
   isReading: true,
+  memoryOf: 'trainer',
 })
 export const attempts = tableValue('5c.attempts', {
   label: 'Attempts',
   unit: 'MiB',
   sentence: 'Every batch size that the search tried, with prediction, reading and outcome.',
   isReading: true,
+  memoryOf: 'trainer',
   columns: {
-    attempt: numbers('attempt', { decimals: 0 }),
-    batch: numbers('batch size', { decimals: 0 }),
-    predicted: numbers('predicted, MiB'),
+    attempt: numbers('attempt', { decimals: 0, isMemory: false }),
+    batch: numbers('batch size', { decimals: 0, isMemory: false }),
+    predicted: numbers('predicted, MiB', { isPredicted: true }),
     measured: numbers('measured, MiB', { whenEmpty: 'the process was lost' }),
     outcome: texts<'fits' | 'fits, but not with the margin' | 'out of memory'>('outcome'),
-    imagesPerSecond: numbers('images per second', { whenEmpty: 'no step was completed' }),
+    imagesPerSecond: numbers('images per second', { whenEmpty: 'no step was completed', isMemory: false }),
   },
 })
 export const searchValues = [

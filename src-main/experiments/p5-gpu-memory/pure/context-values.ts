@@ -60,6 +60,7 @@ export const predictedGpuMiB = numberValue('5a.predictedGpuMiB', {
   unit: 'MiB',
   sentence:
     'What PyTorch would hold on a GPU at the highest moment of a training step with this setting, predicted from the shapes and not measured, without the CUDA context.',
+  isPredicted: true,
 })
 export const contextMiB = numberValue('5a.contextMiB', {
   label: 'Context on the GPU',
@@ -74,6 +75,7 @@ export const hostContextMiB = numberValue('5a.hostContextMiB', {
   sentence:
     'The same in host memory: growth of the trainer’s resident set until the model was loaded, less its parameters and buffers. It contains the engine’s library, the compiled graph and further copies of the weights.',
   isReading: true,
+  memoryOf: 'host',
 })
 export const waterfall = tableValue('5a.waterfall', {
   label: 'Memory stage by stage',
@@ -81,6 +83,7 @@ export const waterfall = tableValue('5a.waterfall', {
   sentence:
     'Memory when the process started, with the engine opened, with the model loaded, after the first step, after the last step, and at its highest.',
   isReading: true,
+  memoryOf: 'trainer',
   columns: stageColumns,
 })
 export const otherProcesses = tableValue('5a.otherProcesses', {

@@ -9,6 +9,7 @@ const measuredOf = (name: OptimizerName): NumberValue =>
     unit: 'MiB',
     sentence: `Highest memory of the trainer over several steps with ${optimizerLabels[name]}, process and engine included: of the GPU if it trains there, otherwise of the host (resident set).`,
     isReading: true,
+    memoryOf: 'trainer',
   })
 const predictedOf = (name: OptimizerName): NumberValue =>
   numberValue(`5b.${name}.predictedMiB`, {
@@ -16,6 +17,8 @@ const predictedOf = (name: OptimizerName): NumberValue =>
     unit: 'MiB',
     sentence: `Predicted weights, gradients, optimizer state, activations and workspace of ${optimizerLabels[name]}, on top of process and engine as measured.`,
     isReading: true,
+    isPredicted: true,
+    memoryOf: 'trainer',
   })
 
 const inMBOf = (name: OptimizerName): NumberValue =>
@@ -24,6 +27,7 @@ const inMBOf = (name: OptimizerName): NumberValue =>
     unit: 'MB',
     sentence: `The measured memory of ${optimizerLabels[name]} in units of 10⁶ bytes; the same reading as in MiB (2²⁰ bytes).`,
     isReading: true,
+    memoryOf: 'trainer',
   })
 
 export const measuredMB: Readonly<Record<OptimizerName, NumberValue>> = {
@@ -47,28 +51,32 @@ export const breakdown = tableValue('5b.breakdown', {
   sentence:
     'For each optimizer, the predicted kinds of memory beside the reading, with the rest that is unexplained.',
   isReading: true,
+  memoryOf: 'trainer',
   columns: {
     optimizer: texts('optimizer'),
-    weights: numbers('weights'),
-    gradients: numbers('gradients'),
-    state: numbers('optimizer state'),
-    buffers: numbers('buffers'),
-    activations: numbers('activations'),
+    weights: numbers('weights', { isPredicted: true }),
+    gradients: numbers('gradients', { isPredicted: true }),
+    state: numbers('optimizer state', { isPredicted: true }),
+    buffers: numbers('buffers', { isPredicted: true }),
+    activations: numbers('activations', { isPredicted: true }),
     temporary: numbers('temporary results', {
       note: 'Gradients of activations on their way back through the layers or, in the update, Adam’s copy.',
       whenEmpty: 'part of the workspace',
+      isPredicted: true,
     }),
-    workspace: numbers('workspace', { whenEmpty: 'not predicted for this engine' }),
+    workspace: numbers('workspace', { whenEmpty: 'not predicted for this engine', isPredicted: true }),
     processAndEngine: numbers('process and engine (measured)'),
-    predicted: numbers('predicted'),
+    predicted: numbers('predicted', { isPredicted: true }),
     measured: numbers('measured'),
     unexplained: numbers('unexplained', { note: 'Measured less predicted.' }),
     others: numbers('other processes (measured)', { whenEmpty: 'not on a GPU, or not reported' }),
-    predictedMB: numbers('predicted, MB (10⁶)'),
+    predictedMB: numbers('predicted, MB (10⁶)', { isPredicted: true }),
     measuredMB: numbers('measured, MB (10⁶)'),
     fittedShare: numbers('fitted share of the prediction, %', {
       note: 'The part of the prediction that is the workspace, which is fitted to readings and not derived.',
       whenEmpty: 'nothing is fitted for this engine',
+      isPredicted: true,
+      isMemory: false,
     }),
   },
 })
@@ -78,6 +86,7 @@ export const stages = tableValue('5b.stages', {
   sentence:
     'For each optimizer, the readings when the process started, with the engine opened, with the model loaded, after the first step, after the last step, and the highest.',
   isReading: true,
+  memoryOf: 'trainer',
   columns: { optimizer: texts('optimizer'), ...stageColumns },
 })
 export const onGpu = tableValue('5b.onGpu', {
@@ -85,6 +94,7 @@ export const onGpu = tableValue('5b.onGpu', {
   unit: 'MiB',
   sentence:
     'What PyTorch would hold on a GPU at the highest moment of a training step, predicted from the shapes and not measured: weights, buffers and optimizer state, with the activations still needed, the gradients computed so far and the temporary results of that moment. Left out are the process, the CUDA context, workspaces of cuDNN, and blocks that the allocator rounds up or keeps.',
+  isPredicted: true,
   columns: {
     optimizer: texts('optimizer'),
     weights: numbers('weights, MiB'),

@@ -1,0 +1,152 @@
+/** A headless Chromium that prints: its own data folder, no network, spoken to over a pipe and ended afterwards. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { z } from 'zod'
+import type { Printer, Printing } from '#worksheet/printer.ts'
+import { printerOn, type DevTools } from './devtools.ts'
+import { findChromium } from './find-chromium.ts'
+
+/** Milliseconds in which a command must be answered; a hundred pages take a few seconds. */
+const patience = 120_000
+const ends = '\0'
+
+const noBrowser =
+  'There is no Chromium on this machine to make the PDF and PNG files with: install Chromium, Google Chrome or Microsoft Edge, or name one with CHROME_PATH.'
+
+const answerSchema = z.object({
+  id: z.int(),
+  result: z.unknown().optional(),
+  error: z.object({ message: z.string() }).optional(),
+})
+
+interface Waiting {
+  resolve(result: unknown): void
+  reject(error: Error): void
+}
+
+/** The DevTools protocol over the pipes 3 and 4 of a browser: JSON, a zero byte behind each message. */
+function overPipe(child: ChildProcess): {
+  send(message: object): Promise<unknown>
+  fail(error: Error): void
+} {
+  const [, , , input, output] = child.stdio as [null, null, null, Writable, Readable]
+  const waiting = new Map<number, Waiting>()
+  let last = 0
+  let rest = ''
+  output.setEncoding('utf8')
+  output.on('data', (text: string) => {
+    if (!text.includes(ends)) {
+      rest += text // a PDF comes in many pieces
+      return
+    }
+    const messages = (rest + text).split(ends)
+    rest = messages.pop() ?? ''
+    for (const message of messages) {
+      const answer = answerSchema.safeParse(JSON.parse(message))
+      if (!answer.success) continue // an event
+      const { id, result, error } = answer.data
+      if (error) waiting.get(id)?.reject(new Error(error.message))
+      else waiting.get(id)?.resolve(result)
+      waiting.delete(id)
+    }
+  })
+  const fail = (error: Error): void => {
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
+  input.on('error', fail)
+  return {
+    send: (message) =>
+      new Promise((resolve, reject) => {
+        const id = ++last
+        const late = setTimeout(() => reject(new Error('it did not answer in two minutes')), patience)
+        waiting.set(id, {
+          resolve: (result) => {
+            clearTimeout(late)
+            resolve(result)
+          },
+          reject: (error) => {
+            clearTimeout(late)
+            reject(error)
+          },
+        })
+        input.write(`${JSON.stringify({ id, ...message })}${ends}`)
+      }),
+    fail,
+  }
+}
+
+/** Starts a browser and opens an empty page in it. Rejects with a sentence. */
+async function openChromium(program: string): Promise<Printer> {
+  const folder = await mkdtemp(join(tmpdir(), 'lab182-print-'))
+  const child = spawn(
+    program,
+    [
+      '--headless',
+      '--remote-debugging-pipe',
+      `--user-data-dir=${folder}`,
+      '--no-first-run',
+      '--no-default-browser-check',
+      '--disable-extensions',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-gpu',
+      '--host-resolver-rules=MAP * ~NOTFOUND',
+      // A container without user namespaces, as the tests run in, cannot have the sandbox.
+      ...(process.env['LAB182_CHROMIUM_NO_SANDBOX'] === '1' ? ['--no-sandbox'] : []),
+      'about:blank',
+    ],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
+  )
+  const pipe = overPipe(child)
+  const ended = new Promise<void>((resolve) => {
+    child.once('error', (error) => {
+      pipe.fail(error)
+      resolve()
+    })
+    child.once('close', (code, signal) => {
+      pipe.fail(new Error(`it ended (${signal ?? `exit code ${code}`}) before it had printed`))
+      resolve()
+    })
+  })
+  const close = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await ended
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+  const inWords = (error: unknown): Error =>
+    new Error(`${program} could not print: ${error instanceof Error ? error.message : String(error)}.`)
+  try {
+    const targetSchema = z.object({ targetId: z.string() })
+    const sessionSchema = z.object({ sessionId: z.string() })
+    const { targetId } = targetSchema.parse(
+      await pipe.send({ method: 'Target.createTarget', params: { url: 'about:blank' } }),
+    )
+    const { sessionId } = sessionSchema.parse(
+      await pipe.send({ method: 'Target.attachToTarget', params: { targetId, flatten: true } }),
+    )
+    const devtools: DevTools = {
+      send: (method, params) =>
+        pipe.send({ method, params, sessionId }).catch((error: unknown) => {
+          throw inWords(error)
+        }),
+    }
+    return printerOn(devtools, close)
+  } catch (error) {
+    await close()
+    throw inWords(error)
+  }
+}
+
+/** Printing by a Chromium of this machine, as the browser session and the terminal do it. */
+export const chromiumPrinting: Printing = {
+  problem: () => (findChromium() === null ? noBrowser : null),
+  open: () => {
+    const program = findChromium()
+    return program === null ? Promise.reject(new Error(noBrowser)) : openChromium(program)
+  },
+}

@@ -1,0 +1,49 @@
+import type { RunHead } from '#contract/run-head.ts'
+import { slotKey } from '#contract/runs.ts'
+import type { Worksheet } from '#contract/worksheet.ts'
+import type { RunManager } from '#runs/run-manager.ts'
+
+/** The runs as a worksheet sees them. */
+export interface KnownRuns {
+  /** Is there a run of this id? Asked of those that the worksheet names. */
+  isThere(id: string): boolean
+  head(id: string): RunHead | null
+  /** The newest completed run of a slot. */
+  newestCompleted(slot: string): RunHead | null
+}
+
+/** The runs that a worksheet names: those that it links to, and those that were chosen for slots. */
+const namedIn = ({ cells, chosen }: Worksheet): ReadonlySet<string> =>
+  new Set([
+    ...Object.values(chosen),
+    ...Object.values(cells).flatMap(({ links }) =>
+      Object.values(links).flatMap((link) => ('from' in link ? link.from.run : [])),
+    ),
+  ])
+
+/** Looks at all runs once, by their heads; at the folder of a run only where the lab has not read it yet. */
+export async function knownRuns(manager: RunManager, worksheet: Worksheet): Promise<KnownRuns> {
+  const { library } = manager
+  await library.load()
+  const newest = new Map<string, RunHead>()
+  for (const head of manager.list().runs) {
+    const key = slotKey(head.request)
+    // A run opened from a file is not the student's own.
+    if (head.status === 'completed' && head.origin === null && !newest.has(key)) newest.set(key, head)
+  }
+  const there = new Set<string>()
+  for (const id of namedIn(worksheet)) {
+    const isThere =
+      library.known(id) !== undefined ||
+      (await library.find(id).then(
+        () => true,
+        () => false,
+      ))
+    if (isThere) there.add(id)
+  }
+  return {
+    isThere: (id) => there.has(id),
+    head: (id) => library.known(id) ?? null,
+    newestCompleted: (slot) => newest.get(slot) ?? null,
+  }
+}

@@ -1,0 +1,166 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Printing } from '../printer.ts'
+import { openSubmissionLab } from './submission-under-test.testing.ts'
+import { readZip } from './zip.ts'
+
+const noPrinter: Printing = {
+  problem: () => 'There is no printer here.',
+  open: () => Promise.reject(new Error('There is no printer here.')),
+}
+
+let lab: Awaited<ReturnType<typeof openSubmissionLab>>
+let away: string
+beforeEach(async () => {
+  lab = await openSubmissionLab(noPrinter)
+  away = await mkdtemp(join(tmpdir(), 'lab182-away-'))
+})
+afterEach(async () => {
+  await lab.close()
+  await rm(away, { recursive: true, force: true })
+})
+
+/** A worksheet with one answer, which links a number of a run. */
+async function answered() {
+  const page = lab.page()
+  const { client } = page
+  await client.request('worksheet.open', { worksheet: 'mine' })
+  const { id: run } = await page.start({ part: '1e', params: { iterations: 50 } })
+  await page.ended(run)
+  const cell = { worksheet: 'mine', cell: '1e' }
+  const { id, link } = await client.request('worksheet.link', {
+    ...cell,
+    link: { kind: 'value', run, value: '1e.finalLoss', at: null },
+    replace: null,
+  })
+  if (link.kind !== 'value') throw new Error('no number was linked')
+  const text = `The loss ends at [${link.text}](lab:${id}).`
+  await client.request('worksheet.saveCell', { ...cell, base: 0, text, isSkipped: false })
+  return { page, client, number: link.text, run }
+}
+const order = { worksheet: 'mine', paper: 'a4', to: null } as const
+
+describe('a submission', () => {
+  it('is checked, with what this machine cannot print', async () => {
+    const { client } = await answered()
+    const check = await client.request('submission.check', { worksheet: 'mine' })
+    expect(check).toMatchObject({ answered: 1, pdfProblem: 'There is no printer here.' })
+    expect(check.findings).toContainEqual({
+      kind: 'setting',
+      cell: '1e',
+      isWarning: true,
+      sentence: expect.stringContaining('does not have the homework’s setting'),
+    })
+  })
+
+  it('is written into a folder of its own, twice, with the steps on the way', async () => {
+    const { client, page, number } = await answered()
+    const formats = ['markdown', 'zip'] as const
+    const first = await client.request('submission.make', { ...order, formats: [...formats] })
+    const second = await client.request('submission.make', { ...order, formats: ['markdown'] })
+    expect(second.folder).toBe(`${first.folder}-2`)
+    expect(first.folder.startsWith(join(lab.home, 'submissions', 'my-homework-'))).toBe(true)
+    expect(first.files.map(({ name, checked }) => [name, checked])).toEqual([
+      ['homework.md', expect.stringMatching(/^\d+ parts$/)],
+      ['homework.zip', expect.stringMatching(/ 1 replay file, checksums right$/)],
+    ])
+    expect(first.notes).toEqual([expect.stringContaining('There is no printer here.')])
+    const text = await readFile(join(first.folder, 'homework.md'), 'utf8')
+    expect(text).toContain(`The loss ends at ${number} \\[R1, not the homework’s setting\\].`)
+    expect(page.events.filter(({ type }) => type === 'submission.progress').length).toBeGreaterThan(2)
+    // Nothing half-made is left beside them.
+    expect((await readdir(join(lab.home, 'submissions'))).sort()).toHaveLength(2)
+  })
+
+  it('has everything of each run in its zip', async () => {
+    const { client } = await answered()
+    const { folder } = await client.request('submission.make', { ...order, formats: ['zip'] })
+    const entries = readZip(await readFile(join(folder, 'homework.zip')))
+    expect(entries.map(({ name }) => name)).toEqual([
+      'homework.md',
+      'figures/R1-loss.svg',
+      'figures/R1-w1.svg',
+      'samples/R1-1e.csv',
+      expect.stringMatching(/^replay\/1e-seed182-.+\.labrun$/),
+    ])
+    const csv = Buffer.from(entries.find(({ name }) => name.endsWith('.csv'))?.bytes ?? []).toString('utf8')
+    expect(csv.split('\r\n')[0]).toBe('track,step,seconds,loss,expectedLoss,w1,w2')
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(52)
+  })
+
+  it('has a page to print where no PDF can be made', async () => {
+    const { client } = await answered()
+    const { files, notes } = await client.request('submission.make', { ...order, formats: ['pdf'] })
+    expect(files.map(({ name }) => name)).toEqual(['homework.html'])
+    expect(notes).toEqual([
+      'There is no printer here. Instead of the PDF there is homework.html: open it in any browser and print it to a PDF.',
+    ])
+  })
+
+  it('is read back in pieces, and nothing else is', async () => {
+    const { client } = await answered()
+    const made = await client.request('submission.make', { ...order, formats: ['zip'] })
+    const read = (file: string, submission = made.id, from = 0) =>
+      client.request('submission.read', { submission, file, from })
+    const { data, total } = await read('homework.zip')
+    const bytes = await readFile(join(made.folder, 'homework.zip'))
+    expect([Buffer.from(data, 'base64').equals(bytes), total]).toEqual([true, bytes.length])
+    expect((await read('homework.zip', made.id, total)).data).toBe('')
+    for (const [file, id] of [
+      ['../../worksheets/mine/worksheet.json', made.id],
+      ['homework.md', made.id],
+      ['homework.zip', 's99'],
+    ] as const)
+      await expect(read(file, id)).rejects.toThrow('There is no file')
+  })
+
+  it('names a run that was deleted since', async () => {
+    const { client, run, number } = await answered()
+    await client.request('run.delete', { run })
+    const { folder, notes } = await client.request('submission.make', { ...order, formats: ['zip'] })
+    expect(notes).toContain(
+      `The run ${run} was deleted, so the zip has neither its samples nor its replay file.`,
+    )
+    const entries = readZip(await readFile(join(folder, 'homework.zip')))
+    expect(Buffer.from(entries[0]?.bytes ?? []).toString('utf8')).toContain(
+      `${number} \\[R1, not the homework’s setting; the run was deleted\\]`,
+    )
+  })
+})
+
+describe('a folder that was named', () => {
+  it('is filled where it is new or empty, and never overwritten', async () => {
+    const { client } = await answered()
+    const make = (to: string) => client.request('submission.make', { ...order, to, formats: ['markdown'] })
+    expect((await make(join(away, 'a', 'b'))).folder).toBe(join(away, 'a', 'b'))
+    await mkdir(join(away, 'empty'))
+    expect((await make(join(away, 'empty'))).folder).toBe(join(away, 'empty'))
+    await writeFile(join(away, 'mine.txt'), 'mine')
+    const inside = (await make(away)).folder
+    expect(inside).toMatch(/my-homework-\d{4}-\d\d-\d\d$/)
+    expect(await readFile(join(away, 'mine.txt'), 'utf8')).toBe('mine')
+  })
+
+  it('that is a file is refused in a sentence', async () => {
+    const { client } = await answered()
+    await writeFile(join(away, 'file'), '')
+    await expect(
+      client.request('submission.make', { ...order, to: join(away, 'file'), formats: ['markdown'] }),
+    ).rejects.toThrow('is a file and not a folder. Name another folder, and try again.')
+  })
+
+  // Root may write anywhere, so that no folder is read-only for it.
+  it.skipIf(process.getuid?.() === 0)(
+    'that is read-only is refused in a sentence (not tried as root, who may write anywhere)',
+    async () => {
+      const { client } = await answered()
+      await chmod(away, 0o500)
+      await expect(
+        client.request('submission.make', { ...order, to: join(away, 'new'), formats: ['markdown'] }),
+      ).rejects.toThrow('Give the lab write permission, or name another folder, and try again.')
+      await chmod(away, 0o700)
+    },
+  )
+})

@@ -1,0 +1,139 @@
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  submissionChunkBytes,
+  type Submission,
+  type SubmissionCheck,
+  type SubmissionProgress,
+} from '#contract/submission.ts'
+import type { RequestOf } from '#contract/messages.ts'
+import { isLocked, lockSentence } from '#contract/policy.ts'
+import { problems } from '#experiments/problems.ts'
+import { readPolicy } from '#policy/policy.ts'
+import { RunError } from '#runs/run-error.ts'
+import type { RunManager } from '#runs/run-manager.ts'
+import { checkWorksheet } from '../check.ts'
+import { composeSubmission } from '../document/compose.ts'
+import type { SubmissionDocument } from '../document/document.ts'
+import { composeReference } from '../document/reference.ts'
+import type { Printing } from '../printer.ts'
+import type { WorksheetStore } from '../worksheet-store.ts'
+import { folderWord, freeFolder, newFolderIn } from './folder.ts'
+import { gather, gatherReference, resolved } from './gather.ts'
+import { makeFiles } from './make.ts'
+import { writtenProblem } from './written-problem.ts'
+
+/** Submissions whose files a page may read again. */
+const mostKept = 20
+
+type Told = (progress: SubmissionProgress) => void
+type Asked<T extends 'submission.make' | 'submission.reference'> = Omit<RequestOf<T>, 'id' | 'type'>
+
+const readingOf =
+  (told: Told) =>
+  (done: number, total: number): void =>
+    told({ step: `Reading run ${done + 1} of ${total}`, done: 0, total: 4 })
+
+/** Checks worksheets and makes submissions of them, one at a time. */
+export class Submissions {
+  private readonly home: string
+  private readonly store: WorksheetStore
+  private readonly manager: RunManager
+  private readonly printing: Printing
+  private readonly made: Submission[] = []
+  private isMaking = false
+  private count = 0
+
+  constructor(home: string, store: WorksheetStore, manager: RunManager, printing: Printing) {
+    this.home = home
+    this.store = store
+    this.manager = manager
+    this.printing = printing
+  }
+
+  async check(id: string): Promise<SubmissionCheck> {
+    const found = await resolved(this.store, this.manager, id)
+    return { ...checkWorksheet(found, problems), pdfProblem: this.printing.problem() }
+  }
+
+  /** Rejects with a sentence where something could not be written or is not right. */
+  make({ worksheet: id, ...order }: Asked<'submission.make'>, told: Told): Promise<Submission> {
+    return this.alone(async (madeAt) => {
+      const sources = await gather(this.store, this.manager, id, madeAt, readingOf(told))
+      return this.written(composeSubmission(sources), sources.worksheet.name, 'homework', order, told)
+    })
+  }
+
+  /** Every reference answer with the numbers of this machine's runs. Rejects where the policy locks them. */
+  async reference(order: Asked<'submission.reference'>, told: Told): Promise<Submission> {
+    const { references, problem } = await readPolicy()
+    if (isLocked(references, Date.now()))
+      throw new Error(problem ?? lockSentence('Reference answers', references))
+    return this.alone(async (madeAt) => {
+      const sources = await gatherReference(this.manager, madeAt, readingOf(told))
+      return this.written(composeReference(sources), 'Reference solution', 'reference', order, told)
+    })
+  }
+
+  /** One at a time: printing takes all there is. */
+  private async alone(make: (madeAt: string) => Promise<Submission>): Promise<Submission> {
+    if (this.isMaking)
+      throw new RunError('A submission is being made already; wait until it is ready.', 'worksheet')
+    this.isMaking = true
+    try {
+      return await make(new Date().toISOString())
+    } finally {
+      this.isMaking = false
+    }
+  }
+
+  private async written(
+    document: SubmissionDocument,
+    name: string,
+    word: string,
+    { formats, paper, to }: Asked<'submission.reference'>,
+    told: Told,
+  ): Promise<Submission> {
+    const own = join(this.home, 'submissions')
+    const folderName = `${folderWord(name)}-${document.madeAt.slice(0, 10)}`
+    const finding = to === null ? newFolderIn(own, folderName) : freeFolder(to, folderName)
+    const folder = await finding.catch((error: unknown) => {
+      throw writtenProblem(error, to ?? own)
+    })
+    const made = await makeFiles(
+      { document, folder, word, formats, paper },
+      this.manager,
+      this.printing,
+      told,
+    )
+    const submission = { id: `s${++this.count}`, folder, files: [...made.files], notes: [...made.notes] }
+    this.made.push(submission)
+    if (this.made.length > mostKept) this.made.shift()
+    return submission
+  }
+
+  /** Some bytes of a file, as base64, and how many there are. Only files that were made here can be read. */
+  async read(submission: string, file: string, from: number): Promise<{ data: string; total: number }> {
+    const found = this.made.find(({ id }) => id === submission)?.files.find(({ name }) => name === file)
+    if (found === undefined)
+      throw new RunError(`There is no file "${file}" of a submission made since the lab was started.`, 'file')
+    const handle = await open(found.path, 'r').catch((error: Error) => {
+      throw new RunError(
+        `${found.path} cannot be read (${error.message}); make the submission again.`,
+        'file',
+      )
+    })
+    try {
+      const { size } = await handle.stat()
+      const { buffer, bytesRead } = await handle.read(
+        Buffer.alloc(submissionChunkBytes),
+        0,
+        submissionChunkBytes,
+        from,
+      )
+      return { data: buffer.subarray(0, bytesRead).toString('base64'), total: size }
+    } finally {
+      await handle.close()
+    }
+  }
+}
