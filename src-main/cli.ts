@@ -17,6 +17,7 @@ import { problemsJson, problemsText } from '#host/terminal/report.ts'
 import { runAllCommand } from '#host/terminal/run-all-command.ts'
 import { runsCommand } from '#host/terminal/runs-command.ts'
 import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
+import { verifyCommand } from '#host/terminal/verify-command.ts'
 import { readPolicy } from '#policy/policy.ts'
 import { worksheetCommand } from '#host/terminal/worksheet-command.ts'
 import { UsageError } from '#processes/command-line.mjs'
@@ -94,6 +95,17 @@ async function carryOut(command: Command): Promise<number> {
       return withLab((lab) => runCommand(lab, { resume: command.run }, command.isJson, terminal))
     case 'run-all':
       return withLab((lab) => runAllCommand(lab, command.order, command.isJson, terminal))
+    case 'verify':
+      return verifyCommand(command.files, command.isJson, terminal, {
+        home: homeFolder(),
+        open: (home) =>
+          createLab({
+            home,
+            host: 'terminal',
+            startProcess: forkFrom(new URL('.', import.meta.url)),
+            printing: chromiumPrinting,
+          }),
+      })
     case 'run':
       return withLab(async (lab) => {
         for (const request of command.requests) {

@@ -113,7 +113,7 @@ export function compareRuns(
         ]
       : []),
     `Not compared: seconds${readings.length === 0 ? '' : `, and ${listed(readings)}`}; they are read from the machine.`,
-    `Tolerance, for every series and value: relative ${tolerance.relative}, absolute ${tolerance.absolute}.`,
+    `Tolerance, for every series and value: relative ${tolerance.relative.toExponential()}, absolute ${tolerance.absolute.toExponential()}.`,
     ...(verdict === 'within' && setup.length === 0
       ? ['Engine, device and versions are the same, so equality to the bit was to be expected.']
       : []),

@@ -6,6 +6,10 @@ import type { RunStage } from './form-props.ts'
 export const absences: Readonly<Record<RunStage, { readonly words: string; readonly sentence: string }>> = {
   none: { words: 'not run yet', sentence: 'Not run yet.' },
   live: { words: 'not measured yet', sentence: 'The run has not measured this yet.' },
+  played: {
+    words: 'at the end',
+    sentence: 'Shown at the end of the playback: when it was measured is not on record.',
+  },
   stopped: {
     words: 'stopped before this was measured',
     sentence: 'The run was stopped before this was measured.',

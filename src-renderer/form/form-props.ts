@@ -27,7 +27,7 @@ export interface SeedFieldProps {
 }
 
 /** No run yet; one under way; one that ended before its end; one that reached it. */
-export type RunStage = 'none' | 'live' | 'stopped' | 'completed'
+export type RunStage = 'none' | 'live' | 'played' | 'stopped' | 'completed'
 
 export interface ValuesRowProps {
   readonly declarations: readonly ValueDeclaration[]

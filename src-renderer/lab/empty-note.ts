@@ -12,3 +12,7 @@ export function emptyNoteOf(head: Pick<RunHead, 'status' | 'samples'> | null): s
     ? 'This run has no samples for this chart.'
     : 'This run ended before its first sample.'
 }
+
+/** What it says while the run plays again; when a value was measured is not on record. */
+export const emptyWhilePlayed =
+  'Nothing to draw at this point of the playback; what is drawn from measured values comes at its end.'

@@ -21,6 +21,7 @@ import { RunGroups } from './run-groups.svelte.ts'
 import { RunRows } from './run-rows.svelte.ts'
 import { RunState } from './run.svelte.ts'
 import { SampleBudget } from './sample-budget.ts'
+import { uploadReplay } from './upload-replay.ts'
 
 /** Five minutes at one reading a second. */
 const readingsKept = 300
@@ -145,6 +146,10 @@ export class LabState {
     body: Omit<RequestOf<Type>, 'id' | 'type'>,
   ): Promise<ReplyTo<Type>> {
     return this.ask((client) => client.request(type, body))
+  }
+  /** Sends a replay file in pieces; resolves with the run that it holds, which is stored in this lab. */
+  openReplay(file: Pick<Blob, 'size' | 'slice'> & { readonly name: string }): Promise<RunHead> {
+    return this.ask((client) => uploadReplay(client, file))
   }
   rename(run: string, name: string): Promise<null> {
     return this.ask((client) => client.request('run.rename', { run, name }))

@@ -178,6 +178,11 @@ export class PartState {
     this.stepsPerSecond = head.stepsPerSecond
   }
 
+  /** Goes on showing the run that is shown now when a newer one of its slot is started. */
+  hold(): void {
+    this.shownId = this.run?.id ?? null
+  }
+
   /** At first sight: the latest run of this slot, if there is one, with its settings in the form. */
   open(): void {
     if (this.newest) this.show(this.newest.head)

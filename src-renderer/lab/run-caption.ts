@@ -33,6 +33,7 @@ export function runCaption(
   return [
     `Part ${slot.part}, ${run.head.name}${ended}, seed ${request.seed}, ${setting}.`,
     ...(version === '' ? [] : [`Trained by ${engineOnDevice(run.head.engine)}, version ${version}.`]),
+    ...(run.head.origin === null ? [] : [`Opened from the file ${run.head.origin.file}.`]),
     ...(run.head.dataNote === null ? [] : [`Data: ${run.head.dataNote}.`]),
   ]
 }

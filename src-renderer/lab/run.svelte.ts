@@ -3,8 +3,9 @@ import type { LabEvent } from '#contract/messages.ts'
 import type { RunHead } from '#contract/run-head.ts'
 import { isLive, isResumable } from '#contract/runs.ts'
 import { samplesIn, type Values } from '#contract/samples.ts'
+import { Playback } from './playback.svelte.ts'
 import { SnapshotTracks, type SnapshotView } from './snapshot-tracks.ts'
-import { Tracks, type TrackData } from './track-data.ts'
+import { Tracks, type TrackView } from './track-data.ts'
 
 interface RunOwner {
   /** Views look at the run now, or none does any more. */
@@ -34,12 +35,18 @@ export class RunState {
   /** The run has ended and everything of it is here. */
   private isComplete = false
   private readonly owner: RunOwner
+  /** True of the run that views see while it plays again. */
+  readonly isPlayedAgain: boolean = false
+  /** The cursor that plays it again. */
+  readonly playback: Playback
 
   constructor(client: LabClient, head: RunHead, owner = nobody) {
     this.client = client
     this.head = head
     this.attempt = head.attempt
     this.owner = owner
+    // Made with the run: state that is made while a view reads it would not be followed there.
+    this.playback = new Playback(this)
   }
 
   get id(): string {
@@ -94,9 +101,15 @@ export class RunState {
   }
 
   /** A track, reactive: read in an effect or a template, it is read again when samples arrive. */
-  track(name: string): TrackData | null {
+  track(name: string): TrackView | null {
     void this.version
     return this.tracks.get(name)
+  }
+
+  /** All tracks, reactive as `track` is. */
+  allTracks(): readonly TrackView[] {
+    void this.version
+    return this.tracks.all()
   }
 
   /** Snapshots of this name in one track as they came; reactive as `track` is. */

@@ -59,6 +59,32 @@ export class TrackData {
   }
 }
 
+/** A track as views read it. */
+export type TrackView = Pick<TrackData, 'length' | 'steps' | 'seconds' | 'series' | 'last'>
+
+/** The first samples of a track, over the same columns. */
+export class CutTrack implements TrackView {
+  readonly length: number
+  private readonly whole: TrackView
+
+  constructor(whole: TrackView, length: number) {
+    this.whole = whole
+    this.length = length
+  }
+  get steps(): Float64Array {
+    return this.whole.steps
+  }
+  get seconds(): Float64Array {
+    return this.whole.seconds
+  }
+  series(id: string): Float64Array | null {
+    return this.whole.series(id)
+  }
+  last(id: string): number | undefined {
+    return this.length === 0 ? undefined : this.whole.series(id)?.[this.length - 1]
+  }
+}
+
 /** All tracks of a run, by name. */
 export class Tracks {
   private readonly byName = new Map<string, TrackData>()
@@ -71,6 +97,10 @@ export class Tracks {
 
   get(name: string): TrackData | null {
     return this.byName.get(name) ?? null
+  }
+
+  all(): readonly TrackData[] {
+    return [...this.byName.values()]
   }
 
   get bytes(): number {

@@ -16,7 +16,6 @@ const run: RunSummary = {
   },
   status: 'completed',
   problem: null,
-  origin: null,
   createdAt: '2026-01-01T00:00:00.000Z',
   endedAt: null,
   engine: {
@@ -41,6 +40,7 @@ const run: RunSummary = {
   trashedAt: null,
   attempt: 1,
   group: null,
+  origin: null,
   values: { '1e.w1': { value: -0.25 } },
 }
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { problems } from '#experiments/problems.ts'
 import { UsageError } from '#processes/command-line.mjs'
@@ -46,6 +47,23 @@ describe('parseCommand', () => {
     expect(parse('runs --json list')).toEqual({ name: 'runs', isJson: true, action: { kind: 'list' } })
     expect(parse('runs delete a-1')).toMatchObject({ action: { kind: 'delete', run: 'a-1' } })
     expect(parse('runs export --json a-1')).toMatchObject({ isJson: true, action: { kind: 'export' } })
+  })
+
+  it('takes what to verify, and where a run is written', () => {
+    expect(parse('verify /a.labrun /s.zip --json')).toEqual({
+      name: 'verify',
+      isJson: true,
+      files: [resolve('/a.labrun'), resolve('/s.zip')],
+    })
+    expect(parse('runs export a-1 --tensorboard /tb')).toMatchObject({
+      action: { kind: 'write', run: 'a-1', as: 'tensorboard', to: resolve('/tb') },
+    })
+    for (const [line, message] of [
+      ['verify', /needs a replay file/],
+      ['runs show a-1 --labrun x', /--labrun is an option of "runs export"/],
+      ['runs export a-1 --labrun x --tensorboard y', /not both/],
+    ] as const)
+      expect(() => parse(line)).toThrow(message)
   })
 
   it('takes the worksheet to show, and lists them unless told', () => {
@@ -132,7 +150,7 @@ describe('parseCommand', () => {
   it.each([
     [
       'frob',
-      /"frob" is not a command; there are list, run, run-all, answer, resume, runs, worksheet, export, data, doctor, help/,
+      /"frob" is not a command; there are list, run, run-all, answer, resume, runs, verify, worksheet, export, data, doctor, help/,
     ],
     ['list --jsn', /"--jsn" is not an option of list/],
     ['resume', /"resume" needs the name/],

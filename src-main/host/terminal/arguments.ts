@@ -3,7 +3,7 @@ import { readWords, UsageError } from '#processes/command-line.mjs'
 import type { Command, Known } from './command.ts'
 import { parseExport } from './export-arguments.ts'
 import { parseAnswer, parseRun, parseRunAll } from './run-arguments.ts'
-import { parseResume, parseRuns } from './runs-arguments.ts'
+import { parseResume, parseRuns, parseVerify } from './runs-arguments.ts'
 import { parseWorksheetCommand } from './worksheet-arguments.ts'
 
 const commands = [
@@ -13,6 +13,7 @@ const commands = [
   'answer',
   'resume',
   'runs',
+  'verify',
   'worksheet',
   'export',
   'data',
@@ -46,6 +47,8 @@ export function parseCommand(words: readonly string[], known: Known): Command {
       return parseWorksheetCommand(rest)
     case 'resume':
       return parseResume(rest)
+    case 'verify':
+      return parseVerify(rest)
     case 'export':
       return parseExport(rest)
     case 'run':

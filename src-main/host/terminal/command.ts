@@ -13,6 +13,13 @@ export const runsKinds = ['list', 'show', 'export', 'delete', 'release'] as cons
 export type RunsAction =
   | { readonly kind: 'list' }
   | { readonly kind: Exclude<(typeof runsKinds)[number], 'list'>; readonly run: string }
+  /** A run written as a replay file, or as event files for TensorBoard. */
+  | {
+      readonly kind: 'write'
+      readonly run: string
+      readonly as: 'labrun' | 'tensorboard'
+      readonly to: string
+    }
 
 /** How far `answer` goes: a hint alone, hint and steps, or the answer itself. */
 export type AnswerExtent = 'hint' | 'steps' | 'answer'
@@ -51,6 +58,8 @@ export type Command =
   | { readonly name: 'runs'; readonly isJson: boolean; readonly action: RunsAction }
   | { readonly name: 'worksheet'; readonly isJson: boolean; readonly action: WorksheetAction }
   | { readonly name: 'resume'; readonly isJson: boolean; readonly run: string }
+  /** Replay files, and zips of them, whose runs are repeated here. */
+  | { readonly name: 'verify'; readonly isJson: boolean; readonly files: readonly string[] }
   | {
       readonly name: 'export'
       readonly isJson: boolean
@@ -89,7 +98,12 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
   runs [list] [--json]              the runs that are kept, newest first
   runs show|export|delete RUN [--json]
                                     its values; every sample as CSV (JSON lines with --json); delete it for good
+  runs export RUN --labrun FILE     a replay file, which another lab opens and checks
+  runs export RUN --tensorboard FOLDER
+                                    event files that TensorBoard reads, a folder for each track
   runs release RUN                  takes it from a lab on another machine that is gone, so that it can go on here
+  verify FILE... [--json]           repeats the runs of replay files (.labrun), or of a zip with such files, on this
+                                    machine, and reports whether they come out the same
   worksheet [list] [--json]         the worksheets
   worksheet show [ID] [--json]      every cell of one with its state and text, and the runs that fill its slots
   data list|import PATH|download [--json]

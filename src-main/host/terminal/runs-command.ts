@@ -12,6 +12,7 @@ import { formatDuration } from '#text/durations.ts'
 import type { RunsAction } from './command.ts'
 import { resultJson, resultText, sampleLines } from './report.ts'
 import type { Terminal } from './run-command.ts'
+import { writtenRun } from './write-run.ts'
 
 /** What one line of the list says: the folder's name first, as the other commands want it. */
 export function runLine(run: RunHead): string {
@@ -85,6 +86,9 @@ export async function runsCommand(
         }
         return 0
       }
+      case 'write':
+        for (const line of await writtenRun(client, action, isJson)) print(line)
+        return 0
       case 'delete':
         await client.request('run.delete', { run: action.run, isForGood: true })
         print(isJson ? JSON.stringify({ type: 'deleted', run: action.run }) : `${action.run} is deleted.`)

@@ -1,13 +1,13 @@
-import type { TrackData } from '../../lab/track-data.ts'
+import type { TrackView } from '../../lab/track-data.ts'
 
 /** Measured minus expected loss over a growing track: the latest difference and the root mean square of all. */
 export class Residual {
-  private track: TrackData | null = null
+  private track: TrackView | null = null
   private read = 0
   private squares = 0
 
   /** Reads on from where it was; starts over when given another track. Null while there is nothing to compare. */
-  of(track: TrackData | null): { readonly last: number; readonly rms: number } | null {
+  of(track: TrackView | null): { readonly last: number; readonly rms: number } | null {
     const [loss, expected] = [track?.series('loss'), track?.series('expectedLoss')]
     if (!track || !loss || !expected || track.length === 0) return null
     if (track !== this.track) {

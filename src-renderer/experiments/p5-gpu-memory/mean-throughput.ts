@@ -1,10 +1,10 @@
-import type { TrackData } from '../../lab/track-data.ts'
+import type { TrackView } from '../../lab/track-data.ts'
 
 /**
  * Images per second over all steps of a training so far: images over seconds; the last batch of an epoch over
  * `count` images may be smaller. Null before the first step. Reactive in the track.
  */
-export function meanThroughput(data: TrackData | null, batch: number, count: number): number | null {
+export function meanThroughput(data: TrackView | null, batch: number, count: number): number | null {
   const rates = data?.series('imagesPerSecond')
   if (!data || !rates || data.length === 0) return null
   const size = Math.min(batch, count)
