@@ -99,17 +99,33 @@ async function leftovers(home) {
   return found
 }
 
+/** All heads of runs once the lab has read every folder, and the sentences on those that it could not read. */
+async function everyRun(lab) {
+  let { census } = await lab.request('lab.describe')
+  while (census.unread > 0) {
+    await wait(50)
+    ;({ census } = await lab.request('lab.describe'))
+  }
+  const runs = []
+  for (let total = 1; runs.length < total; ) {
+    const page = await lab.request('run.list', { filter: null, from: runs.length, limit: 100 })
+    runs.push(...page.runs)
+    total = page.total
+  }
+  return { runs, problems: census.problems }
+}
+
 /** Opens the home as the next start would; gives what is wrong with it. */
 async function faultsOf(entry, home, shown) {
   const lab = new DrivenLab(entry, home)
   const faults = []
-  const { runs, problems } = await lab.request('lab.describe')
+  const { runs, problems } = await everyRun(lab)
   faults.push(...problems)
   const folders = (await readdir(join(home, 'runs'))).filter((name) => !name.startsWith('.'))
   for (const id of shown.keys()) if (!folders.includes(id)) faults.push(`${id} is gone`)
   for (const { id } of runs) {
-    const run = await lab.watch(id)
-    const samples = Object.values(run.sampleCounts).reduce((sum, count) => sum + count, 0)
+    const { head: run, body } = await lab.watch(id)
+    const samples = Object.values(body.sampleCounts).reduce((sum, count) => sum + count, 0)
     if (live.includes(run.status)) faults.push(`${id} is ${run.status} for ever`)
     if (samples < (shown.get(id) ?? 0))
       faults.push(`${id} kept ${samples} of ${shown.get(id)} samples that were a second old`)
@@ -129,8 +145,8 @@ async function faultsOf(entry, home, shown) {
   faults.push(...left.map((name) => `${name} is left behind`))
   // Room for the next kills, and a delete of each kind of run.
   for (const { id } of runs) await lab.request('run.delete', { run: id })
-  if ((await readdir(join(home, 'runs'))).length > 0)
-    faults.push('something is left after every run was deleted')
+  const undeleted = await readdir(join(home, 'runs'))
+  if (undeleted.length > 0) faults.push(`left after every run was deleted: ${undeleted.join(', ')}`)
   await lab.close()
   return { faults, runs: runs.length }
 }

@@ -75,6 +75,9 @@ export class RunReader {
       this.stamps.set(id, stamp)
       this.unchecked.add(id)
     }
+    // Said at once, so that nobody takes a home whose folders have not been read for an empty one.
+    const names = await this.store.names().catch(() => [])
+    this.unread = names.filter((id) => this.isToBeRead(id)).length
   }
 
   /** This lab wrote the record of an ended run: the index file has to follow. */
