@@ -107,7 +107,7 @@ async function everyRun(lab) {
     ;({ census } = await lab.request('lab.describe'))
   }
   const runs = []
-  for (let total = 1; runs.length < total; ) {
+  for (let total = 1; runs.length < total;) {
     const page = await lab.request('run.list', { filter: null, from: runs.length, limit: 100 })
     runs.push(...page.runs)
     total = page.total

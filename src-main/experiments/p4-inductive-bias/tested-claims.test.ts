@@ -5,9 +5,8 @@ import { epochsAnswer, learnedKernelsAnswer, moreDataAnswer } from './answer-pro
 import { kernelsAnswer, frozenAnswer } from './answer-small-data.ts'
 import { epochsRows, moreDataRows } from './measured-rows.ts'
 import type { BandClass } from './pure/bands.ts'
-import { imagesCell } from './pure/cells.ts'
+import { finished } from './finished.testing.ts'
 import type { AccuracyRow, StripesRow } from './pure/tables.ts'
-import type { Finished } from './summaries.ts'
 
 const row = (
   network: AccuracyRow['network'],
@@ -23,29 +22,6 @@ const filter = (rowsAfter: number, rowsBefore = 0.1): StripesRow => ({
   ...{ rowsBefore, rowsAfter },
 })
 const text = (paragraphs: readonly string[]): string => paragraphs.join('\n')
-
-/** A finished training that ended with this validation accuracy after 30 epochs. */
-const finished = (
-  network: 'cnn' | 'mlp',
-  perClass: number,
-  accuracy: number,
-  isAtChance = false,
-): Finished => ({
-  cell: imagesCell(
-    { epochs: 30, batchSize: 10, learningRate: 0.01, momentum: 0.9, kernel: 7 },
-    network,
-    perClass,
-    0,
-  ),
-  result: {
-    ...{ seed: 1, divergedAt: null, isStuck: false, fellFrom: null, trainLoss: 1, confusion: [] },
-    checkpoints: [
-      { epochs: 30, trainAccuracy: accuracy, accuracy, isAtChance, validationLoss: 1, testAccuracy: null },
-    ],
-    ...{ firstAtTarget: null, flatFrom: 1, bestEpoch: 1, bestAccuracy: accuracy },
-    ...{ stripesBefore: [], stripes: [] },
-  },
-})
 
 describe('the answers of problem 4 claim only what their run shows', () => {
   it('4e (i): brightness alone explains no 83 %', () => {
@@ -86,12 +62,14 @@ describe('the answers of problem 4 claim only what their run shows', () => {
       [1, null],
       [1, null],
     ])
-    expect(moreDataRows(all, 30)[0]).toMatchObject({ times: null, note: 'the CNN is at chance' })
+    expect(moreDataRows(all, 30, [])[0]).toMatchObject({ times: null, note: 'the CNN is at chance' })
     const accuracy = [row('cnn', 10, 100 / 3), row('cnn', 20, 80), row('mlp', 10, 50)]
     const flat = text(epochsAnswer(accuracy, epochsRows(all)))
     expect(flat).toContain('flat (smoothed, within two points of its end) from epoch 1 with 20 images')
     expect(flat).toContain('Flatness is not judged with 10 images (at chance at the end)')
-    expect(text(moreDataAnswer(moreDataRows(all, 30), accuracy))).toContain('With 10 the CNN is at chance')
+    expect(text(moreDataAnswer(moreDataRows(all, 30, []), accuracy))).toContain(
+      'With 10 the CNN is at chance',
+    )
   })
 
   it('4c (v): memorising is stated where training and validation are apart', () => {
