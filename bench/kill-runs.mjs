@@ -170,6 +170,7 @@ export async function runKills() {
       count.runs += runs
       count.faults += faults.length
       for (const fault of faults) console.log(`  kill ${kill} (${name}, seed ${seed}): ${fault}`)
+      if ((kill + 1) % 50 === 0) console.log(`  ${kill + 1} of ${kills} kills`)
     })
   }
   for (const [name, { kills: killed, runs, faults }] of counts)
