@@ -15,7 +15,7 @@ export type RunsAction =
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
-  | { readonly name: 'list'; readonly isJson: boolean }
+  | { readonly name: 'list'; readonly isJson: boolean; readonly problems: readonly Problem[] }
   | { readonly name: 'doctor'; readonly isJson: boolean }
   | { readonly name: 'data'; readonly isJson: boolean; readonly action: DataAction }
   | { readonly name: 'run'; readonly isJson: boolean; readonly requests: readonly RunRequest[] }
@@ -38,9 +38,12 @@ export interface Known {
   readonly seed: number
 }
 
+/** How a person types a command of the lab. */
+export const labCommand = (words: string): string => `npm run --silent lab -- ${words}`
+
 export const usage = `Usage: npm run --silent lab -- COMMAND
 
-  list [--json]                     the parts, their slots, parameters and values
+  list [PART] [--json]              the parts (or one, or a problem), their slots, parameters and values
   run PART [--slot ID] [--set name=value]... [--homework] [--seed N] [--engine NAME] [--device ID] [--json]
                                     trains, and prints the measured values; Ctrl-C stops and keeps the run
   run PROBLEM                       the same for every part of a problem ("run 2"), one after another

@@ -15,8 +15,8 @@ const problemOptions = { homework: null, seed: 'N', engine: 'NAME', device: 'ID'
 const partOptions = { slot: 'ID', set: 'name=value', ...problemOptions }
 const largestSeed = 4_294_967_295
 
-/** The slots that a word names: those of a part, or the main ones of a problem. */
-function slotsNamed(
+/** The slots that a word names: those of a part, or the main ones of a problem. Throws UsageError for another word. */
+export function slotsNamed(
   word: string | undefined,
   { problems }: Known,
 ): { slots: readonly Slot[]; isPart: boolean } {
