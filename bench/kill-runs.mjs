@@ -92,7 +92,9 @@ async function leftovers(home) {
   const runs = join(home, 'runs')
   const found = []
   for (const name of await readdir(runs)) {
-    const inside = await readdir(join(runs, name))
+    // A lab sweeps leftovers away while they are looked at.
+    const inside = await readdir(join(runs, name)).catch(() => null)
+    if (inside === null) continue
     if (name.startsWith('.') || !inside.includes('run.json')) found.push(name)
     found.push(...inside.filter((file) => file.endsWith('.new')).map((file) => join(name, file)))
   }

@@ -25,6 +25,8 @@ const symbols: Readonly<Record<string, string>> = {
 }
 /** Names that are written as they stand. */
 const words = new Set(['log', 'ln', 'exp', 'min', 'max', 'sin', 'cos', 'tanh', 'det', 'arg', 'Pr', 'lim'])
+/** Brackets, after which no space is wanted. */
+const openers = new Set(['lVert', 'lvert', 'lceil', 'lfloor', 'langle', 'left'])
 const accents: Readonly<Record<string, string>> = {
   ...{ hat: '\u0302', widehat: '\u0302', tilde: '\u0303', widetilde: '\u0303' },
   ...{ bar: '\u0304', overline: '\u0304', check: '\u030c', dot: '\u0307', vec: '\u20d7' },
@@ -109,6 +111,7 @@ class Reader {
       return `${grouped(this.argument())}/${grouped(this.argument())}`
     if (name === 'sqrt') return `√${grouped(this.argument())}`
     if (name === 'begin') return this.matrix()
+    if (openers.has(name)) while (this.tex[this.at] === ' ') this.at++
     return symbols[name] ?? (words.has(name) ? `${name} ` : name)
   }
 
