@@ -58,7 +58,7 @@ describe('the label of a marker', () => {
     const shapes = placeLabels([label([place(200, 40)], { marker })], [], [], plot)
     expect(shapes.map(({ kind }) => kind)).toEqual(['line', 'text'])
     const [line] = shapes
-    expect(line?.kind === 'line' && [...line.points].map(Math.round)).toEqual([200, 94, 200, 48])
+    expect(line?.kind === 'line' && Array.from(line.points, Math.round)).toEqual([200, 94, 200, 48])
   })
 })
 

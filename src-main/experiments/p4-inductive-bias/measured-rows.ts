@@ -1,5 +1,5 @@
 /** The rows of the tables, from the networks that are finished. */
-import { listed } from '#text/words.ts'
+import { counted, listed } from '#text/words.ts'
 import { threeClasses, type BandClass } from './pure/bands.ts'
 import { imageCounts, type Cell, type NetworkName } from './pure/cells.ts'
 import { isAtChance } from './pure/chance.ts'
@@ -82,6 +82,10 @@ function flatNote({ divergedAt, flatFrom, checkpoints }: Finished['result'], epo
   return epochs < leastEpochs ? `fewer than ${leastEpochs} epochs` : stillChanging
 }
 
+/** Numbers of images, where they are few; else how many there are. */
+const fewListed = (counts: readonly number[]): string =>
+  counts.length > 3 ? counted(counts.length, 'smaller set') : listed(counts)
+
 /**
  * For every number of images the CNN was trained on, how many the MLP needs after `epochs`: known once all of `planned`
  * that could change it are trained.
@@ -110,7 +114,7 @@ export function moreDataRows(
       // Fewer images than the first that do may do, too: until all of them are trained, nothing is known.
       const awaited = missing.filter((count) => found !== null && count <= (found.upTo ?? Infinity))
       const needed =
-        awaited.length > 0 ? { perClass: null, note: `MLP not trained on ${listed(awaited)}` } : found
+        awaited.length > 0 ? { perClass: null, note: `MLP not trained on ${fewListed(awaited)}` } : found
       const mlpPerClass = needed?.perClass ?? null
       return {
         perClass,

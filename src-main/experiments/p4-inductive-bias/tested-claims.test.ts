@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { confusionAnswer, sharingAnswer } from './answer-shift.ts'
 import { noiseKernelsAnswer, permutationAnswer } from './answer-permutation.ts'
 import { epochsAnswer, learnedKernelsAnswer, moreDataAnswer } from './answer-procedure.ts'
-import { kernelsAnswer, frozenAnswer } from './answer-small-data.ts'
+import { frozenAnswer, kernelsAnswer, overfitAnswer } from './answer-small-data.ts'
 import { epochsRows, moreDataRows } from './measured-rows.ts'
 import type { BandClass } from './pure/bands.ts'
 import { finished } from './finished.testing.ts'
@@ -40,6 +40,32 @@ describe('the answers of problem 4 claim only what their run shows', () => {
     expect(text(noiseKernelsAnswer([filter(0.6), filter(0.2)], 7))).toContain(
       '1 of 2 look like noise, and 1 is striped in this run',
     )
+  })
+
+  it('4a (i): filters do no work in a network that guesses, and nothing is said of a validation that there was not', () => {
+    const answer = (atChance: number) => {
+      const cnn = { ...row('cnn', 7, 50), accuracy: null, trainAccuracy: atChance === 1 ? 33 : 90, atChance }
+      const values = { accuracy: [cnn, { ...row('mlp', 7, 90), accuracy: null }], stripes: [filter(0.5)] }
+      return text(
+        overfitAnswer({ ...values, parameters: { cnn: 606, mlp: 39793 } }, { epochs: 30, kernel: 7 }),
+      )
+    }
+    expect(answer(1)).toContain('does not tell its classes apart, so its filters do not show')
+    expect(answer(1)).not.toContain('while the others do the work')
+    expect(answer(1)).not.toContain('and validation')
+    expect(answer(0)).toContain('while the others do the work')
+  })
+
+  it('4b (ii): a CNN that guesses is not ahead, and one image is one image', () => {
+    const guessing = (network: 'cnn' | 'frozen', accuracy: number) => ({
+      ...row(network, 1, accuracy, 20),
+      atChance: 1,
+    })
+    const answer = text(
+      frozenAnswer({ accuracy: [guessing('frozen', 21), guessing('cnn', 33)] }, { kernel: 7 }),
+    )
+    expect(answer).toContain('The free CNN of this run only guesses')
+    expect(answer).not.toMatch(/free CNN is ahead|underfits|1 images/)
   })
 
   it('4b (i): the detectors are those of the kernel size, and the learned filters as measured', () => {
