@@ -1,19 +1,5 @@
 import { expect, test } from './lab-page.ts'
 
-test('a warning or a changed setting moves no control of the form', async ({ lab }) => {
-  await lab.open('1b')
-  const part = lab.part('1b')
-  const rate = part.getByRole('spinbutton', { name: 'Learning rate', exact: true })
-  await lab.run('1b')
-  await expect(lab.status()).toHaveText('completed')
-  const inPart = async () => ((await rate.boundingBox())?.y ?? NaN) - ((await part.boundingBox())?.y ?? NaN)
-  const before = await inPart()
-  await lab.set('1b', 'Learning rate', '0.5')
-  await expect(part.getByText(/The settings differ from the run shown/)).toBeVisible()
-  await expect(part.locator('.warning').first()).toBeVisible()
-  expect(await inPart()).toBe(before)
-})
-
 test('the confusion matrices of three networks with five classes stand in one row', async ({ lab }) => {
   await lab.page.setViewportSize({ width: 1280, height: 800 })
   const { page } = lab
