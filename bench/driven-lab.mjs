@@ -2,6 +2,15 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
+/** Null for the torn line in which a lab was killed. */
+function wholeMessage(line) {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}
+
 /** A lab in a process of its own on the data folder `home`: asked, watched and killed. `entry` is the built kill-runs-lab. */
 export class DrivenLab {
   #process
@@ -20,7 +29,10 @@ export class DrivenLab {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     this.#process.stdin.on('error', () => undefined) // it was killed
-    createInterface({ input: this.#process.stdout }).on('line', (line) => this.#receive(JSON.parse(line)))
+    createInterface({ input: this.#process.stdout }).on('line', (line) => {
+      const message = wholeMessage(line)
+      if (message) this.#receive(message)
+    })
     this.#process.once('exit', () => {
       for (const { reject } of this.#waiting.values()) reject(new Error('the lab was killed'))
       this.#waiting.clear()

@@ -92,24 +92,42 @@ async function leftovers(home) {
   const runs = join(home, 'runs')
   const found = []
   for (const name of await readdir(runs)) {
-    const inside = await readdir(join(runs, name))
+    // A lab sweeps leftovers away while they are looked at.
+    const inside = await readdir(join(runs, name)).catch(() => null)
+    if (inside === null) continue
     if (name.startsWith('.') || !inside.includes('run.json')) found.push(name)
     found.push(...inside.filter((file) => file.endsWith('.new')).map((file) => join(name, file)))
   }
   return found
 }
 
+/** All heads of runs once the lab has read every folder, and the sentences on those that it could not read. */
+async function everyRun(lab) {
+  let { census } = await lab.request('lab.describe')
+  while (census.unread > 0) {
+    await wait(50)
+    ;({ census } = await lab.request('lab.describe'))
+  }
+  const runs = []
+  for (let total = 1; runs.length < total;) {
+    const page = await lab.request('run.list', { filter: null, from: runs.length, limit: 100 })
+    runs.push(...page.runs)
+    total = page.total
+  }
+  return { runs, problems: census.problems }
+}
+
 /** Opens the home as the next start would; gives what is wrong with it. */
 async function faultsOf(entry, home, shown) {
   const lab = new DrivenLab(entry, home)
   const faults = []
-  const { runs, problems } = await lab.request('lab.describe')
+  const { runs, problems } = await everyRun(lab)
   faults.push(...problems)
   const folders = (await readdir(join(home, 'runs'))).filter((name) => !name.startsWith('.'))
   for (const id of shown.keys()) if (!folders.includes(id)) faults.push(`${id} is gone`)
   for (const { id } of runs) {
-    const run = await lab.watch(id)
-    const samples = Object.values(run.sampleCounts).reduce((sum, count) => sum + count, 0)
+    const { head: run, body } = await lab.watch(id)
+    const samples = Object.values(body.sampleCounts).reduce((sum, count) => sum + count, 0)
     if (live.includes(run.status)) faults.push(`${id} is ${run.status} for ever`)
     if (samples < (shown.get(id) ?? 0))
       faults.push(`${id} kept ${samples} of ${shown.get(id)} samples that were a second old`)
@@ -129,8 +147,8 @@ async function faultsOf(entry, home, shown) {
   faults.push(...left.map((name) => `${name} is left behind`))
   // Room for the next kills, and a delete of each kind of run.
   for (const { id } of runs) await lab.request('run.delete', { run: id, isForGood: true })
-  if ((await readdir(join(home, 'runs'))).length > 0)
-    faults.push('something is left after every run was deleted')
+  const undeleted = await readdir(join(home, 'runs'))
+  if (undeleted.length > 0) faults.push(`left after every run was deleted: ${undeleted.join(', ')}`)
   await lab.close()
   return { faults, runs: runs.length }
 }
@@ -154,6 +172,7 @@ export async function runKills() {
       count.runs += runs
       count.faults += faults.length
       for (const fault of faults) console.log(`  kill ${kill} (${name}, seed ${seed}): ${fault}`)
+      if ((kill + 1) % 50 === 0) console.log(`  ${kill + 1} of ${kills} kills`)
     })
   }
   for (const [name, { kills: killed, runs, faults }] of counts)

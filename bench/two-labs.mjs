@@ -6,7 +6,7 @@ import { DrivenLab } from './driven-lab.mjs'
 import { withFolder } from './problem-4-run.mjs'
 
 /** Networks that train for seconds in jobs of their own. */
-export const sweep = ['4b', { images: 10, epochs: 150 }]
+export const sweep = ['4b', { perClass: [10], seeds: 3, epochs: 150 }]
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 const hash = (value) => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
@@ -62,8 +62,18 @@ async function inTurn(entry, random, turns) {
         () => true,
       )
       if (!refused) throw new Error('a run was taken from a lab that lives')
+      if (here.runs.get(id)?.status === 'completed') break
       await here.kill()
-      await there.until(() => there.runs.get(id)?.status === 'interrupted')
+      // It may have completed in the moment of the kill.
+      const left = await there.until(() => {
+        const known = there.runs.get(id)
+        return known && ['interrupted', 'completed'].includes(known.status) && known
+      })
+      if (left.status === 'completed') {
+        here = new DrivenLab(entry, home)
+        here.runs.set(id, left)
+        break
+      }
       await there.request('run.resume', { run: id, stepsPerSecond: null })
       here = there
       there = new DrivenLab(entry, home)

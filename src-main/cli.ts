@@ -70,7 +70,9 @@ async function carryOut(command: Command): Promise<number> {
       terminal.print(labVersions()['lab182'] ?? '')
       return 0
     case 'list':
-      terminal.print(command.isJson ? JSON.stringify(problemsJson(problems)) : problemsText(problems))
+      terminal.print(
+        command.isJson ? JSON.stringify(problemsJson(command.problems)) : problemsText(command.problems),
+      )
       return 0
     case 'doctor': {
       const report = await examine(homeFolder())

@@ -1,8 +1,9 @@
 import { expect } from 'vitest'
+import { plainTex } from '#text/plain-tex.ts'
 
 /**
  * Asserts what holds of any reference answer, whatever its run measured: dollars in pairs, braces in formulas balanced,
- * every number finite, no gap where a clause was left out, and something said.
+ * every number finite, all TeX readable in a terminal, no gap where a clause was left out, and something said.
  */
 export function expectSound(text: string): void {
   const pieces = text.split('$')
@@ -14,5 +15,6 @@ export function expectSound(text: string): void {
   }
   expect(text).not.toMatch(/NaN|undefined|Infinity|\\infty|\bnull\b|\[object/)
   expect(prose).not.toMatch(/[^\n] {2}|\.\.(?!\.)| [.,;:](?!\d)|\(\)|^[ ,.;]/m)
+  expect(plainTex(text)).not.toMatch(/[\\$]/)
   expect(text.length).toBeGreaterThan(60)
 }

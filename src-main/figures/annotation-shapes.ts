@@ -123,9 +123,10 @@ export function annotationLabels(frame: Frame, annotations: readonly Annotation[
     size: labelSize,
     places,
   })
-  const points = annotatedPoints(frame, annotations).map(({ point, x, y }) =>
-    text(point.label, placesAround(x, y)),
-  )
+  const points = annotatedPoints(frame, annotations).map(({ point, x, y }) => ({
+    ...text(point.label, placesAround(x, y)),
+    marker: { x, y },
+  }))
   const flat = annotations.flatMap((each) => {
     if (each.kind !== 'horizontal') return []
     const y = toPixel(frame.y, each.y)

@@ -50,6 +50,18 @@ describe('a label', () => {
   })
 })
 
+describe('the label of a marker', () => {
+  const marker = { x: 200, y: 100 }
+  it('stands alone beside it, and is tied to it from afar', () => {
+    const [beside, ...others] = placeLabels([label([place(200, 85)], { marker })], [], [], plot)
+    expect([beside?.kind, others]).toEqual(['text', []])
+    const shapes = placeLabels([label([place(200, 40)], { marker })], [], [], plot)
+    expect(shapes.map(({ kind }) => kind)).toEqual(['line', 'text'])
+    const [line] = shapes
+    expect(line?.kind === 'line' && Array.from(line.points, Math.round)).toEqual([200, 94, 200, 48])
+  })
+})
+
 it('names upright lines of the same label that stand together once', () => {
   const x = { min: 0, max: 1, from: 0, to: 1000, isLog: false }
   const frame = { x, y: x, plot }

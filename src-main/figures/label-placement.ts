@@ -15,6 +15,8 @@ export interface WantedText {
   readonly weight?: number
   /** Where it may stand, the preferred place first. */
   readonly places: readonly Place[]
+  /** The marker it names: a label that has to stand away from it is tied to it by a thin line. */
+  readonly marker?: { readonly x: number; readonly y: number }
   /** The line it stands on, which it may cover. */
   readonly own?: ArrayLike<number>
   /** Left out where it would cover more than this many pixels of lines, or any label. Absent: always written. */
@@ -72,6 +74,21 @@ const outside = (box: Box, plot: Box): number =>
   Math.max(0, plot.top - box.top) +
   Math.max(0, box.bottom - plot.bottom)
 
+/** Pixels from its marker beyond which a label is tied to it. */
+const near = 14
+
+/** The thin line from a marker to the nearest point of its label; none where the label is beside it. */
+function tie(marker: WantedText['marker'], box: Box): Shape[] {
+  if (!marker) return []
+  const x = Math.min(Math.max(marker.x, box.left), box.right)
+  const y = Math.min(Math.max(marker.y, box.top), box.bottom)
+  const length = Math.hypot(x - marker.x, y - marker.y)
+  if (length <= near) return []
+  // Begins beside the marker, not in it.
+  const [fromX, fromY] = [marker.x + ((x - marker.x) * 6) / length, marker.y + ((y - marker.y) * 6) / length]
+  return [{ kind: 'line', points: [fromX, fromY, x, y], ink: 'text-quiet', width: 1 }]
+}
+
 /** The texts of `wanted`, each placed in turn so that it covers least of `lines` and none of the labels in `taken`. */
 export function placeLabels(
   wanted: readonly WantedText[],
@@ -80,7 +97,7 @@ export function placeLabels(
   plot: Box,
 ): Shape[] {
   const boxes = [...taken]
-  return wanted.flatMap(({ text, ink, size, weight, places, own, most }): Shape[] => {
+  return wanted.flatMap(({ text, ink, size, weight, places, own, most, marker }): Shape[] => {
     let best: { place: Place; box: Box; covered: number; cost: number } | null = null
     for (const [rank, place] of places.entries()) {
       const box = boxOf(text, size, place)
@@ -98,6 +115,6 @@ export function placeLabels(
     if (most !== undefined && (isCrowded || outside(best.box, plot) > 0)) return []
     boxes.push(best.box)
     const shape = { kind: 'text' as const, ...best.place, text, ink, size, hasHalo: true }
-    return [weight === undefined ? shape : { ...shape, weight }]
+    return [...tie(marker, best.box), weight === undefined ? shape : { ...shape, weight }]
   })
 }

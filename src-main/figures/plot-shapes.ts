@@ -79,16 +79,23 @@ function nameOnLine(frame: Frame, sampler: TraceSampler, own: readonly number[])
   return [{ text, ink: 'text-quiet', size: 11, places, own, most: 8 }]
 }
 
-/** What the labels should not cover: lines as they are, scattered points as a dash through each. */
+/** Strokes through a marker at (x, y), so that covering all or half of it costs more than a place less preferred. */
+const hatched = (x: number, y: number): number[] =>
+  [-4, 0, 4].flatMap((by) => [
+    ...[x - 5, y + by, x + 5, y + by, Number.NaN, Number.NaN],
+    ...[x + by, y - 5, x + by, y + 5, Number.NaN, Number.NaN],
+  ])
+
+/** What the labels should not cover: lines as they are, scattered points as strokes through each. */
 function obstacle(frame: Frame, sampler: TraceSampler, drawn: Drawn): number[] {
   const pixels = pixelsOf(frame, drawn)
   if (styleOf(sampler.trace).hasLine) return pixels
-  const dashes: number[] = []
+  const strokes: number[] = []
   for (let at = 0; at + 1 < pixels.length; at += 2) {
     const [x = Number.NaN, y = Number.NaN] = [pixels[at], pixels[at + 1]]
-    dashes.push(x - 4, y, x + 4, y, Number.NaN, Number.NaN)
+    strokes.push(...hatched(x, y))
   }
-  return dashes
+  return strokes
 }
 
 /** `marks` without those so close to another that the word beside it does for both. */

@@ -26,7 +26,8 @@ export function openParentLink(): ParentLink {
   process.on('disconnect', () => process.exit(0))
   return {
     post: (message) => {
-      process.send?.(message)
+      // A lab killed in this moment hears nothing more, and "disconnect" ends this process: no stack trace of it.
+      process.send?.(message, undefined, undefined, () => undefined)
     },
     onMessage: (listener) => {
       process.on('message', listener)

@@ -81,6 +81,18 @@ describe('a page that opens a lab with many runs', () => {
     expect(JSON.stringify(body?.values)).toContain('"rows"')
   })
 
+  it('is told how many folders are still to be read, never that there are no runs', async () => {
+    await fill(4)
+    const { home } = lab
+    await lab.close()
+    await rm(indexOf(home), { force: true })
+    lab = await openLab(home, { isRead: false })
+    await lab.manager.library.load()
+    expect(lab.manager.library.census()).toMatchObject({ groups: [], unread: 5 })
+    await lab.manager.refresh()
+    expect(lab.manager.library.census()).toMatchObject({ groups: [{ count: 5 }], unread: 0 })
+  })
+
   it('hears of numbers, not of every run, while folders are read without an index', async () => {
     await fill(40)
     const { home } = lab

@@ -83,6 +83,9 @@ export class RunReader {
       this.unchecked.add(id)
       if (++taken % takenTogether === 0) await breath()
     }
+    // Said at once, so that nobody takes a home whose folders have not been read for an empty one.
+    const names = await this.store.names().catch(() => [])
+    this.unread = names.filter((id) => this.isToBeRead(id)).length
   }
 
   /** This lab wrote the record of an ended run: the index file has to follow. */

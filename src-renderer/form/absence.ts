@@ -11,8 +11,8 @@ export const absences: Readonly<Record<RunStage, { readonly words: string; reado
     sentence: 'Shown at the end of the playback: when it was measured is not on record.',
   },
   stopped: {
-    words: 'stopped before this was measured',
-    sentence: 'The run was stopped before this was measured.',
+    words: 'not measured: the run was stopped',
+    sentence: 'Not measured: the run was stopped.',
   },
   completed: { words: 'not in this run', sentence: 'This run, of another version, did not measure this.' },
 }
@@ -21,6 +21,15 @@ export const absences: Readonly<Record<RunStage, { readonly words: string; reado
 export function reasonNone(value: Value | undefined, stage: RunStage): string {
   if (value === undefined) return absences[stage].sentence
   return value.value === null ? value.notMeasured : ''
+}
+
+/** Why a cell of a table is empty: `pending` may still come, `before` needs a run; in few words. */
+export function whyNothing(
+  run: { readonly isLive: boolean } | null,
+  { pending = 'not yet', before = absences.none.words } = {},
+): string {
+  if (run === null) return before
+  return run.isLive ? pending : absences.stopped.words
 }
 
 /** How far the run of this status is; undefined: there is none. */

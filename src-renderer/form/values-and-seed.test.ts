@@ -92,8 +92,8 @@ describe('measured values', () => {
   it('tells what a stopped run did not come to', () => {
     render(ValuesRow, { declarations, values, state: 'stopped' })
     expect(item('later')).toMatchObject({
-      text: 'later stopped before this was measured',
-      hint: 'What later is. The run was stopped before this was measured.',
+      text: 'later not measured: the run was stopped',
+      hint: 'What later is. Not measured: the run was stopped.',
     })
     expect(item('w1').text).toBe('w1 0.3667 s')
   })

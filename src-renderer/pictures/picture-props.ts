@@ -113,6 +113,8 @@ export interface CountMatrixProps {
   readonly counts: readonly (readonly number[])[] | null
   /** Images of a class: the end of the colour scale, so that matrices beside each other are coloured alike. */
   readonly perClass: number
+  /** Names of columns stand upright, so that several matrices of many classes find room beside each other. */
+  readonly isCompact?: boolean
   readonly selected?: { readonly trueClass: number; readonly predictedClass: number } | null
   /** Absent: the cells cannot be chosen. Called with null when the chosen cell is pressed again. */
   onselect?(cell: { readonly trueClass: number; readonly predictedClass: number } | null): void

@@ -12,7 +12,7 @@ import {
   stripesSentence,
   troubleSentence,
 } from './answer-words.ts'
-import type { AccuracyRow, StripesRow } from './pure/tables.ts'
+import { seedsOf, type AccuracyRow, type StripesRow } from './pure/tables.ts'
 import { formatNumber } from '#text/numbers.ts'
 
 interface Overfit {
@@ -46,9 +46,16 @@ export function overfitAnswer(
   return paragraphs(
     `After ${counted(params.epochs, 'epoch')} on ${counted(cnn.perClass, 'image')} a class, the CNN, with ${sizeOf('cnn')} parameters, ${result(cnn)}, and the MLP, with ${sizeOf('mlp')}, ${result(mlp)}. ${outcome}`,
     troubleSentence([cnn, mlp]),
-    `A band is bright along one direction and changes across it, so a filter that separates the classes has stripes along rows or along columns, like an edge detector; untrained filters are noise. ${stripesSentence(stripes, params.kernel)} With so few images not every filter has to take part: one can stay close to its initial noise while the others do the work.`,
+    `A band is bright along one direction and changes across it, so a filter that separates the classes has stripes along rows or along columns, like an edge detector; untrained filters are noise. ${stripesSentence(stripes, params.kernel)} ${isGuessing(cnn) ? 'The CNN of this run does not tell its classes apart, so its filters do not show what separates them.' : 'With so few images not every filter has to take part: one can stay close to its initial noise while the others do the work.'}`,
   )
 }
+
+/** Every seed of a network is at chance after its last epoch, whatever it was before, or diverged. */
+const isGuessing = (row: AccuracyRow): boolean =>
+  [row.atChance, row.stuck, row.fellBack, row.diverged].reduce<number>(
+    (sum, count) => sum + (count ?? 0),
+    0,
+  ) >= seedsOf(row).length
 
 interface MoreImages {
   readonly accuracy: readonly AccuracyRow[] | null
@@ -105,12 +112,15 @@ function frozenAgainstFree(frozen: readonly AccuracyRow[], free: readonly Accura
   const lead = first.first - first.second
   const start =
     lead > alike
-      ? `With ${first.perClass} images a class the fixed detectors are ahead by ${points(lead)}: they are a correct prior, which the free CNN still has to learn from the data.`
-      : `With ${first.perClass} images a class the fixed detectors are not ahead here.`
-  const passed = both.find((pair) => pair.second > pair.first + alike)
+      ? `With ${counted(first.perClass, 'image')} a class the fixed detectors are ahead by ${points(lead)}: they are a correct prior, which the free CNN still has to learn from the data.`
+      : `With ${counted(first.perClass, 'image')} a class the fixed detectors are not ahead here.`
+  const guessing = new Set(free.filter(isGuessing).map(({ perClass }) => perClass))
+  if (both.every(({ perClass }) => guessing.has(perClass)))
+    return `${start} The free CNN of this run only guesses, so the two cannot be compared; train longer, as in part c.`
+  const passed = both.find((pair) => pair.second > pair.first + alike && !guessing.has(pair.perClass))
   const end = passed
-    ? `From ${passed.perClass} images a class on the free CNN is ahead (${percent(passed.second)} against ${percent(passed.first)}).`
-    : `Up to ${last.perClass} images a class the free CNN does not pass it in this run (${percent(last.second)} against ${percent(last.first)}); more epochs, as in part c, may change that.`
+    ? `From ${counted(passed.perClass, 'image')} a class on the free CNN is ahead (${percent(passed.second)} against ${percent(passed.first)}).`
+    : `Up to ${counted(last.perClass, 'image')} a class the free CNN does not pass it in this run (${percent(last.second)} against ${percent(last.first)}); more epochs, as in part c, may change that.`
   return both.length > 1 ? `${start} ${end}` : start
 }
 
@@ -129,10 +139,10 @@ export function frozenAnswer(
   const limit =
     most.trainAccuracy === null
       ? ''
-      : `Its training accuracy with ${most.perClass} images a class is ${percent(most.trainAccuracy)}${most.trainAccuracy < 98 ? ', short of 100 % as well: it underfits' : ', so here it is not short of capacity'}.`
+      : `Its training accuracy with ${counted(most.perClass, 'image')} a class is ${percent(most.trainAccuracy)}${isGuessing(most) ? ', no better than guessing: its classifier has not learned yet' : most.trainAccuracy < 98 ? ', short of 100 % as well: it underfits' : ', so here it is not short of capacity'}.`
   const between =
-    spread.length > 0
-      ? `In this run the accuracy of the fixed network lies between ${percent(Math.min(...spread))} and ${percent(Math.max(...spread))} from ${frozen[0].perClass} to ${most.perClass} images.`
+    spread.length > 1
+      ? `In this run the accuracy of the fixed network lies between ${percent(Math.min(...spread))} and ${percent(Math.max(...spread))} from ${frozen[0].perClass} to ${counted(most.perClass, 'image')}.`
       : ''
   return paragraphs(
     `${frozenAgainstFree(frozen, lastRows(accuracy, 'cnn'))} With both convolutions frozen, only the 12 parameters of the classifier are trained, on three averages per image. What those averages do not contain cannot be learned, whatever the data: the second convolution applies the same filters to its input maps, a choice that was never tuned, and thin bands of low contrast hardly change an average. ${between} ${limit} A network that can change its filters is limited by the data and not by that choice.`,

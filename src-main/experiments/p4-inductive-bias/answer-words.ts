@@ -50,7 +50,12 @@ export function lastRows(
 
 /** "48 % with 10 images a class, 94 % with 100". */
 export const accuraciesListed = (rows: readonly AccuracyRow[]): string =>
-  listed(rows.map((row, i) => `${meanAndRange(row)} with ${row.perClass}${i === 0 ? ' images a class' : ''}`))
+  listed(
+    rows.map(
+      (row, i) =>
+        `${meanAndRange(row)} with ${i === 0 ? `${counted(row.perClass, 'image')} a class` : row.perClass}`,
+    ),
+  )
 
 /** "CNN with 10 images a class". */
 const networkOf = ({ network, perClass }: AccuracyRow): string =>
@@ -76,7 +81,7 @@ export function troubleSentence(rows: readonly AccuracyRow[]): string | null {
   const sentences = [
     atChance === ''
       ? ''
-      : `${young?.fellBack == null ? 'At chance after' : 'Never left chance in'} ${counted(young?.epochs ?? 0, 'epoch')} (at the end at most ${chanceWithin} points above guessing, in training and validation): ${atChance}; they are included in the means, and may only need more epochs.`,
+      : `${young?.fellBack == null ? 'At chance after' : 'Never left chance in'} ${counted(young?.epochs ?? 0, 'epoch')} (at the end at most ${chanceWithin} points above guessing, in training${young?.accuracy == null ? '' : ' and validation'}): ${atChance}; they are included in the means, and may only need more epochs.`,
     stuck === ''
       ? ''
       : `Stuck at chance, with the same probabilities for every image: ${stuck}; they are included in the means, but their accuracy depends on the initial weights and not on what the network can do.`,

@@ -44,7 +44,12 @@ const valuesOf = (...events: readonly ValueEvent[]): Values =>
 function answer(key: string, values: Values): string {
   const slot = slotByKey(key)
   const asked = slot.ask({})
-  return slot.answered.flatMap((id) => asked.answer(id, values).paragraphs).join('\n')
+  // The numbers that sum a sweep up are not what its answers read.
+  const others = slot.values
+    .filter(({ kind }) => kind === 'number')
+    .map(({ id }) => [id, { value: 0 }] as const)
+  const all = { ...Object.fromEntries(others), ...values }
+  return slot.answered.flatMap((id) => asked.answer(id, all).paragraphs).join('\n')
 }
 const answer4b = (rows: readonly AccuracyRow[]): string =>
   answer('4b', valuesOf(moreImages.accuracy.is(rows), moreImages.stripes.is([])))

@@ -13,44 +13,41 @@ const small = { perClass: [4, 6], epochs: 2, validationImages: 5, seeds: 2 }
 const rowsOfRun = (values: ReadonlyMap<string, Value>): readonly AccuracyRow[] =>
   accuracy4b.of(Object.fromEntries(values)) ?? []
 
-/** An engine whose networks answer every image alike until an epoch, and nothing from it on. */
-function constantEngine(divergesAt: number): () => Promise<Engine> {
+const unused = (): never => {
+  throw new Error('The training of a cell does not use this.')
+}
+
+/** An engine whose networks answer as `outputsAt` says after so many epochs. */
+function scriptedEngine(
+  outputsAt: (epochs: number, examples: ExampleSet) => Float32Array<ArrayBuffer>,
+): () => Promise<Engine> {
   const compile: Engine['compile'] = () => {
     let epochs = 0
-    const session = {
+    const session: TrainingSession = {
       train: () => Promise.resolve(Float32Array.of(++epochs)),
-      evaluate: ({ count }: ExampleSet) => {
-        const outputs = new Float32Array(3 * count).fill(epochs < divergesAt ? 1 : NaN)
-        return Promise.resolve({ loss: NaN, accuracy: 0, outputs })
-      },
+      evaluate: (examples) => Promise.resolve({ loss: 1, accuracy: 0, outputs: outputsAt(epochs, examples) }),
       readWeights: () => Promise.resolve({ 'conv1.weight': new Float32Array(147) }),
       dispose: () => Promise.resolve(),
+      compileSeconds: 0,
+      ...{ gradients: unused, writeWeights: unused, setLearningRate: unused, memory: unused },
     }
-    return Promise.resolve(session as unknown as TrainingSession)
+    return Promise.resolve(session)
   }
   const description = { name: 'none', version: '1', device: null, detail: '', reason: 'test' }
   return () => Promise.resolve({ description, compile, close: () => Promise.resolve() })
 }
 
+/** An engine whose networks answer every image alike until an epoch, and nothing from it on. */
+const constantEngine = (divergesAt: number): (() => Promise<Engine>) =>
+  scriptedEngine((epochs, { count }) => new Float32Array(3 * count).fill(epochs < divergesAt ? 1 : NaN))
+
 /** An engine whose networks are right until an epoch, and answer every image alike from it on. */
-function collapsingEngine(collapsesAt: number): () => Promise<Engine> {
-  const compile: Engine['compile'] = () => {
-    let epochs = 0
-    const session = {
-      train: () => Promise.resolve(Float32Array.of(++epochs)),
-      evaluate: ({ count, targets }: ExampleSet) => {
-        const outputs = new Float32Array(3 * count)
-        if (epochs < collapsesAt) targets.forEach((label, image) => (outputs[3 * image + label] = 5))
-        return Promise.resolve({ loss: 1, accuracy: 0, outputs })
-      },
-      readWeights: () => Promise.resolve({ 'conv1.weight': new Float32Array(147) }),
-      dispose: () => Promise.resolve(),
-    }
-    return Promise.resolve(session as unknown as TrainingSession)
-  }
-  const description = { name: 'none', version: '1', device: null, detail: '', reason: 'test' }
-  return () => Promise.resolve({ description, compile, close: () => Promise.resolve() })
-}
+const collapsingEngine = (collapsesAt: number): (() => Promise<Engine>) =>
+  scriptedEngine((epochs, { count, targets }) => {
+    const outputs = new Float32Array(3 * count)
+    if (epochs < collapsesAt) targets.forEach((label, image) => (outputs[3 * image + label] = 5))
+    return outputs
+  })
 
 describe('one network', () => {
   it('is trained alike whatever else the run trains', async () => {

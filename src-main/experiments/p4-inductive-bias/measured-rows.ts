@@ -1,6 +1,7 @@
 /** The rows of the tables, from the networks that are finished. */
+import { counted, listed } from '#text/words.ts'
 import { threeClasses, type BandClass } from './pure/bands.ts'
-import type { NetworkName } from './pure/cells.ts'
+import { imageCounts, type Cell, type NetworkName } from './pure/cells.ts'
 import { isAtChance } from './pure/chance.ts'
 import { leastEpochs } from './pure/curve.ts'
 import { imagesNeeded, type Point } from './pure/more-data.ts'
@@ -81,8 +82,25 @@ function flatNote({ divergedAt, flatFrom, checkpoints }: Finished['result'], epo
   return epochs < leastEpochs ? `fewer than ${leastEpochs} epochs` : stillChanging
 }
 
-/** For every number of images the CNN was trained on, how many the MLP needs after `epochs`. */
-export function moreDataRows(finished: readonly Finished[], epochs: number): MoreDataRow[] {
+/** Numbers of images, where they are few; else how many there are. */
+const fewListed = (counts: readonly number[]): string =>
+  counts.length > 3 ? counted(counts.length, 'smaller set') : listed(counts)
+
+/**
+ * For every number of images the CNN was trained on, how many the MLP needs after `epochs`: known once all of `planned`
+ * that could change it are trained.
+ */
+export function moreDataRows(
+  finished: readonly Finished[],
+  epochs: number,
+  planned: readonly Cell[],
+): MoreDataRow[] {
+  const trained = new Set(finished.map(({ cell }) => cell.track))
+  const missing = imageCounts(
+    planned
+      .filter(({ network, track }) => network === 'mlp' && !trained.has(track))
+      .map(({ perClass }) => perClass),
+  )
   const rows = accuracyRows(finished).filter((row) => row.epochs === epochs)
   const curve = rows.flatMap(({ network, perClass, accuracy }): Point[] =>
     network === 'mlp' && accuracy !== null ? [{ perClass, accuracy }] : [],
@@ -92,7 +110,11 @@ export function moreDataRows(finished: readonly Finished[], epochs: number): Mor
     .map(({ perClass, accuracy }) => {
       // Any network is as good as one that guesses, with any number of images.
       const isGuessing = accuracy !== null && isAtChance(accuracy, null, threeClasses.length)
-      const needed = accuracy === null || isGuessing ? null : imagesNeeded(curve, accuracy)
+      const found = accuracy === null || isGuessing ? null : imagesNeeded(curve, accuracy)
+      // Fewer images than the first that do may do, too: until all of them are trained, nothing is known.
+      const awaited = missing.filter((count) => found !== null && count <= (found.upTo ?? Infinity))
+      const needed =
+        awaited.length > 0 ? { perClass: null, note: `MLP not trained on ${fewListed(awaited)}` } : found
       const mlpPerClass = needed?.perClass ?? null
       return {
         perClass,

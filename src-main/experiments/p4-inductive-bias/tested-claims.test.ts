@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { confusionAnswer, sharingAnswer } from './answer-shift.ts'
 import { noiseKernelsAnswer, permutationAnswer } from './answer-permutation.ts'
 import { epochsAnswer, learnedKernelsAnswer, moreDataAnswer } from './answer-procedure.ts'
-import { kernelsAnswer, frozenAnswer } from './answer-small-data.ts'
+import { frozenAnswer, kernelsAnswer, overfitAnswer } from './answer-small-data.ts'
 import { epochsRows, moreDataRows } from './measured-rows.ts'
 import type { BandClass } from './pure/bands.ts'
-import { imagesCell } from './pure/cells.ts'
+import { finished } from './finished.testing.ts'
 import type { AccuracyRow, StripesRow } from './pure/tables.ts'
-import type { Finished } from './summaries.ts'
 
 const row = (
   network: AccuracyRow['network'],
@@ -23,29 +22,6 @@ const filter = (rowsAfter: number, rowsBefore = 0.1): StripesRow => ({
   ...{ rowsBefore, rowsAfter },
 })
 const text = (paragraphs: readonly string[]): string => paragraphs.join('\n')
-
-/** A finished training that ended with this validation accuracy after 30 epochs. */
-const finished = (
-  network: 'cnn' | 'mlp',
-  perClass: number,
-  accuracy: number,
-  isAtChance = false,
-): Finished => ({
-  cell: imagesCell(
-    { epochs: 30, batchSize: 10, learningRate: 0.01, momentum: 0.9, kernel: 7 },
-    network,
-    perClass,
-    0,
-  ),
-  result: {
-    ...{ seed: 1, divergedAt: null, isStuck: false, fellFrom: null, trainLoss: 1, confusion: [] },
-    checkpoints: [
-      { epochs: 30, trainAccuracy: accuracy, accuracy, isAtChance, validationLoss: 1, testAccuracy: null },
-    ],
-    ...{ firstAtTarget: null, flatFrom: 1, bestEpoch: 1, bestAccuracy: accuracy },
-    ...{ stripesBefore: [], stripes: [] },
-  },
-})
 
 describe('the answers of problem 4 claim only what their run shows', () => {
   it('4e (i): brightness alone explains no 83 %', () => {
@@ -64,6 +40,32 @@ describe('the answers of problem 4 claim only what their run shows', () => {
     expect(text(noiseKernelsAnswer([filter(0.6), filter(0.2)], 7))).toContain(
       '1 of 2 look like noise, and 1 is striped in this run',
     )
+  })
+
+  it('4a (i): filters do no work in a network that guesses, and nothing is said of a validation that there was not', () => {
+    const answer = (atChance: number) => {
+      const cnn = { ...row('cnn', 7, 50), accuracy: null, trainAccuracy: atChance === 1 ? 33 : 90, atChance }
+      const values = { accuracy: [cnn, { ...row('mlp', 7, 90), accuracy: null }], stripes: [filter(0.5)] }
+      return text(
+        overfitAnswer({ ...values, parameters: { cnn: 606, mlp: 39793 } }, { epochs: 30, kernel: 7 }),
+      )
+    }
+    expect(answer(1)).toContain('does not tell its classes apart, so its filters do not show')
+    expect(answer(1)).not.toContain('while the others do the work')
+    expect(answer(1)).not.toContain('and validation')
+    expect(answer(0)).toContain('while the others do the work')
+  })
+
+  it('4b (ii): a CNN that guesses is not ahead, and one image is one image', () => {
+    const guessing = (network: 'cnn' | 'frozen', accuracy: number) => ({
+      ...row(network, 1, accuracy, 20),
+      atChance: 1,
+    })
+    const answer = text(
+      frozenAnswer({ accuracy: [guessing('frozen', 21), guessing('cnn', 33)] }, { kernel: 7 }),
+    )
+    expect(answer).toContain('The free CNN of this run only guesses')
+    expect(answer).not.toMatch(/free CNN is ahead|underfits|1 images/)
   })
 
   it('4b (i): the detectors are those of the kernel size, and the learned filters as measured', () => {
@@ -86,12 +88,14 @@ describe('the answers of problem 4 claim only what their run shows', () => {
       [1, null],
       [1, null],
     ])
-    expect(moreDataRows(all, 30)[0]).toMatchObject({ times: null, note: 'the CNN is at chance' })
+    expect(moreDataRows(all, 30, [])[0]).toMatchObject({ times: null, note: 'the CNN is at chance' })
     const accuracy = [row('cnn', 10, 100 / 3), row('cnn', 20, 80), row('mlp', 10, 50)]
     const flat = text(epochsAnswer(accuracy, epochsRows(all)))
     expect(flat).toContain('flat (smoothed, within two points of its end) from epoch 1 with 20 images')
     expect(flat).toContain('Flatness is not judged with 10 images (at chance at the end)')
-    expect(text(moreDataAnswer(moreDataRows(all, 30), accuracy))).toContain('With 10 the CNN is at chance')
+    expect(text(moreDataAnswer(moreDataRows(all, 30, []), accuracy))).toContain(
+      'With 10 the CNN is at chance',
+    )
   })
 
   it('4c (v): memorising is stated where training and validation are apart', () => {

@@ -3,10 +3,12 @@ import { memoryPorts } from '#contract/memory-port.ts'
 import type { RunHead } from '#contract/run-head.ts'
 import type { Values } from '#contract/samples.ts'
 import { findPart } from '#experiments/problems.ts'
+import { pending } from '#experiments/answer-text.ts'
 import type { Slot } from '#experiments/part.ts'
 import type { Lab } from '#main/lab.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { answerText } from './report.ts'
+import { labCommand } from './command.ts'
 import type { Terminal } from './run-command.ts'
 
 interface Order {
@@ -14,6 +16,10 @@ interface Order {
   readonly runs: readonly string[]
   readonly isJson: boolean
 }
+
+/** What stands in place of an answer that needs a run: the command that makes it. */
+export const pendingFor = ({ part, id }: Slot): string =>
+  `Run this first to see the answer with its numbers: ${labCommand(`run ${part}${id === 'main' ? '' : ` --slot ${id}`}`)}`
 
 /** Prints the reference answer of a part with the numbers of its runs; returns the exit code. */
 export async function answerCommand(
@@ -57,7 +63,10 @@ export async function answerCommand(
     const asks = part.asks.map(({ id: ask, text }) => {
       const by = chosen.find(({ slot }) => slot.answered.includes(ask))
       const paragraphs = by
-        ? by.slot.ask(by.run?.request.params ?? {}).answer(ask, by.run ? values : {}).paragraphs
+        ? by.slot
+            .ask(by.run?.request.params ?? {})
+            .answer(ask, by.run ? values : {})
+            .paragraphs.map((paragraph) => (paragraph === pending ? pendingFor(by.slot) : paragraph))
         : []
       return { id: ask, text, run: by?.run?.id ?? null, seed: by?.run?.request.seed ?? null, paragraphs }
     })

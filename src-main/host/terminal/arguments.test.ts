@@ -26,6 +26,17 @@ describe('parseCommand', () => {
     expect(request.params).toMatchObject({ batchSize: 1024, dropRate: 0.5, optimizer: 'sgd' })
   })
 
+  it('lists everything, a problem or one part', () => {
+    const listed = (line: string) => {
+      const command = parse(line)
+      return command.name === 'list' ? command.problems.flatMap(({ parts }) => parts.map(({ id }) => id)) : []
+    }
+    expect(listed('list').length).toBeGreaterThan(20)
+    expect(listed('list 4c --json')).toEqual(['4c'])
+    expect(listed('list 2')).toEqual(['2a', '2b', '2c', '2d'])
+    expect(() => parse('list 9z')).toThrow('There is no part "9z"')
+  })
+
   it('takes the run to go on with', () => {
     expect(parse('resume 2026-01-01-a --json')).toEqual({
       name: 'resume',

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { readWords, UsageError } from '#processes/command-line.mjs'
 import type { Command, Known } from './command.ts'
 import { parseExport } from './export-arguments.ts'
-import { parseAnswer, parseRun, parseRunAll } from './run-arguments.ts'
+import { parseAnswer, parseRun, parseRunAll, slotsNamed } from './run-arguments.ts'
 import { parseResume, parseRuns, parseVerify } from './runs-arguments.ts'
 import { parseWorksheetCommand } from './worksheet-arguments.ts'
 
@@ -35,6 +35,7 @@ export function parseCommand(words: readonly string[], known: Known): Command {
     case '--version':
       return { name: 'version' }
     case 'list':
+      return parseList(rest, known)
     case 'doctor': {
       const { isHelp, has } = readWords(name, rest, { json: null })
       return isHelp ? { name: 'help' } : { name, isJson: has('json') }
@@ -60,6 +61,21 @@ export function parseCommand(words: readonly string[], known: Known): Command {
     default:
       throw new UsageError(`"${name}" is not a command; there are ${commands.join(', ')}.`)
   }
+}
+
+/** "list", "list 4" or "list 4c". */
+function parseList(args: readonly string[], known: Known): Command {
+  const { isHelp, words, has } = readWords('list', args, { json: null }, 1)
+  if (isHelp) return { name: 'help' }
+  const [word] = words
+  const isJson = has('json')
+  if (word === undefined) return { name: 'list', isJson, problems: known.problems }
+  const named = new Set(slotsNamed(word, known).slots.map(({ part }) => part))
+  const problems = known.problems.flatMap((problem) => {
+    const parts = problem.parts.filter(({ id }) => named.has(id))
+    return parts.length > 0 ? [{ ...problem, parts }] : []
+  })
+  return { name: 'list', isJson, problems }
 }
 
 function parseData(args: readonly string[]): Command {

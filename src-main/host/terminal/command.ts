@@ -31,7 +31,7 @@ export type WorksheetAction =
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
-  | { readonly name: 'list'; readonly isJson: boolean }
+  | { readonly name: 'list'; readonly isJson: boolean; readonly problems: readonly Problem[] }
   | { readonly name: 'doctor'; readonly isJson: boolean }
   | { readonly name: 'data'; readonly isJson: boolean; readonly action: DataAction }
   | {
@@ -81,9 +81,12 @@ export interface Known {
   readonly seed: number
 }
 
+/** How a person types a command of the lab. */
+export const labCommand = (words: string): string => `npm run --silent lab -- ${words}`
+
 export const usage = `Usage: npm run --silent lab -- COMMAND
 
-  list [--json]                     the parts, their slots, parameters and values
+  list [PART] [--json]              the parts (or one, or a problem), their slots, parameters and values
   run PART [--slot ID] [--set name=value]... [--homework] [--seed N] [--seeds K] [--engine NAME] [--device ID] [--json]
                                     trains, and prints the measured values; Ctrl-C stops and keeps the run;
                                     with --seeds, K runs from that seed on, and mean, standard deviation and range

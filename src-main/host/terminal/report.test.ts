@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { RunHead } from '#contract/run-head.ts'
 import type { Table } from '#contract/samples.ts'
 import { numbers, openTableValue, tableValue, type ValueDeclaration } from '#contract/values.ts'
-import { resultText } from './report.ts'
+import { slotOf } from '#experiments/problems.ts'
+import { pendingFor } from './answer-command.ts'
+import { answerText, resultText } from './report.ts'
 
 const anyTable = openTableValue('1g.sweep', { label: 'Sweep', sentence: 'What it is.' })
 
@@ -59,4 +61,27 @@ describe('a table in the terminal', () => {
     expect(full[0]).toContain('36 of 40 rows (--json prints all)')
     expect(full).toHaveLength(38)
   })
+})
+
+describe('what a person is told to type', () => {
+  it('is the command that goes on with a sweep that was stopped', () => {
+    const run = {
+      ...{ name: 'A run', status: 'stopped', id: 'a-1', finishedJobs: 2, dataNote: null, problem: null },
+      request: { seed: 1 },
+    } as unknown as RunHead
+    expect(resultText(run, {}, [])).toContain('npm run --silent lab -- resume a-1')
+    expect(resultText({ ...run, finishedJobs: 0 }, {}, [])).not.toContain('resume')
+  })
+
+  it('is the run that an answer waits for, with its slot', () => {
+    const search = slotOf({ part: '4c', slot: 'search' })
+    expect(search && pendingFor(search)).toMatch(/: npm run --silent lab -- run 4c --slot search$/)
+  })
+})
+
+it('writes the formulas of an answer as plain text', () => {
+  const text = answerText([
+    { id: 'i', text: 'What is $w_1$?', paragraphs: [String.raw`It is $\frac{1}{2}$.`] },
+  ])
+  expect(text).toBe('(i) What is w₁?\n\nIt is 1/2.')
 })

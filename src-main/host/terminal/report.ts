@@ -1,13 +1,16 @@
 import type { ParamValue } from '#contract/fields.ts'
 import { allowedRange } from '#contract/params.ts'
 import type { RunHead } from '#contract/run-head.ts'
+import { isResumable } from '#contract/runs.ts'
 import type { SampleBatch, Table, Value, Values } from '#contract/samples.ts'
 import { columnHeaded, type ValueDeclaration } from '#contract/values.ts'
 import type { Slot } from '#experiments/part.ts'
 import type { Problem } from '#experiments/problem.ts'
 import { formatCell } from '#text/cells.ts'
 import { formatNumber } from '#text/numbers.ts'
+import { plainTex } from '#text/plain-tex.ts'
 import { counted } from '#text/words.ts'
+import { labCommand } from './command.ts'
 
 type JsonValue = number | Table | null
 
@@ -54,7 +57,10 @@ export function resultText(run: RunHead, values: Values, declared: readonly Valu
   })
   const ending = `${run.name}: ${run.status}, seed ${run.request.seed}, kept as ${run.id}`
   const data = run.dataNote === null ? [] : [`Data: ${run.dataNote}`]
-  return [ending, ...data, ...(run.problem === null ? [] : [run.problem]), ...lines, ''].join('\n')
+  const rest = isResumable(run)
+    ? [`Its finished trainings are kept; go on with the others: ${labCommand(`resume ${run.id}`)}`]
+    : []
+  return [ending, ...data, ...(run.problem === null ? [] : [run.problem]), ...rest, ...lines, ''].join('\n')
 }
 
 function shown(value: Value): string {
@@ -140,11 +146,13 @@ function slotText({ part, id, title, fields, values }: Slot): string {
   ].join('\n')
 }
 
-/** What `answer` prints: each thing asked, and its answer. */
+/** What `answer` prints: each thing asked, and its answer, with formulas as plain text. */
 export function answerText(
   asks: readonly { readonly id: string; readonly text: string; readonly paragraphs: readonly string[] }[],
 ): string {
   return asks
-    .map(({ id, text, paragraphs }) => [`${id === '' ? '' : `(${id}) `}${text}`, ...paragraphs].join('\n\n'))
+    .map(({ id, text, paragraphs }) =>
+      [`${id === '' ? '' : `(${id}) `}${text}`, ...paragraphs].map(plainTex).join('\n\n'),
+    )
     .join('\n\n')
 }

@@ -16,8 +16,8 @@ const problemOptions = { homework: null, seed: 'N', seeds: 'K', engine: 'NAME', 
 const partOptions = { slot: 'ID', set: 'name=value', ...problemOptions }
 const runAllOptions = { setting: 'short|homework', problem: 'N', seeds: 'K', resume: null, json: null }
 
-/** The slots that a word names: those of a part, or the main ones of a problem. */
-function slotsNamed(
+/** The slots that a word names: those of a part, or the main ones of a problem. Throws UsageError for another word. */
+export function slotsNamed(
   word: string | undefined,
   { problems }: Known,
 ): { slots: readonly Slot[]; isPart: boolean } {

@@ -3,6 +3,7 @@ import type { StoredArray } from '#experiments/p4-inductive-bias/pure/snapshots.
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte'
 import { afterEach, describe, expect, it } from 'vitest'
 import ConfusionView from './ConfusionView.svelte'
+import { whyUntrained } from './untrained.ts'
 import { firstOf, previewOf } from './data-preview.ts'
 
 afterEach(cleanup)
@@ -31,13 +32,13 @@ const run = firstOf(
 
 describe('confusion matrices beside each other', () => {
   it('open with the commonest mistake of the first network', () => {
-    render(ConfusionView, { run, cells, classNames, seed: 182 })
+    render(ConfusionView, { run, cells, classNames, seed: 182, whyNone: 'not trained yet' })
     expect(screen.getByText('CNN, 10 images a class, seed 182: 83.33 % right', { exact: false })).toBeTruthy()
     expect(screen.getByText(/horizontal images that the CNN calls none: 1/)).toBeTruthy()
   })
 
   it('open the images behind any cell, with what they were made from and what each network says', async () => {
-    render(ConfusionView, { run, cells, classNames, seed: 182 })
+    render(ConfusionView, { run, cells, classNames, seed: 182, whyNone: 'not trained yet' })
     const mlp = screen.getByRole('table', { name: /^MLP, 10 images/ })
     await fireEvent.click(within(mlp).getByRole('button', { name: /true horizontal, predicted vertical: 2/ }))
     expect(screen.getByText(/horizontal images that the MLP calls vertical: 2/)).toBeTruthy()
@@ -56,8 +57,15 @@ describe('confusion matrices beside each other', () => {
   })
 
   it('say what will be there before anything is trained', () => {
-    render(ConfusionView, { run: null, cells, classNames, seed: 182 })
+    render(ConfusionView, { run: null, cells, classNames, seed: 182, whyNone: 'not trained yet' })
     expect(screen.getByText(/CNN, 10 images a class, seed 182: not trained yet/)).toBeTruthy()
     expect(screen.getByText(/Select a cell of a matrix/)).toBeTruthy()
+  })
+
+  it('say of a stopped run that it was stopped', () => {
+    const whyNone = whyUntrained({ isLive: false })
+    render(ConfusionView, { run: null, cells, classNames, seed: 182, whyNone })
+    expect(screen.getByText(/CNN.*seed 182: not measured: the run was stopped/)).toBeTruthy()
+    expect(screen.queryByText(/not trained yet/)).toBeNull()
   })
 })

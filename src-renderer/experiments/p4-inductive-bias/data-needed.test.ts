@@ -12,7 +12,7 @@ const measured: MoreDataRow[] = [
 
 describe('how much more data the MLP needs', () => {
   it('is what the run has measured, with a line and a mark on the curve', () => {
-    const [first, second] = dataNeeded(measured, [10, 100])
+    const [first, second] = dataNeeded(measured, [10, 100], 'not measured yet')
     expect(first).toEqual(measured[0])
     expect(second).toMatchObject({ cnnAccuracy: null, mlpPerClass: null, note: 'not measured yet' })
     expect(first && neededMarks(first)).toMatchObject([{ kind: 'point', y: 80 }])
@@ -20,10 +20,10 @@ describe('how much more data the MLP needs', () => {
   })
 
   it('says only a bound where the points do not reach', () => {
-    const [first] = dataNeeded(measured, [50])
+    const [first] = dataNeeded(measured, [50], '')
     expect(first).toMatchObject({ cnnAccuracy: 95, times: null, note: 'more than 100' })
     expect(first && neededMarks(first)).toEqual([])
     expect(first && neededLine(first)).toEqual([])
-    expect(dataNeeded([], [10])[0]?.cnnAccuracy).toBeNull()
+    expect(dataNeeded([], [10], '')[0]?.cnnAccuracy).toBeNull()
   })
 })

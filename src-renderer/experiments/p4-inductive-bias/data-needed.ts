@@ -2,12 +2,16 @@ import type { MoreDataRow } from '#experiments/p4-inductive-bias/pure/tables.ts'
 import type { Annotation, Trace } from '#figures/trace.ts'
 import { formatNumber } from '#text/numbers.ts'
 
-/** What has been measured for every number of images the CNN is trained on. */
-export const dataNeeded = (measured: readonly MoreDataRow[], counts: readonly number[]): MoreDataRow[] =>
+/** What has been measured for every number of images the CNN is trained on; `whyNone`: why one has no row. */
+export const dataNeeded = (
+  measured: readonly MoreDataRow[],
+  counts: readonly number[],
+  whyNone: string,
+): MoreDataRow[] =>
   counts.map(
     (perClass) =>
       measured.find((row) => row.perClass === perClass) ?? {
-        ...{ perClass, cnnAccuracy: null, mlpPerClass: null, times: null, note: 'not measured yet' },
+        ...{ perClass, cnnAccuracy: null, mlpPerClass: null, times: null, note: whyNone },
       },
   )
 

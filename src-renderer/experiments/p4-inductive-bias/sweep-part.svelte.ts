@@ -13,6 +13,7 @@ import {
 import { dataTrack } from '#experiments/p4-inductive-bias/pure/snapshots.ts'
 import type { PartState } from '../../lab/part.svelte.ts'
 import type { RunState } from '../../lab/run.svelte.ts'
+import { whyUntrained } from './untrained.ts'
 import { begunIn } from './cell-states.ts'
 import { firstOf, previewOf } from './data-preview.ts'
 import { SweepChoice } from './sweep-choice.svelte.ts'
@@ -90,6 +91,10 @@ export class SweepPart<P extends SweepParams = SweepParams> {
   private readonly preview: SnapshotSource = $derived.by(() =>
     previewOf(this.plan, this.seed, this.seedIndex),
   )
+  /** Why a network of the shown run has nothing to show. */
+  get whyUntrained(): string {
+    return whyUntrained(this.run)
+  }
   /** The run's arrays; of the data, what the page draws itself while there is no run. */
   get source(): SnapshotSource {
     // Not drawn before it is asked for: a run has it all on record.

@@ -16,6 +16,7 @@ import {
   type KindsByOptimizer,
   type MeasuredKinds,
 } from './breakdown-bars.ts'
+import { whyNothing } from '../../form/absence.ts'
 
 /** Kinds of memory as rows, optimizers as columns; whole tenths of a MiB. */
 export const kindColumns: readonly DataColumn[] = [
@@ -61,9 +62,8 @@ export function whyNotMeasured(
   run: Pick<RunState, 'values' | 'isLive'> | null,
   optimizer: OptimizerName,
 ): string {
-  if (!run) return 'not run yet'
-  if (reasonOf(run.values, measuredMiB[optimizer]) !== null) return 'out of memory'
-  return run.isLive ? 'not yet' : 'stopped before'
+  if (run && reasonOf(run.values, measuredMiB[optimizer]) !== null) return 'out of memory'
+  return whyNothing(run)
 }
 
 /** "53 to 64", the fitted shares of a run's predictions in whole percent; null where nothing is fitted. */

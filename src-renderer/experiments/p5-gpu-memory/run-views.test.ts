@@ -100,7 +100,7 @@ describe('the batch sizes of part c', () => {
     for (const [outcome, reason] of reasons) expect(whyEmpty({ outcome })).toBe(reason)
     expect(whyNotMeasured(null, 'sgd')).toBe('not run yet')
     expect(whyNotMeasured(runOf({}), 'sgd')).toBe('not yet')
-    expect(whyNotMeasured(runOf({}, {}, false), 'sgd')).toBe('stopped before')
+    expect(whyNotMeasured(runOf({}, {}, false), 'sgd')).toBe('not measured: the run was stopped')
     const lost = { '5b.sgd.measuredMiB': { value: null, notMeasured: 'The trainer did not survive.' } }
     expect(whyNotMeasured(runOf({}, lost), 'sgd')).toBe('out of memory')
   })

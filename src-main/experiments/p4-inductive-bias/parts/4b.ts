@@ -3,6 +3,7 @@ import { definePart, slot } from '../../part.ts'
 import { guidance } from '../guidance.ts'
 import { frozenAnswer, kernelsAnswer } from '../answer-small-data.ts'
 import { sweepFields } from '../fields.ts'
+import { finalAccuracy, finalAccuracyIs } from '../headlines.ts'
 import { accuracyRows, stripesRows } from '../measured-rows.ts'
 import { imagesPlan, plainData } from '../plans.ts'
 import type { NetworkName, SweepPlan } from '../pure/cells.ts'
@@ -15,6 +16,11 @@ const networks = ['cnn', 'mlp', 'frozen'] as const satisfies readonly NetworkNam
 
 export const accuracy = accuracyValue('4b.accuracy', 'Accuracy against images')
 export const stripes = stripesValue('4b')
+const final = {
+  cnn: finalAccuracy('4b', 'cnn', 'CNN'),
+  mlp: finalAccuracy('4b', 'mlp', 'MLP'),
+  frozen: finalAccuracy('4b', 'frozen', 'CNN with fixed edge detectors'),
+}
 
 export const plan = (params: ParamsOf<typeof sweepFields>): SweepPlan =>
   imagesPlan(params, plainData(params), networks)
@@ -37,8 +43,12 @@ export const part = definePart({
       title: 'Validation accuracy against the number of training images',
       fields: sweepFields,
       series: allSeries,
-      values: [accuracy, stripes],
-      ...sweep(plan, (finished) => [accuracy.is(accuracyRows(finished)), stripes.is(stripesRows(finished))]),
+      values: [final.cnn, final.mlp, final.frozen, accuracy, stripes],
+      ...sweep(plan, (finished, params) => [
+        ...networks.flatMap((name) => finalAccuracyIs(final[name], name, plan(params), finished)),
+        accuracy.is(accuracyRows(finished)),
+        stripes.is(stripesRows(finished)),
+      ]),
       warnings: (params) => [
         ...sweepWarnings(
           plan(params),

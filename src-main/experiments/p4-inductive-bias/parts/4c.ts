@@ -5,6 +5,7 @@ import { guidance } from '../guidance.ts'
 import { calibrationAnswer, epochsAnswer, learnedKernelsAnswer, moreDataAnswer } from '../answer-procedure.ts'
 import { searchAnswer } from '../answer-search.ts'
 import { procedureFields, searchFields } from '../fields.ts'
+import { reachedIs, reachedValues, searchBestIs, searchBestValues } from '../procedure-headlines.ts'
 import { accuracyRows, epochsRows, moreDataRows, searchRows, stripesRows } from '../measured-rows.ts'
 import { plainData } from '../plans.ts'
 import { imageCounts, imagesCells, wholeNumbers, type NetworkName, type SweepPlan } from '../pure/cells.ts'
@@ -39,6 +40,8 @@ export const moreData = tableValue('4c.moreData', {
   columns: moreDataColumns,
 })
 export const stripes = stripesValue('4c')
+const reached = reachedValues(targetImages, targetAccuracy)
+const searchBest = searchBestValues()
 export const best = tableValue('4c.best', {
   label: 'Hyper-parameter search',
   sentence:
@@ -102,11 +105,12 @@ export const part = definePart({
       title: 'Longer training, with every epoch logged',
       fields: procedureFields,
       series: allSeries,
-      values: [accuracy, epochs, moreData, stripes],
+      values: [...Object.values(reached), accuracy, epochs, moreData, stripes],
       ...sweep(plan, (finished, params) => [
+        ...reachedIs(reached, plan(params), finished),
         accuracy.is(accuracyRows(finished)),
         epochs.is(epochsRows(finished)),
-        moreData.is(moreDataRows(finished, params.epochs)),
+        moreData.is(moreDataRows(finished, params.epochs, plan(params).cells)),
         stripes.is(stripesRows(finished)),
       ]),
       warnings: (params) => [
@@ -143,8 +147,11 @@ export const part = definePart({
         'Which learning rate, momentum, batch size and number of epochs suit the CNN and the MLP best, and which kernel size suits the CNN? Every combination of the lists is trained.',
       fields: searchFields,
       series: allSeries,
-      values: [best],
-      ...sweep(searchPlan, (finished) => [best.is(searchRows(finished))]),
+      values: [searchBest.cnn, searchBest.mlp, best],
+      ...sweep(searchPlan, (finished) => {
+        const rows = searchRows(finished)
+        return [...searchBestIs(searchBest, rows), best.is(rows)]
+      }),
       warnings: (params) => [
         ...listWarnings([
           { field: searchFields.searchRates, values: params.searchRates, isWhole: false },

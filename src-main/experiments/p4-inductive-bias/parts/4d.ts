@@ -4,6 +4,7 @@ import { definePart, slot } from '../../part.ts'
 import { guidance } from '../guidance.ts'
 import { confusionAnswer, sharingAnswer } from '../answer-shift.ts'
 import { laterSweepFields } from '../fields.ts'
+import { finalAccuracy, finalAccuracyIs } from '../headlines.ts'
 import { accuracyRows, confusionRows, ofNetwork } from '../measured-rows.ts'
 import { imagesPlan, plainData } from '../plans.ts'
 import { threeClasses } from '../pure/bands.ts'
@@ -23,10 +24,12 @@ const confusionValue = (id: string, label: string) =>
     columns: threeClassColumns,
   })
 export const cnn = {
+  final: finalAccuracy('4d', 'cnn', 'CNN'),
   accuracy: accuracyValue('4d.cnn.accuracy', 'CNN, accuracy'),
   confusion: confusionValue('4d.cnn.confusion', 'CNN, confusion'),
 }
 export const mlp = {
+  final: finalAccuracy('4d', 'mlp', 'MLP'),
   accuracy: accuracyValue('4d.mlp.accuracy', 'MLP, accuracy'),
   confusion: confusionValue('4d.mlp.confusion', 'MLP, confusion'),
 }
@@ -51,8 +54,10 @@ export const part = definePart({
       title: 'Bands in another half of the image',
       fields: laterSweepFields,
       series: allSeries,
-      values: [cnn.accuracy, mlp.accuracy, cnn.confusion, mlp.confusion],
-      ...sweep(plan, (finished) => [
+      values: [cnn.final, mlp.final, cnn.accuracy, mlp.accuracy, cnn.confusion, mlp.confusion],
+      ...sweep(plan, (finished, params) => [
+        ...finalAccuracyIs(cnn.final, 'cnn', plan(params), finished),
+        ...finalAccuracyIs(mlp.final, 'mlp', plan(params), finished),
         cnn.accuracy.is(accuracyRows(ofNetwork(finished, 'cnn'))),
         cnn.confusion.is(confusionRows(ofNetwork(finished, 'cnn'), threeClasses)),
         mlp.accuracy.is(accuracyRows(ofNetwork(finished, 'mlp'))),

@@ -4,6 +4,7 @@ import { definePart, slot } from '../../part.ts'
 import { guidance } from '../guidance.ts'
 import { poolingAnswer } from '../answer-pooling.ts'
 import { laterSweepFields } from '../fields.ts'
+import { finalAccuracy, finalAccuracyIs } from '../headlines.ts'
 import { accuracyRows, confusionRows } from '../measured-rows.ts'
 import { imagesPlan, plainData } from '../plans.ts'
 import { fiveClasses } from '../pure/bands.ts'
@@ -19,6 +20,11 @@ const fields = { ...laterSweepFields, epochs: { ...laterSweepFields.epochs, defa
 const networks = ['cnn', 'average', 'mlp'] as const satisfies readonly NetworkName[]
 
 export const accuracy = accuracyValue('4f.accuracy', 'Accuracy with five classes')
+const final = {
+  cnn: finalAccuracy('4f', 'cnn', 'CNN with max pooling'),
+  average: finalAccuracy('4f', 'average', 'CNN with average pooling'),
+  mlp: finalAccuracy('4f', 'mlp', 'MLP'),
+}
 export const confusion = tableValue('4f.confusion', {
   label: 'Confusion with five classes',
   sentence: confusionSentence('network, number of images and seed'),
@@ -44,8 +50,9 @@ export const part = definePart({
       title: 'Five classes: max pooling, average pooling, MLP',
       fields,
       series: allSeries,
-      values: [accuracy, confusion],
-      ...sweep(plan, (finished) => [
+      values: [final.cnn, final.average, final.mlp, accuracy, confusion],
+      ...sweep(plan, (finished, params) => [
+        ...networks.flatMap((name) => finalAccuracyIs(final[name], name, plan(params), finished)),
         accuracy.is(accuracyRows(finished)),
         confusion.is(confusionRows(finished, fiveClasses)),
       ]),

@@ -16,10 +16,10 @@ describe('imagesNeeded', () => {
   })
 
   it('gives bounds, and no number, outside what was measured', () => {
-    expect(imagesNeeded(curve, 99)).toEqual({ perClass: null, note: 'more than 1000' })
-    expect(imagesNeeded(curve, 40)).toEqual({ perClass: null, note: 'at most 10' })
-    expect(imagesNeeded(curve, 50)).toEqual({ perClass: 10, note: 'measured' })
-    expect(imagesNeeded([], 50)).toEqual({ perClass: null, note: 'not measured' })
+    expect(imagesNeeded(curve, 99)).toEqual({ perClass: null, note: 'more than 1000', upTo: null })
+    expect(imagesNeeded(curve, 40)).toEqual({ perClass: null, note: 'at most 10', upTo: 10 })
+    expect(imagesNeeded(curve, 50)).toEqual({ perClass: 10, note: 'measured', upTo: 10 })
+    expect(imagesNeeded([], 50)).toEqual({ perClass: null, note: 'not measured', upTo: null })
   })
 
   it('takes the first crossing where the curve is not monotone', () => {

@@ -8,6 +8,8 @@ export interface Needed {
   /** Images per class; null outside the measured curve. */
   readonly perClass: number | null
   readonly note: string
+  /** The first number of images of the curve that does; null where none does. */
+  readonly upTo: number | null
 }
 
 /**
@@ -21,14 +23,15 @@ export function imagesNeeded(curve: readonly Point[], accuracy: number): Needed 
   const point = sorted[index]
   if (!point) {
     const last = sorted.at(-1)
-    return { perClass: null, note: last ? `more than ${last.perClass}` : 'not measured' }
+    return { perClass: null, note: last ? `more than ${last.perClass}` : 'not measured', upTo: null }
   }
+  const upTo = point.perClass
   const before = sorted[index - 1]
   if (!before)
     return point.accuracy === accuracy
-      ? { perClass: point.perClass, note: 'measured' }
-      : { perClass: null, note: `at most ${point.perClass}` }
+      ? { perClass: upTo, note: 'measured', upTo }
+      : { perClass: null, note: `at most ${upTo}`, upTo }
   const share = (accuracy - before.accuracy) / (point.accuracy - before.accuracy)
   const perClass = before.perClass * (point.perClass / before.perClass) ** share
-  return { perClass, note: `between ${before.perClass} and ${point.perClass}` }
+  return { perClass, note: `between ${before.perClass} and ${upTo}`, upTo }
 }
