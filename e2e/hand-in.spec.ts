@@ -58,7 +58,7 @@ test('a worksheet becomes PDF, Markdown and zip, in both sizes of paper', async 
   await page.getByRole('button', { name: 'Hand in…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Hand in' })
   await expect(dialog).toContainText(/1 of \d+ required answers are written/)
-  await expect(dialog).toContainText('Nothing is written here yet.')
+  await expect(dialog).toContainText('No answer yet.')
   expect((await new AxeBuilder({ page }).include('dialog[open]').analyze()).violations).toEqual([])
 
   for (const [paper, width, height] of [

@@ -13,7 +13,7 @@ import { RunStore } from '#runs/run-store.ts'
 import { servePort } from '#runs/serve-port.ts'
 import { sweepRuns } from '#runs/sweep.ts'
 import { startTelemetry } from '#telemetry/telemetry.ts'
-import type { Printing } from '#worksheet/printer.ts'
+import { noPrinting, type Printing } from '#worksheet/printer.ts'
 import { knownRuns } from '#worksheet/known-runs.ts'
 import { resolveWorksheet, type ResolvedWorksheet } from '#worksheet/resolve.ts'
 import { serveWorksheets } from '#worksheet/serve-worksheet.ts'
@@ -30,8 +30,8 @@ export interface LabOptions {
   readonly home: string
   readonly host: LabDescription['host']
   readonly startProcess: StartProcess
-  /** What makes PDF and PNG files. */
-  readonly printing: Printing
+  /** What makes PDF and PNG files; absent: this lab makes none. */
+  readonly printing?: Printing
 }
 
 /** The lab behind every host: connect a port and talk to it in the messages of contract/messages.ts. */
@@ -58,7 +58,12 @@ export function labVersions(): Record<string, string> {
 }
 
 /** The composition root. Throws when the home folder cannot be made. */
-export async function createLab({ home, host, startProcess, printing }: LabOptions): Promise<Lab> {
+export async function createLab({
+  home,
+  host,
+  startProcess,
+  printing = noPrinting,
+}: LabOptions): Promise<Lab> {
   const store = new RunStore(home)
   await store.prepare()
   // Nobody waits for it, and what it cannot clear away stays.

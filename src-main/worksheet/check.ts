@@ -48,9 +48,7 @@ export function checkCell({ place, state, links }: ResolvedCell): readonly Found
   else if (state === 'skipped' || state === 'empty')
     add(
       'empty',
-      place.isOptional
-        ? 'This optional part is empty; answer it, or leave it out.'
-        : 'Nothing is written here yet.',
+      place.isOptional ? 'This optional part is empty; answer it, or leave it out.' : 'No answer yet.',
       !place.isOptional,
     )
   else for (const each of links) for (const { kind, sentence } of checkLink(each)) add(kind, sentence)

@@ -23,3 +23,9 @@ export interface Printing {
   /** Rejects with a sentence where it could not be started. */
   open(): Promise<Printer>
 }
+
+/** Of a lab that has neither a window nor a browser. */
+export const noPrinting: Printing = {
+  problem: () => 'This lab makes no PDF and PNG files; open it in its window or a browser.',
+  open: () => Promise.reject(new Error('This lab makes no PDF and PNG files.')),
+}
