@@ -57,6 +57,7 @@ const main = slot({
 const part = definePart({ id: '9a', title: 'Sweep', question: 'What?', asks: [], slots: { main } })
 
 vi.mock('#experiments/problems.ts', () => ({
+  findPart: () => null,
   slotOf: () => part.slots.main,
   trainedSlot: () => part.slots.main,
 }))

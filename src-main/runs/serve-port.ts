@@ -159,20 +159,11 @@ export function servePort(
 
   const answer = async (request: Request): Promise<unknown> => {
     if (isBeside(request)) return beside.answer(request)
-    switch (request.type) {
-      case 'lab.describe':
-        return describe()
-      case 'run.watch':
-        return watch(request)
-      case 'run.unwatch':
-        unwatch(request.run)
-        return null
-      case 'run.ack':
-        watchers.get(request.run)?.watcher.acknowledge()
-        return null
-      default:
-        return answerLab(request, manager, data, runAll)
-    }
+    if (request.type === 'lab.describe') return describe()
+    if (request.type === 'run.watch') return watch(request)
+    if (request.type === 'run.unwatch') return unwatch(request.run)
+    if (request.type === 'run.ack') return watchers.get(request.run)?.watcher.acknowledge()
+    return answerLab(request, manager, data, runAll)
   }
 
   const receive = (raw: unknown): void => {

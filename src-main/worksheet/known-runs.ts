@@ -34,12 +34,9 @@ export async function knownRuns(manager: RunManager, worksheet: Worksheet): Prom
   }
   const there = new Set<string>()
   for (const id of namedIn(worksheet)) {
-    const isThere =
-      library.known(id) !== undefined ||
-      (await library.find(id).then(
-        () => true,
-        () => false,
-      ))
+    const kept = library.known(id) ?? (await library.summary(id).catch(() => null))
+    // A run in the trash counts as gone until it is restored.
+    const isThere = kept !== null && kept.trashedAt === null
     if (isThere) there.add(id)
   }
   return {

@@ -167,9 +167,6 @@ export class LabState {
   restore(run: string): Promise<null> {
     return this.ask((client) => client.request('run.restore', { run }))
   }
-  emptyTrash(): Promise<{ readonly removed: number }> {
-    return this.ask((client) => client.request('run.emptyTrash', {}))
-  }
 
   /** Runs what somebody pressed; when it fails, the notice says so. */
   async attempt(action: () => Promise<unknown>): Promise<void> {

@@ -255,9 +255,8 @@ export class PartState {
   }
 
   private fitWarning(): string | null {
-    const { form, slot, lab } = this
-    const free = availableBytes(lab.readings.at(-1), lab.engineFor(slot)?.device)
-    return free === null || form === null ? null : form.fitWarning(free)
+    const free = availableBytes(this.lab.readings.at(-1), this.lab.engineFor(this.slot)?.device)
+    return free === null ? null : (this.form?.fitWarning(free) ?? null)
   }
 
   private async begin({ isPaused, seeds }: Start): Promise<void> {
@@ -281,9 +280,8 @@ export class PartState {
 
   /** The id of the first seed's run, which is shown. */
   private async beginSeeds(seeds: number): Promise<string | null> {
-    const { stepsPerSecond } = this
-    const request = this.request()
-    const heads = await this.lab.request('run.startGroup', { request, seeds, stepsPerSecond })
+    const asked = { request: this.request(), seeds, stepsPerSecond: this.stepsPerSecond }
+    const heads = await this.lab.request('run.startGroup', asked)
     for (const head of heads) this.lab.look(head)
     const [first] = heads
     if (first?.group) this.seeds.take(first.group.id, heads)

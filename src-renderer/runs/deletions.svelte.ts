@@ -68,7 +68,7 @@ class Deletions {
   }
 
   async empty(lab: LabState): Promise<void> {
-    await lab.attempt(() => lab.emptyTrash())
+    await lab.attempt(() => lab.request('run.emptyTrash', {}))
     this.batches = []
   }
 

@@ -253,7 +253,8 @@ class Writing {
     add: (name: string, content: Uint8Array | Iterable<string>) => Promise<void>,
   ): Promise<void> {
     const looked = await this.manager.look(id).catch(() => null)
-    if (looked === null) {
+    if (looked === null || looked.run.trashedAt !== null) {
+      looked?.giveBack()
       this.notes.push(`The run ${id} was deleted, so the zip has neither its samples nor its replay file.`)
       return
     }
