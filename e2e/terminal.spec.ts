@@ -73,7 +73,7 @@ test('run with a problem runs its parts one after another, tables among them', a
 })
 
 test('answer prints what a part asks with the numbers of its latest run, or of the one named', async () => {
-  expect((await lab(['answer', '2d'])).out).toContain('Run this part to the end')
+  expect((await lab(['answer', '2d'])).out).toContain('Run this first to see the answer with its numbers: npm run --silent lab -- run 2d')
   const [first] = parsed((await lab(['run', '2d', '--json'])).out)
   await lab(['run', '2d', '--set', 'keep=0.5'])
   const { code, out } = await lab(['answer', '2d'])

@@ -41,7 +41,7 @@ export async function knownRuns(manager: RunManager, worksheet: Worksheet): Prom
   }
   return {
     isThere: (id) => there.has(id),
-    head: (id) => library.known(id) ?? null,
+    head: (id) => (there.has(id) ? (library.known(id) ?? null) : null),
     newestCompleted: (slot) => newest.get(slot) ?? null,
   }
 }

@@ -30,7 +30,7 @@ export async function resolved(
 const filledBy = ({ slots }: ResolvedWorksheet): FilledSlots =>
   Object.fromEntries([...slots].map(([key, { run }]) => [key, run?.id ?? null]))
 
-/** The runs with their figures, read from their folders; those that are gone are left out. */
+/** The runs with their figures, read from their folders; those that are gone or in the trash are left out. */
 async function readRuns(
   manager: RunsToRead,
   ids: readonly string[],
@@ -43,6 +43,10 @@ async function readRuns(
     const looked = await manager.look(id).catch(() => null)
     if (looked === null) continue
     const { run, watched, giveBack } = looked
+    if (run.trashedAt !== null) {
+      giveBack()
+      continue
+    }
     const slot = slotOf(run.request)
     runs.set(id, run)
     figures.set(id, slot ? runFigures(slot, run, watched.recording.after({}, Infinity)) : [])
