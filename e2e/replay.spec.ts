@@ -130,7 +130,7 @@ test('a replay file opens on the page of another lab, is shown with its origin, 
 
   // What is no replay file is refused by its name, and nothing is stored.
   await openRuns(page)
-  await expect(page.getByText('from a file', { exact: true })).toBeVisible()
+  await expect(page.getByText('from a file', { exact: true })).toHaveCount(2)
   await page.getByLabel('Replay file').setInputFiles(join(project, 'package.json'))
   await expect(page.getByText('"package.json" is not a replay file of Lab 182')).toBeVisible()
 })

@@ -73,12 +73,14 @@ test('run with a problem runs its parts one after another, tables among them', a
 })
 
 test('answer prints what a part asks with the numbers of its latest run, or of the one named', async () => {
-  expect((await lab(['answer', '2d'])).out).toContain('Run this first to see the answer with its numbers: npm run --silent lab -- run 2d')
+  expect((await lab(['answer', '2d'])).out).toContain(
+    'Run this first to see the answer with its numbers: npm run --silent lab -- run 2d',
+  )
   const [first] = parsed((await lab(['run', '2d', '--json'])).out)
   await lab(['run', '2d', '--set', 'keep=0.5'])
   const { code, out } = await lab(['answer', '2d'])
   expect(code).toBe(0)
-  expect(out).toContain(String.raw`\sqrt{p/(1-p)} = 1`)
+  expect(out).toContain('√(p/(1−p)) = 1')
   const named = await lab(['answer', '2d', '--run', String(first?.['run']), '--json'])
   expect(JSON.parse(named.out)).toMatchObject({
     part: '2d',
