@@ -59,3 +59,14 @@ test('the side bar leads to a part however often it is chosen, and Runs opens at
   await problem.click()
   await expect(page.getByRole('heading', { level: 1 })).toBeInViewport()
 })
+
+test('an address that the lab does not have is named, and problem 1 is shown', async ({ lab }) => {
+  const { page } = lab
+  await page.evaluate(() => (location.hash = '#/nonsense'))
+  await expect(
+    page.getByText('There is no page “nonsense” in this lab. Problem 1 is shown instead.'),
+  ).toBeVisible()
+  await expect(lab.part('1a')).toBeInViewport()
+  await page.evaluate(() => (location.hash = '#/p2-regularization/2z'))
+  await expect(page.getByText('There is no part 2z in this lab. The problem is shown instead.')).toBeVisible()
+})
