@@ -194,7 +194,7 @@ describe('the confusion matrix', () => {
   })
   it('keeps its size before anything was counted', () => {
     render(CountMatrix, { ...counts, counts: null, onselect: vi.fn() })
-    expect(screen.getAllByText('not counted yet')).toHaveLength(9)
+    expect(screen.getAllByText('no count')).toHaveLength(9)
     expect(screen.queryByRole('button')).toBeNull()
   })
 })
