@@ -145,10 +145,11 @@ export async function createLab({
       clearInterval(refreshing)
       telemetry.stop()
       data.close()
-      await worksheets.close()
       await runAll.close()
       await manager.close()
       for (const port of ports) port.close()
+      // Last: what somebody typed while the trainers ended is written too.
+      await worksheets.close()
     },
   }
 }

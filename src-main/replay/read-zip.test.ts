@@ -45,6 +45,13 @@ describe('the replay files of a zip', () => {
     expect(unpacked).toBeLessThanOrEqual(100)
   })
 
+  it('are as large as their bytes where they are stored, whatever size they name', () => {
+    const zip = zipSync({ 'a.labrun': new Uint8Array(limits.bytes + 1) }, { level: 0 })
+    const view = new DataView(zip.buffer, zip.byteOffset)
+    view.setUint32(zip.length - 22 - (46 + 'a.labrun'.length) + 24, 1, true)
+    expect(() => replayFilesIn(zip, 's.zip')).toThrow(/"a\.labrun" in it unpacks to/)
+  })
+
   it('of a zip with too many files, or of a torn one, are refused in a sentence', () => {
     const many = Object.fromEntries(
       Array.from({ length: zipLimits.entries + 1 }, (_, at) => [`f${at}`, text('')]),

@@ -32,14 +32,16 @@ export function replayFilesIn(bytes: Uint8Array, name: string): NamedBytes[] {
   }
   try {
     const found = unzipSync(bytes, {
-      filter: ({ name: entry, originalSize }) => {
+      filter: ({ name: entry, size, originalSize, compression }) => {
         if (++entries > zipLimits.entries) refuse(`it holds more than ${zipLimits.entries} files`)
         if (!entry.endsWith('.labrun') || entry.startsWith('__MACOSX/')) return false
-        if (originalSize > limits.bytes)
-          refuse(`"${entry}" in it unpacks to ${formatBytes(originalSize)}, more than a replay file has`)
+        // A stored entry is as large as its bytes in the file, whatever size it claims; several may name the same bytes.
+        const unpacked = compression === 0 ? size : Math.max(size, originalSize)
+        if (unpacked > limits.bytes)
+          refuse(`"${entry}" in it unpacks to ${formatBytes(unpacked)}, more than a replay file has`)
         if (++files > zipLimits.replayFiles)
           refuse(`it holds more than ${zipLimits.replayFiles} replay files`)
-        total += originalSize
+        total += unpacked
         if (total > zipLimits.replayBytes)
           refuse(`its replay files unpack to more than ${formatBytes(zipLimits.replayBytes)}`)
         return true

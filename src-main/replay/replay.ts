@@ -4,6 +4,7 @@ import { slotKey } from '#contract/runs.ts'
 import { slotOf } from '#experiments/problems.ts'
 import { RunError } from '#runs/run-error.ts'
 import type { RunManager } from '#runs/run-manager.ts'
+import { WriteQueue } from '#runs/write-queue.ts'
 import { compareRuns } from './compare-runs.ts'
 import type { Labrun } from './labrun-format.ts'
 import { readLabrun, type OpenedLabrun } from './read-labrun.ts'
@@ -15,6 +16,7 @@ import { labrunBytes, labrunFileName, labrunOf } from './write-labrun.ts'
 export class Replay {
   private readonly manager: RunManager
   private readonly uploads = new Uploads()
+  private readonly opening = new WriteQueue()
 
   constructor(manager: RunManager) {
     this.manager = manager
@@ -24,10 +26,13 @@ export class Replay {
   async open(request: RequestOf<'replay.open'>): Promise<ReplyTo<'replay.open'>> {
     const bytes = this.uploads.take(request)
     if (bytes === null) return { run: null }
-    const opened = await readLabrun(bytes, request.file)
-    refuseUnknown(opened, request.file)
-    const make = (id: string): RunSummary => adopted(opened, id, request.file)
-    return { run: await this.manager.adopt(make, opened.recording) }
+    // One after another: unpacked, a small file may be large.
+    return this.opening.run(async () => {
+      const opened = await readLabrun(bytes, request.file)
+      refuseUnknown(opened, request.file)
+      const make = (id: string): RunSummary => adopted(opened, id, request.file)
+      return { run: await this.manager.adopt(make, opened.recording) }
+    })
   }
 
   /** Rejects with RunError where a run is not there, has not ended, or was asked something else. */

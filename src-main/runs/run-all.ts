@@ -117,7 +117,11 @@ export class RunAll {
       if (!(await this.file.take()))
         throw new RunError('"Run all" is at work in another Lab 182 that is open; stop it there.')
       const plan = make()
-      await this.file.write(plan)
+      await this.file.write(plan).catch(async (error: unknown) => {
+        // Another lab may begin: nothing is at work here.
+        await this.file.release()
+        throw error
+      })
       this.plan = plan
       await this.fill()
       return this.stateOf(this.plan)
@@ -166,6 +170,8 @@ export class RunAll {
     if (this.isClosing || this.plan?.status !== 'running') return
     const before = this.plan
     for (;;) {
+      // Another lab has taken the plan over; what it does is not to be done twice.
+      if (this.isClosing || !this.file.isHeld) return
       for (const item of this.current()) this.settle(item)
       const next = this.mayStart() ? this.plan.items.find(({ status }) => status === 'waiting') : undefined
       if (!next) break
@@ -206,7 +212,7 @@ export class RunAll {
   /** The run that an item had before, where it completed or can go on. */
   private async taken({ run }: PlanItem): Promise<RunHead | null> {
     const known = run === null ? null : await this.manager.summary(run).catch(() => null)
-    if (!known) return null
+    if (!known || known.trashedAt !== null) return null
     if (known.status === 'completed') return headOf(known)
     return isResumable(known) ? this.manager.resume(known.id, null) : null
   }

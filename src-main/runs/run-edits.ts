@@ -89,18 +89,40 @@ export class RunEdits {
     const { runs } = this.library.list({ isTrash: true }, 0, Infinity)
     const waiting = runs.filter(({ trashedAt }) => Date.parse(trashedAt ?? '') <= before).map(({ id }) => id)
     const problems: string[] = []
+    let removed = 0
     for (let at = 0; at < waiting.length; at += removedTogether)
       await Promise.all(
-        waiting
-          .slice(at, at + removedTogether)
-          .map((id) => this.remove(id).catch((error: Error) => problems.push(error.message))),
+        waiting.slice(at, at + removedTogether).map((id) =>
+          this.removeTrashed(id, before).then(
+            (isRemoved) => (removed += Number(isRemoved)),
+            (error: Error) => problems.push(error.message),
+          ),
+        ),
       )
     const [problem] = problems
     if (problem !== undefined)
       throw new RunError(
         `${counted(problems.length, 'run')} ${agree(problems.length, 'stays', 'stay')} in the trash. ${problem}`,
       )
-    return waiting.length
+    return removed
+  }
+
+  /** Removes a run that is in the trash; false where it was restored, here or by another lab, since it was listed. */
+  private removeTrashed(id: string, before: number): Promise<boolean> {
+    return this.alone(id, async () => {
+      const now = await this.store
+        .runFolder(id)
+        .readSummary()
+        .then(
+          ({ run }) => run,
+          () => null,
+        )
+      if (now && !(Date.parse(now.trashedAt ?? '') <= before)) return false
+      await this.refuseUnderWay(id)
+      await this.store.delete(id)
+      this.library.forget(id)
+      return true
+    })
   }
 
   /** Removes what has been in the trash for `daysInTrash`; the census reports how many. */

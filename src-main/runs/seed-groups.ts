@@ -30,7 +30,12 @@ export async function startGroup(
     }
   } catch (error) {
     // Others were faster to fill the queue, or the disk is full: a part of a group would be taken for the whole.
-    for (const { id } of heads.reverse()) manager.control(id, 'stop')
+    for (const { id } of heads.reverse())
+      try {
+        manager.control(id, 'stop')
+      } catch {
+        // it has ended since
+      }
     throw error
   }
   return heads

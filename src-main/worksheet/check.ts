@@ -70,7 +70,7 @@ function checkLink({
   if (isRunGone)
     found.push({
       kind: 'stale',
-      sentence: `${what} is of a run that was deleted; link a run that is there, or keep what was measured.`,
+      sentence: `${what} is of a run that was deleted or is in the trash; restore it, link a run that is there, or keep what was measured.`,
     })
   else if (newer !== null)
     found.push({ kind: 'newer', sentence: `${what} could be updated from the run “${newer.name}”.` })

@@ -126,7 +126,8 @@ export function runFigures(
     const { x, y } = fullRanges(samplers, { isLogX: false, isLogY: false, annotations: [] })
     const title = `${slot.title}: ${yLabel}`
     const drawn = figure({
-      title: yLabel.charAt(0).toUpperCase() + yLabel.slice(1),
+      // A symbol ("w1, w2") keeps its case.
+      title: /^[a-z]\d/.test(yLabel) ? yLabel : yLabel.charAt(0).toUpperCase() + yLabel.slice(1),
       description: `${traces.map(({ label }) => label).join(', ')} against ${slot.stepUnit}.`,
       xLabel: slot.stepUnit === 'steps' ? 'step' : slot.stepUnit,
       yLabel,

@@ -45,7 +45,7 @@ function overPipe(child: ChildProcess): {
     const messages = (rest + text).split(ends)
     rest = messages.pop() ?? ''
     for (const message of messages) {
-      const answer = answerSchema.safeParse(JSON.parse(message))
+      const answer = answerSchema.safeParse(jsonOf(message))
       if (!answer.success) continue // an event
       const { id, result, error } = answer.data
       if (error) waiting.get(id)?.reject(new Error(error.message))
@@ -53,7 +53,9 @@ function overPipe(child: ChildProcess): {
       waiting.delete(id)
     }
   })
+  let failure: Error | null = null
   const fail = (error: Error): void => {
+    failure ??= error
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
   }
@@ -62,6 +64,7 @@ function overPipe(child: ChildProcess): {
   return {
     send: (message) =>
       new Promise((resolve, reject) => {
+        if (failure) return reject(failure)
         const id = ++last
         const late = setTimeout(() => reject(new Error('it did not answer in two minutes')), patience)
         waiting.set(id, {
@@ -77,6 +80,15 @@ function overPipe(child: ChildProcess): {
         input.write(`${JSON.stringify({ id, ...message })}${ends}`)
       }),
     fail,
+  }
+}
+
+/** Null where a program that is no browser writes something else. */
+function jsonOf(message: string): unknown {
+  try {
+    return JSON.parse(message)
+  } catch {
+    return null
   }
 }
 
@@ -132,8 +144,9 @@ async function openChromium(program: string): Promise<Printer> {
   })
   const close = async (): Promise<void> => {
     child.kill('SIGKILL')
-    await ended
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+    // A helper of the browser may outlive it and hold the pipe, or a file of the profile: what is printed is printed.
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 2000).unref())])
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
   }
   const inWords = (error: unknown): Error =>
     new Error(`${program} could not print: ${error instanceof Error ? error.message : String(error)}.`)

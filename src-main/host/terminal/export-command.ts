@@ -3,6 +3,7 @@ import { memoryPorts } from '#contract/memory-port.ts'
 import type { Lab } from '#main/lab.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { formatBytes } from '#text/bytes.ts'
+import { listed } from '#text/words.ts'
 import type { Command } from './command.ts'
 import type { Terminal } from './run-command.ts'
 
@@ -28,11 +29,21 @@ export async function exportCommand(
       ? await client.request('submission.reference', order)
       : await client.request('submission.make', { ...order, worksheet })
     terminal.progress?.(null)
-    if (isJson) terminal.print(JSON.stringify({ folder, files, notes }))
+    const check = isReference ? null : await client.request('submission.check', { worksheet })
+    if (isJson)
+      terminal.print(JSON.stringify({ folder, files, notes, ...(check && { findings: check.findings }) }))
     else {
       for (const { path, bytes, checked } of files)
         terminal.print(`${path}  ${formatBytes(bytes)}, opened again: ${checked}`)
       for (const note of notes) terminal.print(note)
+      if (check) {
+        terminal.print(`\nCheck: ${check.answered} of ${check.required} required answers.`)
+        const empty = check.findings.flatMap(({ kind, cell }) => (kind === 'empty' && cell ? [cell] : []))
+        if (empty.length > 0) terminal.print(`  Nothing is written for ${listed(empty)}.`)
+        for (const { kind, cell, isWarning, sentence } of check.findings)
+          if (isWarning && kind !== 'empty')
+            terminal.print(`  ${cell === null ? '' : `${cell}: `}${sentence}`)
+      }
     }
     return 0
   } catch (error) {

@@ -98,7 +98,8 @@ export async function makeFiles(
     await making?.abandon().catch(() => undefined)
     throw writtenProblem(error, folder)
   } finally {
-    await printer?.close()
+    // The folder is finished or abandoned by now; what a browser leaves behind is no reason to lose it.
+    await printer?.close().catch(() => undefined)
   }
 }
 
@@ -169,12 +170,15 @@ class Writing {
     return documentHtml(this.order.document, this.order.paper)
   }
 
-  /** The PDF, found right before it is written. */
+  /** The PDF, found right before it is written; null, with a note, where the printer failed. */
   private async printed(html: string): Promise<{ bytes: Uint8Array; checked: string } | null> {
-    const bytes = (await this.printer?.pdf(html, this.order.paper)) ?? new Uint8Array()
-    return {
-      bytes,
-      checked: await this.checked(this.nameOf('pdf'), () => checkPdf(bytes, this.order.document)),
+    try {
+      const bytes = (await this.printer?.pdf(html, this.order.paper)) ?? new Uint8Array()
+      return { bytes, checked: await checkPdf(bytes, this.order.document) }
+    } catch (error) {
+      // What the printer did wrong costs the PDF, and nothing else.
+      this.notes.push(`The PDF was not made: ${inWords(error).replace(/\.$/, '')}. ${instead(this.order)}`)
+      return null
     }
   }
 
@@ -232,7 +236,7 @@ class Writing {
       await add(this.nameOf('md'), Buffer.from(text))
       for (const each of this.beside()) await add(each.name, each.data)
       const figures = figuresOf(this.order.document)
-      const pngs = (await this.printer?.pngs(figures.map(drawingOf))) ?? []
+      const pngs = (await this.printer?.pngs(figures.map(drawingOf)).catch(this.withoutPngs)) ?? []
       for (const [at, png] of pngs.entries()) {
         const figure = figures[at]
         if (figure) await add(figurePath(figure.run, figure.id, 'png'), png)
@@ -246,6 +250,13 @@ class Writing {
     this.files.push({ name, bytes: bytes.length, checked })
   }
 
+  private readonly withoutPngs = (error: unknown): [] => {
+    this.notes.push(
+      `The zip holds its figures as SVG only: they were not drawn as PNG (${inWords(error).replace(/\.$/, '')}).`,
+    )
+    return []
+  }
+
   /** The samples of a run and its replay file; a run that is gone has neither. */
   private async addRun(
     id: string,
@@ -255,7 +266,9 @@ class Writing {
     const looked = await this.manager.look(id).catch(() => null)
     if (looked === null || looked.run.trashedAt !== null) {
       looked?.giveBack()
-      this.notes.push(`The run ${id} was deleted, so the zip has neither its samples nor its replay file.`)
+      this.notes.push(
+        `The run ${id} was deleted or is in the trash, so the zip has neither its samples nor its replay file.`,
+      )
       return
     }
     try {

@@ -121,7 +121,7 @@ describe('a submission', () => {
     await client.request('run.delete', { run })
     const { folder, notes } = await client.request('submission.make', { ...order, formats: ['zip'] })
     expect(notes).toContain(
-      `The run ${run} was deleted, so the zip has neither its samples nor its replay file.`,
+      `The run ${run} was deleted or is in the trash, so the zip has neither its samples nor its replay file.`,
     )
     const entries = readZip(await readFile(join(folder, 'homework.zip')))
     expect(Buffer.from(entries[0]?.bytes ?? []).toString('utf8')).toContain(

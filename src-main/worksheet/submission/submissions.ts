@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import {
   submissionChunkBytes,
   type Submission,
@@ -96,7 +96,10 @@ export class Submissions {
   ): Promise<Submission> {
     const own = join(this.home, 'submissions')
     const folderName = `${folderWord(name)}-${document.madeAt.slice(0, 10)}`
-    const finding = to === null ? newFolderIn(own, folderName) : freeFolder(to, folderName)
+    if (to !== null && !isAbsolute(to))
+      throw new RunError(`Give the whole path of the folder, from its root, not "${to}".`, 'to')
+    // Without the separator at its end, which would put the folder in the making into itself.
+    const finding = to === null ? newFolderIn(own, folderName) : freeFolder(resolve(to), folderName)
     const folder = await finding.catch((error: unknown) => {
       throw writtenProblem(error, to ?? own)
     })
