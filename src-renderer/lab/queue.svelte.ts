@@ -61,7 +61,11 @@ export class Queue {
     )
     const done = alike.find(({ head }) => head.status === 'completed')
     const works = alike.find(({ secondsLeft }) => secondsLeft !== null)
-    return done?.head.seconds ?? (works ? works.head.seconds + (works.secondsLeft ?? 0) : null)
+    const { stepsPerSecond, totalSteps } = run.head
+    // At a limited speed it takes as long as its steps do.
+    const atLeast = stepsPerSecond === null ? 0 : totalSteps / stepsPerSecond
+    if (done) return Math.max(atLeast, done.head.seconds)
+    return works ? works.head.seconds + (works.secondsLeft ?? 0) : null
   }
 
   move(run: RunState, place: number): Promise<void> {
