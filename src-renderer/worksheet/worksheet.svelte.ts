@@ -201,15 +201,13 @@ export class WorksheetState {
   /** Reads the worksheet: that of `id`, else the one that is open, or was last. */
   private async read(isOfNewLine: boolean, id = this.sheet?.id ?? lastOpened()): Promise<void> {
     await this.attempt(async () => {
-      const [opened, heads] = await Promise.all([
-        askWorksheet(this.lab, 'open', { worksheet: id }).catch((error: unknown) => {
-          // The one that was open last is gone or cannot be read.
-          if (this.sheet || id === usualWorksheet) throw error
-          return askWorksheet(this.lab, 'open', { worksheet: usualWorksheet })
-        }),
-        askWorksheet(this.lab, 'list', {}),
-      ])
-      this.heads = heads
+      const opened = await askWorksheet(this.lab, 'open', { worksheet: id }).catch((error: unknown) => {
+        // The one that was open last is gone or cannot be read.
+        if (this.sheet || id === usualWorksheet) throw error
+        return askWorksheet(this.lab, 'open', { worksheet: usualWorksheet })
+      })
+      // Behind it, because the first opening of all makes the worksheet.
+      this.heads = await askWorksheet(this.lab, 'list', {})
       this.take(opened, isOfNewLine)
     })
     this.refresh()
