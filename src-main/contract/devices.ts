@@ -4,6 +4,10 @@ import { z } from 'zod'
 export const deviceApiSchema = z.enum(['native', 'javascript', 'wasm', 'cuda', 'webgpu'])
 export type DeviceApi = z.infer<typeof deviceApiSchema>
 
+/** The system's own interface that WebGPU goes through. */
+export const deviceBackendSchema = z.enum(['vulkan', 'direct3d12', 'metal'])
+export type DeviceBackend = z.infer<typeof deviceBackendSchema>
+
 /** Where an engine computes. */
 export const deviceSchema = z.strictObject({
   /** The name in a request and behind `--device`; unique within its engine. */
@@ -14,6 +18,10 @@ export const deviceSchema = z.strictObject({
   name: z.string().nullable(),
   /** True for a GPU that a program on the CPU imitates (SwiftShader, llvmpipe). */
   isSoftware: z.boolean(),
+  /** What WebGPU goes through; absent for every other interface. */
+  backend: deviceBackendSchema.optional(),
+  /** The driver and its version, if they are known and matter: "NVIDIA 550.54.14". */
+  driver: z.string().max(200).optional(),
 })
 export type Device = z.infer<typeof deviceSchema>
 
@@ -35,8 +43,21 @@ export function deviceKindWords({ kind, api, isSoftware }: Device): string {
   return words.filter((word) => word !== null).join(', ')
 }
 
-/** A device in words: "AMD EPYC 7763 (CPU, WebAssembly)"; its kind alone if its name is not known. */
+const backendWords = {
+  vulkan: 'Vulkan',
+  direct3d12: 'Direct3D 12',
+  metal: 'Metal',
+} satisfies Record<DeviceBackend, string>
+
+/**
+ * A device in words: "AMD EPYC 7763 (CPU, WebAssembly)", "NVIDIA GeForce RTX 4060, WebGPU through Vulkan"; its kind alone
+ * if its name is not known.
+ */
 export function deviceWords(device: Device): string {
+  if (device.api === 'webgpu' && device.backend !== undefined) {
+    const through = `${device.name ?? 'GPU of unknown name'}, WebGPU through ${backendWords[device.backend]}`
+    return device.isSoftware ? `${through} (in software, on the CPU)` : through
+  }
   return device.name === null ? deviceKindWords(device) : `${device.name} (${deviceKindWords(device)})`
 }
 

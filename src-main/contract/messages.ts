@@ -132,23 +132,26 @@ export type RequestOf<Type extends RequestType> = Extract<Request, { type: Type 
 export type WorksheetRequest = Extract<Request, { type: `worksheet.${string}` }>
 export type SubmissionRequest = Extract<Request, { type: `submission.${string}` }>
 
+/** The engines of a lab; they change when a device has been tried. */
+const enginesSchema = z.array(
+  z.strictObject({
+    name: z.string(),
+    trains: trainsSchema,
+    /** Its devices; `problem` is the sentence that says why one cannot be used. Empty for an engine that cannot be opened. */
+    devices: z.array(z.strictObject({ device: deviceSchema, problem: z.string().nullable() })),
+    /** True for the engine that "auto" takes among those that train the same, unless a network is faster elsewhere. */
+    isAutomatic: z.boolean(),
+    description: engineDescriptionSchema.nullable(),
+    problem: z.string().nullable(),
+  }),
+)
+
 export const labDescriptionSchema = z.strictObject({
   versions: z.record(z.string(), z.string()),
   host: z.enum(['electron', 'browser', 'terminal', 'test']),
   home: z.string(),
   policy: policySchema,
-  engines: z.array(
-    z.strictObject({
-      name: z.string(),
-      trains: trainsSchema,
-      /** Its devices; `problem` is the sentence that says why one cannot be used. Empty for an engine that cannot be opened. */
-      devices: z.array(z.strictObject({ device: deviceSchema, problem: z.string().nullable() })),
-      /** True for the engine that "auto" takes among those that train the same. */
-      isAutomatic: z.boolean(),
-      description: engineDescriptionSchema.nullable(),
-      problem: z.string().nullable(),
-    }),
-  ),
+  engines: enginesSchema,
   /** The runs under way or waiting; `run.list` gives the others. */
   live: z.array(runHeadSchema),
   census: runCensusSchema,
@@ -240,6 +243,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
   /** The plan of "Run all" has changed; at most about four times a second. */
   z.strictObject({ type: z.literal('runAll.changed'), state: runAllStateSchema }),
+  /** A device has been tried, or its trial has begun. */
+  z.strictObject({ type: z.literal('engines.changed'), engines: enginesSchema }),
   z.strictObject({ type: z.literal('telemetry.reading'), reading: telemetryReadingSchema }),
   /** Whenever the data sets or the job on them change; at most about ten times a second. */
   z.strictObject({ type: z.literal('dataset.progress'), datasets: datasetsSchema }),

@@ -1,17 +1,19 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { endWithLab } from './end-with-lab.ts'
-import type { ProcessEntry, StartProcess } from './link.ts'
+import type { ProcessEntry, StartOptions, StartProcess } from './link.ts'
 
 /** Starts the built `<entry>.js` in `folder` with Node's fork; typed arrays travel as they are. */
 export function forkFrom(folder: URL): StartProcess {
-  return (entry: ProcessEntry) => {
+  return (entry: ProcessEntry, { env, onComplaint }: StartOptions = {}) => {
     const child = fork(fileURLToPath(new URL(`${entry}.js`, folder)), [], {
       serialization: 'advanced',
       // None of this process's own, and no source maps: reading them takes a fifth of the start, and the files are readable.
       execArgv: [],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', onComplaint ? 'pipe' : 'inherit', 'ipc'],
+      ...(env === undefined ? {} : { env: { ...process.env, ...env } }),
     })
+    if (onComplaint) child.stderr?.setEncoding('utf8').on('data', onComplaint)
     child.once('exit', endWithLab(child.pid))
     // A message to a child that has just gone is lost; its exit says so.
     child.on('error', () => undefined)

@@ -10,8 +10,14 @@ export interface ChildLink {
 }
 
 /** The entries that run as processes of their own; each is a built file beside the main one. */
-export type ProcessEntry = 'trainer' | 'gpu-probe' | 'data-job'
-export type StartProcess = (entry: ProcessEntry) => ChildLink
+export type ProcessEntry = 'trainer' | 'gpu-probe' | 'data-job' | 'webgpu-probe'
+export interface StartOptions {
+  /** Variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Hears what the process writes to its standard error output, which goes nowhere else then. */
+  readonly onComplaint?: (text: string) => void
+}
+export type StartProcess = (entry: ProcessEntry, options?: StartOptions) => ChildLink
 
 /** The child's end. */
 export interface ParentLink {

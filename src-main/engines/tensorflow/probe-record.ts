@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { writeWhole } from '#files/whole-file.ts'
+import { readRecord, writeRecord } from '../probing/record-file.ts'
+import { nvidiaDriver } from '../probing/nvidia-driver.ts'
 import type { Installation } from './installation.ts'
 
 /** What the probe found: the device it computed on, or why it failed. */
@@ -19,16 +18,7 @@ export const probeResultSchema = z.discriminatedUnion('outcome', [
 export type ProbeResult = z.infer<typeof probeResultSchema>
 export type PassedProbe = Extract<ProbeResult, { outcome: 'passed' }>
 
-const recordSchema = z.strictObject({ key: z.string(), result: probeResultSchema })
 const recordName = 'probe.json'
-
-function nvidiaDriver(): string {
-  try {
-    return readFileSync('/sys/module/nvidia/version', 'utf8').trim()
-  } catch {
-    return 'none'
-  }
-}
 
 /**
  * What a probe's result depends on: library, package, platform, driver. Not the Node version: the addon uses
@@ -40,21 +30,14 @@ export function probeKey(installation: Installation, packageVersion: string): st
     `${source} ${version} of ${installedAt}`,
     `package ${packageVersion}`,
     `${process.platform} ${process.arch}`,
-    `driver ${nvidiaDriver()}`,
+    `driver ${nvidiaDriver() ?? 'none'}`,
   ].join(', ')
 }
 
 /** The remembered result of a probe under the same `key`, or null when there is none. */
-export async function readProbe(folder: string, key: string): Promise<ProbeResult | null> {
-  try {
-    const record = recordSchema.parse(JSON.parse(await readFile(join(folder, recordName), 'utf8')))
-    return record.key === key ? record.result : null
-  } catch {
-    return null
-  }
-}
+export const readProbe = (folder: string, key: string): Promise<ProbeResult | null> =>
+  readRecord(join(folder, recordName), key, probeResultSchema)
 
 /** Remembers a result beside the library. */
-export async function writeProbe(folder: string, key: string, result: ProbeResult): Promise<void> {
-  await writeWhole(join(folder, recordName), `${JSON.stringify({ key, result }, null, 2)}\n`)
-}
+export const writeProbe = (folder: string, key: string, result: ProbeResult): Promise<void> =>
+  writeRecord(join(folder, recordName), key, result)

@@ -11,17 +11,20 @@ const names: Record<ProcessEntry, string> = {
   trainer: 'Lab 182 trainer',
   'gpu-probe': 'Lab 182 GPU probe',
   'data-job': 'Lab 182 data import',
+  'webgpu-probe': 'Lab 182 trial of the GPU',
 }
 
 /** Starts the built `<entry>.js` in `folder` as an Electron utility process: Node without a window. */
 export function utilityProcessFrom(folder: URL, utilityProcess: UtilityProcesses): StartProcess {
-  return (entry) => {
+  return (entry, { env, onComplaint } = {}) => {
     const child = utilityProcess.fork(fileURLToPath(new URL(`${entry}.js`, folder)), [], {
       serviceName: names[entry],
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', onComplaint ? 'pipe' : 'inherit'],
+      ...(env === undefined ? {} : { env: { ...process.env, ...env } }),
       // None of this process's own, and no source maps: reading them takes a fifth of the start, and the files are readable.
       execArgv: [],
     })
+    if (onComplaint) child.stderr?.on('data', (text: Buffer) => onComplaint(text.toString('utf8')))
     let hasEnded = false
     let wasKilled = false
     child.once('exit', () => (hasEnded = true))
