@@ -90,6 +90,7 @@ test('lists the devices of each engine, and the engine that "auto" takes for wha
     [
       { id: 'cpu', kind: 'cpu', api: 'native', problem: null },
       { id: 'wasm', kind: 'cpu', api: 'wasm', problem: null },
+      { id: 'webgpu', kind: 'gpu', api: 'webgpu', problem: 'The graphics card has not been tried yet.' },
     ],
   )
   const automatic = () => listEngines(home).then((all) => all.flatMap((e) => (e.isAutomatic ? [e.name] : [])))
@@ -122,10 +123,10 @@ test('for networks: opens the device that is named, with or without its engine',
 
 test('for networks: says which devices there are, and why one cannot be used', async () => {
   await expect(openEngine('onnx', home, { device: 'cuda' })).rejects.toThrow(
-    'The engine "onnx" has no device "cuda". Use "auto", "cpu" or "wasm".',
+    'The engine "onnx" has no device "cuda". Use "auto", "cpu", "wasm" or "webgpu".',
   )
   await expect(openEngine('auto', home, { device: 'npu' })).rejects.toThrow(
-    'No engine that can train this has a device "npu". Use "auto", "cpu", "wasm" or "cuda".',
+    'No engine that can train this has a device "npu". Use "auto", "cpu", "wasm", "webgpu" or "cuda".',
   )
   await expect(openEngine('auto', home, { device: 'cuda' })).rejects.toThrow(
     /No engine can train on the device "cuda": .*not installed.* Use the device "auto"\.$/,

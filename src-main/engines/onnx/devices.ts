@@ -2,6 +2,7 @@ import type { Device } from '#contract/devices.ts'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { processorName } from '../processor.ts'
 import { openNative, openWasm, type Runtime, type RuntimeOptions } from './runtime.ts'
+import { openWebgpu } from './webgpu-runtime.ts'
 
 /** A device of the engine onnx: a row of this table is all that one more takes. */
 export interface OnnxDevice {
@@ -38,6 +39,15 @@ export const onnxDevices = {
     merit: 'it runs the same graphs in WebAssembly, more slowly',
     remark: 'Comes with the lab; runs the same graphs in WebAssembly, more slowly.',
     open: openWasm,
+  },
+  webgpu: {
+    kind: 'gpu',
+    api: 'webgpu',
+    packageName: 'onnxruntime-node',
+    packageVersion: dependencies['onnxruntime-node'],
+    merit: 'it trains on the graphics card',
+    remark: 'Comes with the lab; trains networks on the graphics card through Direct3D 12, Vulkan or Metal.',
+    open: openWebgpu,
   },
 } satisfies Record<string, OnnxDevice>
 

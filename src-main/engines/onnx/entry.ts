@@ -1,5 +1,5 @@
 import { EngineFailure } from '../engine.ts'
-import type { NetworkEngine, UsableDevice } from '../entry.ts'
+import type { NetworkEngine, UnusableDevice, UsableDevice } from '../entry.ts'
 import { onnxDevice, onnxDeviceIds, onnxDevices, type OnnxDevice } from './devices.ts'
 
 /** onnxruntime: trains through graphs that hold their own backward pass. Comes with the lab. */
@@ -11,9 +11,10 @@ export const onnx: NetworkEngine = {
   state: () =>
     Promise.resolve({
       kind: 'ready',
-      devices: onnxDeviceIds.map((id): UsableDevice => {
+      devices: onnxDeviceIds.map((id): UsableDevice | UnusableDevice => {
         const { packageName, packageVersion, merit, remark }: OnnxDevice = onnxDevices[id]
         const device = onnxDevice(id)
+        if (device.kind === 'gpu') return { device, problem: 'The graphics card has not been tried yet.' }
         return {
           device,
           description: {

@@ -21,11 +21,11 @@ export interface Constant {
   readonly data: TensorData
 }
 
-/** An input or output of a graph; a string in the shape is a size known only when the graph runs. */
+/** An input or output of a graph; a string in the shape is a size known only when the graph runs, null any shape at all. */
 export interface Port {
   readonly name: string
   readonly type: ElementType
-  readonly shape: readonly (number | string)[]
+  readonly shape: readonly (number | string)[] | null
 }
 
 /** A whole number is written as an integer attribute, so a real one is marked as { real }. */
@@ -125,6 +125,7 @@ function writePort(message: Writer, { name, type, shape }: Port): void {
   writeMessage(message, 2, (value) =>
     writeMessage(value, 1, (tensor) => {
       writeInteger(tensor, 1, elementTypes[type])
+      if (shape === null) return
       writeMessage(tensor, 2, (sides) => {
         for (const side of shape)
           writeMessage(sides, 1, (inner) =>

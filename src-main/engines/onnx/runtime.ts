@@ -2,8 +2,18 @@ import { availableParallelism } from 'node:os'
 import type { ElementType, TensorData } from './onnx-file.ts'
 
 export interface RuntimeTensor {
+  /** Throws for a tensor on a device: see `DeviceMemory`. */
   readonly data: unknown
   readonly dims: readonly number[]
+}
+
+/** Memory of a device, beside the process's own: tensors there are fed to graphs without a copy. */
+export interface DeviceMemory {
+  /** A copy of `data` on the device; release it when it is no longer needed. */
+  upload(type: ElementType, data: TensorData, shape: readonly number[]): Promise<RuntimeTensor>
+  /** The values of a tensor that is on the device. */
+  read(tensor: RuntimeTensor): Promise<Float32Array>
+  release(tensor: RuntimeTensor): void
 }
 
 export interface RuntimeSession {
@@ -15,13 +25,21 @@ export interface RuntimeSession {
   release(): Promise<void>
 }
 
+export interface OpenOptions {
+  /** One thread is enough, unless a number of threads was asked for; and equal graphs may share a session. */
+  readonly isSmall: boolean
+  /** Outputs of the graph that stay in the device's memory, where it has its own. */
+  readonly residentOutputs?: readonly string[]
+}
+
 /** onnxruntime as this engine uses it: the native package or the WebAssembly one. */
 export interface Runtime {
   readonly isNative: boolean
   readonly version: string
   readonly threads: number
-  /** `isSmall`: one thread is enough, unless a number of threads was asked for. */
-  open(model: Uint8Array, isSmall: boolean): Promise<RuntimeSession>
+  /** Null where all tensors are in the process's memory. */
+  readonly memory: DeviceMemory | null
+  open(model: Uint8Array, options: OpenOptions): Promise<RuntimeSession>
   /** A tensor over `data`, not a copy where the runtime allows it. */
   tensor(type: ElementType, data: TensorData, shape: readonly number[]): RuntimeTensor
 }
@@ -41,7 +59,8 @@ export async function openNative(options: RuntimeOptions = {}): Promise<Runtime>
     isNative: true,
     version: env.versions.node ?? env.versions.common,
     threads,
-    async open(model, isSmall) {
+    memory: null,
+    async open(model, { isSmall }) {
       const session = await InferenceSession.create(model, {
         intraOpNumThreads: isSmall && options.threads === undefined ? 1 : threads,
         interOpNumThreads: 1,
@@ -81,6 +100,7 @@ export async function openWasm(options: RuntimeOptions = {}): Promise<Runtime> {
     isNative: false,
     version: env.versions.web ?? env.versions.common,
     threads,
+    memory: null,
     async open(model) {
       const session = await InferenceSession.create(model, {
         executionProviders: ['wasm'],

@@ -256,7 +256,7 @@ export class OnnxSession implements TrainingSession {
           ? gradientProgram(model, loss, batch, outputs, stored)
           : evaluationProgram(model, batch, stored)
     try {
-      return { program, session: await this.runtime.open(encodeOnnx(program.graph), isSmall) }
+      return { program, session: await this.runtime.open(encodeOnnx(program.graph), { isSmall }) }
     } catch (error) {
       throw engineFailure(error, `compiling the ${kind} graph of "${model.name}"`)
     }

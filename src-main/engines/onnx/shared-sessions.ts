@@ -28,10 +28,11 @@ export function withSharedSessions(runtime: Runtime): Runtime & { close(): Promi
 
   return {
     ...runtime,
-    async open(model, isSmall) {
-      if (!isSmall) return runtime.open(model, isSmall)
-      const key = createHash('sha256').update(model).digest('hex')
-      const shared: Shared = known.get(key) ?? { opened: runtime.open(model, isSmall), users: 0 }
+    async open(model, options) {
+      if (!options.isSmall) return runtime.open(model, options)
+      const hash = createHash('sha256').update(model).digest('hex')
+      const key = `${hash} ${options.residentOutputs?.join() ?? ''}`
+      const shared: Shared = known.get(key) ?? { opened: runtime.open(model, options), users: 0 }
       known.delete(key)
       known.set(key, shared)
       shared.users++
