@@ -19,9 +19,9 @@ export const deviceSchema = z.strictObject({
   /** True for a GPU that a program on the CPU imitates (SwiftShader, llvmpipe). */
   isSoftware: z.boolean(),
   /** What WebGPU goes through; absent for every other interface. */
-  backend: deviceBackendSchema.optional(),
+  backend: deviceBackendSchema.exactOptional(),
   /** The driver and its version, if they are known and matter: "NVIDIA 550.54.14". */
-  driver: z.string().max(200).optional(),
+  driver: z.string().max(200).exactOptional(),
 })
 export type Device = z.infer<typeof deviceSchema>
 

@@ -1,6 +1,8 @@
 import type { Device } from '#contract/devices.ts'
 import type { EngineDescription } from '#contract/runs.ts'
+import type { StartProcess } from '#processes/link.ts'
 import type { Engine } from './engine.ts'
+import type { Calibration } from './probing/step-time.ts'
 
 /** A device that an engine can train on. */
 export interface UsableDevice {
@@ -8,6 +10,8 @@ export interface UsableDevice {
   readonly description: EngineDescription
   /** Why "auto" would take it, after "Chosen automatically: ", without a full stop. */
   readonly merit: string
+  /** How fast it trains, as measured with its trial; null if that was not measured. */
+  readonly calibration: Calibration | null
   readonly problem: null
 }
 
@@ -39,6 +43,11 @@ export interface OpenOptions {
   readonly threads?: number
 }
 
+export interface TryOptions {
+  readonly startProcess: StartProcess
+  readonly signal: AbortSignal
+}
+
 /** An engine that trains networks. */
 export interface NetworkEngine extends Named {
   readonly trains: 'networks'
@@ -46,6 +55,11 @@ export interface NetworkEngine extends Named {
   readonly whatToDo: string
   /** Finds out without loading anything native. `home`: the lab's data folder. */
   state(home: string): Promise<EngineState>
+  /**
+   * Tries the devices that have to be tried before use, in processes of their own, unless what is remembered still holds;
+   * `state` knows the outcome then. Absent for an engine without such devices. Rejects only when cancelled.
+   */
+  tryDevices?(home: string, options: TryOptions): Promise<void>
   /** Loads the native library, if any, into this process. Rejects with what loading throws, or EngineFailure. */
   open(options: OpenOptions): Promise<Engine>
 }

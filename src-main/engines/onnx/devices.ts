@@ -1,6 +1,7 @@
 import type { Device } from '#contract/devices.ts'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { processorName } from '../processor.ts'
+import { backendOf } from './webgpu/adapter.ts'
 import { openNative, openWasm, type Runtime, type RuntimeOptions } from './runtime.ts'
 import { openWebgpu } from './webgpu-runtime.ts'
 
@@ -31,6 +32,15 @@ export const onnxDevices = {
     remark: 'Comes with the lab; trains networks unless a GPU has passed its probe.',
     open: openNative,
   },
+  webgpu: {
+    kind: 'gpu',
+    api: 'webgpu',
+    packageName: 'onnxruntime-node',
+    packageVersion: dependencies['onnxruntime-node'],
+    merit: 'it trains on the graphics card',
+    remark: 'Comes with the lab; trains networks on the graphics card, which has passed its trial.',
+    open: (options) => openWebgpu({ ...options, allowsCpuNodes: true }),
+  },
   wasm: {
     kind: 'cpu',
     api: 'wasm',
@@ -40,22 +50,16 @@ export const onnxDevices = {
     remark: 'Comes with the lab; runs the same graphs in WebAssembly, more slowly.',
     open: openWasm,
   },
-  webgpu: {
-    kind: 'gpu',
-    api: 'webgpu',
-    packageName: 'onnxruntime-node',
-    packageVersion: dependencies['onnxruntime-node'],
-    merit: 'it trains on the graphics card',
-    remark: 'Comes with the lab; trains networks on the graphics card through Direct3D 12, Vulkan or Metal.',
-    open: openWebgpu,
-  },
 } satisfies Record<string, OnnxDevice>
 
 export type OnnxDeviceId = keyof typeof onnxDevices
 export const onnxDeviceIds = Object.keys(onnxDevices) as OnnxDeviceId[]
 
-/** The device as it is recorded with a run. */
+/** The device as it is recorded with a run, where no trial has named it. */
 export function onnxDevice(id: OnnxDeviceId): Device {
   const { kind, api }: OnnxDevice = onnxDevices[id]
-  return { id, kind, api, name: kind === 'cpu' ? processorName() : null, isSoftware: false }
+  return {
+    ...{ id, kind, api, name: kind === 'cpu' ? processorName() : null, isSoftware: false },
+    ...(api === 'webgpu' ? { backend: backendOf(process.platform) } : {}),
+  }
 }

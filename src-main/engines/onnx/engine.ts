@@ -1,3 +1,4 @@
+import type { Device } from '#contract/devices.ts'
 import { EngineFailure, type Engine } from '#engines/engine.ts'
 import { counted } from '#text/words.ts'
 import { onnxDevice, onnxDevices, type OnnxDevice, type OnnxDeviceId } from './devices.ts'
@@ -8,20 +9,22 @@ import { withSharedSessions } from './shared-sessions.ts'
 export interface OnnxEngineOptions extends RuntimeOptions {
   /** "cpu", the native library, unless another is named. */
   readonly device?: OnnxDeviceId
+  /** The device as the record names it, if a trial knows more of it than its id. */
+  readonly named?: Device
 }
 
 /** Opens the engine `onnx`; `reason` says why it was chosen. Throws EngineFailure if its package cannot be loaded. */
 export async function openOnnxEngine(reason: string, options: OnnxEngineOptions = {}): Promise<Engine> {
-  const { device = 'cpu', ...runtimeOptions } = options
-  const { packageName, open }: OnnxDevice = onnxDevices[device]
+  const { device = 'cpu', named, ...runtimeOptions } = options
+  const { packageName, kind, open }: OnnxDevice = onnxDevices[device]
   const runtime = withSharedSessions(await loaded(packageName, () => open(runtimeOptions)))
-  const threads = `up to ${counted(runtime.threads, 'thread')}`
+  const threads = kind === 'cpu' ? `up to ${counted(runtime.threads, 'thread')}, ` : ''
   return {
     description: {
       name: 'onnx',
       version: `${packageName} ${runtime.version}`,
-      device: onnxDevice(device),
-      detail: `${threads}, 32-bit floating point`,
+      device: named ?? onnxDevice(device),
+      detail: `${threads}32-bit floating point`,
       reason,
     },
     compile: (compileOptions) => OnnxSession.open(runtime, compileOptions),

@@ -16,12 +16,12 @@ export const tensorflow: NetworkEngine = {
       devices: [
         device.kind === 'gpu'
           ? {
-              ...{ device, description, problem: null },
+              ...{ device, description, calibration: null, problem: null },
               merit: 'its probe trained on a CUDA device',
             }
           : { device: tensorflowDevice('cuda'), problem: 'TensorFlow found no CUDA device.' },
         device.kind === 'cpu'
-          ? { ...{ device, description, problem: null }, merit: 'its probe trained on the CPU' }
+          ? { ...{ device, description, calibration: null, problem: null }, merit: 'its probe trained on the CPU' }
           : {
               device: tensorflowDevice('cpu'),
               problem:

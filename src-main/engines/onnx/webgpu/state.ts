@@ -1,0 +1,38 @@
+import type { StartProcess } from '#processes/link.ts'
+import { noVulkanDriver } from './absence.ts'
+import { hasVulkanDriver, machineKey } from './machine-key.ts'
+import { readWebgpuResult, writeWebgpuResult, type WebgpuResult } from './trial-record.ts'
+import { tryWebgpu } from './try-webgpu.ts'
+
+const notTried: WebgpuResult = {
+  outcome: 'absent',
+  adapter: null,
+  problem: 'The graphics card has not been tried yet; the lab tries it after its start.',
+}
+const noDriver: WebgpuResult = { outcome: 'absent', adapter: null, problem: noVulkanDriver }
+
+/** What is known of WebGPU on this machine, without loading anything. `home`: the lab's data folder. */
+export async function webgpuState(home: string): Promise<WebgpuResult> {
+  if (!hasVulkanDriver()) return noDriver
+  return (await readWebgpuResult(home, machineKey())) ?? notTried
+}
+
+/**
+ * Tries WebGPU unless what is remembered still holds, and remembers what was found. Returns the result. Rejects only when
+ * cancelled.
+ */
+export async function ensureWebgpuTried(
+  home: string,
+  options: { readonly startProcess: StartProcess; readonly signal: AbortSignal; readonly timeoutMs?: number },
+  { isKept = true, platform = process.platform, key = machineKey() } = {},
+): Promise<WebgpuResult> {
+  if (!hasVulkanDriver(platform)) return noDriver
+  const remembered = await readWebgpuResult(home, key)
+  // The key knows a Vulkan driver; on other systems the adapter is asked for its name each time.
+  const isCertain = platform !== 'win32' && platform !== 'darwin'
+  if (remembered && remembered.outcome !== 'absent' && isCertain) return remembered
+  const result = await tryWebgpu({ ...options, platform, remembered })
+  // A folder that cannot be written to costs another trial at the next start.
+  if (isKept && result !== remembered) await writeWebgpuResult(home, key, result).catch(() => undefined)
+  return result
+}
