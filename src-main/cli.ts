@@ -16,7 +16,7 @@ import { groupCommand } from '#host/terminal/group-command.ts'
 import { problemsJson, problemsText } from '#host/terminal/report.ts'
 import { runAllCommand } from '#host/terminal/run-all-command.ts'
 import { runsCommand } from '#host/terminal/runs-command.ts'
-import { runCommand, type Terminal } from '#host/terminal/run-command.ts'
+import { mayUseGpu, runCommand, type Terminal } from '#host/terminal/run-command.ts'
 import { verifyCommand } from '#host/terminal/verify-command.ts'
 import { readPolicy } from '#policy/policy.ts'
 import { worksheetCommand } from '#host/terminal/worksheet-command.ts'
@@ -75,7 +75,7 @@ async function carryOut(command: Command): Promise<number> {
       )
       return 0
     case 'doctor': {
-      const report = await examine(homeFolder())
+      const report = await examine(homeFolder(), forkFrom(new URL('.', import.meta.url)))
       terminal.print(command.isJson ? JSON.stringify(report) : formatDoctor(report))
       return 0
     }
@@ -94,9 +94,15 @@ async function carryOut(command: Command): Promise<number> {
     case 'export':
       return withLab((lab) => exportCommand(lab, command, terminal))
     case 'resume':
-      return withLab((lab) => runCommand(lab, { resume: command.run }, command.isJson, terminal))
+      return withLab(async (lab) => {
+        await lab.tryDevices()
+        return runCommand(lab, { resume: command.run }, command.isJson, terminal)
+      })
     case 'run-all':
-      return withLab((lab) => runAllCommand(lab, command.order, command.isJson, terminal))
+      return withLab(async (lab) => {
+        await lab.tryDevices()
+        return runAllCommand(lab, command.order, command.isJson, terminal)
+      })
     case 'verify':
       return verifyCommand(command.files, command.isJson, terminal, {
         home: homeFolder(),
@@ -110,6 +116,7 @@ async function carryOut(command: Command): Promise<number> {
       })
     case 'run':
       return withLab(async (lab) => {
+        if (command.requests.some(mayUseGpu)) await lab.tryDevices()
         for (const request of command.requests) {
           const { seeds, isJson } = command
           const code = await (seeds > 1

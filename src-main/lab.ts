@@ -1,6 +1,6 @@
 import type { LabDescription, LabEvent } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
-import { listEngines } from '#engines/registry.ts'
+import { listEngines, tryDevices } from '#engines/registry.ts'
 import { problems } from '#experiments/problems.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { DataManager } from '#data/data-manager.ts'
@@ -37,6 +37,8 @@ export interface LabOptions {
 /** The lab behind every host: connect a port and talk to it in the messages of contract/messages.ts. */
 export interface Lab {
   connect(port: Port): void
+  /** Resolves when the devices that have to be tried before use have been; at once if what is remembered of them holds. */
+  tryDevices(): Promise<void>
   /** Resolves when every run folder has been read once; for a terminal that lists them. */
   readAllRuns(): Promise<void>
   /** A worksheet with the state of every cell, link and slot. Rejects with a sentence where it cannot be opened. */
@@ -101,6 +103,18 @@ export async function createLab({
   // A plan that was under way when its lab ended goes on; in a terminal it is asked for ("run-all --resume").
   void runAll.open(host !== 'terminal').catch(() => undefined)
 
+  // A page is there at once, and hears when a GPU has passed its trial; a terminal waits for it before a run that may use it.
+  const closing = new AbortController()
+  let trials: Promise<void> | null = null
+  const startTrials = (): Promise<void> =>
+    (trials ??= tryDevices(home, { startProcess, signal: closing.signal })
+      .then(async () => {
+        const engines = await listEngines(home)
+        for (const send of sends) send({ type: 'engines.changed', engines })
+      })
+      .catch(() => undefined)) // the lab closes
+  if (host !== 'terminal') void startTrials()
+
   const describe = async (): Promise<LabDescription> => {
     const engines = await listEngines(home)
     await manager.library.load()
@@ -136,6 +150,7 @@ export async function createLab({
         closeServed()
       })
     },
+    tryDevices: startTrials,
     readAllRuns: () => manager.refresh(),
     async resolveWorksheet(id) {
       const worksheet = await worksheets.current(id)
@@ -143,6 +158,7 @@ export async function createLab({
     },
     async close() {
       clearInterval(refreshing)
+      closing.abort(new Error('The lab closes.'))
       telemetry.stop()
       data.close()
       await runAll.close()

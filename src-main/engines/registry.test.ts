@@ -1,16 +1,32 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { deviceWords, engineOnDevice } from '#contract/devices.ts'
 import { labDescriptionSchema } from '#contract/messages.ts'
+import { resnet } from '#models/resnet.ts'
+import { simpleCnn } from '#models/simple-cnn.ts'
+import { machineKey } from './onnx/webgpu/machine-key.ts'
+import { writeWebgpuResult } from './onnx/webgpu/trial-record.ts'
 import { chooseEngine, engines as registered, listEngines, openEngine } from './registry.ts'
 import type { Manifest } from './tensorflow/installation.ts'
 import { findPackage } from './tensorflow/package.ts'
 import { probeKey, writeProbe } from './tensorflow/probe-record.ts'
 
 let home: string
-beforeEach(async () => (home = await mkdtemp(join(tmpdir(), 'lab182-choose-'))))
-afterEach(() => rm(home, { recursive: true, force: true }))
+const variable = process.env['VK_ICD_FILENAMES']
+/** The manifest of the only driver, as far as these tests are concerned. */
+const manifestPath = (): string => join(home, 'card.json')
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'lab182-choose-'))
+  process.env['VK_ICD_FILENAMES'] = manifestPath()
+})
+afterEach(async () => {
+  if (variable === undefined) delete process.env['VK_ICD_FILENAMES']
+  else process.env['VK_ICD_FILENAMES'] = variable
+  await rm(home, { recursive: true, force: true })
+})
+const noGpu = expect.stringMatching(/graphics card/) as string
 
 test('lists each engine with a description or a sentence, in the shape of the contract', async () => {
   const engines = labDescriptionSchema.shape.engines.parse(await listEngines(home))
@@ -89,8 +105,8 @@ test('lists the devices of each engine, and the engine that "auto" takes for wha
   expect(onnx?.devices.map(({ device: { id, kind, api }, problem }) => ({ id, kind, api, problem }))).toEqual(
     [
       { id: 'cpu', kind: 'cpu', api: 'native', problem: null },
+      { id: 'webgpu', kind: 'gpu', api: 'webgpu', problem: noGpu },
       { id: 'wasm', kind: 'cpu', api: 'wasm', problem: null },
-      { id: 'webgpu', kind: 'gpu', api: 'webgpu', problem: 'The graphics card has not been tried yet.' },
     ],
   )
   const automatic = () => listEngines(home).then((all) => all.flatMap((e) => (e.isAutomatic ? [e.name] : [])))
@@ -123,10 +139,10 @@ test('for networks: opens the device that is named, with or without its engine',
 
 test('for networks: says which devices there are, and why one cannot be used', async () => {
   await expect(openEngine('onnx', home, { device: 'cuda' })).rejects.toThrow(
-    'The engine "onnx" has no device "cuda". Use "auto", "cpu", "wasm" or "webgpu".',
+    'The engine "onnx" has no device "cuda". Use "auto", "cpu", "webgpu" or "wasm".',
   )
   await expect(openEngine('auto', home, { device: 'npu' })).rejects.toThrow(
-    'No engine that can train this has a device "npu". Use "auto", "cpu", "wasm", "webgpu" or "cuda".',
+    'No engine that can train this has a device "npu". Use "auto", "cpu", "webgpu", "wasm" or "cuda".',
   )
   await expect(openEngine('auto', home, { device: 'cuda' })).rejects.toThrow(
     /No engine can train on the device "cuda": .*not installed.* Use the device "auto"\.$/,
@@ -138,4 +154,69 @@ test('for networks: says which devices there are, and why one cannot be used', a
   expect(() => chooseEngine('auto', 'wasm')).toThrow(
     '"typescript" has no device "wasm". Use "auto" or "cpu".',
   )
+})
+
+/** Leaves what a trial of WebGPU leaves: a GPU of this name, whose launches cost and whose multiply-adds do not. */
+async function pretendTried(name: string, isSoftware = false): Promise<void> {
+  await writeFile(manifestPath(), JSON.stringify({ ICD: { library_path: './libcard.so' } }))
+  await writeWebgpuResult(home, machineKey(), {
+    outcome: 'passed',
+    adapter: { backend: 'vulkan', name, driver: 'libcard.so', isSoftware },
+    calibration: {
+      webgpu: { stepMs: 0.5, layerMs: 0.3, megaMs: 0.0004 },
+      cpu: { stepMs: 0.1, layerMs: 0.04, megaMs: 0.02 },
+    },
+  })
+}
+const small = { model: simpleCnn({ classes: 3 }), batchSize: 10 }
+const large = { model: resnet({ depth: 18, classes: 10, form: 'cifar' }), batchSize: 32 }
+
+describe.runIf(process.platform === 'linux')('with a GPU that has passed its trial', () => {
+  test('names the GPU, and says how WebGPU reaches it', async () => {
+    await pretendTried('Card 9000')
+    const onnx = (await listEngines(home)).find(({ name }) => name === 'onnx')
+    const gpu = onnx?.devices.find(({ device }) => device.id === 'webgpu')
+    expect(gpu?.problem).toBeNull()
+    expect(gpu && deviceWords(gpu.device)).toBe('Card 9000, WebGPU through Vulkan')
+    const engine = await openEngine('onnx', home, { device: 'webgpu' })
+    expect(engineOnDevice(engine.description)).toBe('onnx on Card 9000, WebGPU through Vulkan')
+  })
+
+  test('takes the device that is predicted to be faster, and says from what', async () => {
+    await pretendTried('Card 9000')
+    const opened = new Map()
+    const onCpu = await openEngine('auto', home, { network: small, opened })
+    expect(onCpu.description).toMatchObject({
+      device: { id: 'cpu' },
+      reason: expect.stringMatching(
+        /^Chosen automatically: CPU: 0\.\d+ ms a step; GPU: 2\.\d+ ms a step \(predicted\)\./,
+      ) as string,
+    })
+    const onGpu = await openEngine('auto', home, { network: large, opened })
+    expect(onGpu.description).toMatchObject({ name: 'onnx', device: { id: 'webgpu', name: 'Card 9000' } })
+    const again = await openEngine('onnx', home, { network: small, opened })
+    expect(again.description.reason).toMatch(/^Requested by name, its device chosen automatically\. CPU: /)
+    expect([...opened.keys()]).toEqual(['onnx cpu', 'onnx webgpu'])
+    await onCpu.close()
+  })
+
+  test('lets the student choose otherwise', async () => {
+    await pretendTried('Card 9000')
+    const engine = await openEngine('auto', home, { network: small, device: 'webgpu' })
+    expect(engine.description.device?.id).toBe('webgpu')
+  })
+
+  test('never takes a GPU in software by itself, and labels it', async () => {
+    await pretendTried('SwiftShader Device (Subzero)', true)
+    const automatic = await openEngine('auto', home, { network: large })
+    expect(automatic.description).toMatchObject({
+      device: { id: 'cpu' },
+      reason: expect.stringContaining('is a GPU in software, which is never chosen automatically') as string,
+    })
+    await automatic.close()
+    const named = await openEngine('onnx', home, { device: 'webgpu' })
+    expect(engineOnDevice(named.description)).toBe(
+      'onnx on SwiftShader Device (Subzero), WebGPU through Vulkan (in software, on the CPU)',
+    )
+  })
 })

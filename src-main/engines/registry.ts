@@ -1,9 +1,11 @@
 import type { LabDescription } from '#contract/messages.ts'
 import type { EngineDescription } from '#contract/runs.ts'
-import { isBest, offerOf, type Candidate, type Offer } from './automatic.ts'
+import type { Model } from '#models/model.ts'
+import { decide, isBest, offerOf, type Candidate, type Offer } from './automatic.ts'
 import { EngineFailure, type Engine } from './engine.ts'
-import type { EngineEntry, NetworkEngine } from './entry.ts'
+import type { EngineEntry, NetworkEngine, TryOptions } from './entry.ts'
 import { onnx } from './onnx/entry.ts'
+import { workOf } from './probing/step-time.ts'
 import { tensorflow } from './tensorflow/entry.ts'
 import { typescript } from './typescript/entry.ts'
 
@@ -68,43 +70,61 @@ export function chooseEngine(requested: string, device = 'auto'): EngineDescript
   )
 }
 
+/**
+ * Tries the devices that have to be tried before use and were not yet, each in a process of its own; `listEngines` knows
+ * the outcome then. Rejects only when cancelled. `home`: the lab's data folder.
+ */
+export async function tryDevices(home: string, options: TryOptions): Promise<void> {
+  for (const engine of networkEngines) await engine.tryDevices?.(home, options)
+}
+
 export interface EngineOptions {
   /** "auto", or the id of a device. */
   readonly device?: string | undefined
+  /** What will be trained: "auto" takes the device that is predicted to be the fastest for it. */
+  readonly network?: { readonly model: Model; readonly batchSize: number }
+  /** Engines of this process that are open, by engine and device: one of them is not opened again. */
+  readonly opened?: Map<string, Promise<Engine>>
   /** Threads of one operator on the CPU; absent: the engine's choice. Processes side by side share the cores by it. */
   readonly threads?: number
 }
 
 /**
  * Opens the engine that trains networks, for a run that asked for `requested` ("auto" or a name). What the request
- * leaves open is tried in the order of `offerOf`: a GPU that passed its probe, else the CPU. For trainer processes:
- * native libraries load here. `home`: the lab's data folder. Throws EngineError with what to do when nothing opens.
+ * leaves open is tried in the order of `decide`: a CUDA device that passed its probe, else the CPU or the GPU, whichever is
+ * predicted to be faster. For trainer processes: native libraries load here. `home`: the lab's data folder. Throws EngineError with what to do when nothing opens.
  */
 export async function openEngine(
   requested: string,
   home: string,
-  { device = 'auto', threads }: EngineOptions = {},
+  { device = 'auto', threads, network, opened = new Map() }: EngineOptions = {},
 ): Promise<Engine> {
   const isNamed = requested !== 'auto'
   const among = isNamed ? [namedNetworkEngine(requested)] : networkEngines
   checkDevice(among, device)
   const offer = await offerOf(among, home)
-  const candidates = offer.candidates.filter(({ usable }) => device === 'auto' || usable.device.id === device)
+  const work = network && device === 'auto' ? workOf(network.model, network.batchSize) : null
+  const decision = decide(offer.candidates, work)
+  const candidates = decision.candidates.filter(
+    ({ usable }) => device === 'auto' || usable.device.id === device,
+  )
   const failures: string[] = []
   let lastError: unknown
   for (const { engine, usable } of candidates) {
-    const reason = reasonOf({ engine, usable }, isNamed, device, [
-      ...(isNamed || isBest(usable.device) ? [] : offer.passedOver),
+    const comparison = isBest(usable.device) ? null : decision.comparison
+    const reason = reasonOf({ engine, usable }, isNamed, device, comparison, [
+      ...(isNamed || usable.device.kind === 'gpu' ? [] : offer.passedOver),
       ...failures,
     ])
+    const key = `${engine.name} ${usable.device.id}`
+    const opening =
+      opened.get(key) ??
+      engine.open({ home, device: usable.device, reason, ...(threads === undefined ? {} : { threads }) })
+    opened.set(key, opening)
     try {
-      return await engine.open({
-        home,
-        device: usable.device,
-        reason,
-        ...(threads === undefined ? {} : { threads }),
-      })
+      return withReason(await opening, reason)
     } catch (error) {
+      opened.delete(key)
       lastError = error
       failures.push(openingProblem(engine, error))
     }
@@ -135,16 +155,26 @@ function checkDevice(among: readonly EngineEntry[], device: string): void {
   throw new EngineError(`${who} device "${device}". Use ${choices(ids)}.`)
 }
 
+/** The engine, chosen for another reason than the one that it was opened with. */
+const withReason = (engine: Engine, reason: string): Engine =>
+  engine.description.reason === reason
+    ? engine
+    : { ...engine, description: { ...engine.description, reason } }
+
 function reasonOf(
   { usable }: Candidate,
   isNamed: boolean,
   device: string,
+  comparison: string | null,
   before: readonly string[],
 ): string {
+  const compared = comparison === null ? null : `${comparison} (predicted)`
   const why = isNamed
-    ? 'Requested by name.'
+    ? compared === null
+      ? 'Requested by name.'
+      : `Requested by name, its device chosen automatically. ${compared}.`
     : device === 'auto'
-      ? `Chosen automatically: ${usable.merit}.`
+      ? `Chosen automatically: ${compared ?? usable.merit}.`
       : `Chosen automatically for the device "${device}".`
   return [why, ...before].join(' ')
 }

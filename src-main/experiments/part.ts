@@ -13,7 +13,7 @@ import type { ValueDeclaration } from '#contract/values.ts'
 import type { ApartContext, ApartEvent, Json } from './apart.ts'
 import { answerText, type ReferenceAnswer } from './answer-text.ts'
 import type { Guidance } from './guidance.ts'
-import type { TrainContext, TrainEvent } from './train.ts'
+import type { NetworkToTrain, TrainContext, TrainEvent } from './train.ts'
 
 /** One thing that a part asks: "i", "ii" ...; "" where it asks a single thing. Hint and steps lead to its answer. */
 export interface Ask extends Guidance {
@@ -68,6 +68,8 @@ interface SlotSpec<P> {
   notes?(params: P): readonly string[]
   /** What to say before a run that would not fit into the bytes that are free where it trains; null where it fits. */
   fitWarning?(params: P, availableBytes: number): string | null
+  /** What the engine of this slot is chosen for, if `train` opens one itself: its heaviest network. */
+  network?(params: P): NetworkToTrain
   /** The run: yields what it logs and measures. The consumer ends the iteration when the run is stopped. */
   train(context: TrainContext, params: P): Events
   /** Carries out one job of `context.apart`; the `result` comes last, once. */
@@ -95,6 +97,8 @@ export interface Asked {
   warnings(): readonly string[]
   notes(): readonly string[]
   fitWarning(availableBytes: number): string | null
+  /** What its engine is chosen for; null if jobs open it, or none is opened. */
+  readonly network: NetworkToTrain | null
   train(context: TrainContext): Events
   /** Throws an Error where the slot has no jobs. */
   job(context: ApartContext): JobEvents
@@ -204,6 +208,7 @@ function askOf<P>(spec: SlotSpec<P>, bound: Slot<P>, params: P): Asked {
     warnings: () => spec.warnings?.(params) ?? [],
     notes: () => spec.notes?.(params) ?? [],
     fitWarning: (availableBytes) => spec.fitWarning?.(params, availableBytes) ?? null,
+    network: spec.network?.(params) ?? null,
     train: (context) => spec.train(context, params),
     job: (context) => {
       if (!spec.job) throw new Error(`${bound.key} declares no job.`)

@@ -3,11 +3,18 @@ import type { Sample, Value } from '#contract/samples.ts'
 import type { Snapshot } from '#contract/snapshots.ts'
 import type { DatasetRequest, LabelledImages } from '#datasets/labelled-images.ts'
 import type { Engine } from '#engines/engine.ts'
+import type { Model } from '#models/model.ts'
 import type { Random } from '#numeric/random.ts'
 import type { ApartJob, ApartOptions, ApartOutcome } from './apart.ts'
 
 // Experiments may name an engine's types, through here; they import no engine.
 export type { Engine, ExampleSet, TrainingSession } from '#engines/engine.ts'
+
+/** A network and the rows of its training steps, as far as its engine is chosen by them. */
+export interface NetworkToTrain {
+  readonly model: Model
+  readonly batchSize: number
+}
 
 /** What a trainer sees of an AbortSignal; parts know neither Node nor the DOM. */
 export interface StopSignal {
@@ -24,10 +31,10 @@ export interface TrainContext {
   /** Aborted when the run is to stop; a trainer that computes long between two yields looks at it. */
   readonly signal: StopSignal
   /**
-   * The engine of this run, opened on the first call and closed by whoever gave it. Rejects for slots that no engine
-   * trains, and where the engine cannot be opened.
+   * The engine of this run, opened on the first call and closed by whoever gave it. With "auto" it is the one that is
+   * predicted to train `network` fastest. Rejects for slots that no engine trains, and where the engine cannot be opened.
    */
-  openEngine(): Promise<Engine>
+  openEngine(network?: NetworkToTrain): Promise<Engine>
   /** What the GPUs and the host say about memory now, this process's own included. Never rejects. */
   readDevice(question?: DeviceQuestion): Promise<DeviceReading>
   /** A data set; what it is goes on record with the run. Rejects with a sentence where it is not there. */

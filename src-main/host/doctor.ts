@@ -4,14 +4,15 @@ import { createRequire } from 'node:module'
 import { cpus, freemem, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { deviceWords } from '#contract/devices.ts'
+import { deviceWords, type Device } from '#contract/devices.ts'
 import type { LabDescription } from '#contract/messages.ts'
 import type { GpuReading } from '#contract/telemetry.ts'
 import { cifar10Path, unofficialNote } from '#datasets/cifar10.ts'
 import { storedHeader } from '#datasets/image-file.ts'
-import { listEngines } from '#engines/registry.ts'
+import { listEngines, tryDevices } from '#engines/registry.ts'
 import { labVersions } from '#main/lab.ts'
 import { examinePolicy, policyLines, type PolicyReport } from '#policy/policy.ts'
+import type { StartProcess } from '#processes/link.ts'
 import { listControllers } from '#telemetry/controllers.ts'
 import { queryNvidiaSmi } from '#telemetry/nvidia-smi.ts'
 import { formatBytes } from '#text/bytes.ts'
@@ -109,16 +110,18 @@ async function examineData(home: string): Promise<string> {
 }
 
 /**
- * Looks at everything the lab depends on; `home` is the folder of the runs. Every probe is bounded in time, and
- * one that fails is a finding, so this never rejects.
+ * Looks at everything the lab depends on; `home` is the folder of the runs, where the outcome of a GPU's trial is
+ * remembered. Every probe is bounded in time, and one that fails is a finding, so this never rejects. `startProcess`: what
+ * a GPU is tried in; without it what is remembered is reported.
  */
-export async function examine(home: string): Promise<DoctorReport> {
+export async function examine(home: string, startProcess: StartProcess | null = null): Promise<DoctorReport> {
   const none = (problem: string): GpuFinding => ({ gpus: [], problem })
   const smi = await askNvidiaSmi()
   // systeminformation runs nvidia-smi too, and would wait for it for ever.
   const systeminformation = smi.hasHung
     ? none('not queried, because it would wait for nvidia-smi, which does not answer')
     : await bounded(askSysteminformation(), none)
+  if (startProcess) await tryDevices(home, { startProcess, signal: new AbortController().signal })
   const unknownHome = { folder: home, isWritable: false, diskFreeBytes: null }
   return {
     versions: labVersions(),
@@ -145,6 +148,9 @@ function gpuLines(source: string, { gpus, problem }: GpuFinding): string[] {
   return problem === null ? lines : [...lines, `  ${source}: ${problem}`]
 }
 
+const orOn = (device: Device): string =>
+  `or on "${device.id}": ${deviceWords(device)}${device.driver === undefined ? '' : `, driver ${device.driver}`}`
+
 /** An engine with the device it takes, and a line for each further device of it. */
 function engineLines({ name, description, devices, problem }: LabDescription['engines'][number]): string[] {
   if (!description?.device) return [`  ${name}: cannot be opened. ${problem}`]
@@ -152,11 +158,7 @@ function engineLines({ name, description, devices, problem }: LabDescription['en
   return [
     `  ${name}: on ${deviceWords(taken)}, ${detail}. ${reason}`,
     ...devices.flatMap(({ device, problem: why }) =>
-      device.id === taken.id
-        ? []
-        : [
-            `    ${why === null ? `or on "${device.id}": ${deviceWords(device)}` : `not on "${device.id}": ${why}`}`,
-          ],
+      device.id === taken.id ? [] : [`    ${why === null ? orOn(device) : `not on "${device.id}": ${why}`}`],
     ),
   ]
 }

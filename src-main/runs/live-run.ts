@@ -5,6 +5,7 @@ import { fromTrainerSchema, type FromTrainer, type ToTrainer } from '#trainer/pr
 import { ClaimLostError } from './claim.ts'
 import { CrewLinks, jobsAtOnce } from './crew-links.ts'
 import { measuredBy } from './end-run.ts'
+import { recordedEngine } from './recorded-engine.ts'
 import type { Recording } from './recording.ts'
 import type { Annotation } from './run-edits.ts'
 import { writeProblem, type RunWriter } from './run-writer.ts'
@@ -153,12 +154,14 @@ export class LiveRun {
         })
         void this.save()
         break
-      case 'engine':
+      case 'engine': {
         // Every job opens it; what it is is written once.
-        if (JSON.stringify(this.summary.engine) === JSON.stringify(message.engine)) break
-        this.update({ engine: message.engine })
+        const engine = recordedEngine(this.summary.engine, message.engine)
+        if (engine === this.summary.engine) break
+        this.update({ engine })
         void this.save()
         break
+      }
       case 'data':
         this.update({ dataHash: message.hash, dataNote: message.note })
         void this.save()

@@ -59,7 +59,7 @@ async function carryOut(
     const { openEngine, ...context } = own.context()
     const opensEngine = slot.trainedBy === 'engine'
     // Opened before the run says it has started, so that what is recorded is the engine that trains.
-    if (opensEngine) await openEngine()
+    if (opensEngine) await openEngine(asked.network ?? undefined)
     else if (trainsOf[slot.trainedBy] === 'arrays') engine = chooseEngine(request.engine, request.device)
     send({ type: 'started', engine: engine ?? unopened(request.engine) })
     await training.run((signal) =>
@@ -67,7 +67,7 @@ async function carryOut(
         ...context,
         signal,
         openEngine: opensEngine
-          ? openEngine
+          ? () => openEngine(asked.network ?? undefined)
           : () => Promise.reject(new Error(`For ${slot.key} this process opens no engine.`)),
         apart: (jobs, options = {}) => crew.carryOut(jobs, options, signal),
       }),

@@ -65,9 +65,7 @@ export class LabState {
   /** The engine that a run of this slot would be trained by, as far as the lab has said. */
   engineFor({ trainedBy }: Slot): EngineDescription | undefined {
     const wanted = trainsOf[trainedBy]
-    const known = this.description?.engines.find(
-      ({ trains, isAutomatic }) => isAutomatic && trains === wanted,
-    )
+    const known = this.description?.engines.find((each) => each.isAutomatic && each.trains === wanted)
     return known?.description ?? undefined
   }
 
@@ -263,6 +261,9 @@ export class LabState {
         break
       case 'run.samples':
         this.runs.get(event.run)?.receive(event)
+        break
+      case 'engines.changed':
+        this.description &&= { ...this.description, engines: event.engines }
         break
       case 'telemetry.reading':
         this.readings = [...this.readings.slice(1 - readingsKept), event.reading]

@@ -154,12 +154,13 @@ export async function* trainCell(context: ApartContext): JobEvents {
   const training = new CellTraining(source, cell)
   const random = new Random(source.seed)
   const { model, weights } = initialNetwork(cell, training.classes, random.fork('weights'))
-  const engine = await context.openEngine()
+  const batchSize = Math.min(cell.batchSize, training.train.count)
+  const engine = await context.openEngine({ model, batchSize })
   const session = await engine.compile({
     model,
     loss: 'softmaxCrossEntropy',
     optimizer: { kind: 'momentum', learningRate: cell.learningRate, momentum: cell.momentum },
-    batchSize: Math.min(cell.batchSize, training.train.count),
+    batchSize,
     weights,
     random: random.fork('masks'),
   })

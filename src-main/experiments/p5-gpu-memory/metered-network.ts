@@ -76,12 +76,12 @@ export class MeteredNetwork {
   async open(): Promise<void> {
     const { context, settings, meter } = this
     this.stages.start = await meter.start()
-    const engine = await context.openEngine()
+    const model = modelOf(this.network)
+    const engine = await context.openEngine({ model, batchSize: settings.batch })
     this.engine = engine.description.name
     this.device = engine.description.device
     meter.computesOn(engine.description.device)
     this.stages.engine = await meter.read()
-    const model = modelOf(this.network)
     this.inputs = new Float32Array(settings.batch * sizeOf(model.input))
     // The same for every setting, so that what differs is the setting.
     this.weights = initialWeights(model, context.random.fork('weights'))

@@ -3,7 +3,7 @@ import { LabClient, RefusedError } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import { isLive, type RunRequest } from '#contract/runs.ts'
 import type { RunHead } from '#contract/run-head.ts'
-import type { Asked } from '#experiments/part.ts'
+import { trainsOf, type Asked } from '#experiments/part.ts'
 import { slotOf } from '#experiments/problems.ts'
 import type { Lab } from '#main/lab.ts'
 import { UsageError } from '#processes/command-line.mjs'
@@ -26,6 +26,12 @@ const exitCodes = { completed: 0, stopped: 130 } as const
 export function warningsOf(asked: Asked): string[] {
   const misfit = asked.fitWarning(process.availableMemory?.() ?? freemem())
   return [...asked.warnings(), ...(misfit === null ? [] : [misfit])].map((warning) => `Warning: ${warning}`)
+}
+
+/** Whether a run may be trained on a GPU, which has to be tried first. */
+export function mayUseGpu(request: RunRequest): boolean {
+  const slot = slotOf(request)
+  return slot !== null && trainsOf[slot.trainedBy] !== 'arrays' && request.device !== 'cpu'
 }
 
 /** Carries one run from its start, or from where it ended early, to its end over the lab's own port; returns the exit code. */

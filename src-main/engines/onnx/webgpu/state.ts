@@ -24,7 +24,7 @@ export async function webgpuState(home: string): Promise<WebgpuResult> {
 export async function ensureWebgpuTried(
   home: string,
   options: { readonly startProcess: StartProcess; readonly signal: AbortSignal; readonly timeoutMs?: number },
-  { isKept = true, platform = process.platform, key = machineKey() } = {},
+  { platform = process.platform, key = machineKey() } = {},
 ): Promise<WebgpuResult> {
   if (!hasVulkanDriver(platform)) return noDriver
   const remembered = await readWebgpuResult(home, key)
@@ -33,6 +33,6 @@ export async function ensureWebgpuTried(
   if (remembered && remembered.outcome !== 'absent' && isCertain) return remembered
   const result = await tryWebgpu({ ...options, platform, remembered })
   // A folder that cannot be written to costs another trial at the next start.
-  if (isKept && result !== remembered) await writeWebgpuResult(home, key, result).catch(() => undefined)
+  if (result !== remembered) await writeWebgpuResult(home, key, result).catch(() => undefined)
   return result
 }

@@ -2,13 +2,14 @@ import { choice, number, type ParamsOf } from '#contract/fields.ts'
 import type { Values } from '#contract/samples.ts'
 import type { SeriesDeclaration } from '#contract/series.ts'
 import { numberValue, type NumberValue } from '#contract/values.ts'
+import { cheatingCnn } from '#models/cheating-cnn.ts'
 import { listed, percent } from '#text/words.ts'
 import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { guidance } from '../guidance.ts'
 import { batchSize, dropRate, learningRate } from '../fields.ts'
 import { imageNotes, imageSteps } from '../image-cost.ts'
-import { batchWarnings, imageFitWarning } from '../image-memory.ts'
+import { batchWarnings, imageFitWarning, imagesPerBatch } from '../image-memory.ts'
 import { trainOnImages, type NetworkValues } from '../image-training.ts'
 import { epochsTrack, imageRuns, type ImageRun } from '../pure/image-runs.ts'
 
@@ -167,6 +168,10 @@ export const part = definePart({
       warnings: batchWarnings,
       fitWarning: imageFitWarning,
       notes: imageNotes,
+      network: (params) => ({
+        model: cheatingCnn({ dropRate: params.dropRate }),
+        batchSize: imagesPerBatch(params),
+      }),
       train: (context, params) => trainOnImages(context, params, imageValues),
       answers: { '': answer },
     }),
