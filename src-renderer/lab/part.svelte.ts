@@ -6,6 +6,7 @@ import { usualSeed, type RunRequest } from '#contract/runs.ts'
 import type { Asked, Slot } from '#experiments/part.ts'
 import { ChartRegistry } from '../charts/chart-registry.svelte.ts'
 import { availableBytes } from './available-memory.ts'
+import { EngineChoice } from './engine-choice.svelte.ts'
 import { engineOnKind } from './engine-words.ts'
 import type { LabState } from './lab.svelte.ts'
 import { named, runDifferences } from './run-differences.ts'
@@ -40,6 +41,8 @@ export class PartState {
   asked = $state.raw<({ readonly warning: string } & Start) | null>(null)
   /** Its charts that are on the page now. */
   readonly charts: ChartRegistry
+  /** What the next run is trained on. */
+  readonly engine: EngineChoice
   /** The seeds that the shown run is one of. */
   readonly seeds: SeedRuns
   private readonly lab: LabState
@@ -49,6 +52,7 @@ export class PartState {
     this.slot = slot
     this.charts = new ChartRegistry(`lab182-${slot.key}-`)
     this.params = slot.defaults
+    this.engine = new EngineChoice(lab, slot)
     this.seeds = new SeedRuns(lab, slot, () => this.run)
   }
 
@@ -131,12 +135,10 @@ export class PartState {
       sentence,
     )
   }
-  get warnings(): readonly string[] {
-    return (this.form?.warnings() ?? []).map((text) => this.inWords(text))
-  }
-  get notes(): readonly string[] {
-    return this.form?.notes() ?? []
-  }
+  readonly warnings: readonly string[] = $derived(
+    (this.form?.warnings() ?? []).map((text) => this.inWords(text)),
+  )
+  readonly notes: readonly string[] = $derived(this.form?.notes() ?? [])
   get canStart(): boolean {
     return !this.isStarting && Object.keys(this.problems).length === 0 && this.lab.connection === 'open'
   }
@@ -145,7 +147,8 @@ export class PartState {
     const { run } = this
     if (!run) return false
     const { request } = run.head
-    return request.seed !== this.seed || JSON.stringify(request.params) !== JSON.stringify(this.params)
+    const isSame = request.seed === this.seed && this.engine.isAsIn(request)
+    return !isSame || JSON.stringify(request.params) !== JSON.stringify(this.params)
   }
 
   change(name: string, value: ParamValue): void {
@@ -175,6 +178,7 @@ export class PartState {
     // A run of an older version may lack a parameter that there is now.
     this.params = { ...this.slot.defaults, ...head.request.params }
     this.seed = head.request.seed
+    this.engine.take(head.request)
     this.stepsPerSecond = head.stepsPerSecond
   }
 
@@ -255,7 +259,7 @@ export class PartState {
   }
 
   private fitWarning(): string | null {
-    const free = availableBytes(this.lab.readings.at(-1), this.lab.engineFor(this.slot)?.device)
+    const free = availableBytes(this.lab.readings.at(-1), this.engine.expected?.device)
     return free === null ? null : (this.form?.fitWarning(free) ?? null)
   }
 
@@ -294,7 +298,7 @@ export class PartState {
       slot: this.slot.id,
       params: this.params as RunRequest['params'],
       seed: this.seed,
-      engine: 'auto',
+      ...this.engine.request,
     }
   }
 }
