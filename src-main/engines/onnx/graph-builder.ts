@@ -146,6 +146,11 @@ export class GraphBuilder {
     return this.transpose(this.node(operator, sources, first.shape, attributes), order)
   }
 
+  /** The rows of `table` that `rows` names, or the one: [rows, ...]. */
+  rows(table: Value, rows: Value, shape: readonly number[]): Value {
+    return this.node('Gather', [table, rows], shape, { axis: 0 })
+  }
+
   /** Sum over `axes`, which disappear. */
   sum(value: Value, axes: readonly number[]): Value {
     const shape = value.shape.filter((_, axis) => !axes.includes(axis))
