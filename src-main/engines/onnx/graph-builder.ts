@@ -51,9 +51,11 @@ export class GraphBuilder {
     domain = '',
   ): Value {
     const name = this.fresh(operator)
+    // WebGPU's convolution ends the process at an empty name behind the last input, so none is written there.
+    const last = inputs.findLastIndex((input) => input !== null)
     this.append(
       operator,
-      inputs.map((input) => input?.name ?? ''),
+      inputs.slice(0, last + 1).map((input) => input?.name ?? ''),
       [name],
       attributes,
       domain,
