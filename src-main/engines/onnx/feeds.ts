@@ -1,5 +1,6 @@
 import { EngineFailure, type CompileOptions, type ExampleSet } from '#engines/engine.ts'
 import { sizeOf } from '#models/shapes.ts'
+import type { Program } from './programs.ts'
 import type { Runtime, RuntimeTensor } from './runtime.ts'
 
 /** Tensors by the name of the graph's input. */
@@ -27,7 +28,7 @@ export function checkExamples(
 }
 
 /** The whole example set as inputs of the graph, which gathers each batch itself; nothing is copied natively. */
-export function exampleFeeds(
+export function exampleTensors(
   runtime: Runtime,
   { model, loss }: CompileOptions,
   outputs: number,
@@ -43,4 +44,24 @@ export function exampleFeeds(
             outputs,
           ]),
   }
+}
+
+/** Only the feeds this graph has inputs for. */
+export function used({ graph }: Program, feeds: Feeds): Feeds {
+  return Object.fromEntries(
+    graph.inputs.flatMap(({ name }) => {
+      const tensor = feeds[name]
+      return tensor ? [[name, tensor]] : []
+    }),
+  )
+}
+
+/** Asks for these outputs, in memory that the runtime finds. */
+export const nulls = (names: readonly string[]): Record<string, null> =>
+  Object.fromEntries(names.map((name) => [name, null]))
+
+/** The numbers of an output that is in the process's memory. */
+export function floats(tensor: RuntimeTensor | undefined): Float32Array {
+  if (tensor?.data instanceof Float32Array) return tensor.data
+  throw new EngineFailure('onnxruntime returned no numbers for an output of the graph.')
 }

@@ -51,9 +51,11 @@ export class GraphBuilder {
     domain = '',
   ): Value {
     const name = this.fresh(operator)
+    // WebGPU's convolution ends the process at an empty name behind the last input, so none is written there.
+    const last = inputs.findLastIndex((input) => input !== null)
     this.append(
       operator,
-      inputs.map((input) => input?.name ?? ''),
+      inputs.slice(0, last + 1).map((input) => input?.name ?? ''),
       [name],
       attributes,
       domain,
@@ -144,6 +146,11 @@ export class GraphBuilder {
     if (!order || !first || sources.length < inputs.length)
       return this.node(operator, inputs, inputs[0]?.shape ?? [], attributes)
     return this.transpose(this.node(operator, sources, first.shape, attributes), order)
+  }
+
+  /** The rows of `table` that `rows` names, or the one: [rows, ...]. */
+  rows(table: Value, rows: Value, shape: readonly number[]): Value {
+    return this.node('Gather', [table, rows], shape, { axis: 0 })
   }
 
   /** Sum over `axes`, which disappear. */

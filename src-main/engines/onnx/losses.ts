@@ -1,5 +1,6 @@
 import type { Loss } from '#models/model.ts'
 import type { GraphBuilder, Value } from './graph-builder.ts'
+import type { Lowering } from './layers/lowering.ts'
 
 /** A loss written into the graph. */
 export interface TracedLoss {
@@ -19,22 +20,10 @@ export function gradientFactor(loss: Loss, batch: number, outputs: number): numb
   return loss === 'softmaxCrossEntropy' ? 1 / batch : 2 / (batch * outputs)
 }
 
-/**
- * What `writeLoss` compares the outputs with, [examples, outputs], as the graph's input `targets` gives it: targets
- * themselves, or 1 at each class number and 0 elsewhere. Of all examples at once, because inside a step it is one of the
- * slowest operators.
- */
-export function targetTable(graph: GraphBuilder, loss: Loss, outputs: number): Value {
-  if (loss === 'meanSquaredError') return graph.input('targets', ['examples', outputs])
-  const labels = graph.input('targets', ['examples'], 'int32')
-  const depth = graph.constant('int32', [], Int32Array.of(outputs))
-  const offAndOn = graph.constant('float32', [2], Float32Array.of(0, 1))
-  return graph.node('OneHot', [labels, depth, offAndOn], [-1, outputs], { axis: 1 })
-}
-
-/** The loss of outputs against rows of the table, both [batch, outputs]. `scale`: a scalar of the graph on all gradients. */
+/** The loss of outputs against targets, both [batch, outputs]. `scale`: a scalar of the graph on all gradients. */
 export function writeLoss(
   graph: GraphBuilder,
+  lowering: Lowering,
   loss: Loss,
   outputs: Value,
   targets: Value,
@@ -46,7 +35,7 @@ export function writeLoss(
     const squares = graph.node('Mul', [error, error], shape)
     return { total: graph.sum(squares, [0, 1]), gradient: graph.node('Mul', [error, scale], shape) }
   }
-  const logarithms = graph.node('LogSoftmax', [outputs], shape, { axis: 1 })
+  const logarithms = lowering.logSoftmax(graph, outputs)
   const error = graph.node('Sub', [graph.node('Exp', [logarithms], shape), targets], shape)
   return {
     total: graph.sum(graph.node('Mul', [logarithms, targets], shape), [0, 1]),

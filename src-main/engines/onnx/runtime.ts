@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os'
+import { cpuLowering } from './layers/cpu-lowering.ts'
+import type { Lowering } from './layers/lowering.ts'
 import type { ElementType, TensorData } from './onnx-file.ts'
 
 export interface RuntimeTensor {
@@ -13,7 +15,11 @@ export interface DeviceMemory {
   upload(type: ElementType, data: TensorData, shape: readonly number[]): Promise<RuntimeTensor>
   /** The values of a tensor that is on the device. */
   read(tensor: RuntimeTensor): Promise<Float32Array>
+  /** All values times `factor`, in a new tensor. */
+  scaled(tensor: RuntimeTensor, factor: number): Promise<RuntimeTensor>
   release(tensor: RuntimeTensor): void
+  /** Tensors on the device that were not released yet. */
+  count(): number
 }
 
 export interface RuntimeSession {
@@ -37,6 +43,8 @@ export interface Runtime {
   readonly isNative: boolean
   readonly version: string
   readonly threads: number
+  /** How its graphs are written. */
+  readonly lowering: Lowering
   /** Null where all tensors are in the process's memory. */
   readonly memory: DeviceMemory | null
   open(model: Uint8Array, options: OpenOptions): Promise<RuntimeSession>
@@ -59,6 +67,7 @@ export async function openNative(options: RuntimeOptions = {}): Promise<Runtime>
     isNative: true,
     version: env.versions.node ?? env.versions.common,
     threads,
+    lowering: cpuLowering,
     memory: null,
     async open(model, { isSmall }) {
       const session = await InferenceSession.create(model, {
@@ -100,6 +109,7 @@ export async function openWasm(options: RuntimeOptions = {}): Promise<Runtime> {
     isNative: false,
     version: env.versions.web ?? env.versions.common,
     threads,
+    lowering: cpuLowering,
     memory: null,
     async open(model) {
       const session = await InferenceSession.create(model, {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { cpuLowering } from './layers/cpu-lowering.ts'
 import type { Runtime } from './runtime.ts'
 import { withSharedSessions } from './shared-sessions.ts'
 
@@ -9,6 +10,7 @@ function countingRuntime() {
     isNative: true,
     version: '1',
     threads: 1,
+    lowering: cpuLowering,
     memory: null,
     async open(model, { isSmall }) {
       if (model.length === 1 && model[0] === 0) throw new Error('no such graph')

@@ -1,6 +1,7 @@
 import type { Loss, Model } from '#models/model.ts'
 import type { GraphBuilder, Value } from './graph-builder.ts'
 import type { Gradient, LayerContext } from './layers/layer.ts'
+import type { Lowering } from './layers/lowering.ts'
 import { writeSequence } from './layers/sequence.ts'
 import { writeLoss } from './losses.ts'
 
@@ -41,11 +42,18 @@ export function parameterFinder(parameters: ReadonlyMap<string, Value>): (name: 
 }
 
 /** Writes forward, loss and backward of a training step. */
-export function writeStep(graph: GraphBuilder, model: Model, loss: Loss, inputs: StepInputs): WrittenStep {
+export function writeStep(
+  graph: GraphBuilder,
+  lowering: Lowering,
+  model: Model,
+  loss: Loss,
+  inputs: StepInputs,
+): WrittenStep {
   const gradients = new Map<string, Gradient>()
   const statistics = new Map<string, { batch: Value; momentum: number }>()
   const context: LayerContext = {
     graph,
+    lowering,
     isTraining: true,
     parameter: parameterFinder(inputs.parameters),
     addGradient: (name, gradient) => void gradients.set(name, gradient),
@@ -53,7 +61,7 @@ export function writeStep(graph: GraphBuilder, model: Model, loss: Loss, inputs:
     mask: (rate, shape) => (rate > 0 ? inputs.mask(rate, shape) : null),
   }
   const traced = writeSequence(context, model.layers, inputs.examples)
-  const { total, gradient } = writeLoss(graph, loss, traced.output, inputs.targets, inputs.scale)
+  const { total, gradient } = writeLoss(graph, lowering, loss, traced.output, inputs.targets, inputs.scale)
   traced.backward(gradient, false)
   return { total, gradients, statistics }
 }
@@ -61,6 +69,7 @@ export function writeStep(graph: GraphBuilder, model: Model, loss: Loss, inputs:
 /** Outputs of the model in evaluation: dropout off, running statistics. */
 export function writeEvaluation(
   graph: GraphBuilder,
+  lowering: Lowering,
   model: Model,
   parameters: ReadonlyMap<string, Value>,
   examples: Value,
@@ -70,6 +79,7 @@ export function writeEvaluation(
   }
   const context: LayerContext = {
     graph,
+    lowering,
     isTraining: false,
     parameter: parameterFinder(parameters),
     addGradient: nothing,

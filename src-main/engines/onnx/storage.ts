@@ -2,6 +2,8 @@ import type { Model, ParameterDeclaration } from '#models/model.ts'
 import { parametersOf } from '#models/parameters.ts'
 import { sizeOf } from '#models/shapes.ts'
 import type { GraphBuilder, Value } from './graph-builder.ts'
+import type { Lowering } from './layers/lowering.ts'
+import { putTogether, takeApart } from './parts.ts'
 
 /** A parameter's place in the tensor that holds it. */
 export interface Member {
@@ -66,18 +68,20 @@ function packed(
   return [{ name, role, shape: [offset], size: offset, members }]
 }
 
+/** A state tensor of the optimizer for a stored tensor, as the graph's inputs name it. */
+export const stateName = (state: string, stored: StoredTensor): string => `${state} of ${stored.name}`
+
 /** The parameters in a stored tensor, as values of the graph by name. */
-export function unpack(graph: GraphBuilder, stored: StoredTensor, value: Value): [string, Value][] {
+export function unpack(
+  graph: GraphBuilder,
+  stored: StoredTensor,
+  value: Value,
+  { mostParts }: Lowering,
+): [string, Value][] {
   const [first] = stored.members
   if (first && stored.members.length === 1) return [[first.name, graph.reshape(value, first.shape)]]
-  const sizes = graph.integers(stored.members.map((member) => member.size))
-  const parts = graph.split(
-    'Split',
-    [value, sizes],
-    stored.members.map((member) => [member.size]),
-    { axis: 0 },
-  )
-  return parts.map((part, index): [string, Value] => {
+  const sizes = stored.members.map((member) => member.size)
+  return takeApart(graph, value, sizes, mostParts).map((part, index): [string, Value] => {
     const member = stored.members[index]
     if (!member) throw new RangeError(`"${stored.name}" has no part ${index}.`)
     return [member.name, graph.reshape(part, member.shape)]
@@ -85,9 +89,14 @@ export function unpack(graph: GraphBuilder, stored: StoredTensor, value: Value):
 }
 
 /** One value in the layout of a stored tensor from one value for each of its members. */
-export function pack(graph: GraphBuilder, stored: StoredTensor, part: (name: string) => Value): Value {
+export function pack(
+  graph: GraphBuilder,
+  stored: StoredTensor,
+  part: (name: string) => Value,
+  { mostParts }: Lowering,
+): Value {
   const [first] = stored.members
   if (first && stored.members.length === 1) return graph.reshape(part(first.name), stored.shape)
   const parts = stored.members.map((member) => graph.reshape(part(member.name), [member.size]))
-  return graph.node('Concat', parts, stored.shape, { axis: 0 })
+  return putTogether(graph, parts, mostParts)
 }

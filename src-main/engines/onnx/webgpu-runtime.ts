@@ -1,3 +1,4 @@
+import { gpuLowering } from './layers/gpu-lowering.ts'
 import { encodeOnnx, type ElementType, type Graph } from './onnx-file.ts'
 import type { Runtime, RuntimeOptions, RuntimeTensor } from './runtime.ts'
 
@@ -15,6 +16,7 @@ export interface WebgpuOptions extends RuntimeOptions {
 export async function openWebgpu(options: WebgpuOptions = {}): Promise<Runtime> {
   const { InferenceSession, Tensor, env } = await import('onnxruntime-node')
   type Tensor = InstanceType<typeof Tensor>
+  let residentTensors = 0
 
   const open = (model: Uint8Array, residentOutputs: readonly string[]) =>
     InferenceSession.create(model, {
@@ -28,14 +30,15 @@ export async function openWebgpu(options: WebgpuOptions = {}): Promise<Runtime> 
 
   // A tensor on the device is read by a graph that hands it through. Its own getData() ends the process
   // (onnxruntime-node 1.30: an exception that nothing can catch).
-  const copiers = new Map<string, ReturnType<typeof open>>()
-  async function copy(tensor: Tensor, isUpload: boolean): Promise<Tensor> {
-    const key = `${tensor.type} ${isUpload}`
-    const opening = copiers.get(key) ?? open(encodeOnnx(copyGraph(tensor.type)), isUpload ? ['copy'] : [])
-    copiers.set(key, opening)
-    opening.catch(() => copiers.delete(key))
-    const { copy: result } = await (await opening).run({ values: tensor }, { copy: null })
-    if (!result) throw new TypeError('The graph that copies a tensor has an output.')
+  const known = new Map<string, ReturnType<typeof open>>()
+  async function apply(graph: Graph, feeds: Record<string, Tensor>, staysThere: boolean): Promise<Tensor> {
+    const key = `${graph.name} ${staysThere}`
+    const opening = known.get(key) ?? open(encodeOnnx(graph), staysThere ? ['result'] : [])
+    known.set(key, opening)
+    opening.catch(() => known.delete(key))
+    const { result } = await (await opening).run(feeds, { result: null })
+    if (!result) throw new TypeError('Such a graph has one output.')
+    if (staysThere) residentTensors++
     return result
   }
 
@@ -43,19 +46,42 @@ export async function openWebgpu(options: WebgpuOptions = {}): Promise<Runtime> 
     isNative: true,
     version: env.versions.node ?? env.versions.common,
     threads: 1,
+    lowering: gpuLowering,
     memory: {
-      upload: async (type, data, shape) => copy(new Tensor(type, data as Float32Array, shape), true),
-      read: async (tensor) => (await copy(tensor as Tensor, false)).data as Float32Array,
-      release: (tensor) => (tensor as Tensor).dispose(),
+      upload: (type, data, shape) =>
+        apply(oneNode('Identity', type), { values: new Tensor(type, data as Float32Array, shape) }, true),
+      async read(tensor) {
+        const resident = tensor as Tensor
+        const { data } = await apply(
+          oneNode('Identity', resident.type as ElementType),
+          { values: resident },
+          false,
+        )
+        return data as Float32Array
+      },
+      scaled: (tensor, factor) =>
+        apply(
+          oneNode('Mul', 'float32', ['factor']),
+          { values: tensor as Tensor, factor: new Tensor('float32', Float32Array.of(factor), []) },
+          true,
+        ),
+      release(tensor) {
+        const resident = tensor as Tensor
+        resident.dispose()
+        residentTensors--
+      },
+      count: () => residentTensors,
     },
     async open(model, { residentOutputs = [] }) {
       const session = await open(model, residentOutputs)
       return {
         async run(feeds, into) {
-          return session.run(
+          const results = await session.run(
             feeds as Parameters<typeof session.run>[0],
             into as Parameters<typeof session.run>[1],
           )
+          residentTensors += Object.keys(results).filter((name) => residentOutputs.includes(name)).length
+          return results
         },
         async release() {
           if (options.profile !== undefined) session.endProfiling()
@@ -67,14 +93,14 @@ export async function openWebgpu(options: WebgpuOptions = {}): Promise<Runtime> 
   }
 }
 
-/** Input `values`, output `copy`, of any shape. */
-function copyGraph(type: string): Graph {
-  const element = type as ElementType
+/** One operator on the input `values`, of any shape, and these others; its output is `result`. */
+function oneNode(operator: string, type: ElementType, others: readonly string[] = []): Graph {
+  const inputs = ['values', ...others]
   return {
-    name: 'copy',
-    nodes: [{ operator: 'Identity', inputs: ['values'], outputs: ['copy'], attributes: {}, domain: '' }],
+    name: `${operator} ${type}`,
+    nodes: [{ operator, inputs, outputs: ['result'], attributes: {}, domain: '' }],
     constants: [],
-    inputs: [{ name: 'values', type: element, shape: null }],
-    outputs: [{ name: 'copy', type: element, shape: null }],
+    inputs: inputs.map((name) => ({ name, type, shape: null })),
+    outputs: [{ name: 'result', type, shape: null }],
   }
 }

@@ -1,6 +1,8 @@
-import type { Model } from '#models/model.ts'
+import type { Layer, Model, Shape } from '#models/model.ts'
 import { multiplyAdds } from '#models/multiply-adds.ts'
-import { outputShape } from '#models/shapes.ts'
+import { outputShape, sizeOf } from '#models/shapes.ts'
+import { branchesOf } from '#models/trained-layers.ts'
+import { tensorBytes } from './device-examples.ts'
 
 /** Below this many multiply-adds a step, a second thread costs more in waking than it takes off. */
 const smallStep = 2e7
@@ -8,13 +10,42 @@ const smallStep = 2e7
 /** Forward, and about twice as much backward. */
 const passes = 3
 
+/** Examples of one evaluation run; of a small network so few that they stay in the cache, which halves the time. */
+const largeEvaluationBatch = 128
+const smallEvaluationBatch = 75
+
 /** Whether a training step of this batch is so small that one thread is the fastest. */
 export const isSmallStep = (model: Model, batch: number): boolean =>
   passes * batch * forwardWork(model) < smallStep
 
 /** The same of an evaluation, which has no backward pass. */
-export const isSmallEvaluation = (model: Model, batch: number): boolean =>
-  batch * forwardWork(model) < smallStep
+export const isSmallEvaluation = (model: Model): boolean =>
+  smallEvaluationBatch * forwardWork(model) < smallStep
+
+/**
+ * Examples of one evaluation run at most, and whether its graph is written for exactly as many as it is given. On a
+ * device every tensor must fit into what a shader may read, and a graph of a fixed batch is the only kind.
+ */
+export function evaluationBatch(model: Model, isOnDevice: boolean): { most: number; isFixed: boolean } {
+  if (isOnDevice) {
+    const fitting = Math.floor(tensorBytes / (4 * largestOutput(model.layers, model.input)))
+    return { most: Math.max(1, Math.min(largeEvaluationBatch, fitting)), isFixed: true }
+  }
+  const isFixed = isSmallEvaluation(model)
+  return { most: isFixed ? smallEvaluationBatch : largeEvaluationBatch, isFixed }
+}
+
+/** Values of the largest tensor that an example becomes on its way through the layers, its input among them. */
+function largestOutput(layers: readonly Layer[], input: Shape): number {
+  let shape = input
+  let largest = sizeOf(input)
+  for (const layer of layers) {
+    for (const branch of branchesOf(layer)) largest = Math.max(largest, largestOutput(branch, shape))
+    shape = outputShape(layer, shape)
+    largest = Math.max(largest, sizeOf(shape))
+  }
+  return largest
+}
 
 /** Multiply-adds of one example's forward pass. */
 function forwardWork(model: Model): number {

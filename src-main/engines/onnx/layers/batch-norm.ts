@@ -23,15 +23,15 @@ function inTraining(
   weight: Value,
   bias: Value,
 ): ReturnType<typeof batchNorm> {
-  const { graph } = context
+  const { graph, lowering } = context
   const [batch, channels, height, width] = imageSides(input)
   const count = batch * height * width
   const vector = [channels]
   const share = graph.scalar(1 / count)
-  const mean = graph.node('Mul', [graph.sum(input, [0, 2, 3]), share], vector)
+  const mean = graph.node('Mul', [lowering.channelSums(graph, input), share], vector)
   // Centred before it is squared: E[x^2] - E[x]^2 loses the digits of a small variance.
   const centred = perChannel(graph, input, null, graph.node('Neg', [mean], vector))
-  const variance = graph.node('Mul', [dotPerChannel(graph, centred, centred), share], vector)
+  const variance = graph.node('Mul', [dotPerChannel(context, centred, centred), share], vector)
   const shifted = graph.node('Add', [variance, graph.scalar(layer.epsilon)], vector)
   const inverse = graph.node('Reciprocal', [graph.node('Sqrt', [shifted], vector)], vector)
   const scale = graph.node('Mul', [weight, inverse], vector)
@@ -42,8 +42,8 @@ function inTraining(
     output: perChannel(graph, centred, scale, bias),
     backward(gradient, isInputWanted) {
       if (layer.isFrozen === true && !isInputWanted) return null
-      const sum = graph.sum(gradient, [0, 2, 3])
-      const product = dotPerChannel(graph, gradient, centred)
+      const sum = lowering.channelSums(graph, gradient)
+      const product = dotPerChannel(context, gradient, centred)
       if (layer.isFrozen !== true) {
         context.addGradient(`${layer.name}.weight`, {
           value: graph.node('Mul', [product, inverse], vector),
@@ -76,6 +76,6 @@ function perChannel(graph: GraphBuilder, image: Value, factor: Value | null, con
 }
 
 /** Sum over batch, height and width of the product of two images, [channels]. */
-function dotPerChannel(graph: GraphBuilder, left: Value, right: Value): Value {
-  return graph.sum(graph.node('Mul', [left, right], left.shape), [0, 2, 3])
+function dotPerChannel({ graph, lowering }: LayerContext, left: Value, right: Value): Value {
+  return lowering.channelSums(graph, graph.node('Mul', [left, right], left.shape))
 }

@@ -1,6 +1,6 @@
 import type { GraphBuilder, Value } from '../graph-builder.ts'
-import type { Sliding } from './conv2d.ts'
 import { imageSides } from './layer.ts'
+import type { Sliding } from './lowering.ts'
 
 /**
  * dX of a convolution, with the shape of `image`. Stride 1: the convolution of dY with the kernels turned by 180

@@ -1,6 +1,6 @@
 import type { GraphBuilder, Value } from '../graph-builder.ts'
-import type { Sliding } from './conv2d.ts'
 import { imageSides } from './layer.ts'
+import type { Sliding } from './lowering.ts'
 
 /** From this many filters on, matrix products beat the convolution with exchanged axes. */
 const manyFilters = 24
@@ -19,7 +19,7 @@ export function weightGradient(graph: GraphBuilder, image: Value, gradient: Valu
  * Batch and channels change places: the image [channels, batch, h, w] is convolved with dY [filters, batch,
  * rows, columns] as its kernel, with the stride as dilation.
  */
-function byExchangedAxes(
+export function byExchangedAxes(
   graph: GraphBuilder,
   image: Value,
   gradient: Value,

@@ -2,19 +2,11 @@ import type { Conv2dLayer } from '#models/model.ts'
 import { outputShape } from '#models/shapes.ts'
 import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { inputGradient } from './conv2d-input-gradient.ts'
-import { weightGradient } from './conv2d-weight-gradient.ts'
 import { BandConvolution, fromRows, isBandFaster, sumByFilter, toRows } from './conv2d-bands.ts'
 import { bandSizes } from './band-matrices.ts'
 import { imageSides, type LayerContext, type LayerWriter } from './layer.ts'
+import type { Sliding } from './lowering.ts'
 import { backThroughSides, reflection } from './sides.ts'
-
-/** How a convolution meets its input, after reflection has been written out. */
-export interface Sliding {
-  readonly kernel: number
-  readonly stride: number
-  /** Rows and columns of zeros on each side. */
-  readonly padding: number
-}
 
 /** Cross-correlation of the padded image with each filter, plus the filter's bias. */
 export const conv2d: LayerWriter<Conv2dLayer> = (context, layer, input) => {
@@ -42,7 +34,7 @@ interface WrittenConvolution {
 }
 
 function writeConvolution(
-  { graph }: LayerContext,
+  { graph, lowering }: LayerContext,
   layer: Conv2dLayer,
   input: Value,
   weight: Value,
@@ -52,7 +44,7 @@ function writeConvolution(
   const { kernel, stride } = layer
   const reflected = layer.padding.kind === 'reflect' ? layer.padding.size : 0
   const padding = layer.padding.kind === 'zero' ? layer.padding.size : 0
-  if (batch > 0 && padding === 0 && isBandFaster(width, bandSizes(layer)))
+  if (lowering.hasBands && batch > 0 && padding === 0 && isBandFaster(width, bandSizes(layer)))
     return writeBands(graph, layer, input, weight, bias)
   const sliding: Sliding = { kernel, stride, padding }
   const image = reflected > 0 ? reflect(graph, input, reflected) : input
@@ -64,8 +56,8 @@ function writeConvolution(
   })
   return {
     output,
-    weightGradient: (gradient) => weightGradient(graph, image, gradient, sliding),
-    biasGradient: (gradient) => graph.sum(gradient, [0, 2, 3]),
+    weightGradient: (gradient) => lowering.weightGradient(graph, image, gradient, sliding),
+    biasGradient: (gradient) => lowering.channelSums(graph, gradient),
     inputGradient(gradient) {
       const padded = inputGradient(graph, gradient, weight, image, sliding)
       return reflected > 0

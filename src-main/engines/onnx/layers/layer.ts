@@ -1,5 +1,6 @@
 import type { Layer } from '#models/model.ts'
 import type { GraphBuilder, Value } from '../graph-builder.ts'
+import type { Lowering } from './lowering.ts'
 
 /**
  * The gradient of a parameter: a tensor, or a product left^T right that the update rule may merge with its own
@@ -10,6 +11,7 @@ export type Gradient = { readonly value: Value } | { readonly left: Value; reado
 /** What a layer sees of the graph it is written into. */
 export interface LayerContext {
   readonly graph: GraphBuilder
+  readonly lowering: Lowering
   /** False: dropout off, batch normalisation by running statistics, no backward pass. */
   readonly isTraining: boolean
   /** A parameter or buffer by its full name. */

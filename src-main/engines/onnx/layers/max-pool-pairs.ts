@@ -1,3 +1,4 @@
+import type { PoolLayer } from '#models/model.ts'
 import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { imageSides, type Traced } from './layer.ts'
 
@@ -55,7 +56,7 @@ export function maxOfPairs(graph: GraphBuilder, input: Value): Traced {
 }
 
 /** Whether windows of this pool are 2 x 2, side by side, and cover the image. */
-export function isPoolOfPairs(size: number, stride: number, padding: number, input: Value): boolean {
+export function isPoolOfPairs({ size, stride, padding }: PoolLayer, input: Value): boolean {
   const [, , height, width] = imageSides(input)
   const isEven = height % 2 === 0 && width % 2 === 0
   return size === 2 && stride === 2 && padding === 0 && isEven

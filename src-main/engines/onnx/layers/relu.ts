@@ -13,11 +13,11 @@ export const isPositive = (graph: GraphBuilder, output: Value): Value =>
   graph.map('HardSigmoid', [output], steepest)
 
 /** y = max(x, 0); the gradient passes where y > 0. */
-export const relu: LayerWriter<PlainLayer> = ({ graph }, _layer, input) => {
+export const relu: LayerWriter<PlainLayer> = ({ graph, lowering }, _layer, input) => {
   const output = graph.map('Relu', [input])
   return {
     output,
     backward: (gradient, isInputWanted) =>
-      isInputWanted ? graph.map('Mul', [gradient, isPositive(graph, output)]) : null,
+      isInputWanted ? lowering.passPositive(graph, gradient, output) : null,
   }
 }

@@ -47,7 +47,7 @@ function writeFrom(
   index: number,
   input: Value,
 ): { readonly written: Traced; readonly length: number } {
-  const pooled = findPooled(layers, index, input)
+  const pooled = context.lowering.hasBands ? findPooled(layers, index, input) : null
   if (pooled) return { written: writePooled(context, pooled, input), length: pooledLength }
   const layer = layers[index]
   if (!layer) throw new RangeError(`There is no layer ${index}.`)

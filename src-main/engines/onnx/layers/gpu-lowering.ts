@@ -1,0 +1,65 @@
+import type { GraphBuilder, Value } from '../graph-builder.ts'
+import { weightGradientOnGpu } from './gpu-weight-gradient.ts'
+import { writeMaxPoolOnGpu } from './gpu-max-pool.ts'
+import { imageSides } from './layer.ts'
+import type { Lowering } from './lowering.ts'
+
+/**
+ * WebGPU promises every shader eight storage buffers; one of them is the tensor that is taken apart or put together.
+ */
+const mostParts = 7
+
+/**
+ * Of a GPU through WebGPU, where each operator is a launch or more, sums want to be many and short, and neither loops
+ * nor indices of maxima, OneHot, LogSoftmax or Max exist.
+ */
+export const gpuLowering: Lowering = {
+  hasLoop: false,
+  hasBands: false,
+  mostParts,
+  channelSums(graph, images) {
+    // The last axis is summed by many threads to a sum, any other by one.
+    const [batch, channels, height, width] = imageSides(images)
+    const sums = graph.sum(graph.reshape(images, [batch * channels, height * width]), [1])
+    return graph.sum(graph.reshape(sums, [batch, channels]), [0])
+  },
+  weightGradient: weightGradientOnGpu,
+  passPositive(graph, gradient, output) {
+    const { shape } = output
+    const isPositive = graph.node('Greater', [output, graph.scalar(0)], shape)
+    return graph.node('Where', [isPositive, gradient, graph.scalar(0)], shape)
+  },
+  maxPool: writeMaxPoolOnGpu,
+  logSoftmax(graph, logits) {
+    const { shape } = logits
+    const greatest = graph.node('ReduceMax', [logits], rowOf(logits), { axes: [1], keepdims: 1 })
+    const shifted = graph.node('Sub', [logits, greatest], shape)
+    const sum = graph.node(
+      'ReduceSum',
+      [graph.node('Exp', [shifted], shape), graph.integers([1])],
+      rowOf(logits),
+      {
+        keepdims: 1,
+      },
+    )
+    return graph.node('Sub', [shifted, graph.node('Log', [sum], rowOf(logits))], shape)
+  },
+  targetTable: (graph, loss, outputs) =>
+    loss === 'meanSquaredError'
+      ? graph.input('targets', ['examples', outputs])
+      : graph.input('targets', ['examples'], 'int32'),
+  targetRows(graph, table, rows, loss, shape) {
+    if (loss === 'meanSquaredError') return graph.rows(table, rows, shape)
+    const [batch, outputs] = shape
+    const labels = graph.reshape(graph.rows(table, rows, [batch]), [batch, 1])
+    const classes = Int32Array.from({ length: outputs }, (_, index) => index)
+    const isLabel = graph.node('Equal', [labels, graph.constant('int32', [1, outputs], classes)], shape)
+    return toNumbers(graph, isLabel)
+  },
+}
+
+const rowOf = ({ shape }: Value): number[] => [shape[0] ?? 1, 1]
+
+/** 1 for true, 0 for false. */
+export const toNumbers = (graph: GraphBuilder, isTrue: Value): Value =>
+  graph.node('Where', [isTrue, graph.scalar(1), graph.scalar(0)], isTrue.shape)
