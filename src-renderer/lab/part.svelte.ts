@@ -19,10 +19,7 @@ interface Start {
   readonly seeds: number
 }
 
-/**
- * One slot of a part under the student's hands: its parameters and seed, the run shown, and the run
- * control that the buttons, the keys and the menu share.
- */
+/** One slot of a part under the student's hands: its form, the run shown, and the control of runs. */
 export class PartState {
   readonly slot: Slot
   params: Params = $state.raw() as Params
@@ -66,7 +63,7 @@ export class PartState {
   }
 
   /** Its slot as requests and lists name it. */
-  get address(): { readonly part: string; readonly slot: string } {
+  get address(): Pick<RunRequest, 'part' | 'slot'> {
     return { part: this.slot.part, slot: this.slot.id }
   }
   /** How many of them there are. */
@@ -287,9 +284,8 @@ export class PartState {
     const asked = { request: this.request(), seeds, stepsPerSecond: this.stepsPerSecond }
     const heads = await this.lab.request('run.startGroup', asked)
     for (const head of heads) this.lab.look(head)
-    const [first] = heads
-    if (first?.group) this.seeds.take(first.group.id, heads)
-    return first?.id ?? null
+    if (heads[0]?.group) this.seeds.take(heads[0].group.id, heads)
+    return heads[0]?.id ?? null
   }
 
   private request(): RunRequest {

@@ -29,7 +29,7 @@ export const onnxDevices = {
     packageName: 'onnxruntime-node',
     packageVersion: dependencies['onnxruntime-node'],
     merit: 'of the engines on a CPU it is the fastest',
-    remark: 'Comes with the lab; trains networks unless a GPU has passed its probe.',
+    remark: 'Comes with the lab; trains networks unless a GPU that has passed its trial is faster.',
     open: openNative,
   },
   webgpu: {
@@ -39,7 +39,7 @@ export const onnxDevices = {
     packageVersion: dependencies['onnxruntime-node'],
     merit: 'it trains on the graphics card',
     remark: 'Comes with the lab; trains networks on the graphics card, which has passed its trial.',
-    open: (options) => openWebgpu({ ...options, allowsCpuNodes: true }),
+    open: openWebgpu,
   },
   wasm: {
     kind: 'cpu',
