@@ -37,10 +37,10 @@ const apiWords = {
   webgpu: 'WebGPU',
 } satisfies Record<DeviceApi, string | null>
 
-/** The kind of a device, short enough for a toolbar: "CPU", "CPU, WebAssembly", "GPU, CUDA". */
+/** The kind of a device, short enough for a toolbar: "CPU", "CPU, WebAssembly", "GPU, CUDA", "GPU in software". */
 export function deviceKindWords({ kind, api, isSoftware }: Device): string {
-  const words = [kind === 'gpu' ? 'GPU' : 'CPU', apiWords[api], isSoftware ? 'in software' : null]
-  return words.filter((word) => word !== null).join(', ')
+  if (isSoftware) return 'GPU in software'
+  return [kind === 'gpu' ? 'GPU' : 'CPU', apiWords[api]].filter((word) => word !== null).join(', ')
 }
 
 const backendWords = {

@@ -21,7 +21,7 @@ it('names a GPU of unknown name, and one in software, by its kind', () => {
   const cuda = { id: 'cuda', kind: 'gpu', api: 'cuda', name: null, isSoftware: false } as const
   expect(engineOnKind({ ...onnx, name: 'tensorflow', device: cuda })).toBe('tensorflow on GPU, CUDA')
   const imitated = { ...cuda, api: 'webgpu', isSoftware: true } as const
-  expect(engineOnKind({ ...onnx, device: imitated })).toBe('onnx on GPU, WebGPU, in software')
+  expect(engineOnKind({ ...onnx, device: imitated })).toBe('onnx on GPU in software')
 })
 
 it('names the engine alone before it is opened', () => {
