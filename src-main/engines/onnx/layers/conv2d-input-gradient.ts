@@ -1,6 +1,6 @@
 import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { imageSides } from './layer.ts'
-import type { Sliding } from './lowering.ts'
+import type { Lowering, Sliding } from './lowering.ts'
 
 /**
  * dX of a convolution, with the shape of `image`. Stride 1: the convolution of dY with the kernels turned by 180
@@ -8,6 +8,7 @@ import type { Sliding } from './lowering.ts'
  */
 export function inputGradient(
   graph: GraphBuilder,
+  lowering: Lowering,
   gradient: Value,
   weight: Value,
   image: Value,
@@ -15,7 +16,7 @@ export function inputGradient(
 ): Value {
   const around = kernel - 1 - padding
   if (stride === 1 && around >= 0)
-    return graph.node('Conv', [gradient, turned(graph, weight)], image.shape, {
+    return lowering.convolution(graph, { image: gradient, weight: turned(graph, weight) }, image.shape, {
       kernel_shape: [kernel, kernel],
       pads: [around, around, around, around],
     })

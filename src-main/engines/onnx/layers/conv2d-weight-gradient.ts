@@ -1,14 +1,20 @@
 import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { imageSides } from './layer.ts'
-import type { Sliding } from './lowering.ts'
+import type { Lowering, Sliding } from './lowering.ts'
 
 /** From this many filters on, matrix products beat the convolution with exchanged axes. */
 const manyFilters = 24
 
 /** dW [filters, channels, k, k] of a convolution for its (already reflected) image and dY. */
-export function weightGradient(graph: GraphBuilder, image: Value, gradient: Value, sliding: Sliding): Value {
+export function weightGradient(
+  graph: GraphBuilder,
+  lowering: Lowering,
+  image: Value,
+  gradient: Value,
+  sliding: Sliding,
+): Value {
   const [, filters] = imageSides(gradient)
-  if (filters < manyFilters) return byExchangedAxes(graph, image, gradient, sliding)
+  if (filters < manyFilters) return byExchangedAxes(graph, lowering, image, gradient, sliding)
   const { kernel, stride, padding } = sliding
   return stride === 1 && kernel === 2 * padding + 1 && kernel > 1
     ? bySharedShifts(graph, image, gradient, sliding)
@@ -21,6 +27,7 @@ export function weightGradient(graph: GraphBuilder, image: Value, gradient: Valu
  */
 export function byExchangedAxes(
   graph: GraphBuilder,
+  lowering: Lowering,
   image: Value,
   gradient: Value,
   { kernel, stride, padding }: Sliding,
@@ -32,9 +39,9 @@ export function byExchangedAxes(
     (side, axis) => side + 2 * padding - kernel - ((axis === 0 ? rows : columns) - 1) * stride,
   )
   const [below = 0, right = 0] = unreached
-  const result = graph.node(
-    'Conv',
-    [exchanged(graph, image), exchanged(graph, gradient)],
+  const result = lowering.convolution(
+    graph,
+    { image: exchanged(graph, image), weight: exchanged(graph, gradient) },
     [channels, filters, kernel, kernel],
     {
       kernel_shape: [rows, columns],

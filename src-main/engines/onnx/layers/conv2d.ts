@@ -49,7 +49,7 @@ function writeConvolution(
   const sliding: Sliding = { kernel, stride, padding }
   const image = reflected > 0 ? reflect(graph, input, reflected) : input
   const shape = [batch, ...outputShape(layer, input.shape.slice(1))]
-  const output = graph.node('Conv', [image, weight, bias], shape, {
+  const output = lowering.convolution(graph, { image, weight, bias }, shape, {
     kernel_shape: [kernel, kernel],
     strides: [stride, stride],
     pads: [padding, padding, padding, padding],
@@ -59,7 +59,7 @@ function writeConvolution(
     weightGradient: (gradient) => lowering.weightGradient(graph, image, gradient, sliding),
     biasGradient: (gradient) => lowering.channelSums(graph, gradient),
     inputGradient(gradient) {
-      const padded = inputGradient(graph, gradient, weight, image, sliding)
+      const padded = inputGradient(graph, lowering, gradient, weight, image, sliding)
       return reflected > 0
         ? backThroughSides(graph, padded, reflection(height, reflected), reflection(width, reflected))
         : padded

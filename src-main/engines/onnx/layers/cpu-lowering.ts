@@ -8,8 +8,11 @@ export const cpuLowering: Lowering = {
   hasLoop: true,
   hasBands: true,
   mostParts: Infinity,
+  convolution: (graph, { image, weight, bias = null }, shape, attributes) =>
+    graph.node('Conv', [image, weight, bias], shape, attributes),
   channelSums: (graph, images) => graph.sum(images, [0, 2, 3]),
-  weightGradient,
+  weightGradient: (graph, image, gradient, sliding) =>
+    weightGradient(graph, cpuLowering, image, gradient, sliding),
   passPositive: (graph, gradient, output) => graph.map('Mul', [gradient, isPositive(graph, output)]),
   maxPool: writeMaxPool,
   logSoftmax: (graph, logits) => graph.node('LogSoftmax', [logits], logits.shape, { axis: 1 }),

@@ -17,13 +17,22 @@ export const gpuLowering: Lowering = {
   hasLoop: false,
   hasBands: false,
   mostParts,
+  convolution(graph, { image, weight, bias = null }, shape, attributes) {
+    const [filters, channels] = weight.shape
+    const isMiscounted = isMiscountedOnWebgpu(channels ?? 1, filters ?? 1)
+    const [seen, held] = isMiscounted
+      ? [withFullChannels(graph, image), withFullChannels(graph, weight)]
+      : [image, weight]
+    return graph.node('Conv', [seen, held, bias], shape, attributes)
+  },
   channelSums(graph, images) {
     // The last axis is summed by many threads to a sum, any other by one.
     const [batch, channels, height, width] = imageSides(images)
     const sums = graph.sum(graph.reshape(images, [batch * channels, height * width]), [1])
     return graph.sum(graph.reshape(sums, [batch, channels]), [0])
   },
-  weightGradient: weightGradientOnGpu,
+  weightGradient: (graph, image, gradient, sliding) =>
+    weightGradientOnGpu(graph, gpuLowering, image, gradient, sliding),
   passPositive(graph, gradient, output) {
     const { shape } = output
     const isPositive = graph.node('Greater', [output, graph.scalar(0)], shape)
@@ -56,6 +65,21 @@ export const gpuLowering: Lowering = {
     const isLabel = graph.node('Equal', [labels, graph.constant('int32', [1, outputs], classes)], shape)
     return toNumbers(graph, isLabel)
   },
+}
+
+/**
+ * Whether onnxruntime 1.30 computes a convolution wrongly on WebGPU: with 6, 9 or 15 channels, say, it takes them three
+ * at a time, as with 3, but steps on as if four.
+ */
+const isMiscountedOnWebgpu = (channels: number, filters: number): boolean =>
+  channels > 3 && channels % 3 === 0 && channels % 4 !== 0 && filters % 4 === 0
+
+/** Channels of zeros behind the others, up to a multiple of four. */
+function withFullChannels(graph: GraphBuilder, value: Value): Value {
+  const [first, channels, height, width] = imageSides(value)
+  const full = 4 * Math.ceil(channels / 4)
+  const ends = graph.integers([0, 0, 0, 0, 0, full - channels, 0, 0])
+  return graph.node('Pad', [value, ends], [first, full, height, width])
 }
 
 const rowOf = ({ shape }: Value): number[] => [shape[0] ?? 1, 1]

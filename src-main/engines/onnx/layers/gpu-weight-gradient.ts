@@ -1,7 +1,7 @@
 import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { byExchangedAxes } from './conv2d-weight-gradient.ts'
 import { imageSides } from './layer.ts'
-import type { Sliding } from './lowering.ts'
+import type { Lowering, Sliding } from './lowering.ts'
 
 /** Sides of the piece of a product that a group of threads computes, as onnxruntime's shaders have it. */
 const tile = 32
@@ -11,12 +11,13 @@ const enoughTiles = 64
 /** dW of a convolution: products of pixels for kernels of 1 x 1, else the convolution of exchanged axes. */
 export function weightGradientOnGpu(
   graph: GraphBuilder,
+  lowering: Lowering,
   image: Value,
   gradient: Value,
   sliding: Sliding,
 ): Value {
   const { kernel, stride, padding } = sliding
-  if (kernel > 1 || padding > 0) return byExchangedAxes(graph, image, gradient, sliding)
+  if (kernel > 1 || padding > 0) return byExchangedAxes(graph, lowering, image, gradient, sliding)
   const [batch, channels] = imageSides(image)
   const [, filters, rows, columns] = imageSides(gradient)
   const met = stride === 1 ? image : everyNth(graph, image, stride, [rows, columns])

@@ -1,5 +1,5 @@
 import type { Loss, PoolLayer } from '#models/model.ts'
-import type { GraphBuilder, Value } from '../graph-builder.ts'
+import type { Attributes, GraphBuilder, Value } from '../graph-builder.ts'
 import type { Traced } from './layer.ts'
 
 /** How a convolution meets its input, after reflection has been written out. */
@@ -8,6 +8,12 @@ export interface Sliding {
   readonly stride: number
   /** Rows and columns of zeros on each side. */
   readonly padding: number
+}
+
+export interface ConvolutionInputs {
+  readonly image: Value
+  readonly weight: Value
+  readonly bias?: Value | null
 }
 
 /**
@@ -21,6 +27,13 @@ export interface Lowering {
   readonly hasBands: boolean
   /** Most tensors that an operator may split one into or join. */
   readonly mostParts: number
+  /** The operator Conv. */
+  convolution(
+    graph: GraphBuilder,
+    inputs: ConvolutionInputs,
+    shape: readonly number[],
+    attributes: Attributes,
+  ): Value
   /** Sums of images over batch, rows and columns: [channels]. */
   channelSums(graph: GraphBuilder, images: Value): Value
   /** dW [filters, channels, k, k] of a convolution for its (already reflected) image and dY. */
