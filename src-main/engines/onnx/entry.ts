@@ -35,7 +35,8 @@ function deviceState(id: OnnxDeviceId, webgpu: WebgpuResult): UsableDevice | Unu
     const calibration = webgpu.outcome === 'passed' ? (webgpu.calibration?.cpu ?? null) : null
     return usable(id, onnxDevice(id), id === 'cpu' ? calibration : null)
   }
-  if (webgpu.outcome === 'passed') return usable(id, webgpuDevice(webgpu.adapter), webgpu.calibration?.webgpu ?? null)
+  if (webgpu.outcome === 'passed')
+    return usable(id, webgpuDevice(webgpu.adapter), webgpu.calibration?.webgpu ?? null)
   const device = webgpu.adapter ? webgpuDevice(webgpu.adapter) : onnxDevice(id)
   return { device, problem: webgpu.problem }
 }

@@ -31,7 +31,7 @@ function chain(convolutions: number, channels: number, side: number): Model {
 const shallow = chain(1, 2, 4)
 const deep = chain(9, 2, 4)
 /** Each about four times the work of the one before; the last would take seconds on a slow CPU. */
-const heavy = [8, 16, 32, 64, 128].map((channels) => chain(3, channels, 16))
+const heavy = [4, 8, 16, 32, 64, 128].map((channels) => chain(3, channels, 16))
 
 export interface CalibrationOptions {
   /** Milliseconds from any moment on. */
@@ -57,9 +57,9 @@ export async function calibrate(
 
 /** Steps of one call, so that what a call costs is shared as in a real training. */
 const stepsPerCall = 4
-/** Fewer if they take long. */
 const calls = 5
-const longCallMs = 400
+/** A step that takes so long is timed alone, once: what a call costs is nothing beside it. */
+const longStepMs = 100
 
 async function timed(engine: Engine, model: Model, now: () => number): Promise<TimedStep> {
   const random = new Random(182)
@@ -68,7 +68,7 @@ async function timed(engine: Engine, model: Model, now: () => number): Promise<T
     targets: Int32Array.from({ length: batch }, (_, i) => i % 4),
     count: batch,
   }
-  const order = Int32Array.from({ length: stepsPerCall * batch }, (_, i) => i % batch)
+  const steps = (count: number): Int32Array => Int32Array.from({ length: count * batch }, (_, i) => i % batch)
   const session = await engine.compile({
     model,
     loss: 'softmaxCrossEntropy',
@@ -78,16 +78,20 @@ async function timed(engine: Engine, model: Model, now: () => number): Promise<T
     random,
   })
   try {
-    // The first call compiles kernels.
-    await session.train(examples, order)
-    const times: number[] = []
-    while (times.length < calls && (times.at(-1) ?? 0) < longCallMs) {
+    const work = workOf(model, batch)
+    const time = async (count: number): Promise<number> => {
       const from = now()
-      await session.train(examples, order)
-      times.push(now() - from)
+      await session.train(examples, steps(count))
+      return (now() - from) / count
     }
+    // The first step compiles kernels.
+    await time(1)
+    const alone = await time(1)
+    if (alone >= longStepMs) return { work, ms: alone }
+    const times: number[] = []
+    while (times.length < calls) times.push(await time(stepsPerCall))
     // The least, because whatever else the machine does only adds.
-    return { work: workOf(model, batch), ms: Math.min(...times) / stepsPerCall }
+    return { work, ms: Math.min(...times) }
   } finally {
     await session.dispose()
   }

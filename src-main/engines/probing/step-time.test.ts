@@ -54,5 +54,5 @@ it('calibrates an engine by its clock, and stops when a step is heavy enough', a
   const found = await calibrate(watched, { now: () => clock, enoughMs: 1 })
   for (const name of ['stepMs', 'layerMs', 'megaMs'] as const)
     expect(Math.abs(found[name] / calibration[name] - 1)).toBeLessThan(0.02)
-  expect(models).toHaveLength(4)
+  expect(models).toHaveLength(5)
 })

@@ -72,10 +72,7 @@ export async function tryTraining(
     random,
   })
   try {
-    const problem = wrongGradient(
-      await session.gradients(examples, rows(0)),
-      reference(weights, 0).gradients,
-    )
+    const problem = wrongGradient(await session.gradients(examples, rows(0)), reference(weights, 0).gradients)
     if (problem !== null) return problem
     const order = Int32Array.from({ length: steps * batch }, (_, i) => i % count)
     const losses = await session.train(examples, order)

@@ -21,7 +21,10 @@ export const tensorflow: NetworkEngine = {
             }
           : { device: tensorflowDevice('cuda'), problem: 'TensorFlow found no CUDA device.' },
         device.kind === 'cpu'
-          ? { ...{ device, description, calibration: null, problem: null }, merit: 'its probe trained on the CPU' }
+          ? {
+              ...{ device, description, calibration: null, problem: null },
+              merit: 'its probe trained on the CPU',
+            }
           : {
               device: tensorflowDevice('cpu'),
               problem:

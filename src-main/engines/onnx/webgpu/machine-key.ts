@@ -55,7 +55,10 @@ function linuxCards(): string[] {
     .sort()
     .map((card) =>
       ['vendor', 'device']
-        .map((file) => attempt(() => readFileSync(`/sys/class/drm/${card}/device/${file}`, 'utf8').trim()) ?? '?')
+        .map(
+          (file) =>
+            attempt(() => readFileSync(`/sys/class/drm/${card}/device/${file}`, 'utf8').trim()) ?? '?',
+        )
         .join(':'),
     )
 }

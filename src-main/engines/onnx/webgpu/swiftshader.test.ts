@@ -60,7 +60,6 @@ else
         // Two orders of magnitude lie between them.
         expect(webgpu?.layerMs).toBeGreaterThan(cpu?.layerMs ?? NaN)
         expect(webgpu?.megaMs).toBeGreaterThan(cpu?.megaMs ?? NaN)
-        if (process.env['LAB182_SHOW']) console.log(JSON.stringify(tried))
       } finally {
         child.kill()
       }

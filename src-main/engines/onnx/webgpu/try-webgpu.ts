@@ -100,7 +100,8 @@ class Trial {
         const message = fromTrialSchema.safeParse(raw)
         if (message.success && message.data.type === type)
           resolve(message.data as Extract<FromTrial, { type: Type }>)
-        else this.give(new NoAnswer('cannot be used: the process that tried it gave no answer that can be read'))
+        else
+          this.give(new NoAnswer('cannot be used: the process that tried it gave no answer that can be read'))
       }
       this.child.post(question)
     })
