@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { importCifar10 } from '#data/cifar10-import.ts'
 import { makeArchive } from '#data/testing/make-cifar10.ts'
+import { fakeTrials } from '#engines/onnx/webgpu/trials.testing.ts'
 import { withNvidiaSmi } from '#telemetry/fake-programs.testing.ts'
 import { examine, formatDoctor } from './doctor.ts'
 
@@ -34,8 +35,30 @@ test('reports the machine, the engines and the folder, which it leaves as it was
   const text = formatDoctor(report)
   for (const part of ['Versions', 'processor:', 'typescript:', 'tensorflow: cannot be opened', folder])
     expect(text).toContain(part)
-  expect(text).toMatch(/ {2}onnx: on .*CPU.*32-bit floating point\. .*\n {4}or on "wasm": .*WebAssembly/)
+  expect(text).toMatch(
+    / {2}onnx: on .*CPU.*32-bit floating point\. .*\n {4}not on "webgpu": .*graphics card.*\n {4}or on "wasm": .*WebAssembly/,
+  )
   expect(JSON.parse(JSON.stringify(report))).toEqual(report)
+})
+test.runIf(process.platform === 'linux')('tries a GPU, and names it with its driver', async () => {
+  const variable = process.env['VK_ICD_FILENAMES']
+  const manifest = join(folder, 'card.json')
+  writeFileSync(manifest, JSON.stringify({ ICD: { library_path: './libcard.so' } }))
+  process.env['VK_ICD_FILENAMES'] = manifest
+  restore = () => {
+    if (variable === undefined) delete process.env['VK_ICD_FILENAMES']
+    else process.env['VK_ICD_FILENAMES'] = variable
+  }
+  expect(formatDoctor(await examine(folder))).toMatch(/not on "webgpu": .*not been tried yet/)
+  const { startProcess } = fakeTrials('Card 9000')
+  expect(formatDoctor(await examine(folder, startProcess))).toContain(
+    'or on "webgpu": Card 9000, WebGPU through Vulkan, driver libcard.so',
+  )
+  const broken = fakeTrials('Card 9000', 'its loss is 1 and not 2')
+  writeFileSync(join(folder, 'libcard.so'), 'another driver')
+  expect(formatDoctor(await examine(folder, broken.startProcess))).toContain(
+    'not on "webgpu": The graphics card "Card 9000" fails its trial: its loss is 1 and not 2.',
+  )
 })
 test('a folder that cannot be made is a finding', async () => {
   writeFileSync(join(folder, 'file'), '')
