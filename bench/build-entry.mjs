@@ -9,6 +9,7 @@ export const labChildren = {
   trainer: mainEntries.trainer,
   'gpu-probe': mainEntries['gpu-probe'],
   'data-job': mainEntries['data-job'],
+  'webgpu-probe': mainEntries['webgpu-probe'],
 }
 
 /**

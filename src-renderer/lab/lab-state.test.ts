@@ -54,6 +54,21 @@ afterEach(() => {
 })
 
 describe('the page of a lab', () => {
+  it('hears that a GPU has been tried', async () => {
+    const { lab, state } = await connected()
+    const device = { id: 'webgpu', kind: 'gpu', api: 'webgpu', name: 'RTX', isSoftware: false } as const
+    const engine = {
+      name: 'onnx',
+      trains: 'networks',
+      isAutomatic: true,
+      description: null,
+      problem: null,
+    } as const
+    lab.tell({ type: 'engines.changed', engines: [{ ...engine, devices: [{ device, problem: null }] }] })
+    await arrived()
+    expect(state.description?.engines[0]?.devices[0]?.device.name).toBe('RTX')
+  })
+
   it('shows the newest run of a part, and knows how many others there are', async () => {
     const { lab, state, part } = await connected()
     expect([part.run?.id, part.runCount, state.groups.count, state.runs.size]).toEqual(['new', 2, 2, 1])

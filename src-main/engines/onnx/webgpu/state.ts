@@ -28,9 +28,10 @@ export async function ensureWebgpuTried(
 ): Promise<WebgpuResult> {
   if (!hasVulkanDriver(platform)) return noDriver
   const remembered = await readWebgpuResult(home, key)
-  // The key knows a Vulkan driver; on other systems the adapter is asked for its name each time.
+  // The key knows a Vulkan driver; on other systems the adapter is asked for its name each time. One that could not be
+  // opened is tried again: what was in its way may have gone.
   const isCertain = platform !== 'win32' && platform !== 'darwin'
-  if (remembered && remembered.outcome !== 'absent' && isCertain) return remembered
+  if (remembered?.adapter && isCertain) return remembered
   const result = await tryWebgpu({ ...options, platform, remembered })
   // A folder that cannot be written to costs another trial at the next start.
   if (result !== remembered) await writeWebgpuResult(home, key, result).catch(() => undefined)
