@@ -1,10 +1,10 @@
 const noneFound: Partial<Record<NodeJS.Platform, string>> = {
-  win32: 'No graphics card with a Direct3D 12 driver was found; training uses the CPU.',
-  darwin: 'No graphics card with Metal was found; training uses the CPU.',
+  win32: 'No graphics card with a Direct3D 12 driver was found.',
+  darwin: 'No graphics card with Metal was found.',
 }
 
 /** On Linux without a driver: one sentence. */
-export const noVulkanDriver = 'No graphics card with a Vulkan driver was found; training uses the CPU.'
+export const noVulkanDriver = 'No graphics card with a Vulkan driver was found.'
 
 /**
  * Why there is no adapter, in one sentence, from what onnxruntime said (`problem`) and what the process wrote. What is not
