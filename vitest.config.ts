@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { softwareGpu } from './src-main/engines/testing/software-gpu.ts'
 
 /**
  * Starting a process and loading the sources costs more than most test files do, so they share processes. Those
@@ -10,8 +11,10 @@ import { defineConfig } from 'vitest/config'
  */
 const disturbing = /vi\.mock\(|process\.(umask|chdir)\(|process\.env\[[^\]]+\] = |setFlagsFromString/
 const apart = ['src-main/engines/', 'src-main/host/']
+/** Run on a GPU in software, if there is one: its driver is found by variables that must be set when a process starts. */
+const onSoftwareGpu = ['src-main/**/*.webgpu.test.ts']
 const needsItsOwnProcess = readdirSync('src-main', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.test.ts'))
+  .filter((file) => file.endsWith('.test.ts') && !file.endsWith('.webgpu.test.ts'))
   .map((file) => join('src-main', file).replaceAll('\\', '/'))
   .filter(
     (file) => apart.some((folder) => file.startsWith(folder)) || disturbing.test(readFileSync(file, 'utf8')),
@@ -26,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'main',
           include: ['src-main/**/*.test.ts'],
-          exclude: needsItsOwnProcess,
+          exclude: [...needsItsOwnProcess, ...onSoftwareGpu],
           environment: 'node',
           testTimeout: 30_000,
           isolate: false,
@@ -41,6 +44,15 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 30_000,
           css: { include: /katex/ },
+        },
+      },
+      {
+        test: {
+          name: 'webgpu',
+          include: onSoftwareGpu,
+          environment: 'node',
+          testTimeout: 120_000,
+          env: softwareGpu() ?? {},
         },
       },
       {

@@ -22,7 +22,7 @@ import type { Runtime } from './runtime.ts'
 import type { OpenProgram, SessionState } from './state.ts'
 import { planStorage, type StoredTensor } from './storage.ts'
 import { trainingProgram } from './training-programs.ts'
-import { evaluationBatch, isSmallEvaluation, isSmallStep } from './work.ts'
+import { evaluationBatch, isBeyondShaders, isSmallEvaluation, isSmallStep } from './work.ts'
 
 /** A run of the graph should take about so long, so that the process answers in between. */
 const runMilliseconds = 100
@@ -222,6 +222,11 @@ export class OnnxSession implements TrainingSession {
     const { model, loss, optimizer } = this.options
     const { stored, outputs, runtime } = this
     const { lowering } = runtime
+    if (runtime.memory && isBeyondShaders(model, batch))
+      throw new EngineFailure(
+        `A tensor of "${model.name}" has more values in a batch of ${batch} than a program on a GPU can count; use a smaller batch or a smaller network.`,
+        true,
+      )
     const isSmall = kind === 'evaluation' ? isSmallEvaluation(model) : isSmallStep(model, batch)
     const program = write[kind]({ model, loss, optimizer, batch, outputs, stored, lowering })
     const residentOutputs = kind === 'training' ? [...program.outputs.values(), program.result] : []

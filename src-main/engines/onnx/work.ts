@@ -35,6 +35,10 @@ export function evaluationBatch(model: Model, isOnDevice: boolean): { most: numb
   return { most: isFixed ? smallEvaluationBatch : largeEvaluationBatch, isFixed }
 }
 
+/** Whether a tensor of the step has more values than a shader counts, which is in 32 bits. */
+export const isBeyondShaders = (model: Model, batch: number): boolean =>
+  batch * largestOutput(model.layers, model.input) >= 2 ** 32
+
 /** Values of the largest tensor that an example becomes on its way through the layers, its input among them. */
 function largestOutput(layers: readonly Layer[], input: Shape): number {
   let shape = input

@@ -17,7 +17,7 @@ const withDropout = cheatingCnn({ dropRate: 0.5, input: [3, 8, 8], classes: 4 })
 const withBatchNorm = families.find(({ name }) => name === 'ResNet-18') ?? cnn
 
 /** Losses of training in one call, and the weights after it. */
-async function curve(engine: Engine, options: SessionOptions, steps = 20) {
+async function curve(engine: Engine, options: SessionOptions, steps = 8) {
   const { model, batchSize = 4 } = options
   const examples = drawExamples(model, 'softmaxCrossEntropy', 16)
   return withSession(engine, options, async (session) => ({

@@ -23,7 +23,8 @@ export interface SuiteEngine {
 /** TensorFlow is looked for in the lab's data folder, which the suite must be told: tests do not read a user's. */
 const tensorflowHome = process.env['LAB182_HOME'] ?? ''
 
-async function openOne(name: string, open: () => Promise<Engine>): Promise<SuiteEngine> {
+/** Opens an engine that this machine is expected to have. */
+export async function openOne(name: string, open: () => Promise<Engine>): Promise<SuiteEngine> {
   try {
     return { name, engine: await open(), problem: '', isExpected: true }
   } catch (error) {
@@ -66,25 +67,31 @@ export async function openSuiteEngines(): Promise<readonly SuiteEngine[]> {
   return all
 }
 
+/** Registers the checks for every engine and device. */
+export async function describeEngines(checks: readonly Check[]): Promise<void> {
+  for (const each of await openSuiteEngines()) describeEngine(each, checks)
+}
+
 /**
- * Registers the checks for every engine and device. One that this machine does not have is a skipped test whose name
+ * Registers the checks for one engine and device. One that this machine does not have is a skipped test whose name
  * says why; one that is listed as usable and does not open is a failure.
  */
-export async function describeEngines(checks: readonly Check[]): Promise<void> {
-  for (const { name, engine, problem, isExpected } of await openSuiteEngines()) {
-    if (engine === null && !isExpected) {
-      it.skip(`${name} is not tested. ${problem}`)
-      continue
-    }
-    describe(`engine ${name}`, { timeout: 120_000 }, () => {
-      if (engine === null) {
-        it('opens', () => {
-          throw new Error(problem)
-        })
-        return
-      }
-      for (const { title, run } of checks) it(title, () => run(engine))
-      afterAll(() => engine.close())
-    })
+export function describeEngine(
+  { name, engine, problem, isExpected }: SuiteEngine,
+  checks: readonly Check[],
+): void {
+  if (engine === null && !isExpected) {
+    it.skip(`${name} is not tested. ${problem}`)
+    return
   }
+  describe(`engine ${name}`, { timeout: 120_000 }, () => {
+    if (engine === null) {
+      it('opens', () => {
+        throw new Error(problem)
+      })
+      return
+    }
+    for (const { title, run } of checks) it(title, () => run(engine))
+    afterAll(() => engine.close())
+  })
 }
