@@ -68,7 +68,7 @@ test('an answer, with a number and a chart of its run, is there after a reload',
   await isThere()
   await go(page, '#/worksheet')
   await isThere()
-  await expect(page.getByRole('link', { name: /^Worksheet 1 of \d+ answered/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Worksheet 1 of \d+ required answers/ })).toBeVisible()
   await expect(page.getByRole('link', { name: /^1 Understanding dropout/ })).toBeVisible()
 
   // Another run is newer: the number offers it, and takes it.

@@ -14,9 +14,18 @@ export const differingFields = (
   other: Params,
 ): readonly NamedField[] => fields.filter(({ name }) => !isEqual(params[name], other[name]))
 
-/** A field with a value: "batch size 64"; a matrix, written out, would be no help: "another data matrix". */
-export function settingWords({ label }: NamedField, value: ParamValue | undefined): string {
-  const entries = [value ?? 'unknown'].flat()
+/**
+ * A field with a value: "batch size 64"; a matrix, written out, would be no help: "another data matrix". `written` gives
+ * a number in digits: as it is typed, for a search; grouped, for reading.
+ */
+export function settingWords(
+  { label }: NamedField,
+  value: ParamValue | undefined,
+  written: (value: number) => string = String,
+): string {
+  const entries = [value ?? 'unknown']
+    .flat()
+    .map((entry: string | number) => (typeof entry === 'number' ? written(entry) : entry))
   return entries.length > longestList
     ? `another ${label.toLowerCase()}`
     : `${label.toLowerCase()} ${entries.join(', ')}`

@@ -48,6 +48,9 @@ export const submissionCheckSchema = z.strictObject({
   /** Cells that must be answered, and how many of them are. */
   required: z.int().nonnegative(),
   answered: z.int().nonnegative(),
+  /** The same of cells that may be left out. */
+  optional: z.int().nonnegative(),
+  optionalAnswered: z.int().nonnegative(),
   /** One sentence where this machine cannot make a PDF: why, and what to do. */
   pdfProblem: z.string().nullable(),
 })

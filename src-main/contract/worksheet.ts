@@ -160,6 +160,8 @@ export type WorksheetHead = z.infer<typeof worksheetHeadSchema>
 /** What a link is now beside what it was: whether its run is still there, and whether a newer one could take its place. */
 export const linkStateSchema = z.strictObject({
   isRunGone: z.boolean(),
+  /** It is gone because it is in the trash, from where it can be restored. */
+  isRunInTrash: z.boolean(),
   /** The chosen, or newest completed, run of its slot where that is another one; null where there is none. */
   newer: z.strictObject({ run: runIdSchema, runName: z.string(), seed: seedSchema }).nullable(),
 })

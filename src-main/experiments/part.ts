@@ -222,6 +222,8 @@ interface PartSpec {
   /** "4c". */
   readonly id: string
   readonly title: string
+  /** For lists with little room: what tells it from the parts beside it; absent: the title is short. */
+  readonly shortTitle?: string
   /** What the part is about; what it asks follows in `asks`. */
   readonly question: string
   readonly asks: readonly Ask[]

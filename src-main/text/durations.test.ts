@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatDuration, roughDuration } from './durations.ts'
+import { expectedDuration, formatDuration, roughDuration } from './durations.ts'
 import { thinSpace as t } from './numbers.ts'
 
 it('writes durations', () => {
@@ -18,3 +18,17 @@ it.each([
   [200, 'about 3 minutes'],
   [9000, 'about 3 hours'],
 ])('calls an expected %d s "%s"', (seconds, text) => expect(roughDuration(seconds)).toBe(text))
+
+it.each([
+  [0.2, `1${t}s`],
+  [6.47, `6${t}s`],
+  [43.2, `43${t}s`],
+  [185, `3${t}min`],
+  [4500, `75${t}min`],
+  [7300, `2${t}h`],
+  [9000, `2.5${t}h`],
+  [43_000, `12${t}h`],
+  [null, 'unknown'],
+])('gives an expected %d s at most two digits: %s', (seconds, text) =>
+  expect(expectedDuration(seconds)).toBe(text),
+)

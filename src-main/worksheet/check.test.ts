@@ -6,7 +6,12 @@ import { cellOf, runId, valueLink, workedWorksheet } from './document/worked-wor
 import type { KnownRuns } from './known-runs.ts'
 import { resolveWorksheet } from './resolve.ts'
 
-const runs: KnownRuns = { isThere: (id) => id === runId, head: () => null, newestCompleted: () => null }
+const runs: KnownRuns = {
+  isThere: (id) => id === runId,
+  isInTrash: () => false,
+  head: () => null,
+  newestCompleted: () => null,
+}
 const check = (changes: Partial<Worksheet> = {}, known = runs) =>
   checkWorksheet(resolveWorksheet(workedWorksheet(changes), problems, known), problems)
 const findings = (cell: Cell, known = runs) =>

@@ -3,6 +3,7 @@ import type { Finding, FindingKind, SubmissionCheck } from '#contract/submission
 import type { Mark, Worksheet } from '#contract/worksheet.ts'
 import type { Problem } from '#experiments/problem.ts'
 import type { ResolvedCell, ResolvedLink, ResolvedWorksheet } from './resolve.ts'
+import { progressOf } from './pure/progress.ts'
 
 type Found = Pick<Finding, 'kind' | 'isWarning' | 'sentence'>
 
@@ -60,6 +61,7 @@ function checkLink({
   link,
   isEdited,
   isRunGone,
+  isRunInTrash,
   newer,
   marks,
 }: ResolvedLink): readonly Omit<Found, 'isWarning'>[] {
@@ -70,7 +72,9 @@ function checkLink({
   if (isRunGone)
     found.push({
       kind: 'stale',
-      sentence: `${what} is of a run that was deleted or is in the trash; restore it, link a run that is there, or keep what was measured.`,
+      sentence: isRunInTrash
+        ? `${what} is of a run in the trash; restore the run, link another one, or keep what was measured.`
+        : `${what} is of a run that was deleted; link a run that is there, or keep what was measured.`,
     })
   else if (newer !== null)
     found.push({ kind: 'newer', sentence: `${what} could be updated from the run “${newer.name}”.` })
@@ -117,7 +121,6 @@ export function checkWorksheet(
     sentence,
   })
   const { name, studentId } = worksheet.student
-  const required = cells.filter(({ place }) => !place.isOptional)
   return {
     findings: [
       ...(name.trim() === '' ? [whole('student', 'Your name is missing; it stands on every page.')] : []),
@@ -129,7 +132,11 @@ export function checkWorksheet(
       ),
       ...checkLog(worksheet, problems).map((sentence) => whole('log', sentence)),
     ],
-    required: required.length,
-    answered: required.filter(({ state }) => state === 'answered' || state === 'stale').length,
+    ...progressOf(
+      cells.map(({ place, state }) => ({
+        isOptional: place.isOptional,
+        isAnswered: state === 'answered' || state === 'stale',
+      })),
+    ),
   }
 }

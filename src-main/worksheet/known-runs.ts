@@ -7,6 +7,8 @@ import type { RunManager } from '#runs/run-manager.ts'
 export interface KnownRuns {
   /** Is there a run of this id? Asked of those that the worksheet names. */
   isThere(id: string): boolean
+  /** Is it in the trash, where it counts as gone until it is restored? */
+  isInTrash(id: string): boolean
   head(id: string): RunHead | null
   /** The newest completed run of a slot. */
   newestCompleted(slot: string): RunHead | null
@@ -32,15 +34,14 @@ export async function knownRuns(manager: RunManager, worksheet: Worksheet): Prom
     // A run opened from a file is not the student's own.
     if (head.origin === null && !newest.has(key)) newest.set(key, head)
   }
-  const there = new Set<string>()
+  const [there, trashed] = [new Set<string>(), new Set<string>()]
   for (const id of namedIn(worksheet)) {
     const kept = library.known(id) ?? (await library.summary(id).catch(() => null))
-    // A run in the trash counts as gone until it is restored.
-    const isThere = kept !== null && kept.trashedAt === null
-    if (isThere) there.add(id)
+    if (kept !== null) (kept.trashedAt === null ? there : trashed).add(id)
   }
   return {
     isThere: (id) => there.has(id),
+    isInTrash: (id) => trashed.has(id),
     head: (id) => (there.has(id) ? (library.known(id) ?? null) : null),
     newestCompleted: (slot) => newest.get(slot) ?? null,
   }

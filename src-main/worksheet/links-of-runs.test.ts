@@ -39,7 +39,7 @@ describe('a linked number', () => {
     const { id, link, cell } = await page.link(first)
     expect([id, link.kind, cell.links[id]]).toEqual(['v1', 'value', link])
     expect(await page.states()).toMatchObject({
-      cells: { '1d': { v1: { isRunGone: false, newer: null } } },
+      cells: { '1d': { v1: { isRunGone: false, isRunInTrash: false, newer: null } } },
       slots: {
         '1d': { run: first, seed: 1, status: 'completed', isComplete: true },
         '1e': null,
@@ -118,6 +118,7 @@ describe('a worksheet beside its runs', () => {
   const head = headOf(summaryOf('1d'))
   const runs: KnownRuns = {
     isThere: (id) => id === head.id,
+    isInTrash: () => false,
     head: (id) => (id === head.id ? head : null),
     newestCompleted: (slot) => (slot === '1d' ? head : null),
   }

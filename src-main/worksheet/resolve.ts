@@ -26,6 +26,8 @@ export interface ResolvedLink {
   readonly isEdited: boolean
   /** Its run is gone; what it measured is kept. */
   readonly isRunGone: boolean
+  /** Gone because it is in the trash. */
+  readonly isRunInTrash: boolean
   /** The run that could take the place of the link's. */
   readonly newer: RunHead | null
   readonly marks: readonly Mark[]
@@ -89,6 +91,7 @@ export function linkStateOf(
   const newer = newerOf(link, slots)
   return {
     isRunGone: isRunGone(link, runs),
+    isRunInTrash: runs.isInTrash(link.from.run),
     newer: newer && { run: newer.id, runName: newer.name, seed: newer.request.seed },
   }
 }
@@ -107,6 +110,7 @@ export function resolveWorksheet(
       link,
       isEdited: link !== null && isEdited(at.words, link),
       isRunGone: link !== null && isRunGone(link, runs),
+      isRunInTrash: link !== null && 'from' in link && runs.isInTrash(link.from.run),
       newer: link && newerOf(link, slots),
       marks: link && 'from' in link ? link.from.marks : [],
     }

@@ -49,10 +49,26 @@ describe('a page asks for a worksheet', () => {
       })
   })
 
-  it('and a text typed over an older one is a conflict that overwrites nothing', async () => {
-    const { client } = lab.page()
+  it('and its last words, sent behind a save that is not answered yet, are no conflict', async () => {
+    const [{ client }, other] = [lab.page(), lab.page()]
     await client.request('worksheet.open', { worksheet: 'mine' })
-    await client.request('worksheet.saveCell', cell)
+    const texts = ['It falls.', 'It falls, then', 'It falls, then rises.']
+    const answers = await Promise.all(
+      texts.map((text) => client.request('worksheet.saveCell', { ...cell, text })),
+    )
+    expect(answers.map(({ kind }) => kind)).toEqual(['saved', 'saved', 'saved'])
+    // Somebody else's words in between are.
+    await other.client.request('worksheet.saveCell', { ...cell, base: 3, text: 'No.' })
+    expect(await client.request('worksheet.saveCell', { ...cell, base: 3, text: 'Yes.' })).toMatchObject({
+      kind: 'conflict',
+      theirs: { text: 'No.', revision: 4 },
+    })
+  })
+
+  it('and a text typed over an older one is a conflict that overwrites nothing', async () => {
+    const [{ client }, other] = [lab.page(), lab.page()]
+    await client.request('worksheet.open', { worksheet: 'mine' })
+    await other.client.request('worksheet.saveCell', cell)
     const answer = await client.request('worksheet.saveCell', { ...cell, text: 'It rises.' })
     expect(answer).toMatchObject({ kind: 'conflict', theirs: { text: 'It falls.', revision: 1 } })
     const chosen = await client.request('worksheet.saveCell', { ...cell, text: 'It rises.', base: 1 })
@@ -78,7 +94,7 @@ describe('a page asks for a worksheet', () => {
     const saved = await client.request('worksheet.saveLog', body)
     expect(saved).toMatchObject({ kind: 'saved', log: { hours: { '1': 1.25 }, revision: 1 } })
     expect(await client.request('worksheet.saveLog', body)).toEqual(saved)
-    expect(await client.request('worksheet.saveLog', { ...body, log })).toMatchObject({
+    expect(await lab.page().client.request('worksheet.saveLog', { ...body, log })).toMatchObject({
       kind: 'conflict',
       theirs: { isAlone: true },
     })

@@ -10,6 +10,7 @@ import { knownRuns } from './known-runs.ts'
 import { chartEntry, tableEntry, valueEntry } from './link-entry.ts'
 import { linkStateOf, resolveSlots } from './resolve.ts'
 import { addedTime, changedHead, savedCell, savedLog } from './save-worksheet.ts'
+import { OwnSaves } from './own-saves.ts'
 import { Uploads } from './uploads.ts'
 import { keepFile, readPiece, sizeOfFile } from './worksheet-files.ts'
 import type { WorksheetStore } from './worksheet-store.ts'
@@ -25,6 +26,7 @@ export function serveWorksheets(
 ): ServedBeside {
   const stopListening = store.listen(send)
   const uploads = new Uploads()
+  const own = new OwnSaves()
 
   const takeFile = async (request: RequestOf<'worksheet.file'>): Promise<ReplyTo<'worksheet.file'>> => {
     const bytes = uploads.take(request)
@@ -94,9 +96,17 @@ export function serveWorksheets(
       case 'worksheet.open':
         return store.open(request.worksheet)
       case 'worksheet.saveCell':
-        return store.update(request.worksheet, (worksheet, now) => savedCell(worksheet, request, now))
+        return store.update(request.worksheet, (worksheet, now) =>
+          own.saved(request, worksheet.cells[request.cell]?.revision ?? 0, (base) =>
+            savedCell(worksheet, { ...request, base }, now),
+          ),
+        )
       case 'worksheet.saveLog':
-        return store.update(request.worksheet, (worksheet, now) => savedLog(worksheet, request, now))
+        return store.update(request.worksheet, (worksheet, now) =>
+          own.saved(request, worksheet.log.revision, (base) =>
+            savedLog(worksheet, { ...request, base }, now),
+          ),
+        )
       case 'worksheet.change':
         return change(request)
       case 'worksheet.addTime':

@@ -1,6 +1,7 @@
 /** What several seeds gave, as it stands below a number. */
 import type { Spread } from '#numeric/spread.ts'
 import { formatFull, formatNumber, formatWithBand } from '#text/numbers.ts'
+import { counted } from '#text/words.ts'
 
 /** A spread of a few roundings of the mean is none: a closed form that is computed anew each time. */
 const rounding = 1e-12
@@ -29,5 +30,5 @@ export function spreadSentence(
 ): string {
   const deviation =
     standardDeviation === null ? '' : `, standard deviation (n − 1) ${formatFull(standardDeviation)}`
-  return `Over ${n} seeds: mean ${formatFull(mean)}${deviation}, lowest ${formatFull(lowest)}, highest ${formatFull(highest)}${unit === '' ? '' : ` (${unit})`}.`
+  return `Over ${counted(n, 'seed')}: mean ${formatFull(mean)}${deviation}, lowest ${formatFull(lowest)}, highest ${formatFull(highest)}${unit === '' ? '' : ` (${unit})`}.`
 }

@@ -57,11 +57,18 @@ function sortedSeconds(tracks: readonly TrackView[], samples: number): Float64Ar
 }
 
 /** How many samples of a track were logged by `time`; their seconds never fall. */
-export function loggedBy({ seconds, length }: TrackView, time: number): number {
+export const loggedBy = ({ seconds, length }: TrackView, time: number): number =>
+  countUpTo(seconds, length, time)
+
+/** How many samples of a track have a step of at most `step`; their steps never fall. */
+export const reachedBy = ({ steps, length }: TrackView, step: number): number =>
+  countUpTo(steps, length, step)
+
+function countUpTo(sorted: ArrayLike<number>, length: number, most: number): number {
   let [from, to] = [0, length]
   while (from < to) {
     const middle = (from + to) >> 1
-    if ((seconds[middle] ?? 0) <= time) from = middle + 1
+    if ((sorted[middle] ?? 0) <= most) from = middle + 1
     else to = middle
   }
   return from

@@ -1,7 +1,7 @@
 /** A run that has ended, played again: a cursor in its time, and the run as it was then. */
 import { formatDuration } from '#text/durations.ts'
 import { formatNumber } from '#text/numbers.ts'
-import { loggedBy, PlayTimes } from './play-times.ts'
+import { loggedBy, PlayTimes, reachedBy } from './play-times.ts'
 import type { RunState } from './run.svelte.ts'
 import type { SnapshotView } from './snapshot-tracks.ts'
 import { CutTrack, type TrackView } from './track-data.ts'
@@ -21,6 +21,7 @@ export class Playback {
   isPlaying = $state(false)
   pace = $state<PaceId>('in-10')
   private readonly run: RunState
+  private readonly others = new WeakMap<RunState, RunState>()
   /** The run as the views see it while the cursor is before the end. */
   readonly played: RunState
   private readonly times: PlayTimes = $derived.by(() => new PlayTimes(this.run.allTracks()))
@@ -71,6 +72,30 @@ export class Playback {
     const next = playSeconds > 0 ? this.position + seconds / playSeconds : 1
     this.position = Math.min(1, next)
     if (next >= 1) this.isPlaying = false
+  }
+
+  /**
+   * Another run as far as this one has come: each track to the step of this run's track of that name; one that this run
+   * does not have, to the same share of it.
+   */
+  beside(other: RunState): RunState {
+    const known = this.others.get(other)
+    if (known) return known
+    const cut = (name: string): TrackView | null => {
+      const [track, whole] = [other.track(name), this.run.track(name)]
+      const shown = this.cut(whole)
+      if (!track || (shown && shown.length === whole?.length)) return track
+      const length =
+        shown === null
+          ? Math.ceil(this.position * track.length)
+          : shown.length === 0
+            ? 0
+            : reachedBy(track, shown.steps[shown.length - 1] ?? 0)
+      return length === track.length ? track : new CutTrack(track, length)
+    }
+    const made = overlaid(other, { track: cut })
+    this.others.set(other, made)
+    return made
   }
 
   cut(track: TrackView | null): TrackView | null {

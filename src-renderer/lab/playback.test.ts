@@ -13,13 +13,13 @@ afterEach(() => void vi.unstubAllGlobals())
 const bytes = (value: number): string => btoa(String.fromCharCode(value))
 
 /** An ended run of two trainings, all of which has arrived; `scale` are the seconds from a sample to the next. */
-async function endedRun(scale: number): Promise<RunState> {
-  const head = headOf('r', { samples: 6, headlines: { '1d.w1': 4 } })
+async function endedRun(scale: number, id = 'r'): Promise<RunState> {
+  const head = headOf(id, { samples: 6, headlines: { '1d.w1': 4 } })
   const client = {
     request: () =>
       Promise.resolve({
         head,
-        body: { run: 'r', values: { '1d.w1': { value: 4 } }, versions: {}, sampleCounts: {} },
+        body: { run: id, values: { '1d.w1': { value: 4 } }, versions: {}, sampleCounts: {} },
       }),
   } as unknown as LabClient
   const run = new RunState(client, head)
@@ -34,7 +34,7 @@ async function endedRun(scale: number): Promise<RunState> {
   })
   run.receive({
     type: 'run.samples',
-    run: 'r',
+    run: id,
     batches: [batch('a', [0, 1, 2]), batch('b', [3, 4, 5])],
     snapshots: [
       snapshot('a', 0),
@@ -133,5 +133,20 @@ describe('a slot as its views see it', () => {
     viewed.change('iterations', 7)
     viewed.seed = 9
     expect([part.params['iterations'], part.seed, viewed.seed]).toEqual([7, 9, 9])
+  })
+  it('cuts the runs that are drawn beside it at the same step', async () => {
+    const [run, other] = [await endedRun(2), await endedRun(20, 'other')]
+    const slot = slotOf({ part: '1d', slot: 'main' })
+    if (!slot) throw new Error('There is no part 1d.')
+    const groups = { of: () => ({ part: '1d', slot: 'main', count: 2, newest: run.head }) }
+    const runs = new Map([run, other].map((each) => [each.id, each]))
+    const part = new PartState({ groups, runs } as unknown as LabState, slot)
+    part.comparedIds = ['other']
+    const beside = (): number[] => lengths(viewedPart(part).comparedByName[0]?.run ?? run)
+    expect(beside()).toEqual([3, 3])
+    run.playback.seek(0.8)
+    expect(beside()).toEqual([3, 2])
+    run.playback.seek(0.1)
+    expect(beside()).toEqual([1, 0])
   })
 })

@@ -1,5 +1,6 @@
 import type { NamedField } from '#contract/fields.ts'
 import { differingFields, settingWords } from '#contract/setting-words.ts'
+import { formatShort } from '#text/numbers.ts'
 import type { RunRequest } from '#contract/runs.ts'
 
 const sameSettings = 'same settings'
@@ -11,7 +12,7 @@ export function runDifferences(
   shown: RunRequest,
 ): string {
   const words = differingFields(fields, request.params, shown.params).map((field) =>
-    settingWords(field, request.params[field.name]),
+    settingWords(field, request.params[field.name], formatShort),
   )
   if (request.seed !== shown.seed) words.unshift(`seed ${request.seed}`)
   return words.length > 0 ? words.join(', ') : sameSettings

@@ -4,6 +4,7 @@ import type { RunHead } from '#contract/run-head.ts'
 import { isLive, isResumable } from '#contract/runs.ts'
 import { samplesIn, type Values } from '#contract/samples.ts'
 import { Playback } from './playback.svelte.ts'
+import type { Repeat } from './repeat.svelte.ts'
 import { SnapshotTracks, type SnapshotView } from './snapshot-tracks.ts'
 import { Tracks, type TrackView } from './track-data.ts'
 
@@ -37,6 +38,8 @@ export class RunState {
   private readonly owner: RunOwner
   /** True of the run that views see while it plays again. */
   readonly isPlayedAgain: boolean = false
+  /** Carried out again and compared with its record; null before that, and once the report is closed. */
+  repeat = $state.raw<Repeat | null>(null)
   /** The cursor that plays it again. */
   readonly playback: Playback
 

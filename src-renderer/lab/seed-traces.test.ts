@@ -12,10 +12,11 @@ const trace = (run: string, y: number[], more: Partial<Trace> = {}): Trace => ({
   version: y.length,
   ...more,
 })
-const run = (seed: number, traces: Trace[], isGrowing = false): SeededTraces => ({
+const run = (seed: number, traces: Trace[], isGrowing = false, hasEndedEarly = false): SeededTraces => ({
   id: `run-${seed}`,
   seed,
   isGrowing,
+  hasEndedEarly,
   traces,
 })
 const three = [
@@ -33,6 +34,15 @@ it('draws the mean of a curve over the runs that have reached each step, with it
   expect(Array.from(mean?.y ?? [])).toEqual([3, 5, 4])
   expect(Array.from(mean?.range?.low ?? [])).toEqual([1, 2, 3])
   expect(Array.from(mean?.range?.high ?? [])).toEqual([5, 9, 5])
+})
+
+it('leaves a seed that ended early out of the mean, and counts what is in it', () => {
+  const stopped = run(4, [trace('run-4', [100])], false, true)
+  const [mean] = seedTraces(shown, [...three, stopped], false)
+  expect(mean?.label).toBe('loss, mean of 3 of 4 seeds')
+  expect(Array.from(mean?.y ?? [])).toEqual([3, 5, 4])
+  const [ofTheStopped] = seedTraces(stopped, [...three, stopped], false)
+  expect(Array.from(ofTheStopped?.y ?? [])).toEqual([3, 5, 4])
 })
 
 it('draws every other seed on demand, out of the legend', () => {
@@ -60,5 +70,5 @@ it('leaves runs that still grow out of a mean of very many samples', () => {
   }
   const runs = [long(1, false), long(2, false), long(9, true)]
   const [mean] = seedTraces(runs[0] ?? shown, runs, false)
-  expect([mean?.label, mean?.y[0]]).toEqual(['loss, mean of 2 seeds', 1.5])
+  expect([mean?.label, mean?.y[0]]).toEqual(['loss, mean of 2 of 3 seeds', 1.5])
 })

@@ -7,6 +7,8 @@ export interface SeededTraces {
   readonly id: string
   readonly seed: number
   readonly isGrowing: boolean
+  /** It ended before it was complete: its curve is short, and in no mean. */
+  readonly hasEndedEarly: boolean
   readonly traces: readonly Trace[]
 }
 
@@ -17,7 +19,8 @@ const mostWhileGrowing = 500_000
 const keyOf = (run: string, trace: Trace): string => trace.id.replace(run, '')
 
 /**
- * The means of the curves of `shown` over the runs that have them, with the lowest and highest as their range; and, where
+ * The means of the curves of `shown` over the runs that have them, with the lowest and highest as their range (of runs
+ * that ended early no number is in a mean, as in the values; the label counts what is); and, where
  * `isEachShown`, every other run's curves, thin and not in the legend. Paths and theory have no mean: the first has no
  * steps to share, the second is the same for all.
  */
@@ -33,9 +36,9 @@ export function seedTraces(
     const all = [shown, ...others].flatMap((run) =>
       run.traces
         .filter((each) => keyOf(run.id, each) === key)
-        .map((each) => ({ curve: each, isGrowing: run.isGrowing })),
+        .map((each) => ({ curve: each, isGrowing: run.isGrowing, hasEndedEarly: run.hasEndedEarly })),
     )
-    return meanOf(trace, all) ?? []
+    return meanOf(trace, all, others.length + 1) ?? []
   })
   if (!isEachShown) return means
   const singles = others.flatMap(({ traces, seed }) =>
@@ -55,17 +58,20 @@ export function seedTraces(
 
 function meanOf(
   trace: Trace,
-  all: readonly { readonly curve: Trace; readonly isGrowing: boolean }[],
+  all: readonly { readonly curve: Trace; readonly isGrowing: boolean; readonly hasEndedEarly: boolean }[],
+  seeds: number,
 ): Trace | null {
   if (trace.isPath) return null
   const samples = all.reduce((sum, { curve }) => sum + curve.length, 0)
-  const used = all.filter(({ isGrowing }) => samples <= mostWhileGrowing || !isGrowing)
+  const used = all.filter(
+    ({ isGrowing, hasEndedEarly }) => !hasEndedEarly && (samples <= mostWhileGrowing || !isGrowing),
+  )
   if (used.length < 2) return null
   const { x, mean, low, high } = curveSpread(used.map(({ curve }) => curve))
   if (x.length === 0) return null
   return {
     id: `mean ${trace.id}`,
-    label: `${trace.label}, mean of ${used.length} seeds`,
+    label: `${trace.label}, mean of ${used.length === seeds ? '' : `${used.length} of `}${seeds} seeds`,
     color: trace.color,
     dash: trace.dash === 'dashed' ? 'dashdot' : 'dotted',
     marker: 'none',

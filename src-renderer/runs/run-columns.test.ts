@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { columns, columnWidths, markWidth, shownColumns } from './run-columns.ts'
+import { actionsWidth, columns, columnWidths, markWidth, shownColumns } from './run-columns.ts'
 
 const ids = (chosen: readonly string[] | null, room: number): string[] =>
   shownColumns(chosen, room).map(({ id }) => id)
@@ -19,7 +19,7 @@ it('shows the chosen columns however wide they are, in the order of the table', 
 it.each([10, 62, 103])('fills %d rem, or as much as the columns need', (room) => {
   const shown = shownColumns(null, room)
   const widths = columnWidths(shown, room)
-  const sum = widths.reduce((all, width) => all + width, markWidth)
+  const sum = widths.reduce((all, width) => all + width, markWidth + actionsWidth)
   expect(sum).toBeCloseTo(Math.max(room, sum))
   expect(widths.every((width, at) => width >= (shown[at]?.width ?? Infinity))).toBe(true)
   if (room > 60) expect(sum).toBeCloseTo(room)

@@ -28,14 +28,14 @@ export type ColumnId =
 
 /** In the order of the table. */
 export const columns: readonly RunColumn[] = [
-  { id: 'part', label: 'Part', width: 8, grows: 2, sortBy: 'part' },
-  { id: 'name', label: 'Name', width: 6.5, grows: 2, sortBy: 'name' },
-  { id: 'differs', label: 'Differs from the default', width: 10, grows: 3, sortBy: null },
-  { id: 'results', label: 'Results', width: 13, grows: 4, sortBy: null },
+  { id: 'part', label: 'Part', width: 7, grows: 2, sortBy: 'part' },
+  { id: 'name', label: 'Name', width: 6, grows: 2, sortBy: 'name' },
+  { id: 'differs', label: 'Changed settings', width: 9, grows: 3, sortBy: null },
+  { id: 'results', label: 'Results', width: 10.25, grows: 4, sortBy: null },
   { id: 'seed', label: 'Seed', width: 6, grows: 0, sortBy: 'seed', isNumber: true },
   { id: 'status', label: 'State', width: 6.75, grows: 0, sortBy: 'status' },
   { id: 'engine', label: 'Engine', width: 8.75, grows: 0, sortBy: 'engine' },
-  { id: 'started', label: 'Started', width: 7.5, grows: 0, sortBy: 'started' },
+  { id: 'started', label: 'Started', width: 6.75, grows: 0, sortBy: 'started' },
   { id: 'seconds', label: 'Duration', width: 5.25, grows: 0, sortBy: 'seconds', isNumber: true },
   { id: 'samples', label: 'Samples', width: 5.5, grows: 0, sortBy: 'samples', isNumber: true },
   { id: 'bytes', label: 'Size', width: 5.75, grows: 0, sortBy: 'bytes', isNumber: true },
@@ -45,12 +45,15 @@ export const columns: readonly RunColumn[] = [
 /** Check box and pin, before the columns. */
 export const markWidth = 4
 
+/** The buttons of a row, behind the columns. */
+export const actionsWidth = 6.25
+
 /** What is always shown while nobody has chosen, and what is added as far as there is room, most wanted first. */
 const always: readonly ColumnId[] = ['part', 'differs', 'results', 'status']
 const wanted: readonly ColumnId[] = ['seed', 'started', 'name', 'seconds', 'engine', 'bytes']
 
 const sumOf = (shown: readonly RunColumn[]): number =>
-  shown.reduce((sum, { width }) => sum + width, markWidth)
+  shown.reduce((sum, { width }) => sum + width, markWidth + actionsWidth)
 
 /** The columns of a table `room` rem wide: those that were chosen, or, where none were (null), those that fit. */
 export function shownColumns(chosen: readonly string[] | null, room: number): readonly RunColumn[] {

@@ -3,7 +3,7 @@ import type { RunHead } from '#contract/run-head.ts'
 import { slotKey } from '#contract/runs.ts'
 import { differingFields, settingWords } from '#contract/setting-words.ts'
 import { findPart, slotOf } from '#experiments/problems.ts'
-import { formatNumber } from '#text/numbers.ts'
+import { formatNumber, formatShort } from '#text/numbers.ts'
 
 /** Measured numbers that a row has room for. */
 const mostResults = 3
@@ -13,6 +13,12 @@ export function slotTitle({ request }: Pick<RunHead, 'request'>): string {
   const slot = slotOf(request)
   if (!slot) return ''
   return slot.id === 'main' ? (findPart(slot.part)?.part.title ?? slot.title) : slot.title
+}
+
+/** The same where there is little room. */
+export function shortSlotTitle(run: Pick<RunHead, 'request'>): string {
+  const slot = slotOf(run.request)
+  return (slot?.id === 'main' ? findPart(slot.part)?.part.shortTitle : undefined) ?? slotTitle(run)
 }
 
 /** The name that a person gave; empty where the run has the one it began with. */
@@ -26,7 +32,7 @@ export function differsFromDefault({ request }: Pick<RunHead, 'request'>): strin
   const differing = differingFields(slot.fields, request.params, slot.defaults)
   if (differing.length > 0 && differingFields(slot.fields, request.params, slot.homework).length === 0)
     return 'the homework’s setting'
-  return differing.map((field) => settingWords(field, request.params[field.name])).join(', ')
+  return differing.map((field) => settingWords(field, request.params[field.name], formatShort)).join(', ')
 }
 
 export interface Result {

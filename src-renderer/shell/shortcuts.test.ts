@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isHeldButton, isKeyTaken, pressed } from './shortcuts.ts'
+import { isHeldButton, isKeyTaken, otherKeys, pressed } from './shortcuts.ts'
 
 const does = (key: string, more: KeyboardEventInit = {}): string | undefined =>
   pressed(new KeyboardEvent('keydown', { key, ...more }))?.shortcut.keys
@@ -40,4 +40,9 @@ it('leaves a key to whoever uses it', () => {
     taken(made('main'), 'r', { ctrlKey: true }),
   ]).toEqual([true, true, true])
   expect([taken(made('button'), 'r'), taken(made('main'), ' ')]).toEqual([false, false])
+})
+
+it('lists the keys of the pages beside those of run control, the search among them', () => {
+  const listed = otherKeys.flatMap(({ keys }) => keys.map((each) => each.keys))
+  expect(listed).toEqual(expect.arrayContaining(['?', '/', 'F2', 'Delete']))
 })

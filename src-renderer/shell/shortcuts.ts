@@ -42,6 +42,48 @@ export const shortcuts: readonly Shortcut[] = [
   },
 ]
 
+/** Goes to the search box, on the page of the runs. */
+export const isSearchKey = (event: KeyboardEvent): boolean => event.key === '/'
+
+/** Keys with a meaning elsewhere than in run control, by where they have it. */
+export const otherKeys: readonly {
+  readonly place: string
+  readonly keys: readonly { readonly keys: string; readonly does: string }[]
+}[] = [
+  {
+    place: 'On any page',
+    keys: [{ keys: '?', does: 'Show this list' }],
+  },
+  {
+    place: 'On the page of the runs',
+    keys: [
+      { keys: '/', does: 'Search the runs' },
+      { keys: '↑ ↓', does: 'Go to another run; Page Up, Page Down, Home, End go further' },
+      { keys: 'Shift + ↑ ↓', does: 'Select the runs on the way' },
+      { keys: 'Space', does: 'Select a run; with Shift, all from the one selected last' },
+      { keys: 'Enter', does: 'Open the run in its part' },
+      { keys: 'F2', does: 'Rename the run' },
+      { keys: 'Delete', does: 'Move the run, or those selected, to the trash' },
+    ],
+  },
+  {
+    place: 'On a chart that has the focus',
+    keys: [
+      { keys: '← →', does: 'Move the crosshair; with Shift in large strides; Home, End to its ends' },
+      { keys: '+ −', does: 'Zoom in, zoom out' },
+      { keys: '0', does: 'Show the whole chart' },
+    ],
+  },
+  {
+    place: 'In a grid of numbers',
+    keys: [
+      { keys: '← → ↑ ↓', does: 'Go to another cell' },
+      { keys: 'Enter or F2', does: 'Change the number; Esc leaves it as it was' },
+      { keys: 'Delete', does: 'Set the number to 0' },
+    ],
+  },
+]
+
 /**
  * What a key does on the page: null where it means nothing to run control. `isRepeated`: the key is held down, and its
  * first press has done what it does.

@@ -14,6 +14,8 @@ export interface ViewProps {
 export interface SlotView {
   readonly default: Component<ViewProps>
   readonly aside?: Snippet<[ViewProps]>
+  /** Ids of the tables that the view draws itself, so that they are not listed beneath it again. */
+  readonly shown?: readonly string[]
   /** Shown under the reference answer once that is revealed: formulas that would give it away before. */
   readonly answer?: Snippet<[ViewProps]>
 }

@@ -1,3 +1,5 @@
+import { findPart } from '#experiments/problems.ts'
+import { insertable } from './run-choices.ts'
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte'
 import { afterEach, expect, it, vi } from 'vitest'
 import { LabState } from '../lab/lab.svelte.ts'
@@ -43,7 +45,7 @@ it('offers a newer run, and takes it or keeps the number', async () => {
   const newer = { run: 'r2', runName: 'Run r2', seed: 7 }
   const { worksheet } = await shown(
     { '1d': cellOf('It is [0.5](lab:v1).', { links: { v1: linkedNumber('0.5') } }) },
-    { cells: { '1d': { v1: { isRunGone: false, newer } } } },
+    { cells: { '1d': { v1: { isRunGone: false, isRunInTrash: false, newer } } } },
   )
   await fireEvent.click(await screen.findByRole('button', { name: 'Update' }))
   await vi.waitFor(() => expect(worksheet.content('1d').text).toBe('It is [0.7](lab:v1).'))
@@ -52,10 +54,30 @@ it('offers a newer run, and takes it or keeps the number', async () => {
 it('says that the run of a number is gone, and keeps the number', async () => {
   const { container } = await shown(
     { '1d': cellOf('It is [0.5](lab:v1).', { links: { v1: linkedNumber('0.5') } }) },
-    { cells: { '1d': { v1: { isRunGone: true, newer: null } } } },
+    { cells: { '1d': { v1: { isRunGone: true, isRunInTrash: false, newer: null } } } },
   )
   await vi.waitFor(() => expect(container.querySelector('.answer')?.textContent).toContain('stale'))
   expect(container.querySelector('.answer')?.textContent).toContain('0.5')
+})
+
+it('says that the run of a number is in the trash, and restores it', async () => {
+  const { worksheet } = await shown(
+    { '1d': cellOf('It is [0.5](lab:v1).', { links: { v1: linkedNumber('0.5') } }) },
+    { cells: { '1d': { v1: { isRunGone: true, isRunInTrash: true, newer: null } } } },
+  )
+  await vi.waitFor(() => expect(worksheet.linkStates('1d')['v1']?.isRunInTrash).toBe(true))
+  expect((await screen.findByText(/is in the trash; the value/)).textContent).not.toContain('deleted')
+  expect(screen.getByRole('button', { name: 'Restore the run of w1' })).toBeTruthy()
+})
+
+it('offers to insert only what a part has', () => {
+  const kindsOf = (id: string) => {
+    const part = findPart(id)?.part
+    if (!part) throw new Error(`There is no part ${id}.`)
+    return insertable(part, false)
+  }
+  expect(kindsOf('1d')).toEqual({ number: true, table: false, chart: true })
+  expect(kindsOf('1g').table).toBe(true)
 })
 
 it('shows both texts of a conflict, and joins them', async () => {

@@ -33,6 +33,8 @@ export class Draft<Content, Stored extends { readonly revision: number }> {
   private isUrgent = false
   /** What arrived while a save was under way: it may be that save itself. */
   private arrived: Stored | null = null
+  /** What was sent last: who meets it again meets nobody else's words. */
+  private sent: Content | null = null
   private readonly owner: DraftOwner<Content, Stored>
 
   constructor(stored: Stored, owner: DraftOwner<Content, Stored>) {
@@ -64,6 +66,23 @@ export class Draft<Content, Stored extends { readonly revision: number }> {
   }
 
   /**
+   * The page may be gone in a moment: what stands here is sent now, also behind a save whose answer is not here yet. The
+   * lab takes it: nobody but this page wrote in between.
+   */
+  flush(): void {
+    if (!this.running) return void this.save()
+    const { content } = this
+    if (this.theirs !== null || (this.sent !== null && this.owner.isSame(content, this.sent))) return
+    this.sent = content
+    this.owner.save(content, this.stored.revision).then(
+      (answer) => {
+        if (answer.kind === 'saved') this.receive(answer.stored)
+      },
+      () => undefined, // it is still dirty, and saved again where the page lives on
+    )
+  }
+
+  /**
    * The lab has this now, by a change that may have been made elsewhere. `isOfNewLine`: the lab is perhaps another one
    * and has gone back to a backup, so that an older revision counts as well.
    */
@@ -92,6 +111,7 @@ export class Draft<Content, Stored extends { readonly revision: number }> {
     try {
       do {
         this.isUrgent = false
+        this.sent = this.content
         const answer = await this.owner.save(this.content, this.stored.revision)
         this.problem = null
         if (answer.kind === 'saved') this.stored = answer.stored
@@ -117,7 +137,8 @@ export class Draft<Content, Stored extends { readonly revision: number }> {
   private meet(stored: Stored): void {
     const { contentOf, isSame } = this.owner
     const [here, there] = [this.content, contentOf(stored)]
-    const isOnlyHere = isSame(there, contentOf(this.stored))
+    const isOnlyHere =
+      isSame(there, contentOf(this.stored)) || (this.sent !== null && isSame(there, this.sent))
     if (isSame(here, there) || isOnlyHere || !this.isDirty) {
       const hadTyped = this.isDirty
       this.theirs = null

@@ -12,11 +12,13 @@ function labWith(text: string) {
   let kept: Kept = { text, revision: 1 }
   let held: (() => void)[] | null = null
   let refusal: Error | null = null
+  /** Revisions that nobody else has written since. */
+  let own = 1
   const saves: string[] = []
   const save = async (content: string, base: number): Promise<SaveAnswer<Kept>> => {
     saves.push(content)
     if (refusal) throw refusal
-    const isLate = base !== kept.revision
+    const isLate = base < own || base > kept.revision
     if (!isLate) kept = { text: content, revision: kept.revision + 1 }
     const answer: SaveAnswer<Kept> = isLate
       ? { kind: 'conflict', theirs: kept }
@@ -40,7 +42,10 @@ function labWith(text: string) {
     },
     refuse: (error: Error | null) => void (refusal = error),
     /** Another page saves. */
-    elsewhere: (other: string) => (kept = { text: other, revision: kept.revision + 1 }),
+    elsewhere: (other: string) => {
+      own = kept.revision + 1
+      return (kept = { text: other, revision: own })
+    },
   }
 }
 const settled = (): Promise<unknown> => vi.advanceTimersByTimeAsync(2000)
@@ -145,4 +150,21 @@ it('is no conflict where only what belongs to the text has a new revision', asyn
   expect(lab.draft.theirs).toBeNull()
   await settled()
   expect(lab.kept().text).toBe('mine')
+})
+
+it('sends what was typed during a save at once when the page closes, and meets its own words as its own', async () => {
+  const lab = labWith('')
+  lab.hold()
+  lab.draft.edit('a')
+  lab.draft.flush()
+  lab.draft.edit('ab')
+  lab.draft.flush()
+  lab.draft.flush()
+  // Nothing has been answered, and everything is on its way.
+  expect(lab.saves).toEqual(['a', 'ab'])
+  expect(lab.kept().text).toBe('ab')
+  lab.draft.edit('abc')
+  lab.release()
+  await settled()
+  expect([lab.draft.theirs, lab.kept().text]).toEqual([null, 'abc'])
 })

@@ -12,7 +12,7 @@ export function followPage(lab: LabState, worksheet: WorksheetState, openProblem
     if (lab.connection === 'open') untrack(() => void worksheet.connected())
   })
   $effect(() => {
-    const save = (): void => void worksheet.saveAll()
+    const save = (): void => worksheet.flush()
     const hide = (): void => {
       if (document.visibilityState === 'hidden') save()
     }

@@ -12,7 +12,9 @@ export const provenanceWords = ({ runName, seed, engine, dataNote }: Provenance)
 export function tagsOf(link: Link, words: string, state: LinkState | undefined): readonly string[] {
   if (link.kind === 'picture') return []
   return [
-    state?.isRunGone === true ? 'stale: its run was deleted' : [],
+    state?.isRunGone === true
+      ? `stale: its run ${state.isRunInTrash ? 'is in the trash' : 'was deleted'}`
+      : [],
     link.kind === 'value' && isEdited(words, link) ? `edited; measured: ${link.text}` : [],
     link.from.marks,
   ].flat()

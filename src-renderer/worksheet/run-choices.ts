@@ -17,6 +17,19 @@ export interface MeasuredRun extends RunChoice {
   readonly values: Values
 }
 
+/** Which kinds of things a part can have: `hasCharts`, one is drawn on the page. The cells of a table are numbers too. */
+export function insertable(
+  { slotList }: Part,
+  hasCharts: boolean,
+): Readonly<Record<'number' | 'table' | 'chart', boolean>> {
+  const values = slotList.flatMap((slot) => slot.values)
+  return {
+    number: values.length > 0,
+    table: values.some(({ kind }) => kind === 'table'),
+    chart: hasCharts || slotList.some(({ series }) => series.length > 0),
+  }
+}
+
 /** Of each slot the run shown on the panel and the run that fills the worksheet, where that is another one. */
 export function runChoices(
   part: Part,

@@ -26,6 +26,7 @@ type WorksheetType =
   | 'saveCell'
   | 'saveLog'
   | 'change'
+  | 'delete'
   | 'addTime'
   | 'file'
   | 'readFile'

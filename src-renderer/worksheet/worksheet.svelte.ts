@@ -2,6 +2,7 @@ import type { LabEvent, ReplyTo } from '#contract/messages.ts'
 import type { Link, LinkRequest, LinkState, Worksheet, WorksheetHead } from '#contract/worksheet.ts'
 import { problems as builtProblems } from '#experiments/problems.ts'
 import { cellPlaces, type CellPlace } from '#worksheet/pure/cells.ts'
+import { progressOf, type Progress } from '#worksheet/pure/progress.ts'
 import { SvelteMap } from 'svelte/reactivity'
 import { cellDraft, emptyCell, type CellContent, type CellDraft } from './cell-content.ts'
 import { FileAddresses, sendFile } from './files.ts'
@@ -52,7 +53,12 @@ export class WorksheetState {
     await this.saveAll()
   }
 
-  /** Saves everything typed at once: the page is hidden or left. */
+  /** Sends everything typed at once, waiting for nothing: the page is hidden or left, and may be gone in a moment. */
+  flush(): void {
+    for (const draft of [...this.drafts.values(), ...(this.log ? [this.log] : [])]) draft.flush()
+  }
+
+  /** Saves everything typed at once. */
   async saveAll(): Promise<void> {
     await Promise.all([...this.drafts.values(), ...(this.log ? [this.log] : [])].map((draft) => draft.save()))
   }
@@ -91,14 +97,14 @@ export class WorksheetState {
       this.places.filter((place) => place.part.id === part).map((place) => this.ticks(place)),
     )
   }
-  /** Cells answered, of those that are not skipped. */
-  readonly progress: { readonly answered: number; readonly total: number } = $derived.by(() => {
-    const counted = this.places.map((place) => this.ticks(place)).filter(({ isSkipped }) => !isSkipped)
-    return {
-      answered: counted.filter(({ isAnswered }) => isAnswered).length,
-      total: counted.length,
-    }
-  })
+  readonly progress: Progress = $derived.by(() =>
+    progressOf(
+      this.places.map((place) => ({
+        isOptional: place.isOptional,
+        isAnswered: this.content(place.id).text.trim() !== '',
+      })),
+    ),
+  )
 
   /** Opens another worksheet; refused while something typed in this one is not saved. */
   async switchTo(id: string): Promise<void> {
@@ -115,6 +121,22 @@ export class WorksheetState {
       const { id } = await askWorksheet(this.lab, 'create', { name })
       await this.switchTo(id)
     })
+  }
+  /** Moves the open worksheet to the trash folder; the one that is usual, made anew where it is gone, opens. */
+  async delete(): Promise<void> {
+    const { sheet } = this
+    if (!sheet) return
+    await this.attempt(async () => {
+      await this.saveAll()
+      await askWorksheet(this.lab, 'delete', { worksheet: sheet.id })
+      this.editing = null
+      const heads = await askWorksheet(this.lab, 'list', {})
+      const next = heads.find(({ id, problem }) => id !== sheet.id && problem === null)
+      this.take(await askWorksheet(this.lab, 'open', { worksheet: next?.id ?? usualWorksheet }), false)
+      this.heads = await askWorksheet(this.lab, 'list', {})
+      this.notice = `“${sheet.name}” is in the trash folder of the worksheets.`
+    })
+    this.refresh()
   }
   async change(change: {
     readonly name?: string

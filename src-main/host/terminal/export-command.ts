@@ -1,3 +1,4 @@
+import { progressWords } from '#worksheet/pure/progress.ts'
 import { LabClient, RefusedError } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import type { Lab } from '#main/lab.ts'
@@ -37,7 +38,7 @@ export async function exportCommand(
         terminal.print(`${path}  ${formatBytes(bytes)}, opened again: ${checked}`)
       for (const note of notes) terminal.print(note)
       if (check) {
-        terminal.print(`\nCheck: ${check.answered} of ${check.required} required answers.`)
+        terminal.print(`\nCheck: ${progressWords(check)}.`)
         const empty = check.findings.flatMap(({ kind, cell }) => (kind === 'empty' && cell ? [cell] : []))
         if (empty.length > 0) terminal.print(`  Nothing is written for ${listed(empty)}.`)
         for (const { kind, cell, isWarning, sentence } of check.findings)

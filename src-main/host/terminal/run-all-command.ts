@@ -5,7 +5,7 @@ import type { RunHead } from '#contract/run-head.ts'
 import { isLive, slotKey } from '#contract/runs.ts'
 import type { Lab } from '#main/lab.ts'
 import { UsageError } from '#processes/command-line.mjs'
-import { formatDuration } from '#text/durations.ts'
+import { expectedDuration, formatDuration } from '#text/durations.ts'
 import { counted } from '#text/words.ts'
 import type { Terminal } from './run-command.ts'
 
@@ -69,7 +69,7 @@ export async function runAllCommand(
 
 /** Overall progress and time left, in one line. */
 function allLine({ total, done, failed, progress, secondsLeft }: RunAllState): string {
-  const left = secondsLeft === null ? 'time left unknown' : `about ${formatDuration(secondsLeft)} left`
+  const left = secondsLeft === null ? 'time left unknown' : `about ${expectedDuration(secondsLeft)} left`
   const bad = failed > 0 ? ` · ${failed} failed` : ''
   return `Run all · ${done} of ${counted(total, 'run')} · ${(100 * progress).toFixed(0)} %${bad} · ${left}`
 }

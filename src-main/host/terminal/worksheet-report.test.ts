@@ -27,6 +27,7 @@ const resolved = resolveWorksheet(
   problems,
   {
     isThere: (id) => id === run.id,
+    isInTrash: () => false,
     head: () => null,
     newestCompleted: (slot) => (slot === '1d' ? head : null),
   },
@@ -55,7 +56,15 @@ it('and the same as JSON', () => {
   expect(json.cells.find(({ id }) => id === '1c')).toMatchObject({
     state: 'stale',
     links: [
-      { id: 'v1', words: '6', isEdited: true, isRunGone: false, newer: null, marks: ['synthetic'] },
+      {
+        id: 'v1',
+        words: '6',
+        isEdited: true,
+        isRunGone: false,
+        isRunInTrash: false,
+        newer: null,
+        marks: ['synthetic'],
+      },
       { id: 'v9', link: null },
     ],
   })

@@ -17,14 +17,14 @@ export const worksheetLine = ({ id, name, changedAt, problem }: WorksheetHead): 
   `${id.padEnd(16)}  ${problem ?? `${name}${changedAt === null ? '' : `, changed ${moment(changedAt)}`}`}`
 
 /** What stands in the place of a link where there is nothing to press. */
-function linkWords({ at, link, isEdited, isRunGone, newer, marks }: ResolvedLink): string {
+function linkWords({ at, link, isEdited, isRunGone, isRunInTrash, newer, marks }: ResolvedLink): string {
   if (!link) return `${at.words} (${at.id} is no longer there)`
   const drawn = link.kind === 'value' ? at.words : `[${link.kind}: ${at.words}]`
   const notes = [
     ...('from' in link ? [`${link.from.slot}, seed ${link.from.seed}`] : []),
     ...marks,
     ...(isEdited && link.kind === 'value' ? [`edited, measured ${link.text}`] : []),
-    ...(isRunGone ? ['its run is gone'] : []),
+    ...(isRunGone ? [isRunInTrash ? 'its run is in the trash' : 'its run was deleted'] : []),
     ...(newer ? [`another run fills the slot: ${newer.id}`] : []),
   ]
   return notes.length === 0 ? drawn : `${drawn} (${notes.join('; ')})`

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problems } from '#experiments/problems.ts'
 import { composeSubmission } from './compose.ts'
-import { headingsOf } from './document.ts'
+import { hasPage, headingsOf, pagedHeadingsOf } from './document.ts'
 import { documentHtml } from './html.ts'
 import { inlineSvg } from './inline-svg.ts'
 import { documentMarkdown } from './markdown.ts'
@@ -29,9 +29,21 @@ describe('a submission', () => {
     expect(headingsOf(document)).toHaveLength(parts.length + 1)
     for (const heading of headingsOf(document)) {
       expect(markdown).toContain(`### ${heading.replaceAll('#', '')}`)
-      expect(body).toContain(`<h2>${heading}</h2>`)
+      expect(body).toContain(`<td>${heading}</td>`)
     }
-    expect(body.match(/<section class="part"/g)).toHaveLength(parts.length)
+  })
+
+  it('gives a page to each part with words or results, and lists the others on the first', () => {
+    const paged = pagedHeadingsOf(document)
+    expect(paged).toEqual([expect.stringMatching(/^Problem 1e: /), 'Problem 6: Homework log'])
+    for (const heading of paged) expect(body).toContain(`<h2>${heading}</h2>`)
+    expect(body.match(/<section class="part"/g)).toHaveLength(1)
+    expect(body).toContain('A part that is only listed here has no answer.')
+    // A run of an optional part is no answer to it; one of a part that is asked for is worth looking at.
+    const [part] = document.problems.flatMap(({ parts }) => parts).filter(({ id }) => id === '1e')
+    if (!part) throw new Error('There is no part 1e.')
+    const silent = { ...part, answers: part.answers.map((answer) => ({ ...answer, text: ' ' })) }
+    expect([hasPage(silent), hasPage({ ...silent, isOptional: true })]).toEqual([true, false])
   })
 
   it('states what was answered, left out and not answered', () => {

@@ -118,6 +118,20 @@ export interface SubmissionDocument {
   readonly runs: readonly RunUsed[]
 }
 
+/**
+ * Does a part fill a page of its own? Where it has words, or, of a part that is asked for, what a run measured. Any other
+ * stands on the first page as not answered: a grader has nothing to read there.
+ */
+export const hasPage = ({ answers, results, isOptional }: PartSection): boolean =>
+  answers.some(({ text, reference }) => reference !== null || text.trim() !== '') ||
+  (!isOptional && results.some(({ rows, figures }) => rows.length + figures.length > 0))
+
+/** The headings that begin a page of their own in a paged file. */
+export const pagedHeadingsOf = (document: SubmissionDocument): readonly string[] => [
+  ...document.problems.flatMap(({ parts }) => parts.filter(hasPage).map(({ heading }) => heading)),
+  ...(document.log === null ? [] : [document.log.heading]),
+]
+
 /** Every heading that must be found again in a file made of the document. */
 export const headingsOf = (document: SubmissionDocument): readonly string[] => [
   ...document.problems.flatMap(({ parts }) => parts.map(({ heading }) => heading)),

@@ -2,7 +2,14 @@
 import type { Paper } from '#contract/submission.ts'
 import { formatShort } from '#text/numbers.ts'
 import { agree } from '#text/words.ts'
-import type { Answer, PartSection, RunUsed, SlotResult, SubmissionDocument } from './document.ts'
+import {
+  hasPage,
+  type Answer,
+  type PartSection,
+  type RunUsed,
+  type SlotResult,
+  type SubmissionDocument,
+} from './document.ts'
 import { escapeHtml } from './escape.ts'
 import { formulaFaces, textFaces } from './fonts.ts'
 import { inlineSvg } from './inline-svg.ts'
@@ -15,7 +22,7 @@ export function documentHtml(document: SubmissionDocument, paper: Paper): string
   const body = [
     cover(document),
     ...document.problems.flatMap(({ heading, parts }) =>
-      parts.map((part) => partHtml(part, heading, document.runs)),
+      parts.filter(hasPage).map((part) => partHtml(part, heading, document.runs)),
     ),
     logHtml(document),
     runsHtml(document.runs),
@@ -44,7 +51,7 @@ function cover({ title, student, madeAt, problems, log }: SubmissionDocument): s
               )
             ? 'left out (optional)'
             : written === 0
-              ? 'not answered'
+              ? `not answered${answers.every(({ isOptional }) => isOptional) ? ' (optional)' : ''}`
               : `${written} of ${answers.length} answered`
       return `<tr><td>${escapeHtml(heading)}</td><td class="number">${state}</td></tr>`
     }),
@@ -53,12 +60,14 @@ function cover({ title, student, madeAt, problems, log }: SubmissionDocument): s
     rows.push(
       `<tr><td>${escapeHtml(log.heading)}</td><td class="number">${escapeHtml(hoursWords(log.totalHours))}</td></tr>`,
     )
+  const isShort = problems.some(({ parts }) => !parts.every(hasPage))
   return [
     `<section class="cover"><h1>${escapeHtml(title)}</h1>`,
     student === null
       ? ''
       : `<p class="student">${escapeHtml(student.name || 'Name not given')}<br>Student ID ${escapeHtml(student.studentId || 'not given')}</p>`,
     `<p class="made">Made with Lab 182 on ${escapeHtml(madeAt.slice(0, 10))}. A number followed by [R1] was measured by the run R1 of the list at the end.</p>`,
+    isShort ? '<p class="made">A part that is only listed here has no answer.</p>' : '',
     `<table class="contents"><tbody>${rows.join('')}</tbody></table></section>`,
   ].join('\n')
 }

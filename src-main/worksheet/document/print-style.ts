@@ -4,7 +4,7 @@ import { cssString } from './escape.ts'
 const sheets: Readonly<Record<Paper, string>> = { a4: 'A4', letter: 'letter' }
 
 /**
- * How a document prints: name and student id at the head of every page, each part on a page of its own, no heading
+ * How a document prints: name and student id at the head of every page, each answered part on a page of its own, no heading
  * without its text, tables that repeat their head and keep their rows whole.
  */
 export const printStyle = (paper: Paper, header: string, title: string): string => `
@@ -29,11 +29,11 @@ pre, code { font-family: "JetBrains Mono Variable", ui-monospace, "DejaVu Sans M
 pre { padding: 2mm 3mm; border: 0.2mm solid #e2e5e9; border-radius: 1mm; white-space: pre-wrap; overflow-wrap: anywhere; }
 blockquote { padding-left: 4mm; border-left: 0.6mm solid #e2e5e9; color: #59626d; }
 figure > svg, img { display: block; max-width: 100%; height: auto; }
-.cover { min-height: 60mm; padding-top: 20mm; }
+.cover { padding-top: 4mm; }
 .cover .student { margin: 6mm 0 0; font-size: 13pt; }
 .cover .made { color: #59626d; }
-.contents { margin-top: 10mm; width: 100%; }
-.contents td { padding: 0.8mm 0; border: 0; }
+.contents { margin-top: 4mm; width: 100%; }
+.contents td { padding: 0.5mm 0; border: 0; }
 .part, .log, .runs { break-before: page; }
 .eyebrow { margin: 0 0 1mm; font-size: 9pt; color: #59626d; break-after: avoid; }
 .question { margin-top: 2mm; color: #59626d; }
@@ -51,7 +51,7 @@ figure > svg, img { display: block; max-width: 100%; height: auto; }
 .sources p { margin: 0 0 1mm; break-inside: avoid; overflow-wrap: anywhere; }
 figure { margin: 3mm 0 4mm; break-inside: avoid; }
 figure.table { break-inside: auto; }
-figure > svg, figure > img { max-height: 78mm; margin: 0 auto; width: auto; }
+figure > svg, figure > img { max-height: 58mm; margin: 0 auto; width: auto; }
 figcaption { margin-top: 1mm; font-size: 8.5pt; color: #59626d; overflow-wrap: anywhere; break-before: avoid; }
 figure.table figcaption { margin: 0 0 1mm; break-before: auto; break-after: avoid; }
 table { border-collapse: collapse; max-width: 100%; font-size: 9pt; line-height: 1.35; }

@@ -1,6 +1,6 @@
 /** The written files, opened again: whether everything of the document is in them. Each throws naming what is missing. */
 import { counted } from '#text/words.ts'
-import { headingsOf, type SubmissionDocument } from '../document/document.ts'
+import { hasPage, headingsOf, pagedHeadingsOf, type SubmissionDocument } from '../document/document.ts'
 import { escapeMarkdown } from '../document/escape.ts'
 import { readZip } from './zip.ts'
 
@@ -18,11 +18,13 @@ const dense = (text: string): string =>
 /** Captions of all figures of runs, as they stand in the document. */
 const captionsOf = ({ problems }: SubmissionDocument): readonly string[] =>
   problems.flatMap(({ parts }) =>
-    parts.flatMap(({ results }) =>
-      results.flatMap(({ run, figures }) =>
-        figures.map(({ caption }) => [`[${run}]`, caption[0] ?? ''].join(' ')),
+    parts
+      .filter(hasPage)
+      .flatMap(({ results }) =>
+        results.flatMap(({ run, figures }) =>
+          figures.map(({ caption }) => [`[${run}]`, caption[0] ?? ''].join(' ')),
+        ),
       ),
-    ),
   )
 
 /** The numbers that the student linked, as they were measured. */
@@ -36,8 +38,8 @@ const numbersOf = ({ problems }: SubmissionDocument): readonly string[] =>
   )
 
 /**
- * Checks the text of a PDF page by page: every part on a page of its own that begins with its heading, the student in
- * the header of each page, every linked number and every figure's caption. Returns what was found in words.
+ * Checks the text of a PDF page by page: every part that is answered on a page of its own that begins with its heading,
+ * every other in the list at the front; the student in the header of each page, every linked number and every figure's caption. Returns what was found in words.
  */
 export async function checkPdf(bytes: Uint8Array, document: SubmissionDocument): Promise<string> {
   // A megabyte of code that only this needs.
@@ -49,7 +51,10 @@ export async function checkPdf(bytes: Uint8Array, document: SubmissionDocument):
     const header = dense(document.header)
     const bare = pages.findIndex((page) => !page.includes(header))
     if (bare >= 0) throw new Error(`the name and student ID are missing on page ${bare + 1}`)
-    const headings = headingsOf(document)
+    const whole = pages.join('')
+    const unlisted = headingsOf(document).find((heading) => !whole.includes(dense(heading)))
+    if (unlisted !== undefined) throw new Error(`"${unlisted}" is missing`)
+    const headings = pagedHeadingsOf(document)
     const starts = headings.map((heading) =>
       // The first page lists all of them.
       pages.findIndex((page, at) => at > 0 && page.includes(dense(heading))),
@@ -58,9 +63,8 @@ export async function checkPdf(bytes: Uint8Array, document: SubmissionDocument):
     if (missing !== undefined) throw new Error(`"${missing}" is missing`)
     const shared = headings.find((_, at) => starts.indexOf(starts[at] ?? -1) !== at)
     if (shared !== undefined) throw new Error(`"${shared}" does not start on a page of its own`)
-    const all = pages.join('')
     const words = [...numbersOf(document), ...captionsOf(document)]
-    const lost = words.find((each) => !all.includes(dense(each)))
+    const lost = words.find((each) => !whole.includes(dense(each)))
     if (lost !== undefined) throw new Error(`"${lost}" cannot be found in its text`)
     const figures = captionsOf(document).length
     return `${counted(totalPages, 'page')}, ${counted(headings.length, 'part')}, ${counted(figures, 'figure')}, text searchable`

@@ -2,6 +2,7 @@
 import type { RunHead } from '#contract/run-head.ts'
 import { slotKey } from '#contract/runs.ts'
 import { settingWords } from '#contract/setting-words.ts'
+import { formatShort } from '#text/numbers.ts'
 import { slotOf } from '#experiments/problems.ts'
 import { engineOnKind } from '../../lab/engine-words.ts'
 import { startedWords } from '../run-words.ts'
@@ -37,7 +38,7 @@ export function comparedNames(runs: readonly Compared[]): readonly string[] {
       ...(areSeedsVaried ? [`seed ${request.seed}`] : []),
       ...fields
         .filter(({ name }) => params.includes(name) && name in request.params)
-        .map((field) => settingWords(field, request.params[field.name])),
+        .map((field) => settingWords(field, request.params[field.name], formatShort)),
       ...(areEnginesVaried ? [engineOnKind(engine)] : []),
     ].join(', ')
   })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RunRequest } from '#contract/runs.ts'
 import { slotOf } from '#experiments/problems.ts'
+import { thinSpace } from '#text/numbers.ts'
 import { headOf } from '../../lab/lab-on-a-port.testing.ts'
 import { comparedNames } from './compare-names.ts'
 import { paramRows, sharedParams, valueRows } from './compare-rows.ts'
@@ -15,12 +16,12 @@ function run(id: string, part: string, more: Partial<RunRequest> = {}, slot = 'm
 describe('the names of compared runs', () => {
   it('say what differs, and only that', () => {
     expect(comparedNames([run('a', '1e'), run('b', '1e', { params: { batchSize: 64 } })])).toEqual([
-      'batch size 1024',
+      `batch size 1${thinSpace}024`,
       'batch size 64',
     ])
     expect(comparedNames([run('a', '1d'), run('b', '1e', { seed: 7 })])).toEqual([
       '1d, seed 183, batch size 1',
-      '1e, seed 7, batch size 1024',
+      `1e, seed 7, batch size 1${thinSpace}024`,
     ])
   })
   it('give the time of the start where nothing differs', () => {

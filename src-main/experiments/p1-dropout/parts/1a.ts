@@ -45,6 +45,7 @@ function answer(values: Values, params: ParamsOf<typeof fields>): readonly strin
 export const part = definePart({
   id: '1a',
   title,
+  shortTitle: 'Least squares',
   question,
   asks: [{ id: '', text: question, ...guidance['1a'] }],
   slots: {

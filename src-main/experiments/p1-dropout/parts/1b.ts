@@ -90,6 +90,7 @@ function answer(run: Values, params: Params): readonly string[] {
 export const part = definePart({
   id: '1b',
   title,
+  shortTitle: 'Gradient descent',
   question,
   asks: [{ id: '', text: question, ...guidance['1b'] }],
   slots: {

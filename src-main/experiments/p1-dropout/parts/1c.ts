@@ -90,6 +90,7 @@ function answer(values: Values, params: ParamsOf<typeof fields>): readonly strin
 export const part = definePart({
   id: '1c',
   title,
+  shortTitle: 'Dropout: formula',
   question,
   asks: [{ id: '', text: question, ...guidance['1c'] }],
   slots: {

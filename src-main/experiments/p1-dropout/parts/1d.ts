@@ -72,6 +72,7 @@ function answer(run: Values, params: DropoutParams): readonly string[] {
 export const part = definePart({
   id: '1d',
   title,
+  shortTitle: 'Dropout: descent',
   question,
   asks: [{ id: '', text: question, ...guidance['1d'] }],
   slots: {

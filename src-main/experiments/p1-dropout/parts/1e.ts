@@ -63,6 +63,7 @@ function answer(run: Values, params: DropoutParams): readonly string[] {
 export const part = definePart({
   id: '1e',
   title,
+  shortTitle: 'Large batches',
   question,
   asks: [{ id: '', text: question, ...guidance['1e'] }],
   slots: {

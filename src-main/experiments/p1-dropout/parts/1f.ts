@@ -66,6 +66,7 @@ function contribution(training: Training, declared: TermValues, measuredValues: 
 export const part = definePart({
   id: '1f',
   title,
+  shortTitle: 'Effect on weights',
   question,
   asks: [{ id: '', text: question, ...guidance['1f'] }],
   slots: {

@@ -102,6 +102,7 @@ function rowsIn(values: Values, quantity: SweepQuantity): readonly SweepRow[] {
 export const part = definePart({
   id: '1g',
   title,
+  shortTitle: 'Rate sweep',
   question,
   asks: [{ id: '', text: question, ...guidance['1g'] }],
   isOptional: true,

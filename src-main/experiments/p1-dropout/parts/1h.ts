@@ -84,6 +84,7 @@ const pairOf = (sgd: Track, adam: Track, measuredValues: Values, params: Params)
 export const part = definePart({
   id: '1h',
   title,
+  shortTitle: 'Adam for SGD',
   question,
   asks: [{ id: '', text: question, ...guidance['1h'] }],
   isOptional: true,

@@ -153,6 +153,7 @@ function answer(values: Values, params: ImageParams): readonly string[] {
 export const part = definePart({
   id: '1i',
   title,
+  shortTitle: 'Real data',
   question,
   asks: [{ id: '', text: question, ...guidance['1i'] }],
   slots: {

@@ -118,6 +118,7 @@ const question = String.raw`Each entry of $X$ is kept independently with probabi
 export const part = definePart({
   id: '2a',
   title: 'The expected dropout objective',
+  shortTitle: 'Expected loss',
   question,
   asks: [{ id: '', text: question, ...guidance['2a'] }],
   slots: {

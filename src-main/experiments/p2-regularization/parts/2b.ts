@@ -44,6 +44,7 @@ const question = String.raw`How must the weights that dropout learns be transfor
 export const part = definePart({
   id: '2b',
   title: 'Dropout as Tikhonov regularization',
+  shortTitle: 'Tikhonov form',
   question,
   asks: [{ id: '', text: question, ...guidance['2b'] }],
   slots: {

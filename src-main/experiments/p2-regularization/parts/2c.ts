@@ -94,6 +94,7 @@ const question = String.raw`$\Gamma$ is invertible. Change variables so that the
 export const part = definePart({
   id: '2c',
   title: 'Tikhonov as classical ridge regression',
+  shortTitle: 'Ridge form',
   question,
   asks: [{ id: '', text: question, ...guidance['2c'] }],
   slots: {

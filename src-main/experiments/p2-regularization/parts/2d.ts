@@ -102,6 +102,7 @@ const question = String.raw`$\Gamma$ is diagonal and proportional to the norms o
 export const part = definePart({
   id: '2d',
   title: 'Column norms, and batch normalization',
+  shortTitle: 'Column norms',
   question,
   asks: [{ id: '', text: question, ...guidance['2d'] }],
   slots: {

@@ -102,6 +102,7 @@ const question =
 export const part = definePart({
   id: '3a',
   title: 'Gradient of the kernel',
+  shortTitle: 'Kernel gradient',
   question,
   asks: [{ id: '', text: question, ...guidance['3a'] }],
   slots: {

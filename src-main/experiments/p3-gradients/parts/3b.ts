@@ -67,6 +67,7 @@ const question = String.raw`The entries of $X$ and $dY$ are independent, with me
 export const part = definePart({
   id: '3b',
   title: 'How the gradient grows with the image',
+  shortTitle: 'Larger images',
   question,
   asks: [{ id: '', text: question, ...guidance['3b'] }],
   slots: {

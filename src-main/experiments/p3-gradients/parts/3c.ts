@@ -12,6 +12,7 @@ const question =
 export const part = definePart({
   id: '3c',
   title: 'Gradients through pooling',
+  shortTitle: 'Pooling',
   question,
   asks: [{ id: '', text: question, ...guidance['3c'] }],
   slots: {

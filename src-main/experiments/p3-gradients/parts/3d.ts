@@ -26,6 +26,7 @@ const question = 'What are the advantages of max pooling, and what are those of 
 export const part = definePart({
   id: '3d',
   title: 'Max against average pooling',
+  shortTitle: 'Max or average',
   question,
   asks: [{ id: '', text: question, ...guidance['3d'] }],
   slots: {

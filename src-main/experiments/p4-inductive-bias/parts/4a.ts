@@ -66,6 +66,7 @@ function meanAccuracy(value: NumberValue, finished: readonly Finished[]): readon
 export const part = definePart({
   id: '4a',
   title: 'Overfitting a small set',
+  shortTitle: 'Overfitting',
   question:
     'Train the CNN and the MLP on ten images a class until they have memorised them, and look at the filters of the CNN.',
   asks: [{ id: 'i', text: 'Do the learned filters show patterns? If so, which?', ...guidance['4a'].i }],

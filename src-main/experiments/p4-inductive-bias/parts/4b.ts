@@ -28,6 +28,7 @@ export const plan = (params: ParamsOf<typeof sweepFields>): SweepPlan =>
 export const part = definePart({
   id: '4b',
   title: 'More training images',
+  shortTitle: 'More images',
   question:
     'Train both networks on increasing numbers of images. Compare them with a CNN whose filters are fixed edge detectors, so that only its classifier is trained.',
   asks: [

@@ -78,6 +78,7 @@ export const searchPlan = (params: SearchParams): SweepPlan => ({
 export const part = definePart({
   id: '4c',
   title: 'Training procedure',
+  shortTitle: 'Training',
   question: `Train longer, until the curves are flat. The CNN should reach ${targetAccuracy} % validation accuracy with ${targetImages} images a class.`,
   asks: [
     { id: 'i', text: 'How many epochs does each training take? List them.', ...guidance['4c'].i },

@@ -65,6 +65,7 @@ export function kernelsPlan(params: KernelSweepParams): SweepPlan {
 export const part = definePart({
   id: '4e',
   title: 'When the CNN is worse',
+  shortTitle: 'A worse CNN',
   question: 'The pixels of all images are permuted in one fixed way.',
   asks: [
     { id: 'i', text: 'What happens to the two networks, and why?', ...guidance['4e'].i },

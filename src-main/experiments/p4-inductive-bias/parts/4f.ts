@@ -37,6 +37,7 @@ export const plan = (params: ParamsOf<typeof fields>): SweepPlan =>
 export const part = definePart({
   id: '4f',
   title: 'Five classes: max and average pooling',
+  shortTitle: 'Five classes',
   question: 'Diagonal bands and crossings are two more classes.',
   asks: [
     {

@@ -12,6 +12,7 @@ import { stepSeries } from '../series.ts'
 export const part = definePart({
   id: '5a',
   title: 'The network, the GPU and the context',
+  shortTitle: 'Network and GPU',
   question:
     'Before you train ResNet-152 on CIFAR-10, find out what you are working with: how large the network is, which GPU trains it, and what merely loading it costs.',
   asks: [

@@ -13,6 +13,7 @@ import { stepSeries } from '../series.ts'
 export const part = definePart({
   id: '5b',
   title: 'Memory of the optimizers',
+  shortTitle: 'Optimizer memory',
   question:
     'Training holds more than the weights: gradients, the activations that the backward pass needs, and whatever the optimizer remembers. Train the same network with three optimizers and compare.',
   asks: [

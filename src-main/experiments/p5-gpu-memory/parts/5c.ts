@@ -17,6 +17,7 @@ import { batchesExpectation, batchSizeWarnings, searchExpectation } from '../par
 export const part = definePart({
   id: '5c',
   title: 'Memory, time and accuracy against the batch size',
+  shortTitle: 'Batch size',
   question:
     'Train ResNet-18 on a subset of CIFAR-10 with several batch sizes, each with the homework’s learning rate for it, and compare memory, time and accuracy.',
   asks: [
