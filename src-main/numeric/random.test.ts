@@ -94,6 +94,19 @@ describe('fork', () => {
 })
 
 describe('distributions', () => {
+  it('fills an array with the draws that as many calls of uniform compare', () => {
+    for (const probability of [0, 0.25, 0.75, 1 / 3, 1]) {
+      const [one, other] = [new Random(7), new Random(7)]
+      const values = new Float32Array(1000).fill(9)
+      one.fill(values, 10, 990, probability, 2, 3)
+      const wanted = Float32Array.from({ length: 1000 }, (_, i) =>
+        i < 10 || i >= 990 ? 9 : other.uniform() < probability ? 2 : 3,
+      )
+      expect(values).toEqual(wanted)
+      expect(one.uniform()).toBe(other.uniform())
+    }
+  })
+
   it('draws uniform numbers from [0, 1), evenly and without memory', () => {
     const random = new Random(1)
     const cells = new Float64Array(100)

@@ -79,6 +79,47 @@ export class Random {
     return ((this.uint32() >>> 5) * 67108864 + (this.uint32() >>> 6)) / 9007199254740992
   }
 
+  /**
+   * Sets values[from] to values[to - 1], each to `below` where `uniform()` is less than `probability`, else to
+   * `otherwise`. The same draws as that many calls of `uniform`, several times as fast: dropout takes 400 000 a step.
+   */
+  fill(
+    values: Float32Array,
+    from: number,
+    to: number,
+    probability: number,
+    below: number,
+    otherwise: number,
+  ): void {
+    const threshold = probability * 9007199254740992
+    let { a, b, c, d } = this
+    for (let index = from; index < to; index++) {
+      const first = Math.imul(b, 5)
+      const high = Math.imul((first << 7) | (first >>> 25), 9)
+      let t = b << 9
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= t
+      d = (d << 11) | (d >>> 21)
+      const second = Math.imul(b, 5)
+      const low = Math.imul((second << 7) | (second >>> 25), 9)
+      t = b << 9
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= t
+      d = (d << 11) | (d >>> 21)
+      values[index] = (high >>> 5) * 67108864 + (low >>> 6) < threshold ? below : otherwise
+    }
+    this.a = a
+    this.b = b
+    this.c = c
+    this.d = d
+  }
+
   /** A whole number from 0 to n - 1, exactly uniform (by rejection). `n`: 1 to 2^32. */
   integer(n: number): number {
     if (!Number.isInteger(n) || n < 1 || n > 4294967296)

@@ -84,6 +84,24 @@ describe('gradients of each layer agree with the float64 reference', () => {
         )
   })
 
+  // By patches, by shared shifts, and with the input's gradient by columns; kernels larger than the image as well.
+  for (const [channels, filters, kernel, height, width] of [
+    [3, 12, 3, 9, 10],
+    [30, 8, 3, 9, 10],
+    [20, 9, 5, 7, 6],
+    [4, 64, 3, 2, 1],
+    [4, 300, 5, 2, 3],
+    [4, 300, 7, 1, 2],
+    [4, 80, 1, 2, 2],
+  ] as const)
+    test(`conv2d: ${filters} filters of ${kernel} on ${channels} x ${height} x ${width}, zeros around`, async () => {
+      const padding = { kind: 'zero', size: (kernel - 1) / 2 } as const
+      const before = conv('first', channels, 3, 1, { kind: 'zero', size: 1 })
+      await expectAgreement(
+        withHead([2, height, width], [before, conv('tested', filters, kernel, 1, padding)]),
+      )
+    })
+
   for (const [size, stride, padding, side] of [
     [2, 2, 0, 8],
     [2, 2, 0, 9],

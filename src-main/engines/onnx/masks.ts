@@ -21,8 +21,7 @@ export function drawMasks(
       const values = arrays[index]
       const size = sizeOf(shape)
       const kept = 1 / (1 - rate)
-      if (values)
-        for (let i = step * size; i < (step + 1) * size; i++) values[i] = random.uniform() < rate ? 0 : kept
+      if (values) random.fill(values, step * size, (step + 1) * size, rate, 0, kept)
     })
   return Object.fromEntries(
     masks.map(({ input, shape }, index) => [

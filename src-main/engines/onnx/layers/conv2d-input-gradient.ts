@@ -1,6 +1,10 @@
 import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { imageSides } from './layer.ts'
+import { byColumns } from './conv2d-columns.ts'
 import type { Lowering, Sliding } from './lowering.ts'
+
+/** With fewer values of a column for each filter, moving these takes less than turning the kernels. */
+const valuesPerFilter = 4
 
 /**
  * dX of a convolution, with the shape of `image`. Stride 1: the convolution of dY with the kernels turned by 180
@@ -14,14 +18,18 @@ export function inputGradient(
   image: Value,
   { kernel, stride, padding }: Sliding,
 ): Value {
+  const [batch, filters, rows, columns] = imageSides(gradient)
+  const [, , height, width] = imageSides(image)
+  const isSame = stride === 1 && kernel === 2 * padding + 1
+  const places = batch * rows * columns
+  if (isSame && lowering.hasColumns && kernel * kernel * places < valuesPerFilter * filters)
+    return byColumns(graph, gradient, weight)
   const around = kernel - 1 - padding
   if (stride === 1 && around >= 0)
     return lowering.convolution(graph, { image: gradient, weight: turned(graph, weight) }, image.shape, {
       kernel_shape: [kernel, kernel],
       pads: [around, around, around, around],
     })
-  const [, , height, width] = imageSides(image)
-  const [, , rows, columns] = imageSides(gradient)
   // Rows and columns at the far end that no window reached.
   const unreached = [height, width].map(
     (side, axis) => side - (((axis === 0 ? rows : columns) - 1) * stride + kernel - 2 * padding),

@@ -1,9 +1,14 @@
 import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { imageSides } from './layer.ts'
 import type { Lowering, Sliding } from './lowering.ts'
+import { byPatches, shiftedPatches, slicedPatches } from './conv2d-patches.ts'
+import { exchanged, shifted } from './moves.ts'
 
 /** From this many filters on, matrix products beat the convolution with exchanged axes. */
-const manyFilters = 24
+const manyFilters = 8
+
+/** Values copied whole that take as long as moving one number of a transposed gradient. */
+const copiesPerMoved = 4
 
 /** dW [filters, channels, k, k] of a convolution for its (already reflected) image and dY. */
 export function weightGradient(
@@ -13,12 +18,19 @@ export function weightGradient(
   gradient: Value,
   sliding: Sliding,
 ): Value {
-  const [, filters] = imageSides(gradient)
+  const [batch, filters, rows, columns] = imageSides(gradient)
   if (filters < manyFilters) return byExchangedAxes(graph, lowering, image, gradient, sliding)
   const { kernel, stride, padding } = sliding
-  return stride === 1 && kernel === 2 * padding + 1 && kernel > 1
-    ? bySharedShifts(graph, image, gradient, sliding)
-    : byProducts(graph, image, gradient, sliding)
+  if (stride !== 1 || kernel !== 2 * padding + 1 || kernel === 1)
+    return byPatches(graph, gradient, slicedPatches(graph, image, gradient, sliding), kernel)
+  const [, channels] = imageSides(image)
+  const places = batch * rows * columns
+  const patched = kernel * kernel * channels * places
+  const shared =
+    kernel * (filters + channels) * places + copiesPerMoved * kernel * kernel * filters * channels
+  return patched <= shared
+    ? byPatches(graph, gradient, shiftedPatches(graph, image, sliding), kernel)
+    : bySharedShifts(graph, image, gradient, sliding)
 }
 
 /**
@@ -60,54 +72,8 @@ export function byExchangedAxes(
   return exchanged(graph, cropped)
 }
 
-/** For each kernel position, dY [filters, n] times the pixels it met [channels, n], n over batch and places. */
-function byProducts(
-  graph: GraphBuilder,
-  image: Value,
-  gradient: Value,
-  { kernel, stride, padding }: Sliding,
-): Value {
-  const [batch, channels, height, width] = imageSides(image)
-  const [, filters, rows, columns] = imageSides(gradient)
-  const places = batch * rows * columns
-  const left = graph.reshape(exchanged(graph, gradient), [filters, places])
-  const turned = exchanged(graph, image)
-  const sides = [channels, batch, height + 2 * padding, width + 2 * padding]
-  const padded =
-    padding > 0
-      ? graph.node('Pad', [turned, graph.integers([0, 0, padding, padding, 0, 0, padding, padding])], sides)
-      : turned
-  const products: Value[] = []
-  for (let row = 0; row < kernel; row++)
-    for (let column = 0; column < kernel; column++) {
-      const isWhole = kernel === 1 && stride === 1 && padding === 0
-      const met = isWhole
-        ? padded
-        : graph.node(
-            'Slice',
-            [
-              padded,
-              graph.integers([row, column]),
-              graph.integers([row + (rows - 1) * stride + 1, column + (columns - 1) * stride + 1]),
-              graph.integers([2, 3]),
-              graph.integers([stride, stride]),
-            ],
-            [channels, batch, rows, columns],
-          )
-      const right = graph.reshape(met, [channels, places])
-      const product = graph.node('Gemm', [left, right], [filters, channels], { transB: 1 })
-      products.push(graph.reshape(product, [filters, channels, 1]))
-    }
-  const [only] = products
-  const stacked =
-    only && products.length === 1
-      ? only
-      : graph.node('Concat', products, [filters, channels, kernel * kernel], { axis: 2 })
-  return graph.reshape(stacked, [filters, channels, kernel, kernel])
-}
-
 /**
- * The same where the output is as large as the image: instead of one shifted copy of the image for every kernel
+ * Where the output is as large as the image: instead of one shifted copy of the image for every kernel
  * position, dY is shifted by rows and the image by columns, k copies of each.
  */
 function bySharedShifts(
@@ -138,19 +104,4 @@ function bySharedShifts(
   const area = kernel * kernel
   const turned = graph.transpose(graph.reshape(byFilter, [filters, area, channels]), [0, 2, 1])
   return graph.reshape(turned, [filters, channels, kernel, kernel])
-}
-
-/** Each row of `value` seen as `shape` moved by `distance` places, zeros coming in. */
-function shifted(graph: GraphBuilder, value: Value, shape: readonly number[], distance: number): Value {
-  if (distance === 0) return value
-  return graph.node('Pad', [graph.reshape(value, shape), graph.integers([0, distance, 0, -distance])], shape)
-}
-
-/** The first two axes exchanged; where one of them is 1 that takes no work. */
-function exchanged(graph: GraphBuilder, value: Value): Value {
-  const [first, second, ...rest] = value.shape
-  if (first === undefined || second === undefined) return value
-  return first === 1 || second === 1
-    ? graph.reshape(value, [second, first, ...rest])
-    : graph.transpose(value, [1, 0, 2, 3])
 }

@@ -7,6 +7,7 @@ import { isPositive } from './relu.ts'
 export const cpuLowering: Lowering = {
   hasLoop: true,
   hasBands: true,
+  hasColumns: true,
   mostParts: Infinity,
   convolution: (graph, { image, weight, bias = null }, shape, attributes) =>
     graph.node('Conv', [image, weight, bias], shape, attributes),

@@ -16,6 +16,7 @@ const mostParts = 7
 export const gpuLowering: Lowering = {
   hasLoop: false,
   hasBands: false,
+  hasColumns: false,
   mostParts,
   convolution(graph, { image, weight, bias = null }, shape, attributes) {
     const [filters, channels] = weight.shape

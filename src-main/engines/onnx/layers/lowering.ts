@@ -25,6 +25,8 @@ export interface Lowering {
   readonly hasLoop: boolean
   /** Convolutions of few filters are products with band matrices, and what follows them keeps their order of rows. */
   readonly hasBands: boolean
+  /** Input gradients of few places are products with the kernels as they are stored. */
+  readonly hasColumns: boolean
   /** Most tensors that an operator may split one into or join. */
   readonly mostParts: number
   /** The operator Conv. */

@@ -44,7 +44,7 @@ export function flatten({ ops }: Building, input: Shape): Step {
 function drawMask({ ops }: Building, { rows, random }: Pass, rate: number, input: Shape): Tensor {
   const kept = 1 / (1 - rate)
   const values = new Float32Array(rows * sizeOf(input))
-  for (let i = 0; i < values.length; i++) values[i] = random.uniform() < rate ? 0 : kept
+  random.fill(values, 0, values.length, rate, 0, kept)
   return ops.tf.tensor(values, [rows, ...input], 'float32')
 }
 
