@@ -43,7 +43,7 @@ export class LiveRuns {
 
   /** Begins the run, or lets it wait for its turn. Resolves when it has ended. */
   async carryOut(id: string, live: LiveRun): Promise<void> {
-    const run = { id, isSweep: isSweep(live), isHeld: live.isHeld }
+    const run = { id, isSweep: takesEveryCore(live.run.request), isHeld: live.isHeld }
     const underWay = this.underWay()
     // Not ahead of one that waits and may begin now.
     const mayBegin = this.queue.next(underWay) === null && this.queue.hasRoom(underWay, run)
@@ -112,11 +112,14 @@ export class LiveRuns {
     const atWork = all.filter(({ run: { status } }) => status === 'starting' || status === 'running')
     return {
       atWork: atWork.length,
-      sweeps: atWork.filter(isSweep).length,
+      sweeps: atWork.filter(({ run }) => takesEveryCore(run.request)).length,
       paused: all.filter(({ run }) => run.status === 'paused').length,
     }
   }
 }
 
-/** Trained in jobs, which use every core. */
-const isSweep = ({ run }: LiveRun): boolean => slotOf(run.request)?.trainedBy.startsWith('jobs') ?? false
+/** Trained in jobs or by an engine that takes every core: two of them side by side would take longer than in turn. */
+export function takesEveryCore(request: Parameters<typeof slotOf>[0]): boolean {
+  const trainedBy = slotOf(request)?.trainedBy
+  return trainedBy !== undefined && trainedBy !== 'typescript'
+}

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLab } from './lab-under-test.testing.ts'
+import { takesEveryCore } from './live-runs.ts'
 import { RunQueue } from './run-queue.ts'
 
 const limits = { atWork: 2, paused: 1, waiting: 3 }
@@ -97,6 +98,10 @@ describe('more starts than the lab carries out at a time', () => {
 })
 
 describe('the order of a queue', () => {
+  it('takes a part that an engine trains for one that needs every core, and not one in plain TypeScript', () => {
+    const ofPart = (part: string) => takesEveryCore({ part, slot: 'main' })
+    expect(['1e', '2b', '1i', '4c', '5b'].map(ofPart)).toEqual([false, false, true, true, true])
+  })
   const small = (id: string) => ({ id, isSweep: false, isHeld: false })
   const sweep = (id: string) => ({ id, isSweep: true, isHeld: false })
   const queueOf = (...runs: ReturnType<typeof small>[]) => {

@@ -29,7 +29,7 @@ export interface UnderWay {
 /** What the queue must know of a run. */
 export interface Queued {
   readonly id: string
-  /** Its jobs keep every core busy, or measure memory and must not be disturbed: trained in jobs. */
+  /** It keeps every core busy, or measures memory and must not be disturbed: trained in jobs or by an engine. */
   readonly isSweep: boolean
   /** Begins held before its first step, so it needs no core yet. */
   readonly isHeld: boolean
