@@ -186,9 +186,10 @@ test('a GPU that is lost in the middle ends the training in one sentence, and th
     },
   }
   const options = {
-    ...{ model: small, loss: 'softmaxCrossEntropy', batchSize: 4, random: new Random(3) },
-    ...{ optimizer: { kind: 'sgd', learningRate: 0.1 }, weights: initialWeights(small, new Random(2)) },
-  } as const
+    ...({ model: small, loss: 'softmaxCrossEntropy', batchSize: 4, random: new Random(3) } as const),
+    ...({ optimizer: { kind: 'sgd', learningRate: 0.1 } } as const),
+    weights: initialWeights(small, new Random(2)),
+  }
   const examples = randomExamples(small, 'softmaxCrossEntropy', 8)
   const session = await OnnxSession.open(runtime, options)
   await session.train(examples, inOrder(8))
