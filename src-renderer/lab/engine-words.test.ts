@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { EngineDescription } from '#contract/runs.ts'
-import { engineOnKind, engineTitle } from './engine-words.ts'
+import { engineOfValues, engineOnKind, engineTitle } from './engine-words.ts'
 
 const onnx: EngineDescription = {
   name: 'onnx',
@@ -28,4 +28,13 @@ it('names the engine alone before it is opened', () => {
   const pending = { ...onnx, version: '', device: null, detail: '' }
   expect(engineOnKind(pending)).toBe('onnx')
   expect(engineTitle(pending)).toBe('onnx. Requested by name.')
+})
+
+it('names beside values a GPU in full and a CPU in short', () => {
+  const cpu = { id: 'cpu', kind: 'cpu', api: 'native', name: 'AMD EPYC 7763', isSoftware: false } as const
+  expect(engineOfValues({ ...onnx, device: cpu })).toBe('onnx on CPU')
+  const card = { ...cpu, id: 'webgpu', kind: 'gpu', api: 'webgpu', name: 'NVIDIA GeForce RTX 4060' } as const
+  expect(engineOfValues({ ...onnx, device: { ...card, backend: 'vulkan' } })).toBe(
+    'onnx on NVIDIA GeForce RTX 4060, WebGPU through Vulkan',
+  )
 })

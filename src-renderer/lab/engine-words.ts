@@ -10,3 +10,7 @@ export function engineTitle(engine: EngineDescription): string {
   const how = [engine.version, engine.detail].filter((words) => words !== '').join(', ')
   return `${engineOnDevice(engine)}${how === '' ? '' : `; ${how}`}. ${engine.reason}`
 }
+
+/** Beside measured values, where room is scarce: a GPU by its name and interface, a CPU by its kind. */
+export const engineOfValues = (engine: EngineDescription): string =>
+  engine.device?.kind === 'gpu' ? engineOnDevice(engine) : engineOnKind(engine)

@@ -11,6 +11,8 @@ import { sizeOf } from '#models/shapes.ts'
 import { simpleCnn } from '#models/simple-cnn.ts'
 import { Random } from '#numeric/random.ts'
 import { openOnnxEngine } from './engine.ts'
+import { OnnxSession } from './session.ts'
+import { openNative, type Runtime } from './runtime.ts'
 import { inOrder, openSession, randomExamples, relativeError } from './engine.testing.ts'
 
 const small = mlp({ classes: 3, input: [6], hidden: [5] })
@@ -170,6 +172,34 @@ test('what cannot be done is said in a sentence', async () => {
   await expect(session.writeWeights({})).rejects.toThrow('Parameter "fc1.weight" needs 30 values')
   await session.dispose()
   await expect(session.readWeights()).rejects.toBeInstanceOf(EngineFailure)
+})
+
+test('a GPU that is lost in the middle ends the training in one sentence, and the session closes', async () => {
+  const native = await openNative({ threads: 1 })
+  let isLost = false
+  const runtime: Runtime = {
+    ...native,
+    async open(model, opening) {
+      const session = await native.open(model, opening)
+      const lost = new Error('Failed to download data from buffer. wgpu::MapAsyncStatus value: 3')
+      return { ...session, run: (...given) => (isLost ? Promise.reject(lost) : session.run(...given)) }
+    },
+  }
+  const options = {
+    ...({ model: small, loss: 'softmaxCrossEntropy', batchSize: 4, random: new Random(3) } as const),
+    ...({ optimizer: { kind: 'sgd', learningRate: 0.1 } } as const),
+    weights: initialWeights(small, new Random(2)),
+  }
+  const examples = randomExamples(small, 'softmaxCrossEntropy', 8)
+  const session = await OnnxSession.open(runtime, options)
+  await session.train(examples, inOrder(8))
+  isLost = true
+  const failure = await session.train(examples, inOrder(8)).then(null, (error: unknown) => error)
+  expect(failure).toBeInstanceOf(EngineFailure)
+  expect(failure).toMatchObject({
+    message: expect.stringMatching(/^The GPU was lost while training: [^.]*\.$/),
+  })
+  await session.dispose()
 })
 
 test('WebAssembly runs the same graphs, and the description says so', async () => {

@@ -94,6 +94,10 @@ export const layerCases: readonly LayerCase[] = [
   between('conv of many channels', [conv('tested', { filters: 24, padding: zero(1) })], {
     input: [16, 6, 6],
   }),
+  between('conv of six channels to four filters', [
+    conv('six', { filters: 6, kernel: 1 }),
+    conv('tested', { filters: 4, padding: zero(1) }),
+  ]),
   between('frozen conv', [conv('tested', { isFrozen: true, padding: zero(1) })]),
   between('batch norm', [batchNorm('tested')]),
   between('batch norm, then ReLU', [batchNorm('tested'), { kind: 'relu', name: 'relu' }]),

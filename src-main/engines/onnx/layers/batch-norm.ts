@@ -30,8 +30,8 @@ function inTraining(
   const share = graph.scalar(1 / count)
   const mean = graph.node('Mul', [lowering.channelSums(graph, input), share], vector)
   // Centred before it is squared: E[x^2] - E[x]^2 loses the digits of a small variance.
-  const centred = perChannel(graph, input, null, graph.node('Neg', [mean], vector))
-  const variance = graph.node('Mul', [dotPerChannel(context, centred, centred), share], vector)
+  const centred = graph.node('Sub', [input, graph.reshape(mean, [1, channels, 1, 1])], input.shape)
+  const variance = graph.node('Mul', [lowering.channelSquares(graph, centred), share], vector)
   const shifted = graph.node('Add', [variance, graph.scalar(layer.epsilon)], vector)
   const inverse = graph.node('Reciprocal', [graph.node('Sqrt', [shifted], vector)], vector)
   const scale = graph.node('Mul', [weight, inverse], vector)

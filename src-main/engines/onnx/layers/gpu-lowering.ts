@@ -32,6 +32,12 @@ export const gpuLowering: Lowering = {
     const sums = graph.sum(graph.reshape(images, [batch * channels, height * width]), [1])
     return graph.sum(graph.reshape(sums, [batch, channels]), [0])
   },
+  channelSquares(graph, images) {
+    const [batch, channels, height, width] = imageSides(images)
+    const planes = graph.reshape(images, [batch * channels, height * width])
+    const sums = graph.node('ReduceSumSquare', [planes], [batch * channels], { axes: [1], keepdims: 0 })
+    return graph.sum(graph.reshape(sums, [batch, channels]), [0])
+  },
   weightGradient: (graph, image, gradient, sliding) =>
     weightGradientOnGpu(graph, gpuLowering, image, gradient, sliding),
   passPositive(graph, gradient, output) {
