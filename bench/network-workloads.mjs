@@ -1,3 +1,4 @@
+import { cheatingCnn } from '#models/cheating-cnn.ts'
 import { mlp } from '#models/mlp.ts'
 import { resnet } from '#models/resnet.ts'
 import { simpleCnn } from '#models/simple-cnn.ts'
@@ -15,7 +16,14 @@ export const workloads = [
   { title: 'homework MLP 784-50-10-3', model: smallMlp, batchSize: 10, target: 3 },
   { title: 'homework CNN, k = 7', model: cnn, batchSize: 128, target: 0.9 },
   { title: 'MLP 3072-512-512-10', model: largeMlp, batchSize: 128, target: 0.9 },
-  { title: 'ResNet-18, CIFAR form', model: resnet18, batchSize: 32, target: 0.6 },
+  // Part 1i trains both, on as many batches.
+  ...[0, 0.75].map((dropRate) => ({
+    title: `1i's CNN, drop rate ${dropRate}`,
+    model: cheatingCnn({ dropRate }),
+    batchSize: 64,
+    target: 1.5,
+  })),
+  { title: 'ResNet-18, CIFAR form', model: resnet18, batchSize: 32, target: 0.8 },
   { title: 'ResNet-18, 64 x 64', model: problem5(18), batchSize: 16, target: 0.6 },
   { title: 'ResNet-50, 64 x 64', model: problem5(50), batchSize: 8, target: 0.6 },
 ]
