@@ -49,8 +49,9 @@ beforeEach(() => {
   vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw))
 })
 afterEach(() => {
-  vi.unstubAllGlobals()
+  // First, because a fake clock puts back what it found: the stub, or nothing.
   vi.useRealTimers()
+  vi.unstubAllGlobals()
 })
 
 describe('the page of a lab', () => {
