@@ -145,6 +145,7 @@ export async function createLab({
       clearInterval(refreshing)
       telemetry.stop()
       data.close()
+      await submissions.close()
       await runAll.close()
       await manager.close()
       for (const port of ports) port.close()

@@ -11,6 +11,10 @@ export function forkFrom(folder: URL): StartProcess {
       // None of this process's own, and no source maps: reading them takes a fifth of the start, and the files are readable.
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // A group of its own: Ctrl-C and the end of a terminal would end a child that has not begun to handle them yet,
+      // and its run would be recorded as failed. The lab hears them and stops its children in order. On Windows this
+      // would open a console window, and there are no groups.
+      detached: process.platform !== 'win32',
     })
     child.once('exit', endWithLab(child.pid))
     // A message to a child that has just gone is lost; its exit says so.

@@ -8,6 +8,7 @@ import { UsageError } from '#processes/command-line.mjs'
 import { expectedDuration, formatDuration } from '#text/durations.ts'
 import { counted } from '#text/words.ts'
 import type { Terminal } from './run-command.ts'
+import { stoppedCode } from './stopping.ts'
 
 /** Runs everything, or goes on with it (null), over the lab's own port; returns the exit code. */
 export async function runAllCommand(
@@ -45,20 +46,24 @@ export async function runAllCommand(
     },
   })
   lab.connect(far)
+  const stop = (): void => {
+    isStopped = true
+    if (last) client.request('runAll.stop', {}).catch(resolveEnd)
+  }
   try {
+    // Before the runs are read, which may take a while: the wish to stop may come any time.
+    terminal.onStop(stop)
     await lab.readAllRuns()
+    if (isStopped) return stoppedCode
     isPlanned = true
     take(await client.request(order ? 'runAll.start' : 'runAll.resume', order ?? {}))
-    terminal.onStop(() => {
-      isStopped = true
-      client.request('runAll.stop', {}).catch(resolveEnd)
-    })
+    if (isStopped) stop()
     await ended
     terminal.progress?.(null)
     const end = await client.request('runAll.state', {})
     if (!end) return 1
     terminal.print(isJson ? JSON.stringify({ type: 'run-all', ...end }) : endText(end))
-    return isStopped ? 130 : end.failed > 0 ? 1 : 0
+    return isStopped ? stoppedCode : end.failed > 0 ? 1 : 0
   } catch (error) {
     if (error instanceof RefusedError && error.field !== null) throw new UsageError(error.message)
     throw error

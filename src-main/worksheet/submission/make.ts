@@ -14,6 +14,7 @@ import { writtenProblem } from './written-problem.ts'
 import { ZipWriter } from './zip.ts'
 
 export interface Order {
+  readonly home: string
   readonly document: SubmissionDocument
   readonly folder: string
   /** Beginning of the names of the files: "homework". */
@@ -65,18 +66,25 @@ const inWords = (error: unknown): string => (error instanceof Error ? error.mess
 /** What is asked of the runs. */
 export type RunsToRead = Pick<RunManager, 'look'>
 
-/** Rejects with a sentence that names the file which could not be written or was not right; nothing is left then. */
+/**
+ * Rejects with a sentence that names the file which could not be written or was not right, or with the reason of
+ * `signal`; nothing is left then.
+ */
 export async function makeFiles(
   order: Order,
   manager: RunsToRead,
   printing: Printing,
   told: (progress: SubmissionProgress) => void,
+  signal: AbortSignal,
 ): Promise<Made> {
-  const { folder, formats } = order
+  const { home, folder, formats } = order
   let making: FolderInMaking | null = null
   let printer: Printer | null = null
+  // What it prints is not needed any more, however long it would take.
+  const stop = (): void => void printer?.close().catch(() => undefined)
+  signal.addEventListener('abort', stop)
   try {
-    making = await FolderInMaking.begin(folder)
+    making = await FolderInMaking.begin(home, folder)
     const needsPages = formats.includes('pdf') || formats.includes('zip')
     let printProblem = needsPages ? printing.problem() : null
     if (needsPages && printProblem === null) {
@@ -87,17 +95,19 @@ export async function makeFiles(
         return null
       })
     }
-    const written = await new Writing(order, making, printer, manager, told).all()
-    await making.finish()
+    const written = await new Writing(order, making, printer, manager, told, signal).all()
+    signal.throwIfAborted()
+    const kept = await making.finish()
     return {
       folder,
       files: written.files.map((file) => ({ ...file, path: join(folder, ...file.name.split('/')) })),
-      notes: [...(printProblem === null ? [] : [`${printProblem} ${instead(order)}`]), ...written.notes],
+      notes: [...(printProblem === null ? [] : [`${printProblem} ${instead(order)}`]), ...written.notes, ...kept],
     }
   } catch (error) {
     await making?.abandon().catch(() => undefined)
     throw writtenProblem(error, folder)
   } finally {
+    signal.removeEventListener('abort', stop)
     // The folder is finished or abandoned by now; what a browser leaves behind is no reason to lose it.
     await printer?.close().catch(() => undefined)
   }
@@ -119,6 +129,7 @@ class Writing {
   private readonly printer: Printer | null
   private readonly manager: RunsToRead
   private readonly told: (progress: SubmissionProgress) => void
+  private readonly signal: AbortSignal
 
   constructor(
     order: Order,
@@ -126,7 +137,9 @@ class Writing {
     printer: Printer | null,
     manager: RunsToRead,
     told: (progress: SubmissionProgress) => void,
+    signal: AbortSignal,
   ) {
+    this.signal = signal
     this.order = order
     this.making = making
     this.printer = printer
@@ -161,6 +174,7 @@ class Writing {
   }
 
   private say(step: string, done: number): void {
+    this.signal.throwIfAborted()
     this.told({ step, done, total: 4 })
   }
 
@@ -229,6 +243,7 @@ class Writing {
     await this.making.writeWith(name, async (file) => {
       const zip = new ZipWriter(file)
       const add = async (entry: string, content: Uint8Array | Iterable<string>): Promise<void> => {
+        this.signal.throwIfAborted()
         names.push(entry)
         await zip.add(entry, content)
       }
