@@ -98,6 +98,7 @@ export async function createLab({
       .refresh()
       .then(() => manager.edits.expireTrash())
       .catch(() => undefined)
+  if (refreshing) void worksheets.expireTrash().catch(() => undefined)
   // A plan that was under way when its lab ended goes on; in a terminal it is asked for ("run-all --resume").
   void runAll.open(host !== 'terminal').catch(() => undefined)
 

@@ -176,6 +176,17 @@ export class WorksheetStore {
     if (this.disk.forget(id)) this.tell(goneChange(id))
   }
 
+  /** Removes what has been in the trash as long as a deleted run is kept there. */
+  async expireTrash(): Promise<void> {
+    const trash = join(this.disk.folder, trashName)
+    const before = this.now().getTime() - daysInTrash * 24 * 3_600_000
+    for (const name of await readdir(trash).catch((): string[] => [])) {
+      // The moment it was deleted stands at the end of its name.
+      const deletedAt = Number(/-(\d{10,16})$/.exec(name)?.[1] ?? NaN)
+      if (deletedAt < before) await rm(join(trash, name), { recursive: true, force: true })
+    }
+  }
+
   /** Looks at what other labs changed in the worksheets that were opened here; to be called every few seconds. */
   async refresh(): Promise<void> {
     for (const id of await this.disk.refresh()) this.tell(goneChange(id))

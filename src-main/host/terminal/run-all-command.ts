@@ -1,6 +1,6 @@
 import { LabClient, RefusedError } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
-import type { RunAllOrder, RunAllState } from '#contract/run-all.ts'
+import { planLost, type RunAllOrder, type RunAllState } from '#contract/run-all.ts'
 import type { RunHead } from '#contract/run-head.ts'
 import { isLive, slotKey } from '#contract/runs.ts'
 import type { Lab } from '#main/lab.ts'
@@ -19,6 +19,7 @@ export async function runAllCommand(
 ): Promise<number> {
   const [near, far] = memoryPorts()
   let last: RunAllState | null = null
+  let lost: RunAllState | null = null
   let isStopped = false
   let isPlanned = false
   let resolveEnd: () => void = () => undefined
@@ -27,6 +28,7 @@ export async function runAllCommand(
   const begun = new Set<string>()
   const take = (state: RunAllState): void => {
     last = state
+    if (state.failures.includes(planLost)) lost ??= state
     terminal.progress?.(allLine(state))
     if (state.status !== 'running') resolveEnd()
   }
@@ -60,10 +62,11 @@ export async function runAllCommand(
     if (isStopped) stop()
     await ended
     terminal.progress?.(null)
-    const end = await client.request('runAll.state', {})
+    // Of a plan that another lab has taken, what this lab did is reported, not what that one does.
+    const end = lost ?? (await client.request('runAll.state', {}))
     if (!end) return 1
     terminal.print(isJson ? JSON.stringify({ type: 'run-all', ...end }) : endText(end))
-    return isStopped ? stoppedCode : end.failed > 0 ? 1 : 0
+    return isStopped ? stoppedCode : lost !== null || end.failed > 0 ? 1 : 0
   } catch (error) {
     if (error instanceof RefusedError && error.field !== null) throw new UsageError(error.message)
     throw error

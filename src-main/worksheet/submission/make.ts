@@ -282,7 +282,7 @@ class Writing {
     if (looked === null || looked.run.trashedAt !== null) {
       looked?.giveBack()
       this.notes.push(
-        `The run ${id} was deleted or is in the trash, so the zip has neither its samples nor its replay file.`,
+        `The run ${id} ${looked === null ? 'was deleted' : 'is in the trash'}, so the zip has neither its samples nor its replay file.`,
       )
       return
     }

@@ -117,16 +117,16 @@ describe('a submission', () => {
       await expect(read(file, id)).rejects.toThrow('There is no file')
   })
 
-  it('names a run that was deleted since', async () => {
+  it('names a run that was put into the trash since', async () => {
     const { client, run, number } = await answered()
     await client.request('run.delete', { run })
     const { folder, notes } = await client.request('submission.make', { ...order, formats: ['zip'] })
     expect(notes).toContain(
-      `The run ${run} was deleted or is in the trash, so the zip has neither its samples nor its replay file.`,
+      `The run ${run} is in the trash, so the zip has neither its samples nor its replay file.`,
     )
     const entries = readZip(await readFile(join(folder, 'homework.zip')))
     expect(Buffer.from(entries[0]?.bytes ?? []).toString('utf8')).toContain(
-      `${number} \\[R1, not the homework’s setting; the run was deleted\\]`,
+      `${number} \\[R1, not the homework’s setting; the run is in the trash\\]`,
     )
   })
 })
