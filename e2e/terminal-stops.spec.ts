@@ -16,7 +16,10 @@ test.beforeEach(() => {
 test.afterEach(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }))
 
 /** The built terminal host; `onLine` sees each line of its output. */
-function start(words: readonly string[], onLine: (line: string, child: ChildProcess) => void = () => undefined) {
+function start(
+  words: readonly string[],
+  onLine: (line: string, child: ChildProcess) => void = () => undefined,
+) {
   const child = spawn(process.execPath, ['out/main/cli.js', ...words], {
     cwd: project,
     env: { ...process.env, LAB182_HOME: home, TMPDIR: temporary },
@@ -87,7 +90,7 @@ for (const [name, words, signal, code] of [
     expect(readdirSync(home).filter((entry) => entry.startsWith('to'))).toEqual([])
   })
 
-test('verify and resume stop properly when a signal comes before their first reply', async () => {
+test('verify stops properly when a signal comes before its first reply', async () => {
   const [first] = parsed((await lab(['run', '1d', '--json'])).out)
   const file = join(home, 'a.labrun')
   expect((await lab(['runs', 'export', String(first?.['run']), '--labrun', file])).code).toBe(0)

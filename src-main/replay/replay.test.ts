@@ -25,7 +25,10 @@ async function sent(bytes: Uint8Array, file = 'a.labrun', piece = 1000) {
   const total = bytes.length
   for (let from = 0; ; from += piece) {
     const data = Buffer.from(bytes.subarray(from, from + piece)).toString('base64')
-    const { run } = await replay.open({ id: 1, type: 'replay.open', upload: 'u1', file, from, total, data }, uploads)
+    const { run } = await replay.open(
+      { id: 1, type: 'replay.open', upload: 'u1', file, from, total, data },
+      uploads,
+    )
     if (from + piece >= total) return run
     expect(run).toBeNull()
   }
@@ -71,10 +74,13 @@ describe('a run as a file', () => {
   it('that did not arrive whole is refused', async () => {
     const bytes = await saved(await finished())
     const part = (from: number, length: number) =>
-      replay.open({
-        ...{ id: 1, type: 'replay.open', upload: 'u2', file: 'a.labrun', from, total: bytes.length },
-        data: Buffer.from(bytes.subarray(from, from + length)).toString('base64'),
-      }, uploads)
+      replay.open(
+        {
+          ...{ id: 1, type: 'replay.open', upload: 'u2', file: 'a.labrun', from, total: bytes.length },
+          data: Buffer.from(bytes.subarray(from, from + length)).toString('base64'),
+        },
+        uploads,
+      )
     await part(0, 100)
     await expect(part(200, 100)).rejects.toThrow('"a.labrun" did not arrive whole')
   })

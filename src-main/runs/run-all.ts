@@ -256,9 +256,7 @@ export class RunAll {
       return null
     }
   }
-  private current(): PlanItem[] {
-    return this.plan?.items.filter(({ status }) => status === 'begun') ?? []
-  }
+  private current = (): PlanItem[] => this.plan?.items.filter(({ status }) => status === 'begun') ?? []
   private itemOf(run: string): PlanItem | undefined {
     return this.plan?.items.find((item) => item.run === run)
   }

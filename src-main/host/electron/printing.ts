@@ -71,8 +71,7 @@ export const electronPrinting: Printing = {
       throw error
     }
     const devtools: DevTools = {
-      send: (method, params): Promise<unknown> =>
-        ask(() => webContents.debugger.sendCommand(method, params)),
+      send: (method, params): Promise<unknown> => ask(() => webContents.debugger.sendCommand(method, params)),
     }
     const printer = printerOn(devtools, () => {
       waiting.fail(new Error('it was closed'))

@@ -18,7 +18,6 @@ export function parseWorksheetCommand(args: readonly string[]): Command {
   const isJson = has('json')
   if (kind === 'list') return { name: 'worksheet', isJson, action: { kind } }
   if (kind === 'show') return { name: 'worksheet', isJson, action: { kind, worksheet: id } }
-  if (id === null)
-    throw new UsageError('Which worksheet is to be deleted? "worksheet list" shows the names.')
+  if (id === null) throw new UsageError('Which worksheet is to be deleted? "worksheet list" shows the names.')
   return { name: 'worksheet', isJson, action: { kind, worksheet: id } }
 }

@@ -88,7 +88,10 @@ export function worksheetText(
   const { name, studentId } = worksheet.student
   const student = [name, studentId].filter((word) => word !== '').join(', ')
   const progress = progressOf(
-    cells.map(({ place, state }) => ({ isOptional: place.isOptional, isAnswered: state === 'answered' || state === 'stale' })),
+    cells.map(({ place, state }) => ({
+      isOptional: place.isOptional,
+      isAnswered: state === 'answered' || state === 'stale',
+    })),
   )
   return [
     `${worksheet.name}, changed ${moment(worksheet.changedAt)}${student === '' ? '' : `; ${student}`}`,

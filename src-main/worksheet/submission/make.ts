@@ -5,10 +5,11 @@ import type { Paper, SubmissionFile, SubmissionFormat, SubmissionProgress } from
 import type { RunManager } from '#runs/run-manager.ts'
 import { samplesCsv } from '#runs/samples-csv.ts'
 import { labrunBytes, labrunFileName } from '#replay/write-labrun.ts'
-import type { DocumentFile, SubmissionDocument } from '../document/document.ts'
+import type { SubmissionDocument } from '../document/document.ts'
 import { documentMarkdown, figurePath } from '../document/markdown.ts'
-import type { Drawing, Printer, Printing } from '../printer.ts'
+import type { Printer, Printing } from '../printer.ts'
 import { checkMarkdown, checkPdf, checkZip } from './check-files.ts'
+import { drawingOf, figuresOf, picturesOf } from './document-files.ts'
 import { FolderInMaking } from './folder.ts'
 import { writtenProblem } from './written-problem.ts'
 import { ZipWriter } from './zip.ts'
@@ -27,38 +28,6 @@ export interface Made {
   readonly folder: string
   readonly files: readonly SubmissionFile[]
   readonly notes: readonly string[]
-}
-
-interface Figure {
-  readonly run: string
-  readonly id: string
-  readonly svg: string
-}
-
-const figuresOf = ({ problems }: SubmissionDocument): readonly Figure[] => {
-  const all = problems.flatMap(({ parts }) =>
-    parts.flatMap(({ results }) =>
-      results.flatMap(({ run, figures }) => figures.map(({ id, svg }) => ({ run, id, svg }))),
-    ),
-  )
-  return [...new Map(all.map((figure) => [`${figure.run}-${figure.id}`, figure])).values()]
-}
-
-const picturesOf = ({ problems }: SubmissionDocument): readonly DocumentFile[] =>
-  problems.flatMap(({ parts }) =>
-    parts.flatMap(({ answers }) =>
-      answers.flatMap(({ links }) =>
-        Object.values(links).flatMap((linked) =>
-          linked.kind === 'picture' && linked.file !== null ? [linked.file] : [],
-        ),
-      ),
-    ),
-  )
-
-const drawingOf = ({ svg }: Figure): Drawing => {
-  const side = (name: 'width' | 'height'): number =>
-    Number(new RegExp(` ${name}="(\\d+)`).exec(svg)?.[1] ?? 960)
-  return { svg, width: side('width'), height: side('height') }
 }
 
 const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error))
@@ -101,7 +70,11 @@ export async function makeFiles(
     return {
       folder,
       files: written.files.map((file) => ({ ...file, path: join(folder, ...file.name.split('/')) })),
-      notes: [...(printProblem === null ? [] : [`${printProblem} ${instead(order)}`]), ...written.notes, ...kept],
+      notes: [
+        ...(printProblem === null ? [] : [`${printProblem} ${instead(order)}`]),
+        ...written.notes,
+        ...kept,
+      ],
     }
   } catch (error) {
     await making?.abandon().catch(() => undefined)

@@ -36,14 +36,21 @@ async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
 }
 
 /** Writes the list of what is in the folder into it. */
 export async function writeManifest(folder: string): Promise<void> {
   const files: Manifest['files'] = {}
   for (const name of await filesBelow(folder)) files[name] = (await sumOf(join(folder, name))) ?? ''
-  await writeFile(join(folder, manifestName), JSON.stringify({ format: 1, files }), { mode: 0o600, flush: true })
+  await writeFile(join(folder, manifestName), JSON.stringify({ format: 1, files }), {
+    mode: 0o600,
+    flush: true,
+  })
 }
 
 /** A free name for a file that is kept: "homework.older-1.md". */

@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Printing } from '../printer.ts'
 import { noteMaking } from './making-records.ts'
 import { openSubmissionLab } from './submission-under-test.testing.ts'
@@ -131,6 +131,30 @@ describe('a submission', () => {
   })
 })
 
+describe('the reference solution', () => {
+  afterEach(() => void vi.unstubAllEnvs())
+
+  it('is refused where the policy locks the references, and nothing is written', async () => {
+    const { client } = lab.page()
+    const policy = join(away, 'policy.json')
+    vi.stubEnv('LAB182_POLICY', policy)
+    const make = () =>
+      client.request('submission.reference', { paper: 'a4', to: join(away, 'to'), formats: ['markdown'] })
+    for (const [references, sentence] of [
+      ['"locked"', 'Reference answers are locked'],
+      ['{ "lockedUntil": "2999-01-01" }', 'Reference answers are locked'],
+      // What cannot be read locks, for it was written to lock something.
+      ['"opne"', 'policy.json'],
+    ] as const) {
+      await writeFile(policy, `{ "format": 1, "references": ${references} }`)
+      await expect(make()).rejects.toThrow(sentence)
+    }
+    expect(await readdir(away)).toEqual(['policy.json'])
+    await writeFile(policy, '{ "format": 1, "references": { "lockedUntil": "2001-01-01" } }')
+    expect((await make()).files.map(({ name }) => name)).toEqual(['reference.md'])
+  })
+})
+
 describe('a folder that was named', () => {
   it('is filled where it is new or empty, and never overwritten', async () => {
     const { client } = await answered()
@@ -142,7 +166,9 @@ describe('a folder that was named', () => {
     const inside = (await make(away)).folder
     expect(inside).toMatch(/my-homework-\d{4}-\d\d-\d\d$/)
     expect(await readFile(join(away, 'mine.txt'), 'utf8')).toBe('mine')
-    expect((await make(away)).notes).toEqual([expect.stringContaining('holds other files, so the submission is in')])
+    expect((await make(away)).notes).toEqual([
+      expect.stringContaining('holds other files, so the submission is in'),
+    ])
   })
 
   it('that holds an earlier export has the new one in its place; changed files are kept and named', async () => {
@@ -202,9 +228,9 @@ describe('a lab that is closed or was killed', () => {
     await lab.stopExports()
     await refused
     expect(await readdir(away)).toEqual([])
-    await expect(
-      client.request('submission.make', { ...order, formats: ['markdown'] }),
-    ).rejects.toThrow('The lab was closed')
+    await expect(client.request('submission.make', { ...order, formats: ['markdown'] })).rejects.toThrow(
+      'The lab was closed',
+    )
     expect(await readdir(lab.home)).not.toContain('submissions')
   })
 

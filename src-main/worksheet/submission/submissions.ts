@@ -136,7 +136,9 @@ export class Submissions {
     )
     const notes = [...made.notes]
     if (to !== null && folder !== resolve(to))
-      notes.push(`${resolve(to)} holds other files, so the submission is in a folder of its own in it: ${folder}.`)
+      notes.push(
+        `${resolve(to)} holds other files, so the submission is in a folder of its own in it: ${folder}.`,
+      )
     const submission = { id: `s${++this.count}`, folder, files: [...made.files], notes }
     this.made.push(submission)
     if (this.made.length > mostKept) this.made.shift()
