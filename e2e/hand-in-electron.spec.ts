@@ -57,3 +57,29 @@ test('a submission is printed in a hidden, sandboxed window of its own', async (
     rmSync(home, { recursive: true, force: true })
   }
 })
+
+test('a hidden window whose process ends costs the PDF, and is destroyed', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'lab182-electron-'))
+  const entry = new StubbedEntry(home, { CHROME_PATH: findChromium() ?? '', STUB_PRINTING_ENDS: '1' })
+  try {
+    await entry.opened
+    const client = new LabClient(entry.loadPreload().port, { onEvent: () => undefined })
+    await client.request('worksheet.open', { worksheet: 'mine' })
+    const { files, notes } = await client.request('submission.make', {
+      worksheet: 'mine',
+      formats: ['pdf'],
+      paper: 'a4',
+      to: null,
+    })
+    expect(files.map(({ name }) => name)).toEqual(['homework.html'])
+    expect(notes).toEqual([
+      'The PDF was not made: The hidden window could not print: its process has ended (crashed). Instead of the PDF there is homework.html: open it in any browser and print it to a PDF.',
+    ])
+    const destroyed = (await entry.calls()).filter(({ name }) => name === 'window.destroy')
+    expect(destroyed).toHaveLength(1)
+  } finally {
+    entry.process.kill('SIGKILL')
+    await entry.exited
+    rmSync(home, { recursive: true, force: true })
+  }
+})

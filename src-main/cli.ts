@@ -1,4 +1,4 @@
-/** Entry in a terminal: the same lab without a page. Exit 0 completed, 1 failed, 2 wrong usage, 130 stopped. */
+/** Entry in a terminal: the same lab without a page. Exit 0 completed, 1 failed, 2 wrong usage; stopped: 130, 143, 129. */
 import { ParamsError } from '#contract/params.ts'
 import { engines } from '#engines/registry.ts'
 import { problems } from '#experiments/problems.ts'
@@ -17,6 +17,7 @@ import { problemsJson, problemsText } from '#host/terminal/report.ts'
 import { runAllCommand } from '#host/terminal/run-all-command.ts'
 import { runsCommand } from '#host/terminal/runs-command.ts'
 import { mayUseGpu, runCommand, type Terminal } from '#host/terminal/run-command.ts'
+import { Stopping } from '#host/terminal/stopping.ts'
 import { verifyCommand } from '#host/terminal/verify-command.ts'
 import { readPolicy } from '#policy/policy.ts'
 import { worksheetCommand } from '#host/terminal/worksheet-command.ts'
@@ -25,25 +26,22 @@ import { forkFrom } from '#processes/fork.ts'
 import { usualSeed } from '#contract/runs.ts'
 import { createLab, labVersions, type Lab } from './lab.ts'
 
-const stops: (() => void)[] = []
-const stopAll = (): void => {
-  for (const stop of stops) stop()
-}
+const stopping = new Stopping()
 // SIGHUP: the terminal was closed.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopAll)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopping.stop)
 
 // Where standard error has gone too, nobody is left to be told.
 const complain = guardedWriter(process.stderr)
 const write = guardedWriter(process.stdout, (error) => {
   // `lab run ... | head` closes our output; that is a way to stop, not an error.
-  if (error.code === 'EPIPE') return stopAll()
+  if (error.code === 'EPIPE') return stopping.stop('EPIPE')
   complain(`${outputProblem(error)}\n`)
   process.on('exit', () => (process.exitCode ||= 1))
 })
 
 const terminal: Terminal = {
   print: (line) => write(`${line}\n`),
-  onStop: (stop) => void stops.push(stop),
+  onStop: stopping.onStop,
   ...(process.stderr.isTTY ? { progress: (line) => complain(`\r\u001b[K${line ?? ''}`) } : {}),
 }
 
@@ -61,6 +59,13 @@ async function withLab(use: (lab: Lab) => Promise<number>): Promise<number> {
   }
 }
 
+/** For a command that has nothing of its own to stop: it ends where it stands, and the lab is closed in order. */
+const withLabUntilStopped = (use: (lab: Lab) => Promise<number>): Promise<number> =>
+  withLab((lab) => stopping.orStopped(use(lab)))
+
+/** Nobody waits for a trial who wishes to stop: the command that follows hears of it at once. */
+const tryDevices = (lab: Lab): Promise<number> => stopping.orStopped(lab.tryDevices().then(() => 0))
+
 async function carryOut(command: Command): Promise<number> {
   switch (command.name) {
     case 'help':
@@ -75,32 +80,35 @@ async function carryOut(command: Command): Promise<number> {
       )
       return 0
     case 'doctor': {
-      const report = await examine(homeFolder(), forkFrom(new URL('.', import.meta.url)))
-      terminal.print(command.isJson ? JSON.stringify(report) : formatDoctor(report))
-      return 0
+      const fork = forkFrom(new URL('.', import.meta.url))
+      const examined = examine(homeFolder(), fork).then((report) => {
+        terminal.print(command.isJson ? JSON.stringify(report) : formatDoctor(report))
+        return 0
+      })
+      return stopping.orStopped(examined)
     }
     case 'data':
       return withLab((lab) => dataCommand(lab, command.action, command.isJson, terminal))
     case 'runs':
-      return withLab((lab) => runsCommand(lab, command.action, command.isJson, terminal))
+      return withLabUntilStopped((lab) => runsCommand(lab, command.action, command.isJson, terminal))
     case 'answer': {
       const { extent } = command
       checkPolicy(extent, await readPolicy())
       if (extent !== 'answer') return guidanceCommand({ ...command, extent }, terminal)
-      return withLab((lab) => answerCommand(lab, command, terminal))
+      return withLabUntilStopped((lab) => answerCommand(lab, command, terminal))
     }
     case 'worksheet':
-      return withLab((lab) => worksheetCommand(lab, command.action, command.isJson, terminal))
+      return withLabUntilStopped((lab) => worksheetCommand(lab, command.action, command.isJson, terminal))
     case 'export':
-      return withLab((lab) => exportCommand(lab, command, terminal))
+      return withLabUntilStopped((lab) => exportCommand(lab, command, terminal))
     case 'resume':
       return withLab(async (lab) => {
-        await lab.tryDevices()
+        await tryDevices(lab)
         return runCommand(lab, { resume: command.run }, command.isJson, terminal)
       })
     case 'run-all':
       return withLab(async (lab) => {
-        await lab.tryDevices()
+        await tryDevices(lab)
         return runAllCommand(lab, command.order, command.isJson, terminal)
       })
     case 'verify':
@@ -116,7 +124,7 @@ async function carryOut(command: Command): Promise<number> {
       })
     case 'run':
       return withLab(async (lab) => {
-        if (command.requests.some(mayUseGpu)) await lab.tryDevices()
+        if (command.requests.some(mayUseGpu)) await tryDevices(lab)
         for (const request of command.requests) {
           const { seeds, isJson } = command
           const code = await (seeds > 1
@@ -130,9 +138,8 @@ async function carryOut(command: Command): Promise<number> {
 }
 
 try {
-  process.exitCode = await carryOut(
-    parseCommand(process.argv.slice(2), { problems, engines, seed: usualSeed }),
-  )
+  const command = parseCommand(process.argv.slice(2), { problems, engines, seed: usualSeed })
+  process.exitCode = stopping.exitCode(await carryOut(command))
 } catch (error) {
   const isUsage = error instanceof UsageError || error instanceof ParamsError
   complain(`${error instanceof Error ? error.message : String(error)}\n`)

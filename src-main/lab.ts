@@ -100,6 +100,7 @@ export async function createLab({
       .refresh()
       .then(() => manager.edits.expireTrash())
       .catch(() => undefined)
+  if (refreshing) void worksheets.expireTrash().catch(() => undefined)
   // A plan that was under way when its lab ended goes on; in a terminal it is asked for ("run-all --resume").
   void runAll.open(host !== 'terminal').catch(() => undefined)
 
@@ -161,6 +162,7 @@ export async function createLab({
       closing.abort(new Error('The lab closes.'))
       telemetry.stop()
       data.close()
+      await submissions.close()
       await runAll.close()
       await manager.close()
       for (const port of ports) port.close()

@@ -84,6 +84,10 @@ class WebContents extends EventEmitter {
   }
   async printToPDF(options) {
     record('contents.printToPDF', options)
+    if (process.env.STUB_PRINTING_ENDS === '1') {
+      setImmediate(() => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 }))
+      return new Promise(() => undefined)
+    }
     const { data } = await this.engine.send('Page.printToPDF', options)
     return Buffer.from(data, 'base64')
   }

@@ -37,4 +37,7 @@ export const runAllStateSchema = z.strictObject({
   /** What ended otherwise, one sentence each; the first few. */
   failures: z.array(z.string().max(600)).max(20),
 })
+/** Stands among the failures of a plan that another lab has taken from this one. */
+export const planLost =
+  'Another Lab 182 has taken "Run all" over while this one was away; this lab stopped carrying it out. Go on there, or start it again here when that has ended.'
 export type RunAllState = z.infer<typeof runAllStateSchema>

@@ -12,6 +12,10 @@ export function forkFrom(folder: URL): StartProcess {
       execArgv: [],
       stdio: ['ignore', 'ignore', onComplaint ? 'pipe' : 'inherit', 'ipc'],
       ...(env === undefined ? {} : { env: { ...process.env, ...env } }),
+      // A group of its own: Ctrl-C and the end of a terminal would end a child that has not begun to handle them yet,
+      // and its run would be recorded as failed. The lab hears them and stops its children in order. On Windows this
+      // would open a console window, and there are no groups.
+      detached: process.platform !== 'win32',
     })
     if (onComplaint) child.stderr?.setEncoding('utf8').on('data', onComplaint)
     child.once('exit', endWithLab(child.pid))

@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLab } from '#runs/lab-under-test.testing.ts'
 import { readLabrun } from './read-labrun.ts'
 import { Replay } from './replay.ts'
+import { Uploads } from './uploads.ts'
 import { packLabrun } from './write-labrun.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>
 let replay: Replay
+const uploads = new Uploads()
 beforeEach(async () => {
   lab = await openLab()
   replay = new Replay(lab.manager)
@@ -23,7 +25,10 @@ async function sent(bytes: Uint8Array, file = 'a.labrun', piece = 1000) {
   const total = bytes.length
   for (let from = 0; ; from += piece) {
     const data = Buffer.from(bytes.subarray(from, from + piece)).toString('base64')
-    const { run } = await replay.open({ id: 1, type: 'replay.open', upload: 'u1', file, from, total, data })
+    const { run } = await replay.open(
+      { id: 1, type: 'replay.open', upload: 'u1', file, from, total, data },
+      uploads,
+    )
     if (from + piece >= total) return run
     expect(run).toBeNull()
   }
@@ -69,10 +74,13 @@ describe('a run as a file', () => {
   it('that did not arrive whole is refused', async () => {
     const bytes = await saved(await finished())
     const part = (from: number, length: number) =>
-      replay.open({
-        ...{ id: 1, type: 'replay.open', upload: 'u2', file: 'a.labrun', from, total: bytes.length },
-        data: Buffer.from(bytes.subarray(from, from + length)).toString('base64'),
-      })
+      replay.open(
+        {
+          ...{ id: 1, type: 'replay.open', upload: 'u2', file: 'a.labrun', from, total: bytes.length },
+          data: Buffer.from(bytes.subarray(from, from + length)).toString('base64'),
+        },
+        uploads,
+      )
     await part(0, 100)
     await expect(part(200, 100)).rejects.toThrow('"a.labrun" did not arrive whole')
   })

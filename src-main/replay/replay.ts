@@ -9,22 +9,21 @@ import { compareRuns } from './compare-runs.ts'
 import type { Labrun } from './labrun-format.ts'
 import { readLabrun, type OpenedLabrun } from './read-labrun.ts'
 import { ReplayError } from './replay-error.ts'
-import { Uploads } from './uploads.ts'
+import type { Uploads } from './uploads.ts'
 import { labrunBytes, labrunFileName, labrunOf } from './write-labrun.ts'
 
 /** Opens replay files as runs of this lab, writes them, and checks runs against each other. */
 export class Replay {
   private readonly manager: RunManager
-  private readonly uploads = new Uploads()
   private readonly opening = new WriteQueue()
 
   constructor(manager: RunManager) {
     this.manager = manager
   }
 
-  /** Takes a piece of a file; the last one stores the run. Rejects with ReplayError where the file cannot be opened. */
-  async open(request: RequestOf<'replay.open'>): Promise<ReplyTo<'replay.open'>> {
-    const bytes = this.uploads.take(request)
+  /** Takes a piece of a file that a page sends; the last one stores the run. Rejects with ReplayError where the file cannot be opened. */
+  async open(request: RequestOf<'replay.open'>, uploads: Uploads): Promise<ReplyTo<'replay.open'>> {
+    const bytes = uploads.take(request)
     if (bytes === null) return { run: null }
     // One after another: unpacked, a small file may be large.
     return this.opening.run(async () => {

@@ -1,6 +1,7 @@
 import type { Request } from '#contract/messages.ts'
 import type { BesideRequest, ServedBeside } from '#runs/served-beside.ts'
 import type { Replay } from './replay.ts'
+import { Uploads } from './uploads.ts'
 
 type ReplayRequest = Extract<Request, { type: `replay.${string}` }>
 
@@ -8,10 +9,11 @@ const isReplay = (request: BesideRequest): request is ReplayRequest => request.t
 
 /** Answers what one port asks about replay files, and leaves everything else to `served`. */
 export function withReplay(served: ServedBeside, replay: Replay): ServedBeside {
+  const uploads = new Uploads()
   const answer = (request: ReplayRequest): Promise<unknown> => {
     switch (request.type) {
       case 'replay.open':
-        return replay.open(request)
+        return replay.open(request, uploads)
       case 'replay.compare':
         return replay.compare(request.run, request.with)
       case 'replay.save':
@@ -20,6 +22,9 @@ export function withReplay(served: ServedBeside, replay: Replay): ServedBeside {
   }
   return {
     answer: (request) => (isReplay(request) ? answer(request) : served.answer(request)),
-    close: () => served.close(),
+    close: () => {
+      uploads.forget()
+      served.close()
+    },
   }
 }

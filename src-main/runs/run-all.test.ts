@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { RunAllOrder, RunAllState } from '#contract/run-all.ts'
+import { planLost, type RunAllOrder, type RunAllState } from '#contract/run-all.ts'
+import { findClaim, takeClaim } from './claim.ts'
 import { openLab } from './lab-under-test.testing.ts'
 
 type Lab = Awaited<ReturnType<typeof openLab>>
@@ -12,6 +13,8 @@ beforeEach(async () => {
 afterEach(() => lab.close())
 
 const problem2: RunAllOrder = { setting: 'short', problems: [2], seeds: 1 }
+const endless = { params: { iterations: 1_000_000 } }
+const slow = { stepsPerSecond: 5 }
 const statesOf = ({ events }: ReturnType<Lab['page']>): RunAllState[] =>
   events.flatMap((event) => (event.type === 'runAll.changed' ? event.state : []))
 const ended = (page: ReturnType<Lab['page']>): Promise<RunAllState> =>
@@ -130,6 +133,28 @@ describe('"Run all"', () => {
       '2a main completed',
       '2a main stopped',
     ])
+  })
+
+  it('stops, says so and writes nothing where another lab has taken the plan over', async () => {
+    const page = lab.page()
+    const { manager } = lab
+    // Somebody's own runs have the places, so that nothing is written meanwhile.
+    const own = [await page.start(endless, slow), await page.start(endless, slow)]
+    const { current } = await page.client.request('runAll.start', problem2)
+    const folder = join(lab.home, 'run-all')
+    const written = await readFile(join(folder, 'run-all.json'), 'utf8')
+    // As after a sleep: another lab has judged this one gone and taken its place.
+    const taken = await takeClaim(folder, await findClaim(folder))
+    expect(
+      await page.until(() => statesOf(page).find(({ failures }) => failures.includes(planLost))),
+    ).toMatchObject({ status: 'stopped' })
+    for (const id of current) expect((await page.ended(id)).status).toBe('stopped')
+    for (const { id } of own) manager.control(id, 'stop')
+    for (const { id } of own) await page.ended(id)
+    await lab.runAll.close()
+    expect(manager.liveRuns()).toEqual([])
+    expect(await readFile(join(folder, 'run-all.json'), 'utf8')).toBe(written)
+    await taken.release()
   })
 
   it('takes a damaged or foreign plan for none', async () => {

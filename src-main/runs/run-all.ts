@@ -1,4 +1,4 @@
-import type { RunAllOrder, RunAllState } from '#contract/run-all.ts'
+import { planLost, type RunAllOrder, type RunAllState } from '#contract/run-all.ts'
 import { headOf, type RunHead } from '#contract/run-head.ts'
 import { isLive, isResumable } from '#contract/runs.ts'
 import { problems, slotOf } from '#experiments/problems.ts'
@@ -36,12 +36,14 @@ export class RunAll {
   private readonly steps = new WriteQueue()
   private plan: Plan | null = null
   private isClosing = false
+  /** Another lab has taken the plan over. */
+  private isLost = false
   private tellTimer: NodeJS.Timeout | null = null
   private readonly stopListening: () => void
 
   constructor(manager: RunManager, store: RunStore) {
     this.manager = manager
-    this.file = new RunAllFile(store)
+    this.file = new RunAllFile(store, () => this.lost())
     this.times = new RunAllTimes(manager)
     this.stopListening = manager.listen({
       changed: (run) => this.changed(run),
@@ -116,6 +118,7 @@ export class RunAll {
         throw new RunError('"Run all" is already at work; stop it first.')
       if (!(await this.file.take()))
         throw new RunError('"Run all" is at work in another Lab 182 that is open; stop it there.')
+      this.isLost = false
       const plan = make()
       await this.file.write(plan).catch(async (error: unknown) => {
         // Another lab may begin: nothing is at work here.
@@ -147,6 +150,16 @@ export class RunAll {
       return current
     })
     for (const { run } of stopped) await this.manager.live.ended(run ?? '')
+    this.tell()
+  }
+
+  /** Another lab carries the plan out: what runs here for it ends, so that nothing is done twice. */
+  private lost(): void {
+    this.isLost = true
+    if (!this.plan) return
+    const current = this.current()
+    this.plan = { ...this.plan, status: 'stopped' }
+    for (const { run } of current.toReversed()) this.stopRun(run)
     this.tell()
   }
 
@@ -243,9 +256,7 @@ export class RunAll {
       return null
     }
   }
-  private current(): PlanItem[] {
-    return this.plan?.items.filter(({ status }) => status === 'begun') ?? []
-  }
+  private current = (): PlanItem[] => this.plan?.items.filter(({ status }) => status === 'begun') ?? []
   private itemOf(run: string): PlanItem | undefined {
     return this.plan?.items.find((item) => item.run === run)
   }
@@ -266,7 +277,8 @@ export class RunAll {
   }
 
   private stateOf(plan: Plan): RunAllState {
-    return planState(plan, this.timed(plan), this.manager.live.places)
+    const state = planState(plan, this.timed(plan), this.manager.live.places)
+    return this.isLost ? { ...state, failures: [planLost, ...state.failures].slice(0, 20) } : state
   }
   private timed({ items, setting }: Plan): Timed[] {
     return items.map((item) =>

@@ -8,8 +8,8 @@ const mostAtOnce = 4
 interface Upload {
   readonly worksheet: string
   readonly kind: PictureKind
-  readonly total: number
-  readonly pieces: Buffer[]
+  /** As long as announced, so that tiny pieces cost no more than large ones. */
+  readonly bytes: Buffer
   received: number
 }
 
@@ -25,7 +25,7 @@ export class Uploads {
     if (
       from !== 0 &&
       (known?.received !== from ||
-        known.total !== total ||
+        known.bytes.length !== total ||
         known.kind !== kind ||
         known.worksheet !== worksheet)
     )
@@ -37,10 +37,10 @@ export class Uploads {
         `At most ${mostAtOnce} pictures can be added at a time; wait for the others.`,
         'upload',
       )
-    const now = known ?? { worksheet, kind, total, pieces: [], received: 0 }
-    now.pieces.push(bytes)
+    const now = known ?? { worksheet, kind, bytes: Buffer.alloc(total), received: 0 }
+    bytes.copy(now.bytes, from)
     now.received += bytes.length
-    if (now.received === total) return Buffer.concat(now.pieces)
+    if (now.received === total) return now.bytes
     this.begun.set(upload, now)
     return null
   }

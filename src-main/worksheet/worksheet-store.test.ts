@@ -122,6 +122,25 @@ describe('two labs on one folder', () => {
     expect(heard).toEqual([{ ...change, isHeadChanged: true }])
   })
 
+  it('stay in the trash for thirty days, as runs do', async () => {
+    const day = 24 * 3_600_000
+    let at = Date.UTC(2026, 0, 1)
+    const store = new WorksheetStore(home, { now: () => new Date(at) })
+    const trash = join(home, 'worksheets', '.trash')
+    for (let time = 0; time < 2; time++) {
+      await store.open('mine')
+      await store.delete('mine')
+      at += 2 * day
+    }
+    const [, second] = (await readdir(trash)).sort()
+    at += 27 * day
+    await store.expireTrash()
+    expect(await readdir(trash)).toEqual([second])
+    at += 2 * day
+    await store.expireTrash()
+    expect(await readdir(trash)).toEqual([])
+  })
+
   it('take a lock over at once whose lab was killed, and wait for one that cannot be seen', async () => {
     const store = new WorksheetStore(home)
     await store.open('mine')

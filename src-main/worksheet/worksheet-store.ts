@@ -1,7 +1,8 @@
-import { access, constants, mkdir, readdir, rename } from 'node:fs/promises'
+import { access, constants, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Worksheet, WorksheetHead } from '#contract/worksheet.ts'
 import { syncFolder } from '#files/whole-file.ts'
+import { daysInTrash } from '#runs/run-edits.ts'
 import { newestBackup, readBackups } from './backups.ts'
 import { BatchedChanges, type Change } from './batched-changes.ts'
 import { withoutLooseLinks } from './change-links.ts'
@@ -174,6 +175,17 @@ export class WorksheetStore {
       await syncFolder(this.disk.folder)
     })
     if (this.disk.forget(id)) this.tell(goneChange(id))
+  }
+
+  /** Removes what has been in the trash as long as a deleted run is kept there. */
+  async expireTrash(): Promise<void> {
+    const trash = join(this.disk.folder, trashName)
+    const before = this.now().getTime() - daysInTrash * 24 * 3_600_000
+    for (const name of await readdir(trash).catch((): string[] => [])) {
+      // The moment it was deleted stands at the end of its name.
+      const deletedAt = Number(/-(\d{10,16})$/.exec(name)?.[1] ?? NaN)
+      if (deletedAt < before) await rm(join(trash, name), { recursive: true, force: true })
+    }
   }
 
   /** Looks at what other labs changed in the worksheets that were opened here; to be called every few seconds. */

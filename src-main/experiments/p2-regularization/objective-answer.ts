@@ -44,14 +44,16 @@ export function objectiveAnswer(run: Values, { keep, draws }: ObjectiveParams): 
   const [closed, byRows] = [measured(run, values.closed), measured(run, values.byRows)]
   const [mean, error] = [measured(run, values.monteCarlo), measured(run, values.standardError)]
   const all = values.expected.of(run)
+  // Two sums that differ in the last digit of a float are one number, and printed as one.
+  const printed = (sum: number): string => tex(relative(sum, closed) < 1e-9 ? closed : sum)
   const enumerated =
     all === null
-      ? String.raw`${reasonOf(run, values.expected) ?? ''} That sum is $${tex(byRows)}$, ${gap(relative(byRows, closed))}.`
-      : String.raw`The sum over all masks of the whole matrix is $${tex(all)}$, ${gap(relative(all, closed))}.`
+      ? String.raw`${reasonOf(run, values.expected) ?? ''} That sum is $${printed(byRows)}$, ${gap(relative(byRows, closed))}.`
+      : String.raw`The sum over all masks of the whole matrix is $${printed(all)}$, ${gap(relative(all, closed))}.`
   const sampled = sampling({ mean, error, closed, keep, draws })
   return [
     String.raw`Take one row $i$. The kept sum $\sum_j R_{ij} X_{ij} w_j$ has mean $p\,(Xw)_i$, and because the $R_{ij}$ are independent its variance is $\sum_j p(1-p)\,X_{ij}^2 w_j^2$. The mean of a square is the square of the mean plus the variance: $\mathbb E\,(y_i - \sum_j R_{ij}X_{ij}w_j)^2 = (y_i - p(Xw)_i)^2 + p(1-p)\sum_j X_{ij}^2 w_j^2$.`,
-    String.raw`Summed over the rows, $\sum_i X_{ij}^2$ is the squared norm of column $j$: $\,{\lVert y - pXw\rVert^2} + {p(1-p)\,\lVert\check\Gamma w\rVert^2}$ with $\check\Gamma = \mathrm{diag}(\lVert X_{:1}\rVert, \dots, \lVert X_{:d}\rVert)$. In this run, at $p = ${tex(keep)}$: $${tex(measured(run, values.fit))} + ${tex(measured(run, values.penalty))} = ${tex(closed)}$.`,
+    String.raw`Summed over the rows, $\sum_i X_{ij}^2$ is the squared norm of column $j$: $\,{\lVert y - pXw\rVert^2} + {p(1-p)\,\lVert\check\Gamma w\rVert^2}$ with $\check\Gamma = \mathrm{diag}(\lVert X_{:1}\rVert, \dots, \lVert X_{:d}\rVert)$. In this run, at $p = ${tex(keep)}$, the terms are $${tex(measured(run, values.fit))}$ and $${tex(measured(run, values.penalty))}$, and their sum, rounded after adding, is $${tex(closed)}$.`,
     `${enumerated} ${sampled}`,
   ]
 }

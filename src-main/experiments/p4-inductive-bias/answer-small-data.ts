@@ -74,7 +74,7 @@ export function kernelsAnswer(
   return paragraphs(
     `Validation accuracy after ${counted(params.epochs, 'epoch')}. CNN: ${accuraciesListed(cnn)}. MLP: ${accuraciesListed(mlp)}. CNN with fixed edge detectors: ${accuraciesListed(frozen)}.`,
     troubleSentence([...cnn, ...mlp, ...frozen]),
-    `${detectorSentence(params.kernel)} Untrained kernels are all noise. ${learnedSentence(learned)} ${stripesSentence(learned, params.kernel)}`,
+    `${detectorSentence(params.kernel)} Untrained kernels are all noise. ${learnedSentence(learned, cnn)} ${stripesSentence(learned, params.kernel)}`,
   )
 }
 
@@ -89,16 +89,24 @@ function detectorSentence(side: number): string {
     : `The edge detectors of side ${side} are smooth: each weight is its height above the centre divided by its squared distance from it (a generalised Sobel filter), positive on one side and negative on the other; its transpose is the second, and the third is zero.`
 }
 
-/** Whether the filters that were trained have become more striped than they were. */
-function learnedSentence(learned: readonly StripesRow[] | null): string {
-  const rows = (learned ?? []).filter(({ rowsAfter }) => rowsAfter !== null)
+/** Whether the filters that were trained have become more striped than they were; of networks that did not diverge. */
+function learnedSentence(learned: readonly StripesRow[] | null, cnn: readonly AccuracyRow[]): string {
+  const networkOf = ({ perClass }: StripesRow): AccuracyRow | undefined =>
+    cnn.find((row) => row.perClass === perClass)
+  const rows = (learned ?? []).filter(
+    (row) => row.rowsAfter !== null && row.columnsAfter !== null && (networkOf(row)?.diverged ?? 0) === 0,
+  )
   if (rows.length === 0) return ''
+  const works = rows.some((row) => {
+    const network = networkOf(row)
+    return network !== undefined && !isGuessing(network)
+  })
   const largest = (one: number | null, other: number | null): number => Math.max(one ?? 0, other ?? 0)
   const before = mean(rows.map((row) => largest(row.rowsBefore, row.columnsBefore)))
   const after = mean(rows.map((row) => largest(row.rowsAfter, row.columnsAfter)))
   const moved = `the larger share of a filter’s variance that its rows or columns explain is ${percent(100 * before)} before training and ${percent(100 * after)} after it, on average`
   return after > before + stripesGained
-    ? `Learned kernels lie between the two: they have moved from their initial noise towards stripes (${moved}), and need not look like the detectors to do their work.`
+    ? `Learned kernels lie between the two: they have moved from their initial noise towards stripes (${moved})${works ? ', and need not look like the detectors to do their work' : ''}.`
     : `The learned kernels of this run have hardly moved from their initial noise towards stripes (${moved}).`
 }
 /** A mean share that grows by less is called hardly any change. */

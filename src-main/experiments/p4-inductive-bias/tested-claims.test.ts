@@ -78,6 +78,17 @@ describe('the answers of problem 4 claim only what their run shows', () => {
     expect(at(1, 0)).toContain('one pixel is zero')
     expect(at(7, 0.5)).toContain('have moved from their initial noise towards stripes')
     expect(at(7, 0.1)).toContain('have hardly moved')
+    const troubled = (trouble: Partial<AccuracyRow>): string =>
+      text(
+        kernelsAnswer(
+          { accuracy: [{ ...row('cnn', 10, 33), ...trouble }, ...rows.slice(1)], stripes: [filter(0.5)] },
+          { epochs: 30, kernel: 7 },
+        ),
+      )
+    // What a diverged network's filters were when it ended says nothing about learning.
+    expect(troubled({ diverged: 1 })).not.toMatch(/towards stripes|hardly moved/)
+    expect(troubled({ atChance: 1 })).toContain('towards stripes')
+    expect(troubled({ atChance: 1 })).not.toContain('to do their work')
     expect(text(frozenAnswer({ accuracy: rows }, { kernel: 1 }))).toContain('It can only guess')
   })
 

@@ -104,9 +104,25 @@ function reasonIn(words: string): string {
   return line === '' ? '' : `: ${line}`
 }
 
-/** Starts a browser and opens an empty page in it. Rejects with a sentence. */
-async function openChromium(program: string): Promise<Printer> {
+const inWords = (program: string, error: unknown): Error =>
+  new Error(`${program} could not print: ${error instanceof Error ? error.message : String(error)}.`)
+
+const removed = (folder: string): Promise<void> =>
+  rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
+
+/** Starts a browser and opens an empty page in it. Rejects with a sentence; nothing is left behind then. */
+export async function openChromium(program: string): Promise<Printer> {
   const folder = await mkdtemp(join(tmpdir(), 'lab182-print-'))
+  try {
+    return await openIn(folder, program)
+  } catch (error) {
+    await removed(folder)
+    throw inWords(program, error)
+  }
+}
+
+async function openIn(folder: string, program: string): Promise<Printer> {
+  // It may throw: no more processes or memory, or a name that is none.
   const child = spawn(
     program,
     [
@@ -146,10 +162,8 @@ async function openChromium(program: string): Promise<Printer> {
     child.kill('SIGKILL')
     // A helper of the browser may outlive it and hold the pipe, or a file of the profile: what is printed is printed.
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 2000).unref())])
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
+    await removed(folder)
   }
-  const inWords = (error: unknown): Error =>
-    new Error(`${program} could not print: ${error instanceof Error ? error.message : String(error)}.`)
   try {
     const targetSchema = z.object({ targetId: z.string() })
     const sessionSchema = z.object({ sessionId: z.string() })
@@ -162,13 +176,13 @@ async function openChromium(program: string): Promise<Printer> {
     const devtools: DevTools = {
       send: (method, params) =>
         pipe.send({ method, params, sessionId }).catch((error: unknown) => {
-          throw inWords(error)
+          throw inWords(program, error)
         }),
     }
     return printerOn(devtools, close)
   } catch (error) {
     await close()
-    throw inWords(error)
+    throw error
   }
 }
 

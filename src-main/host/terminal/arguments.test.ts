@@ -84,6 +84,8 @@ describe('parseCommand', () => {
       action: { kind: 'show', worksheet: null },
     })
     expect(parse('worksheet show demo')).toMatchObject({ action: { kind: 'show', worksheet: 'demo' } })
+    expect(parse('worksheet delete demo')).toMatchObject({ action: { kind: 'delete', worksheet: 'demo' } })
+    expect(() => parse('worksheet delete')).toThrow(/Which worksheet is to be deleted/)
     expect(() => parse('worksheet show ../demo')).toThrow(/"..\/demo" is not the name of a worksheet/)
     expect(() => parse('worksheet list demo')).toThrow(/"demo" is one word too many/)
     expect(() => parse('worksheet print')).toThrow(/"print" is not a worksheet command/)

@@ -27,6 +27,7 @@ export type WorksheetAction =
   | { readonly kind: 'list' }
   /** Null: "mine", else the first by name. */
   | { readonly kind: 'show'; readonly worksheet: string | null }
+  | { readonly kind: 'delete'; readonly worksheet: string }
 
 export type Command =
   | { readonly name: 'help' }
@@ -109,6 +110,7 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
                                     machine, and reports whether they come out the same
   worksheet [list] [--json]         the worksheets
   worksheet show [ID] [--json]      every cell of one with its state and text, and the runs that fill its slots
+  worksheet delete ID [--json]      moves one to the trash, which keeps it for 30 days
   data list|import PATH|download [--json]
                                     the data sets; CIFAR-10 from an archive or folder, or from its official address
   export --to FOLDER [--pdf] [--markdown] [--zip] [--paper a4|letter] [--worksheet ID] [--reference] [--json]

@@ -6,6 +6,7 @@ import { formatMegabytes } from '#text/bytes.ts'
 import { formatNumber } from '#text/numbers.ts'
 import type { DataAction } from './command.ts'
 import type { Terminal } from './run-command.ts'
+import { stoppedCode } from './stopping.ts'
 
 const stateText = ({ auto, cifar10, download }: DatasetsState): string =>
   [
@@ -42,24 +43,28 @@ export async function dataCommand(
     },
   })
   lab.connect(far)
+  const cancel = (): void => {
+    isStopped = true
+    if (hasBegun) client.request('dataset.cancel', {}).catch(() => undefined)
+  }
   try {
+    terminal.onStop(cancel)
+    if (isStopped) return stoppedCode
     if (action.kind === 'list') {
       const state = await client.request('dataset.list', {})
       terminal.print(isJson ? JSON.stringify(state) : stateText(state))
       return 0
     }
-    terminal.onStop(() => {
-      isStopped = true
-      client.request('dataset.cancel', {}).catch(() => undefined)
-    })
     hasBegun = true
     if (action.kind === 'import') await client.request('dataset.import', { path: action.path })
     else await client.request('dataset.download', {})
+    // A wish that came before there was anything to cancel.
+    if (isStopped) cancel()
     const state = await ended
     terminal.progress?.(null)
     const problem = state.problem ?? state.damage
     terminal.print(isJson ? JSON.stringify(state) : (problem ?? stateText(state)))
-    if (isStopped) return 130
+    if (isStopped) return stoppedCode
     return problem === null ? 0 : 1
   } finally {
     client.close()

@@ -11,6 +11,7 @@ import { UsageError } from '#processes/command-line.mjs'
 import { formatDuration } from '#text/durations.ts'
 import { formatNumber } from '#text/numbers.ts'
 import { counted } from '#text/words.ts'
+import { stoppedCode } from './stopping.ts'
 import { resultJson } from './report.ts'
 import { warningsOf, type Terminal } from './run-command.ts'
 
@@ -36,15 +37,21 @@ export async function groupCommand(
     },
   })
   lab.connect(far)
+  let isStopping = false
+  let group: string | undefined
+  const stop = (): void => {
+    isStopping = true
+    if (group !== undefined) client.request('group.stop', { group }).catch(() => undefined)
+  }
   try {
+    // Before the first reply: the wish to stop may come any time.
+    terminal.onStop(stop)
+    if (isStopping) return stoppedCode
     const started = await client.request('run.startGroup', { request, seeds, stepsPerSecond: null })
-    const [first] = started
+    group = started[0]?.group?.id
+    if (isStopping) stop()
     const slot = slotOf(request)
     if (!isJson && slot) for (const line of warningsOf(slot.ask(request.params))) terminal.print(line)
-    terminal.onStop(() => {
-      const group = first?.group?.id
-      if (group !== undefined) client.request('group.stop', { group }).catch(() => undefined)
-    })
     const isOver = ({ id }: RunHead): boolean => {
       const head = heads.get(id)
       return head !== undefined && !isLive(head.status)
@@ -71,10 +78,10 @@ export async function groupCommand(
       terminal.print(isJson ? JSON.stringify(resultJson(run, valuesOf(run))) : runLine(run))
     terminal.print(
       isJson
-        ? JSON.stringify({ type: 'group', group: first?.group?.id, values: Object.fromEntries(spreads) })
+        ? JSON.stringify({ type: 'group', group, values: Object.fromEntries(spreads) })
         : spreadText(spreads, declared, slotKey(request)),
     )
-    if (ended.some(({ status }) => status === 'stopped')) return 130
+    if (ended.some(({ status }) => status === 'stopped')) return stoppedCode
     return completed.length === ended.length ? 0 : 1
   } catch (error) {
     if (error instanceof RefusedError && error.field !== null) throw new UsageError(error.message)

@@ -28,9 +28,13 @@ export class Rerunner {
     lab.connect(far)
     terminal.onStop(() => {
       this.isStopped = true
-      if (this.current !== null)
-        this.client.request('run.control', { run: this.current, action: 'stop' }).catch(() => undefined) // ended since
+      this.stopCurrent()
     })
+  }
+
+  private stopCurrent(): void {
+    if (this.current !== null)
+      this.client.request('run.control', { run: this.current, action: 'stop' }).catch(() => undefined) // ended since
   }
 
   /** Carries the request out again; resolves with the run, however it ended. Rejects where it is refused. */
@@ -50,6 +54,8 @@ export class Rerunner {
       isPaused: false,
     })
     this.current = started.id
+    // The wish may have come before there was anything to stop.
+    if (this.isStopped) this.stopCurrent()
     // It may have ended before its name was known here.
     this.onChanged(seen.get(started.id) ?? started)
     await ended

@@ -1,6 +1,6 @@
 import { LabClient, RefusedError } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
-import type { RunAllOrder, RunAllState } from '#contract/run-all.ts'
+import { planLost, type RunAllOrder, type RunAllState } from '#contract/run-all.ts'
 import type { RunHead } from '#contract/run-head.ts'
 import { isLive, slotKey } from '#contract/runs.ts'
 import type { Lab } from '#main/lab.ts'
@@ -8,6 +8,7 @@ import { UsageError } from '#processes/command-line.mjs'
 import { expectedDuration, formatDuration } from '#text/durations.ts'
 import { counted } from '#text/words.ts'
 import type { Terminal } from './run-command.ts'
+import { stoppedCode } from './stopping.ts'
 
 /** Runs everything, or goes on with it (null), over the lab's own port; returns the exit code. */
 export async function runAllCommand(
@@ -18,6 +19,7 @@ export async function runAllCommand(
 ): Promise<number> {
   const [near, far] = memoryPorts()
   let last: RunAllState | null = null
+  let lost: RunAllState | null = null
   let isStopped = false
   let isPlanned = false
   let resolveEnd: () => void = () => undefined
@@ -26,6 +28,7 @@ export async function runAllCommand(
   const begun = new Set<string>()
   const take = (state: RunAllState): void => {
     last = state
+    if (state.failures.includes(planLost)) lost ??= state
     terminal.progress?.(allLine(state))
     if (state.status !== 'running') resolveEnd()
   }
@@ -45,20 +48,25 @@ export async function runAllCommand(
     },
   })
   lab.connect(far)
+  const stop = (): void => {
+    isStopped = true
+    if (last) client.request('runAll.stop', {}).catch(resolveEnd)
+  }
   try {
+    // Before the runs are read, which may take a while: the wish to stop may come any time.
+    terminal.onStop(stop)
     await lab.readAllRuns()
+    if (isStopped) return stoppedCode
     isPlanned = true
     take(await client.request(order ? 'runAll.start' : 'runAll.resume', order ?? {}))
-    terminal.onStop(() => {
-      isStopped = true
-      client.request('runAll.stop', {}).catch(resolveEnd)
-    })
+    if (isStopped) stop()
     await ended
     terminal.progress?.(null)
-    const end = await client.request('runAll.state', {})
+    // Of a plan that another lab has taken, what this lab did is reported, not what that one does.
+    const end = lost ?? (await client.request('runAll.state', {}))
     if (!end) return 1
     terminal.print(isJson ? JSON.stringify({ type: 'run-all', ...end }) : endText(end))
-    return isStopped ? 130 : end.failed > 0 ? 1 : 0
+    return isStopped ? stoppedCode : lost !== null || end.failed > 0 ? 1 : 0
   } catch (error) {
     if (error instanceof RefusedError && error.field !== null) throw new UsageError(error.message)
     throw error

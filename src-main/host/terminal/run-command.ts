@@ -8,6 +8,7 @@ import { slotOf } from '#experiments/problems.ts'
 import type { Lab } from '#main/lab.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { progressLine } from './progress-line.ts'
+import { stoppedCode } from './stopping.ts'
 import { resultJson, resultText, sampleLines } from './report.ts'
 
 /** Where a command writes; a test brings its own. */
@@ -16,11 +17,11 @@ export interface Terminal {
   print(line: string): void
   /** The progress line, rewritten in place; null wipes it. Absent where there is no terminal. */
   readonly progress?: (line: string | null) => void
-  /** Calls back when the user asks to stop (Ctrl-C). */
+  /** Calls back when the user asks to stop (Ctrl-C), or at once where that has happened. */
   onStop(stop: () => void): void
 }
 
-const exitCodes = { completed: 0, stopped: 130 } as const
+const exitCodes = { completed: 0, stopped: stoppedCode } as const
 
 /** What the window shows beside the form, and asks about; nobody is asked here. */
 export function warningsOf(asked: Asked): string[] {
@@ -70,20 +71,23 @@ export async function runCommand(
     },
   })
   lab.connect(far)
+  const stop = (): void => {
+    isStopping = true
+    if (id !== null) client.request('run.control', { run: id, action: 'stop' }).catch(() => undefined)
+  }
   try {
+    // Before the first reply, which may take a while: the wish to stop may come any time.
+    terminal.onStop(stop)
+    if (isStopping) return stoppedCode
     const run =
       'resume' in order
         ? await client.request('run.resume', { run: order.resume, stepsPerSecond: null })
         : await client.request('run.start', { ...order, stepsPerSecond: null, isPaused: false })
     id = run.id
     last ??= run
-    const running = run.id
+    if (isStopping) stop()
     const slot = slotOf(run.request)
     if (!isJson && slot) for (const line of warningsOf(slot.ask(run.request.params))) terminal.print(line)
-    terminal.onStop(() => {
-      isStopping = true
-      client.request('run.control', { run: running, action: 'stop' }).catch(() => undefined)
-    })
     if (isJson) {
       const [body] = await client.request('run.values', { runs: [run.id] })
       const { versions } = body ?? {}

@@ -12,6 +12,7 @@ import { isZip, replayFilesIn, zipLimits, type NamedBytes } from '#replay/read-z
 import { formatBytes } from '#text/bytes.ts'
 import { Rerunner } from './rerun.ts'
 import type { Terminal } from './run-command.ts'
+import { stoppedCode } from './stopping.ts'
 import { reportLines, tableLines, type Verified } from './verify-report.ts'
 
 /** What a lab of its own shares with the user's: data sets, and engines that were installed. */
@@ -74,8 +75,9 @@ export async function verifyCommand(
     const all: Verified[] = []
     try {
       for (const file of files) {
+        if (rerunner.isStopped) return stoppedCode
         const verified = await verify(file, rerunner)
-        if (rerunner.isStopped) return 130
+        if (rerunner.isStopped) return stoppedCode
         all.push(verified)
         if (isJson) terminal.print(JSON.stringify({ type: 'verified', ...verified }))
         else for (const line of reportLines(verified)) terminal.print(line)

@@ -35,7 +35,9 @@ const resolved = resolveWorksheet(
 
 it('a worksheet is printed with the state of every cell, the text and where its numbers come from', () => {
   const text = worksheetText(resolved, 'Restored.', problems)
-  expect(text).toContain('My homework (mine), changed 2026-01-31 18:00 UTC; Ada, 182\nRestored.\n2 of ')
+  expect(text).toMatch(
+    /^My homework, changed 2026-01-31 18:00 UTC; Ada, 182\nRestored\.\n2 of \d+ required answers, 0 of \d+ optional\n/,
+  )
   expect(text).toContain('  [ ] 1a       empty\n')
   expect(text).toContain(
     `  [!] 1c       stale\n        It is 6 (1d, seed 7; synthetic; edited, measured ${link.text}),\n\n        and 1 (v9 is no longer there).\n`,

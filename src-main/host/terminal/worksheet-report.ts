@@ -2,6 +2,7 @@
 import type { WorksheetHead } from '#contract/worksheet.ts'
 import type { Problem } from '#experiments/problem.ts'
 import { counted } from '#text/words.ts'
+import { progressOf, progressWords } from '#worksheet/pure/progress.ts'
 import type { CellState, ResolvedCell, ResolvedLink, ResolvedWorksheet } from '#worksheet/resolve.ts'
 
 const ticks = { answered: '[x]', empty: '[ ]', stale: '[!]', skipped: '[-]' } satisfies Record<
@@ -86,11 +87,16 @@ export function worksheetText(
   const { worksheet, cells } = resolved
   const { name, studentId } = worksheet.student
   const student = [name, studentId].filter((word) => word !== '').join(', ')
-  const done = cells.filter(({ state }) => state === 'answered' || state === 'skipped').length
+  const progress = progressOf(
+    cells.map(({ place, state }) => ({
+      isOptional: place.isOptional,
+      isAnswered: state === 'answered' || state === 'stale',
+    })),
+  )
   return [
-    `${worksheet.name} (${worksheet.id}), changed ${moment(worksheet.changedAt)}${student === '' ? '' : `; ${student}`}`,
+    `${worksheet.name}, changed ${moment(worksheet.changedAt)}${student === '' ? '' : `; ${student}`}`,
     ...(notice === null ? [] : [notice]),
-    `${done} of ${counted(cells.length, 'cell')} answered or skipped`,
+    progressWords(progress),
     '',
     ...problems.flatMap((problem) => [
       `Problem ${problem.number}: ${problem.title}`,

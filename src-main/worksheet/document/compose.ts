@@ -24,6 +24,8 @@ export interface Sources {
   readonly problems: readonly Problem[]
   /** The runs that are there, of those that are used. */
   readonly runs: ReadonlyMap<string, RunSummary>
+  /** Those that are used and lie in the trash. */
+  readonly inTrash: ReadonlySet<string>
   readonly slots: FilledSlots
   readonly figures: ReadonlyMap<string, readonly RunFigure[]>
   /** Charts and pictures of the worksheet by their file's name. */
@@ -134,7 +136,7 @@ function linkedOf(
 }
 
 function linkedAs(
-  { runs, files }: Sources,
+  { runs, inTrash, files }: Sources,
   name: string,
   link: Link,
   labels: ReadonlyMap<string, string>,
@@ -142,7 +144,11 @@ function linkedAs(
   const fromRun = (from: Provenance) => ({
     run: labels.get(from.run) ?? '',
     marks: from.marks,
-    isStale: !runs.has(from.run),
+    gone: runs.has(from.run)
+      ? null
+      : inTrash.has(from.run)
+        ? ('the run is in the trash' as const)
+        : ('the run was deleted' as const),
   })
   switch (link.kind) {
     case 'value':
@@ -169,7 +175,7 @@ function linkedAs(
         file: documentFile(files, link.file, name),
         run: null,
         marks: [],
-        isStale: false,
+        gone: null,
       }
   }
 }

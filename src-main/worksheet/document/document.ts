@@ -24,13 +24,16 @@ export interface RunUsed {
   readonly measuredAt: string
 }
 
+/** Why a number stands without its run. */
+export type GoneRun = 'the run was deleted' | 'the run is in the trash'
+
 /** A number in the student's words. */
 export interface LinkedValue {
   readonly kind: 'value'
   readonly entry: LinkOf<'value'>
   readonly run: string
   readonly marks: readonly string[]
-  readonly isStale: boolean
+  readonly gone: GoneRun | null
 }
 export interface LinkedTable {
   readonly kind: 'table'
@@ -39,7 +42,7 @@ export interface LinkedTable {
   readonly rowsLeftOut: number
   readonly run: string
   readonly marks: readonly string[]
-  readonly isStale: boolean
+  readonly gone: GoneRun | null
 }
 /** A chart of the page, or a picture of handwriting. */
 export interface LinkedPicture {
@@ -50,7 +53,7 @@ export interface LinkedPicture {
   /** Null for a picture, which no run made. */
   readonly run: string | null
   readonly marks: readonly string[]
-  readonly isStale: boolean
+  readonly gone: GoneRun | null
 }
 export type Linked = LinkedValue | LinkedTable | LinkedPicture
 

@@ -12,7 +12,7 @@ const types = { png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp', svg: 'i
 /** "R3, synthetic; the run was deleted". */
 function sourceWords(linked: LinkedValue | LinkedTable | LinkedPicture): string {
   const words = [linked.run ?? '', ...linked.marks].filter((word) => word !== '').join(', ')
-  return linked.isStale ? `${words}; the run was deleted` : words
+  return linked.gone === null ? words : `${words}; ${linked.gone}`
 }
 
 /** A number with the run it is of; one that was typed over stands beside what was measured. */

@@ -61,7 +61,7 @@ const quoted = (text: string): string => `> ${text.replaceAll('\n', '\n> ')}`
 function source(linked: Linked): string {
   const run = linked.kind === 'picture' ? (linked.run ?? '') : linked.run
   const words = [run, ...linked.marks].filter((word) => word !== '').join(', ')
-  return linked.isStale ? `${words}; the run was deleted` : words
+  return linked.gone === null ? words : `${words}; ${linked.gone}`
 }
 
 /** The student's words with what their links stand for in them. */

@@ -183,6 +183,7 @@ export function workedSources(changes: Partial<Sources> = {}): Sources {
     problems,
     runs: new Map([[runId, run]]),
     slots: { '1e': runId },
+    inTrash: new Set(),
     figures: new Map([[runId, slot ? runFigures(slot, run, workedSamples) : []]]),
     files: new Map([['chart-1.svg', Buffer.from(drawnChart)]]),
     madeAt: day,

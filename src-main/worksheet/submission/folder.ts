@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { syncFolder } from '#files/whole-file.ts'
+import { forgetMaking, noteMaking } from './making-records.ts'
+import { holdsExport, replaceExport, writeManifest } from './replace-export.ts'
 
 /** "My homework" -> "my-homework". */
 export const folderWord = (name: string): string =>
@@ -31,28 +33,44 @@ export async function newFolderIn(parent: string, word: string): Promise<string>
   }
 }
 
-/** The folder that was named, if it is not there yet or empty; else a new one in it, so that nothing is overwritten. */
+/**
+ * The folder that was named, if it is not there yet, empty, or holds an earlier export, which the new one replaces; else
+ * a new one in it, so that nothing else is mixed with it.
+ */
 export async function freeFolder(named: string, word: string): Promise<string> {
   const entries = await entriesOf(named)
-  return entries === null || entries.length === 0 ? named : newFolderIn(named, word)
+  const isFree = entries === null || entries.length === 0 || (await holdsExport(named))
+  return isFree ? named : newFolderIn(named, word)
 }
 
 /** A folder that is being filled. */
 export class FolderInMaking {
-  readonly #temporary: string
+  readonly #home: string
+  readonly #id: string
   readonly folder: string
 
-  private constructor(folder: string, temporary: string) {
+  private constructor(home: string, folder: string, id: string) {
+    this.#home = home
     this.folder = folder
-    this.#temporary = temporary
+    this.#id = id
   }
 
-  /** Rejects with the file system's error. */
-  static async begin(folder: string): Promise<FolderInMaking> {
+  get #temporary(): string {
+    return `${this.folder}.${this.#id}.new`
+  }
+
+  /** `home`: where it is noted, for a lab that is killed. Rejects with the file system's error. */
+  static async begin(home: string, folder: string): Promise<FolderInMaking> {
+    const making = new FolderInMaking(home, folder, randomUUID().slice(0, 8))
     await mkdir(dirname(folder), { recursive: true, mode: 0o700 })
-    const temporary = `${folder}.${randomUUID().slice(0, 8)}.new`
-    await mkdir(temporary, { mode: 0o700 })
-    return new FolderInMaking(folder, temporary)
+    await noteMaking(home, making.#id, making.#temporary)
+    try {
+      await mkdir(making.#temporary, { mode: 0o700 })
+      return making
+    } catch (error) {
+      await making.abandon()
+      throw error
+    }
   }
 
   /** Where a file lies until the folder has its name. */
@@ -80,16 +98,22 @@ export class FolderInMaking {
     }
   }
 
-  /** Gives the folder its name. */
-  async finish(): Promise<void> {
+  /** Gives the folder its name, or its files the place of an earlier export's; returns a sentence for each older file left. */
+  async finish(): Promise<string[]> {
+    await writeManifest(this.#temporary)
     // An empty folder of that name may be there; only an empty one is removed.
     await rmdir(this.folder).catch(() => undefined)
-    await rename(this.#temporary, this.folder)
+    let notes: string[] = []
+    if (await holdsExport(this.folder)) notes = await replaceExport(this.#temporary, this.folder)
+    else await rename(this.#temporary, this.folder)
     await syncFolder(dirname(this.folder))
+    await forgetMaking(this.#home, this.#id)
+    return notes
   }
 
   /** Leaves nothing behind. */
   async abandon(): Promise<void> {
-    await rm(this.#temporary, { recursive: true, force: true })
+    await rm(this.#temporary, { recursive: true, force: true, maxRetries: 3 })
+    await forgetMaking(this.#home, this.#id)
   }
 }

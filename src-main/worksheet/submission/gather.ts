@@ -35,8 +35,9 @@ async function readRuns(
   manager: RunsToRead,
   ids: readonly string[],
   told: Told,
-): Promise<Pick<Sources, 'runs' | 'figures'>> {
+): Promise<Pick<Sources, 'runs' | 'inTrash' | 'figures'>> {
   const runs = new Map<string, RunSummary>()
+  const inTrash = new Set<string>()
   const figures = new Map<string, readonly RunFigure[]>()
   for (const [at, id] of ids.entries()) {
     told(at, ids.length)
@@ -44,6 +45,7 @@ async function readRuns(
     if (looked === null) continue
     const { run, watched, giveBack } = looked
     if (run.trashedAt !== null) {
+      inTrash.add(id)
       giveBack()
       continue
     }
@@ -52,7 +54,7 @@ async function readRuns(
     figures.set(id, slot ? runFigures(slot, run, watched.recording.after({}, Infinity)) : [])
     giveBack()
   }
-  return { runs, figures }
+  return { runs, inTrash, figures }
 }
 
 /** What a submission of a worksheet is composed from. Rejects with a sentence where it cannot be opened. */
@@ -87,5 +89,6 @@ export async function gatherReference(
   const nobody = emptyWorksheet('mine', 'Reference', madeAt)
   const slots = filledBy(resolveWorksheet(nobody, problems, await knownRuns(manager, nobody)))
   const ids = Object.values(slots).flatMap((id) => id ?? [])
-  return { problems, slots, ...(await readRuns(manager, ids, told)), madeAt }
+  const { runs, figures } = await readRuns(manager, ids, told)
+  return { problems, slots, runs, figures, madeAt }
 }

@@ -5,15 +5,17 @@ import type { Paper, SubmissionFile, SubmissionFormat, SubmissionProgress } from
 import type { RunManager } from '#runs/run-manager.ts'
 import { samplesCsv } from '#runs/samples-csv.ts'
 import { labrunBytes, labrunFileName } from '#replay/write-labrun.ts'
-import type { DocumentFile, SubmissionDocument } from '../document/document.ts'
+import type { SubmissionDocument } from '../document/document.ts'
 import { documentMarkdown, figurePath } from '../document/markdown.ts'
-import type { Drawing, Printer, Printing } from '../printer.ts'
+import type { Printer, Printing } from '../printer.ts'
 import { checkMarkdown, checkPdf, checkZip } from './check-files.ts'
+import { drawingOf, figuresOf, picturesOf } from './document-files.ts'
 import { FolderInMaking } from './folder.ts'
 import { writtenProblem } from './written-problem.ts'
 import { ZipWriter } from './zip.ts'
 
 export interface Order {
+  readonly home: string
   readonly document: SubmissionDocument
   readonly folder: string
   /** Beginning of the names of the files: "homework". */
@@ -28,55 +30,30 @@ export interface Made {
   readonly notes: readonly string[]
 }
 
-interface Figure {
-  readonly run: string
-  readonly id: string
-  readonly svg: string
-}
-
-const figuresOf = ({ problems }: SubmissionDocument): readonly Figure[] => {
-  const all = problems.flatMap(({ parts }) =>
-    parts.flatMap(({ results }) =>
-      results.flatMap(({ run, figures }) => figures.map(({ id, svg }) => ({ run, id, svg }))),
-    ),
-  )
-  return [...new Map(all.map((figure) => [`${figure.run}-${figure.id}`, figure])).values()]
-}
-
-const picturesOf = ({ problems }: SubmissionDocument): readonly DocumentFile[] =>
-  problems.flatMap(({ parts }) =>
-    parts.flatMap(({ answers }) =>
-      answers.flatMap(({ links }) =>
-        Object.values(links).flatMap((linked) =>
-          linked.kind === 'picture' && linked.file !== null ? [linked.file] : [],
-        ),
-      ),
-    ),
-  )
-
-const drawingOf = ({ svg }: Figure): Drawing => {
-  const side = (name: 'width' | 'height'): number =>
-    Number(new RegExp(` ${name}="(\\d+)`).exec(svg)?.[1] ?? 960)
-  return { svg, width: side('width'), height: side('height') }
-}
-
 const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** What is asked of the runs. */
 export type RunsToRead = Pick<RunManager, 'look'>
 
-/** Rejects with a sentence that names the file which could not be written or was not right; nothing is left then. */
+/**
+ * Rejects with a sentence that names the file which could not be written or was not right, or with the reason of
+ * `signal`; nothing is left then.
+ */
 export async function makeFiles(
   order: Order,
   manager: RunsToRead,
   printing: Printing,
   told: (progress: SubmissionProgress) => void,
+  signal: AbortSignal,
 ): Promise<Made> {
-  const { folder, formats } = order
+  const { home, folder, formats } = order
   let making: FolderInMaking | null = null
   let printer: Printer | null = null
+  // What it prints is not needed any more, however long it would take.
+  const stop = (): void => void printer?.close().catch(() => undefined)
+  signal.addEventListener('abort', stop)
   try {
-    making = await FolderInMaking.begin(folder)
+    making = await FolderInMaking.begin(home, folder)
     const needsPages = formats.includes('pdf') || formats.includes('zip')
     let printProblem = needsPages ? printing.problem() : null
     if (needsPages && printProblem === null) {
@@ -87,17 +64,23 @@ export async function makeFiles(
         return null
       })
     }
-    const written = await new Writing(order, making, printer, manager, told).all()
-    await making.finish()
+    const written = await new Writing(order, making, printer, manager, told, signal).all()
+    signal.throwIfAborted()
+    const kept = await making.finish()
     return {
       folder,
       files: written.files.map((file) => ({ ...file, path: join(folder, ...file.name.split('/')) })),
-      notes: [...(printProblem === null ? [] : [`${printProblem} ${instead(order)}`]), ...written.notes],
+      notes: [
+        ...(printProblem === null ? [] : [`${printProblem} ${instead(order)}`]),
+        ...written.notes,
+        ...kept,
+      ],
     }
   } catch (error) {
     await making?.abandon().catch(() => undefined)
     throw writtenProblem(error, folder)
   } finally {
+    signal.removeEventListener('abort', stop)
     // The folder is finished or abandoned by now; what a browser leaves behind is no reason to lose it.
     await printer?.close().catch(() => undefined)
   }
@@ -119,6 +102,7 @@ class Writing {
   private readonly printer: Printer | null
   private readonly manager: RunsToRead
   private readonly told: (progress: SubmissionProgress) => void
+  private readonly signal: AbortSignal
 
   constructor(
     order: Order,
@@ -126,7 +110,9 @@ class Writing {
     printer: Printer | null,
     manager: RunsToRead,
     told: (progress: SubmissionProgress) => void,
+    signal: AbortSignal,
   ) {
+    this.signal = signal
     this.order = order
     this.making = making
     this.printer = printer
@@ -161,6 +147,7 @@ class Writing {
   }
 
   private say(step: string, done: number): void {
+    this.signal.throwIfAborted()
     this.told({ step, done, total: 4 })
   }
 
@@ -229,6 +216,7 @@ class Writing {
     await this.making.writeWith(name, async (file) => {
       const zip = new ZipWriter(file)
       const add = async (entry: string, content: Uint8Array | Iterable<string>): Promise<void> => {
+        this.signal.throwIfAborted()
         names.push(entry)
         await zip.add(entry, content)
       }
@@ -267,7 +255,7 @@ class Writing {
     if (looked === null || looked.run.trashedAt !== null) {
       looked?.giveBack()
       this.notes.push(
-        `The run ${id} was deleted or is in the trash, so the zip has neither its samples nor its replay file.`,
+        `The run ${id} ${looked === null ? 'was deleted' : 'is in the trash'}, so the zip has neither its samples nor its replay file.`,
       )
       return
     }

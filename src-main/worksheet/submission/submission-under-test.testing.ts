@@ -18,7 +18,12 @@ export async function openSubmissionLab(printing: Printing) {
   })
   return {
     ...lab,
+    /** What the lab's start clears away, and how it ends what is being made. */
+    sweepExports: () =>
+      new Submissions(lab.home, new WorksheetStore(lab.home), lab.manager, printing).sweep(),
+    stopExports: () => submissions?.close() ?? Promise.resolve(),
     close: async () => {
+      await submissions?.close()
       await store?.close()
       await lab.close()
     },

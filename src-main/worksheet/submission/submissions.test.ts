@@ -1,8 +1,9 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Printing } from '../printer.ts'
+import { noteMaking } from './making-records.ts'
 import { openSubmissionLab } from './submission-under-test.testing.ts'
 import { readZip } from './zip.ts'
 
@@ -116,17 +117,41 @@ describe('a submission', () => {
       await expect(read(file, id)).rejects.toThrow('There is no file')
   })
 
-  it('names a run that was deleted since', async () => {
+  it('names a run that was put into the trash since', async () => {
     const { client, run, number } = await answered()
     await client.request('run.delete', { run })
     const { folder, notes } = await client.request('submission.make', { ...order, formats: ['zip'] })
     expect(notes).toContain(
-      `The run ${run} was deleted or is in the trash, so the zip has neither its samples nor its replay file.`,
+      `The run ${run} is in the trash, so the zip has neither its samples nor its replay file.`,
     )
     const entries = readZip(await readFile(join(folder, 'homework.zip')))
     expect(Buffer.from(entries[0]?.bytes ?? []).toString('utf8')).toContain(
-      `${number} \\[R1, not the homework’s setting; the run was deleted\\]`,
+      `${number} \\[R1, not the homework’s setting; the run is in the trash\\]`,
     )
+  })
+})
+
+describe('the reference solution', () => {
+  afterEach(() => void vi.unstubAllEnvs())
+
+  it('is refused where the policy locks the references, and nothing is written', async () => {
+    const { client } = lab.page()
+    const policy = join(away, 'policy.json')
+    vi.stubEnv('LAB182_POLICY', policy)
+    const make = () =>
+      client.request('submission.reference', { paper: 'a4', to: join(away, 'to'), formats: ['markdown'] })
+    for (const [references, sentence] of [
+      ['"locked"', 'Reference answers are locked'],
+      ['{ "lockedUntil": "2999-01-01" }', 'Reference answers are locked'],
+      // What cannot be read locks, for it was written to lock something.
+      ['"opne"', 'policy.json'],
+    ] as const) {
+      await writeFile(policy, `{ "format": 1, "references": ${references} }`)
+      await expect(make()).rejects.toThrow(sentence)
+    }
+    expect(await readdir(away)).toEqual(['policy.json'])
+    await writeFile(policy, '{ "format": 1, "references": { "lockedUntil": "2001-01-01" } }')
+    expect((await make()).files.map(({ name }) => name)).toEqual(['reference.md'])
   })
 })
 
@@ -141,6 +166,35 @@ describe('a folder that was named', () => {
     const inside = (await make(away)).folder
     expect(inside).toMatch(/my-homework-\d{4}-\d\d-\d\d$/)
     expect(await readFile(join(away, 'mine.txt'), 'utf8')).toBe('mine')
+    expect((await make(away)).notes).toEqual([
+      expect.stringContaining('holds other files, so the submission is in'),
+    ])
+  })
+
+  it('that holds an earlier export has the new one in its place; changed files are kept and named', async () => {
+    const { client } = await answered()
+    const to = join(away, 'hw4')
+    const make = (...formats: ('markdown' | 'zip' | 'pdf')[]) =>
+      client.request('submission.make', { ...order, to, formats })
+    await make('markdown', 'zip', 'pdf')
+    await writeFile(join(to, 'notes.txt'), 'mine')
+    await writeFile(join(to, 'homework.zip'), 'packed by hand')
+    const second = await make('markdown')
+    expect([second.folder, second.notes]).toEqual([
+      to,
+      ['homework.zip is of an earlier export and was changed since; it was kept as it is.'],
+    ])
+    const names = async () => (await readdir(to)).filter((name) => !name.startsWith('.')).sort()
+    // The page to print, of the first export, is gone.
+    expect(await names()).toEqual(['figures', 'homework.md', 'homework.zip', 'notes.txt'])
+    await writeFile(join(to, 'homework.md'), 'words typed here')
+    const third = await make('markdown')
+    expect(third.notes).toEqual([
+      'homework.md was changed since the last export; it was kept as homework.older-1.md.',
+    ])
+    expect(await readFile(join(to, 'homework.older-1.md'), 'utf8')).toBe('words typed here')
+    expect(await readFile(join(to, 'homework.md'), 'utf8')).toContain('The loss ends at')
+    expect(await readdir(away)).toEqual(['hw4'])
   })
 
   it('that is a file is refused in a sentence', async () => {
@@ -163,4 +217,37 @@ describe('a folder that was named', () => {
       await chmod(away, 0o700)
     },
   )
+})
+
+describe('a lab that is closed or was killed', () => {
+  it('stops the export under way and leaves nothing of it', async () => {
+    const { client, page } = await answered()
+    const making = client.request('submission.make', { ...order, to: join(away, 'to'), formats: ['zip'] })
+    const refused = expect(making).rejects.toThrow('The lab was closed before the submission was ready')
+    await page.until(() => page.events.some(({ type }) => type === 'submission.progress'))
+    await lab.stopExports()
+    await refused
+    expect(await readdir(away)).toEqual([])
+    await expect(client.request('submission.make', { ...order, formats: ['markdown'] })).rejects.toThrow(
+      'The lab was closed',
+    )
+    expect(await readdir(lab.home)).not.toContain('submissions')
+  })
+
+  it('is cleared up after at the next start, and what others fill now is left alone', async () => {
+    const own = join(lab.home, 'submissions')
+    const [killed, living, unknown] = ['a.0000000a.new', 'b.0000000b.new', 'c.0000000c.new']
+    for (const name of [killed, living, unknown]) await mkdir(join(own, name), { recursive: true })
+    await mkdir(join(away, 'd.0000000d.new'))
+    await noteMaking(lab.home, '0000000b', join(own, living))
+    await noteMaking(lab.home, '0000000d', join(away, 'd.0000000d.new'))
+    const record = join(lab.home, 'exporting', '0000000d.json')
+    const { process: mine, ...rest } = JSON.parse(await readFile(record, 'utf8')) as { process: object }
+    // Started at another time: the number is another process's by now.
+    await writeFile(record, JSON.stringify({ ...rest, process: { ...mine, pid: 2 ** 22 + 1 } }))
+    await lab.sweepExports()
+    expect(await readdir(own)).toEqual([living])
+    expect(await readdir(away)).toEqual([])
+    expect(await readdir(join(lab.home, 'exporting'))).toEqual(['0000000b.json'])
+  })
 })

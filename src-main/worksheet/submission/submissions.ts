@@ -21,6 +21,7 @@ import type { WorksheetStore } from '../worksheet-store.ts'
 import { folderWord, freeFolder, newFolderIn } from './folder.ts'
 import { gather, gatherReference, resolved } from './gather.ts'
 import { makeFiles } from './make.ts'
+import { sweepMaking } from './making-records.ts'
 import { writtenProblem } from './written-problem.ts'
 
 /** Submissions whose files a page may read again. */
@@ -29,11 +30,6 @@ const mostKept = 20
 type Told = (progress: SubmissionProgress) => void
 type Asked<T extends 'submission.make' | 'submission.reference'> = Omit<RequestOf<T>, 'id' | 'type'>
 
-const readingOf =
-  (told: Told) =>
-  (done: number, total: number): void =>
-    told({ step: `Reading run ${done + 1} of ${total}`, done: 0, total: 4 })
-
 /** Checks worksheets and makes submissions of them, one at a time. */
 export class Submissions {
   private readonly home: string
@@ -41,7 +37,8 @@ export class Submissions {
   private readonly manager: RunManager
   private readonly printing: Printing
   private readonly made: Submission[] = []
-  private isMaking = false
+  private readonly closing = new AbortController()
+  private making: Promise<unknown> | null = null
   private count = 0
 
   constructor(home: string, store: WorksheetStore, manager: RunManager, printing: Printing) {
@@ -49,6 +46,23 @@ export class Submissions {
     this.store = store
     this.manager = manager
     this.printing = printing
+    // Nobody waits for it, and what it cannot clear away stays for the next start.
+    void this.sweep().catch(() => undefined)
+  }
+
+  private get own(): string {
+    return join(this.home, 'submissions')
+  }
+
+  /** Clears away what labs that were killed left half-written. */
+  sweep(): Promise<void> {
+    return sweepMaking(this.home, this.own)
+  }
+
+  /** Stops what is being made; resolves when nothing of it is left. */
+  async close(): Promise<void> {
+    this.closing.abort(new Error('The lab was closed before the submission was ready; make it again.'))
+    await this.making?.catch(() => undefined)
   }
 
   async check(id: string): Promise<SubmissionCheck> {
@@ -59,7 +73,7 @@ export class Submissions {
   /** Rejects with a sentence where something could not be written or is not right. */
   make({ worksheet: id, ...order }: Asked<'submission.make'>, told: Told): Promise<Submission> {
     return this.alone(async (madeAt) => {
-      const sources = await gather(this.store, this.manager, id, madeAt, readingOf(told))
+      const sources = await gather(this.store, this.manager, id, madeAt, this.readingOf(told))
       return this.written(composeSubmission(sources), sources.worksheet.name, 'homework', order, told)
     })
   }
@@ -70,20 +84,29 @@ export class Submissions {
     if (isLocked(references, Date.now()))
       throw new Error(problem ?? lockSentence('Reference answers', references))
     return this.alone(async (madeAt) => {
-      const sources = await gatherReference(this.manager, madeAt, readingOf(told))
+      const sources = await gatherReference(this.manager, madeAt, this.readingOf(told))
       return this.written(composeReference(sources), 'Reference solution', 'reference', order, told)
     })
   }
 
+  private readonly readingOf =
+    (told: Told) =>
+    (done: number, total: number): void => {
+      this.closing.signal.throwIfAborted()
+      told({ step: `Reading run ${done + 1} of ${total}`, done: 0, total: 4 })
+    }
+
   /** One at a time: printing takes all there is. */
   private async alone(make: (madeAt: string) => Promise<Submission>): Promise<Submission> {
-    if (this.isMaking)
+    if (this.making)
       throw new RunError('A submission is being made already; wait until it is ready.', 'worksheet')
-    this.isMaking = true
+    this.closing.signal.throwIfAborted()
     try {
-      return await make(new Date().toISOString())
+      const making = make(new Date().toISOString())
+      this.making = making
+      return await making
     } finally {
-      this.isMaking = false
+      this.making = null
     }
   }
 
@@ -94,7 +117,8 @@ export class Submissions {
     { formats, paper, to }: Asked<'submission.reference'>,
     told: Told,
   ): Promise<Submission> {
-    const own = join(this.home, 'submissions')
+    this.closing.signal.throwIfAborted()
+    const { home, own } = this
     const folderName = `${folderWord(name)}-${document.madeAt.slice(0, 10)}`
     if (to !== null && !isAbsolute(to))
       throw new RunError(`Give the whole path of the folder, from its root, not "${to}".`, 'to')
@@ -104,12 +128,18 @@ export class Submissions {
       throw writtenProblem(error, to ?? own)
     })
     const made = await makeFiles(
-      { document, folder, word, formats, paper },
+      { home, document, folder, word, formats, paper },
       this.manager,
       this.printing,
       told,
+      this.closing.signal,
     )
-    const submission = { id: `s${++this.count}`, folder, files: [...made.files], notes: [...made.notes] }
+    const notes = [...made.notes]
+    if (to !== null && folder !== resolve(to))
+      notes.push(
+        `${resolve(to)} holds other files, so the submission is in a folder of its own in it: ${folder}.`,
+      )
+    const submission = { id: `s${++this.count}`, folder, files: [...made.files], notes }
     this.made.push(submission)
     if (this.made.length > mostKept) this.made.shift()
     return submission

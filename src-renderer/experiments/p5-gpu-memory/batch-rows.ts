@@ -99,6 +99,8 @@ function liveOutcome(run: RunState | null, batch: number, done: number, epochs: 
   if (!run) return 'not run yet'
   if (done >= epochs) return 'trained'
   const hasBegun = (run.track(batchTrack(batch))?.length ?? 0) > 0
-  if (!run.isLive) return hasBegun ? `stopped in epoch ${done + 1} of ${epochs}` : 'stopped before it began'
+  // Without a sample nothing shows whether it had begun: loading the data and the first step may take a while.
+  if (!run.isLive)
+    return hasBegun ? `stopped in epoch ${done + 1} of ${epochs}` : 'stopped without a measurement'
   return hasBegun ? `epoch ${done + 1} of ${epochs}` : 'waiting'
 }

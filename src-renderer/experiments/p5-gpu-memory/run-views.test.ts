@@ -57,7 +57,7 @@ describe('the batch sizes of part c', () => {
     // Over as many steps as a reading has, whatever was held later.
     expect(first).toMatchObject({ measuredMiB: 320, unexplainedMiB: 10, outcome: 'stopped in epoch 2 of 2' })
     expect(second).toMatchObject({ measuredMiB: null, imagesPerSecond: null, unexplainedMiB: null })
-    expect(second?.outcome).toBe('stopped before it began')
+    expect(second?.outcome).toBe('stopped without a measurement')
   })
 
   it('keep a row for one that ran out of memory, without the numbers it did not come to', () => {
@@ -92,7 +92,7 @@ describe('the batch sizes of part c', () => {
       ['out of memory', 'out of memory'],
       ['diverged at step 3', 'diverged'],
       ['stopped in epoch 2 of 2', 'stopped'],
-      ['stopped before it began', 'stopped'],
+      ['stopped without a measurement', 'stopped'],
       ['epoch 1 of 2', 'not yet'],
       ['waiting', 'not yet'],
       ['not run yet', 'not run yet'],
