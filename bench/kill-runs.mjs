@@ -115,7 +115,7 @@ async function everyRun(lab) {
   }
   const runs = []
   for (let total = 1; runs.length < total;) {
-    const page = await lab.request('run.list', { filter: null, from: runs.length, limit: 100 })
+    const page = await lab.request('run.list', { filter: {}, from: runs.length, limit: 100 })
     runs.push(...page.runs)
     total = page.total
   }
