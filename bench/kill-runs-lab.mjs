@@ -4,6 +4,7 @@
  */
 import { createInterface } from 'node:readline'
 import { memoryPorts } from '#contract/memory-port.ts'
+import { chromiumPrinting } from '#host/print/chromium.ts'
 import { createLab } from '#main/lab.ts'
 import { forkFrom } from '#processes/fork.ts'
 
@@ -11,6 +12,7 @@ const lab = await createLab({
   home: process.env.LAB182_HOME ?? '',
   host: 'test',
   startProcess: forkFrom(new URL('.', import.meta.url)),
+  printing: chromiumPrinting,
 })
 const [near, far] = memoryPorts()
 near.onMessage((message) => void process.stdout.write(`${JSON.stringify(message)}\n`))

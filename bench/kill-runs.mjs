@@ -80,6 +80,11 @@ async function killIn({ work, within }, entry, home, random) {
   await wait(random() * within)
   const killedAt = performance.now()
   await lab.kill()
+  return shownBefore(lab, killedAt)
+}
+
+/** Samples of each run that the lab had shown a second before it was killed. */
+export function shownBefore(lab, killedAt) {
   const shown = new Map()
   for (const { run, batches, at } of lab.samples)
     if (at <= killedAt - 1000)
@@ -110,7 +115,7 @@ async function everyRun(lab) {
   }
   const runs = []
   for (let total = 1; runs.length < total;) {
-    const page = await lab.request('run.list', { filter: null, from: runs.length, limit: 100 })
+    const page = await lab.request('run.list', { filter: {}, from: runs.length, limit: 100 })
     runs.push(...page.runs)
     total = page.total
   }
@@ -118,7 +123,7 @@ async function everyRun(lab) {
 }
 
 /** Opens the home as the next start would; gives what is wrong with it. */
-async function faultsOf(entry, home, shown) {
+export async function faultsOf(entry, home, shown) {
   const lab = new DrivenLab(entry, home)
   const faults = []
   const { runs, problems } = await everyRun(lab)

@@ -14,6 +14,7 @@ import { runOrphans } from './orphans.mjs'
 import { runProblem1 } from './problem-1-run.mjs'
 import { runProblem4 } from './problem-4-run.mjs'
 import { runProblem4Spread } from './problem-4-spread-run.mjs'
+import { runWholeKills } from './whole-kills.mjs'
 import { runWorksheetKills } from './worksheet-kills.mjs'
 
 const benches = { 'problem-1': runProblem1, networks: runNetworks, 'problem-4': runProblem4 }
@@ -24,6 +25,7 @@ const checks = {
   'problem-4-spread': runProblem4Spread,
   kills: runKills,
   'worksheet-kills': runWorksheetKills,
+  'whole-kills': runWholeKills,
   hostile: runHostile,
   orphans: runOrphans,
   'many-runs': runManyRuns,

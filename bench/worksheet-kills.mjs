@@ -10,7 +10,7 @@ import { DrivenLab } from './driven-lab.mjs'
 import { numbersFrom } from './kill-runs.mjs'
 import { withFolder } from './problem-4-run.mjs'
 
-const cells = ['1a', '1d', '1e', '2a', '4c.i']
+export const cells = ['1a', '1d', '1e', '2a', '4c.i']
 /** Milliseconds between two signs, and from a save to the next. */
 const signEvery = 15
 const saveAfter = 250
@@ -20,7 +20,7 @@ const mayBeLost = 1000
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** Types numbers into an empty cell until it is stopped; `signs` are the moments at which each was typed. */
-function type(lab, cell, revision) {
+export function type(lab, cell, revision) {
   const signs = []
   let [text, saved, base] = ['', '', revision]
   let isStopped = false
@@ -70,6 +70,22 @@ async function killedTyping(entry, home, milliseconds) {
   return { typists, killedAt, notice: opened.notice }
 }
 
+/** What is wrong with the words of a worksheet beside what was typed; and how much is lost, in milliseconds. */
+export function wordsKept(worksheet, typists, killedAt) {
+  const faults = []
+  let lost = 0
+  for (const [cell, { signs, problem }] of typists) {
+    if (problem() !== null) faults.push(`${cell}: ${problem()}`)
+    const words = (worksheet.cells[cell]?.text ?? '').split(' ').filter(Boolean)
+    if (words.length > signs.length || words.some((word, at) => Number(word) !== at))
+      faults.push(`${cell} holds what was not typed`)
+    const missing = signs[words.length]
+    if (missing !== undefined) lost = Math.max(lost, killedAt - missing)
+  }
+  if (lost > mayBeLost) faults.push(`${Math.round(lost)} ms of typing are lost`)
+  return { lost, faults }
+}
+
 /** What is wrong with what lies in the home after a kill; and how much of the typing is lost, in milliseconds. */
 async function lookAt(entry, home, { typists, killedAt, notice }) {
   const faults = notice === null ? [] : [`opened with a notice: ${notice}`]
@@ -86,15 +102,8 @@ async function lookAt(entry, home, { typists, killedAt, notice }) {
   if (after !== null) faults.push(`the next lab had to mend it: ${after}`)
   if (JSON.stringify(stored.cells) !== JSON.stringify(worksheet.cells))
     faults.push('the next lab opened something else than lies there')
-  let lost = 0
-  for (const [cell, { signs, problem }] of typists) {
-    if (problem() !== null) faults.push(`${cell}: ${problem()}`)
-    const words = (worksheet.cells[cell]?.text ?? '').split(' ').filter(Boolean)
-    if (words.length > signs.length || words.some((word, at) => Number(word) !== at))
-      faults.push(`${cell} holds what was not typed`)
-    const missing = signs[words.length]
-    if (missing !== undefined) lost = Math.max(lost, killedAt - missing)
-  }
+  const { lost, faults: ofWords } = wordsKept(worksheet, typists, killedAt)
+  faults.push(...ofWords)
   const from = performance.now()
   const base = worksheet.cells['1a']?.revision ?? 0
   const body = { worksheet: 'mine', cell: '1a', base, text: `after a kill ${base}`, isSkipped: false }
@@ -111,7 +120,6 @@ async function lookAt(entry, home, { typists, killedAt, notice }) {
     (name) => !['worksheet.json', 'backups', 'lock', 'files'].includes(name),
   )
   faults.push(...left.map((name) => `${name} is left behind`))
-  if (lost > mayBeLost) faults.push(`${Math.round(lost)} ms of typing are lost`)
   return { faults, lost, took }
 }
 

@@ -13,7 +13,9 @@ test('an answer is reached by a press for each of hint, steps and answer, and on
   await expect(part).not.toContainText('Hint.')
   await expect(page.getByRole('switch', { name: /reference/i })).toHaveCount(0)
   await lab.revealAnswer('1e')
-  await expect(lab.wayTo('1e')).toContainText('Run this part to the end to see the answer with its numbers.')
+  await expect(lab.wayTo('1e')).toContainText(
+    'Run this part to the end to see the answer with the numbers of a run.',
+  )
   await lab.run('1e')
   await expect(lab.status()).toHaveText('completed')
   await expect(lab.wayTo('1e')).toContainText('The curve is nearly smooth.')

@@ -10,7 +10,7 @@ export interface ReferenceAnswer {
 export class MissingValue extends Error {}
 
 /** What stands in place of an answer whose part has not been run to its end. */
-export const pending = 'Run this part to the end to see the answer with its numbers.'
+export const pending = 'Run this part to the end to see the answer with the numbers of a run.'
 
 /**
  * The reference answer of a slot's run to one thing asked. Where the run has not measured all that its slot declares, or

@@ -43,7 +43,7 @@ describe('the reference answer', () => {
   })
 
   it('says what to run where a value is missing, and why where it could not be measured', async () => {
-    const pending = 'Run this part to the end to see the answer with its numbers.'
+    const pending = 'Run this part to the end to see the answer with the numbers of a run.'
     for (const id of ids) expect(paragraphsOf(id, {}), id).toEqual([pending])
     // A sweep that is not over has its closed forms already.
     const sweep = await collectRun('1g', { iterations: 10 })

@@ -51,7 +51,7 @@ describe('the reference answers', () => {
     for (const { id } of problem.parts) {
       const slot = slotByKey(id)
       expect(slot.ask(slot.defaults).answer('', {}).paragraphs).toEqual([
-        'Run this part to the end to see the answer with its numbers.',
+        'Run this part to the end to see the answer with the numbers of a run.',
       ])
     }
     expect(await answerOf('3a', { imagesRate: 100, trainImages: 600 })).toContain('diverged at image')

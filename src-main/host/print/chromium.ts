@@ -1,10 +1,9 @@
 /** A headless Chromium that prints: its own data folder, no network, spoken to over a pipe and ended afterwards. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { Readable, Writable } from 'node:stream'
 import { z } from 'zod'
+import { temporaryFolder } from '#host/temporary-folder.ts'
 import type { Printer, Printing } from '#worksheet/printer.ts'
 import { printerOn, type DevTools } from './devtools.ts'
 import { findChromium } from './find-chromium.ts'
@@ -112,7 +111,7 @@ const removed = (folder: string): Promise<void> =>
 
 /** Starts a browser and opens an empty page in it. Rejects with a sentence; nothing is left behind then. */
 export async function openChromium(program: string): Promise<Printer> {
-  const folder = await mkdtemp(join(tmpdir(), 'lab182-print-'))
+  const folder = await temporaryFolder('print')
   try {
     return await openIn(folder, program)
   } catch (error) {

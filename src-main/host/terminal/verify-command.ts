@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm, stat, symlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ReplayReport } from '#contract/replay.ts'
 import { slotKey } from '#contract/runs.ts'
+import { temporaryFolder } from '#host/temporary-folder.ts'
 import type { Lab } from '#main/lab.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { compareRuns } from '#replay/compare-runs.ts'
@@ -43,7 +43,7 @@ async function withOwnLab<T>(
   { home, open }: { readonly home: string; readonly open: (home: string) => Promise<Lab> },
   use: (lab: Lab) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'lab182-verify-'))
+  const folder = await temporaryFolder('verify')
   try {
     for (const name of shared)
       // "junction" is what Windows lets every user make; elsewhere it means nothing.

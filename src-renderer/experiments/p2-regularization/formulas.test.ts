@@ -16,6 +16,13 @@ const inText = (text: string): string[] =>
   richPieces(text).flatMap(({ kind, content }) => (kind === 'tex' ? [typeset(content)] : []))
 
 describe('the formulas', () => {
+  it('do not equate rounded terms with a sum that they do not add up to', () => {
+    const terms = { fit: 4.998607, penalties: [1.057553, 0.88224], total: 6.938399 }
+    const text = expansion({ ...terms }, [1.5, 4.1], [1.5, -0.5], 0.7)
+    expect(text).toContain(String.raw`\approx 6.938`)
+    expect(text).not.toContain('= 6.938')
+  })
+
   it('of questions can be typeset', () => {
     for (const { question } of problem.parts) expect(inText(question).length).toBeGreaterThan(0)
   })

@@ -4,6 +4,11 @@ import { at, type Matrix } from '#numeric/linear-algebra.ts'
 import { tex } from '#text/number-tex.ts'
 
 const under = (term: string, value: number): string => String.raw`\underbrace{${term}}_{${tex(value)}}`
+/** As many digits as are printed. */
+const rounded = (value: number): number => Number(value.toPrecision(4))
+/** Whether the terms as printed add up to the sum as printed, or only about. */
+const equals = (terms: readonly number[], sum: number): string =>
+  rounded(terms.map(rounded).reduce((a, b) => a + b, 0)) === rounded(sum) ? '=' : String.raw`\approx`
 /** Columns on one line of an expansion. */
 const perLine = 3
 
@@ -29,7 +34,7 @@ export function expansion(
   )
   return String.raw`\begin{aligned}
     \mathbb E\,\lVert y - (R\odot X)w\rVert^2 &= ${under(String.raw`\lVert y - pXw\rVert^2`, fit)} + ${under('p(1-p)', keep * (1 - keep))}\,\Big(${inLines(columns, '+')}\Big) \\
-    &= ${tex(fit)} + ${inLines(penalties.map(tex), '+')} = ${tex(total)}
+    &= ${tex(fit)} + ${inLines(penalties.map(tex), '+')} ${equals([fit, ...penalties], total)} ${tex(total)}
   \end{aligned}`
 }
 
