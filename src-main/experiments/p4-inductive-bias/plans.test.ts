@@ -35,7 +35,7 @@ describe('the networks of a run', () => {
     ['4c-search', 24 + 8, (24 + 8) * 120],
     ['4d', 8, 8 * 300],
     ['4e', 8, 8 * 300],
-    ['4e-kernels', 2 * 9, 2 * 9 * 300],
+    ['4e-kernels', 2 * 7, 2 * 7 * 300],
     ['4f', 12, 12 * 200],
   ])('%s: %i networks, %i epochs in all', (key, count, epochs) => {
     expect(planOf(key).cells).toHaveLength(count)
@@ -62,7 +62,7 @@ describe('the networks of a run', () => {
       expect(plan.cells.every(({ track }) => track.length <= 64)).toBe(true)
     }
     expect(jobsOf(planOf('4b'), 1)[0]?.key).toBe('cnn.n100.s1')
-    expect(jobsOf(planOf('4e-kernels'), 1)[0]?.key).toBe('cnn.k27.s1')
+    expect(jobsOf(planOf('4e-kernels'), 1)[0]?.key).toBe('cnn.k15.s1')
   })
 
   it('reach their jobs as they were planned, through JSON, and nothing else does', () => {

@@ -55,7 +55,8 @@ const fields = {
   epochs: number({
     label: 'Epochs',
     help: 'Number of times each of the two networks sees every training image.',
-    default: 10,
+    default: 8,
+    homework: 10,
     min: 1,
     max: 1000,
     integer: true,

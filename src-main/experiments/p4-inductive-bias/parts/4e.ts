@@ -94,7 +94,7 @@ export const part = definePart({
       title: 'Permuted pixels: accuracy against kernel size',
       name: 'kernel sweep',
       question:
-        'How does the CNN’s accuracy on permuted images depend on the size of its kernels, from single pixels to almost the whole image?',
+        'How does the CNN’s accuracy on permuted images depend on the size of its kernels, from single pixels to half the image’s side and beyond?',
       fields: kernelSweepFields,
       series: allSeries,
       values: [kernelSweep],
