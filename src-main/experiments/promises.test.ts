@@ -23,7 +23,7 @@ const reductions: Readonly<Record<string, number>> = {
   iterations: 25,
   batchSize: 4,
   epochs: 1,
-  trainImages: 64,
+  trainImages: 32,
   testImages: 10,
   seeds: 1,
   draws: 50,

@@ -8,11 +8,11 @@ import { EngineFailure, type Engine } from '../engine.ts'
 import type { Check } from './engine-suite.ts'
 import { drawExamples, drawOrder, drawWeights, expectSame, inOrder } from './engine-suite-data.ts'
 import { optionsFor, withSession } from './engine-suite-data.ts'
-import { conv, dense, families } from './engine-suite-models.ts'
+import { conv, dense, shortResnet } from './engine-suite-models.ts'
 
 const momentum = { kind: 'momentum', learningRate: 0.02, momentum: 0.9 } as const
 const cnn = simpleCnn({ classes: 3, kernel: 3, input: [1, 8, 8] })
-const withBatchNorm = families.find(({ name }) => name === 'ResNet-18') ?? cnn
+const withBatchNorm = shortResnet
 
 async function weightsRoundTrip(engine: Engine): Promise<void> {
   const given = drawWeights(withBatchNorm, 8)

@@ -7,14 +7,14 @@ import type { Engine } from '../engine.ts'
 import type { Check } from './engine-suite.ts'
 import { drawExamples, drawOrder, drawWeights, expectAllClose, expectClose } from './engine-suite-data.ts'
 import { expectSame, inOrder, withSession, type SessionOptions } from './engine-suite-data.ts'
-import { families } from './engine-suite-models.ts'
+import { shortResnet } from './engine-suite-models.ts'
 import { openReferenceEngine } from './engine-suite-reference.ts'
 
 const momentum = { kind: 'momentum', learningRate: 0.02, momentum: 0.9 } as const
 const adam = { kind: 'adam', learningRate: 0.005, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const
 const cnn = simpleCnn({ classes: 3, kernel: 3, input: [1, 8, 8] })
 const withDropout = cheatingCnn({ dropRate: 0.5, input: [3, 8, 8], classes: 4 })
-const withBatchNorm = families.find(({ name }) => name === 'ResNet-18') ?? cnn
+const withBatchNorm = shortResnet
 
 /** Losses of training in one call, and the weights after it. */
 async function curve(engine: Engine, options: SessionOptions, steps = 8) {
