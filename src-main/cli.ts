@@ -20,6 +20,7 @@ import { mayUseGpu, runCommand, type Terminal } from '#host/terminal/run-command
 import { Stopping } from '#host/terminal/stopping.ts'
 import { verifyCommand } from '#host/terminal/verify-command.ts'
 import { readPolicy } from '#policy/policy.ts'
+import { examinePolicy, policyLines } from '#policy/policy-report.ts'
 import { worksheetCommand } from '#host/terminal/worksheet-command.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { forkFrom } from '#processes/fork.ts'
@@ -80,6 +81,11 @@ async function carryOut(command: Command): Promise<number> {
       )
       return 0
     case 'doctor': {
+      if (command.isPolicyOnly) {
+        const policy = examinePolicy()
+        terminal.print(command.isJson ? JSON.stringify(policy) : policyLines(policy).join('\n'))
+        return policy.problem === null ? 0 : 1
+      }
       const fork = forkFrom(new URL('.', import.meta.url))
       const examined = examine(homeFolder(), fork).then((report) => {
         terminal.print(command.isJson ? JSON.stringify(report) : formatDoctor(report))
@@ -93,7 +99,7 @@ async function carryOut(command: Command): Promise<number> {
       return withLabUntilStopped((lab) => runsCommand(lab, command.action, command.isJson, terminal))
     case 'answer': {
       const { extent } = command
-      checkPolicy(extent, await readPolicy())
+      checkPolicy(command.part, extent, readPolicy())
       if (extent !== 'answer') return guidanceCommand({ ...command, extent }, terminal)
       return withLabUntilStopped((lab) => answerCommand(lab, command, terminal))
     }
@@ -138,7 +144,11 @@ async function carryOut(command: Command): Promise<number> {
 }
 
 try {
-  const command = parseCommand(process.argv.slice(2), { problems, engines, seed: usualSeed })
+  const command = parseCommand(process.argv.slice(2), {
+    problems,
+    engines,
+    seed: readPolicy().seed ?? usualSeed,
+  })
   process.exitCode = stopping.exitCode(await carryOut(command))
 } catch (error) {
   const isUsage = error instanceof UsageError || error instanceof ParamsError

@@ -1,5 +1,6 @@
 import type { LabDescription, LabEvent } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
+import { usualSeed } from '#contract/runs.ts'
 import { listEngines, tryDevices } from '#engines/registry.ts'
 import { problems } from '#experiments/problems.ts'
 import type { StartProcess } from '#processes/link.ts'
@@ -7,6 +8,7 @@ import { DataManager } from '#data/data-manager.ts'
 import { Replay } from '#replay/replay.ts'
 import { withReplay } from '#replay/serve-replay.ts'
 import { readPolicy } from '#policy/policy.ts'
+import { nameSharedFolders } from '#policy/shared-folders.ts'
 import { RunAll } from '#runs/run-all.ts'
 import { RunManager } from '#runs/run-manager.ts'
 import { RunStore } from '#runs/run-store.ts'
@@ -71,12 +73,14 @@ export async function createLab({
   // Nobody waits for it, and what it cannot clear away stays.
   void sweepRuns(store).catch(() => undefined)
   const versions = labVersions()
-  const manager = new RunManager(store, startProcess, versions)
-  const data = new DataManager(home, startProcess)
+  // Trainers and data jobs inherit them.
+  nameSharedFolders(process.env)
+  const manager = new RunManager(store, startProcess, versions, { quota: () => readPolicy().quota })
+  const data = new DataManager(home, startProcess, { mayDownload: () => readPolicy().isDownloadAllowed })
   const worksheets = new WorksheetStore(home)
   const submissions = new Submissions(home, worksheets, manager, printing)
   const replay = new Replay(manager)
-  const runAll = new RunAll(manager, store)
+  const runAll = new RunAll(manager, store, () => readPolicy().seed ?? usualSeed)
   const sends = new Set<(event: LabEvent) => void>()
   const ports = new Set<Port>()
   const telemetry = startTelemetry({
@@ -123,7 +127,7 @@ export async function createLab({
       versions,
       host,
       home,
-      policy: await readPolicy(),
+      policy: readPolicy(),
       engines,
       live: manager.liveRuns(),
       census: manager.library.census(),

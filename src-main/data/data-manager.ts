@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
 import type { DatasetPreview, DatasetsState } from '#contract/datasets.ts'
+import { downloadsOff } from '#contract/policy.ts'
 import { cifar10Download, downloadPath, type Download } from './cifar10-download.ts'
 import { officialFileImages } from './cifar10-format.ts'
-import { cifar10Path } from '#datasets/cifar10.ts'
 import { DatasetError } from '#datasets/dataset-error.ts'
-import { storedHeader, type StoredHeader } from '#datasets/image-file.ts'
+import { findCifar10, type StoredCifar10 } from '#datasets/find-cifar10.ts'
 import type { ChildLink, StartProcess } from '#processes/link.ts'
 import { fromDataJobSchema, type ToDataJob } from './job-protocol.ts'
 import { previewImages } from './preview.ts'
@@ -17,6 +17,10 @@ export interface DataSource {
   /** Images in each of CIFAR-10's six files; tests make small ones. */
   readonly fileImages: number
 }
+interface DataOptions {
+  readonly source?: DataSource
+  readonly mayDownload?: () => boolean
+}
 const official: DataSource = { download: cifar10Download, fileImages: officialFileImages }
 
 /** The data sets of the lab; imports and downloads go on in a process of their own, one at a time. */
@@ -24,16 +28,23 @@ export class DataManager {
   private readonly home: string
   private readonly startProcess: StartProcess
   private readonly source: DataSource
+  private readonly mayDownload: () => boolean
   private readonly listeners = new Set<(state: DatasetsState) => void>()
   private job: DatasetsState['job'] = null
   private problem: string | null = null
   private child: ChildLink | null = null
   private isCancelled = false
 
-  constructor(home: string, startProcess: StartProcess, source: DataSource = official) {
+  /** `mayDownload`: whether the lab's policy lets anything be fetched now. */
+  constructor(
+    home: string,
+    startProcess: StartProcess,
+    { source = official, mayDownload = () => true }: DataOptions = {},
+  ) {
     this.home = home
     this.startProcess = startProcess
     this.source = source
+    this.mayDownload = mayDownload
   }
 
   listen(listener: (state: DatasetsState) => void): () => void {
@@ -42,7 +53,8 @@ export class DataManager {
   }
 
   async state(): Promise<DatasetsState> {
-    const { header, damage } = await this.stored()
+    const { found, damage } = await this.stored()
+    const { header } = found ?? {}
     const { address, bytes } = this.source.download
     const kept = await stat(downloadPath(this.home)).then(
       ({ size }) => Math.min(size, bytes),
@@ -50,13 +62,15 @@ export class DataManager {
     )
     return {
       auto: header ? 'cifar10' : 'shapes10',
-      cifar10: header && {
-        trainImages: header.train,
-        testImages: header.test,
-        sha256: header.sha256,
-        source: header.source,
-        isOfficial: header.isOfficial,
-      },
+      cifar10: header
+        ? {
+            trainImages: header.train,
+            testImages: header.test,
+            sha256: header.sha256,
+            source: header.source,
+            isOfficial: header.isOfficial,
+          }
+        : null,
       download: { address, bytes, kept },
       job: this.job,
       problem: this.problem,
@@ -69,7 +83,9 @@ export class DataManager {
     this.start('import', path)
   }
 
+  /** Throws DatasetError where the policy forbids it, and while another job is under way. */
   download(): void {
+    if (!this.mayDownload()) throw new DatasetError(downloadsOff)
     this.start('download', this.source.download)
   }
 
@@ -89,25 +105,24 @@ export class DataManager {
   }
 
   async preview(name: 'cifar10' | 'shapes10' | 'auto', count: number, seed: number): Promise<DatasetPreview> {
-    const header = name === 'shapes10' ? null : (await this.stored()).header
-    if (name === 'cifar10' && !header)
+    const found = name === 'shapes10' ? null : (await this.stored()).found
+    if (name === 'cifar10' && !found)
       throw new DatasetError(
         'CIFAR-10 is not available yet; import or download it, or choose shapes10.',
         'name',
       )
-    const stored = header && { path: cifar10Path(this.home), ...header }
-    return previewImages(stored, count, seed)
+    return previewImages(found && { path: found.path, ...found.header }, count, seed)
   }
 
   close(): void {
     this.child?.kill()
   }
 
-  private async stored(): Promise<{ header: StoredHeader | null; damage: string | null }> {
+  private async stored(): Promise<{ found: StoredCifar10 | null; damage: string | null }> {
     try {
-      return { header: await storedHeader(cifar10Path(this.home)), damage: null }
+      return { found: await findCifar10(this.home), damage: null }
     } catch (error) {
-      return { header: null, damage: (error as Error).message }
+      return { found: null, damage: (error as Error).message }
     }
   }
 

@@ -1,7 +1,8 @@
 import { firstImages, type DatasetRequest, type LabelledImages } from './labelled-images.ts'
-import { cifar10Classes, cifar10Path, unofficialNote } from './cifar10.ts'
+import { cifar10Classes, unofficialNote } from './cifar10.ts'
 import { DatasetError } from './dataset-error.ts'
-import { readImageSets, storedHeader } from './image-file.ts'
+import { findCifar10 } from './find-cifar10.ts'
+import { readImageSets } from './image-file.ts'
 import { shapes10 } from './shapes10.ts'
 
 /**
@@ -9,10 +10,9 @@ import { shapes10 } from './shapes10.ts'
  * where CIFAR-10 is asked for by name and is not there, or is damaged.
  */
 export async function openDataset(home: string | null, request: DatasetRequest): Promise<LabelledImages> {
-  const path = home === null ? null : cifar10Path(home)
-  const isStored = path !== null && request.name !== 'shapes10' && (await storedHeader(path)) !== null
-  if (isStored) {
-    const { header, train, test } = await readImageSets(path)
+  const found = home === null || request.name === 'shapes10' ? null : await findCifar10(home)
+  if (found) {
+    const { header, train, test } = await readImageSets(found.path)
     return {
       name: 'cifar10',
       classNames: cifar10Classes,

@@ -7,11 +7,11 @@ import { z } from 'zod'
 import { deviceWords, type Device } from '#contract/devices.ts'
 import type { LabDescription } from '#contract/messages.ts'
 import type { GpuReading } from '#contract/telemetry.ts'
-import { cifar10Path, unofficialNote } from '#datasets/cifar10.ts'
-import { storedHeader } from '#datasets/image-file.ts'
+import { unofficialNote } from '#datasets/cifar10.ts'
+import { findCifar10 } from '#datasets/find-cifar10.ts'
 import { listEngines, tryDevices } from '#engines/registry.ts'
 import { labVersions } from '#main/lab.ts'
-import { examinePolicy, policyLines, type PolicyReport } from '#policy/policy.ts'
+import { examinePolicy, policyLines, type PolicyReport } from '#policy/policy-report.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { listControllers } from '#telemetry/controllers.ts'
 import { queryNvidiaSmi } from '#telemetry/nvidia-smi.ts'
@@ -103,10 +103,11 @@ async function examineHome(folder: string): Promise<DoctorReport['home']> {
 }
 
 async function examineData(home: string): Promise<string> {
-  const header = await storedHeader(cifar10Path(home))
-  if (!header) return 'not available; training on images uses shapes10, which is synthetic'
+  const found = await findCifar10(home)
+  if (!found) return 'not available; training on images uses shapes10, which is synthetic'
+  const { header, path } = found
   const images = `${header.train} training and ${header.test} test images`
-  return `${images} from ${header.source}${header.isOfficial ? '' : `, ${unofficialNote}`}`
+  return `${images} from ${header.source}${header.isOfficial ? '' : `, ${unofficialNote}`}, in ${path}`
 }
 
 /**
@@ -131,7 +132,7 @@ export async function examine(home: string, startProcess: StartProcess | null = 
     gpus: { systeminformation, nvidiaSmi: smi.finding },
     engines: await listEngines(home),
     home: await bounded(examineHome(home), (problem) => ({ ...unknownHome, problem })),
-    policy: await examinePolicy(),
+    policy: examinePolicy(),
     cifar10: await bounded(examineData(home), (problem) => problem),
     display: { isPresent: hasDisplay(process.platform, process.env) },
   }

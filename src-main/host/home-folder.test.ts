@@ -20,6 +20,10 @@ test('LAB182_HOME comes first, everywhere', () => {
       resolve('some/where'),
     )
 })
+test('then the folder that the policy names', () => {
+  expect(homeFolder({}, 'linux', '/home/ada', '/srv/ada')).toBe('/srv/ada')
+  expect(homeFolder({ LAB182_HOME: '/mine' }, 'linux', '/home/ada', '/srv/ada')).toBe(resolve('/mine'))
+})
 test("otherwise the platform's place for user data", () => {
   expect(homeFolder({}, 'linux', '/home/ada')).toBe(join('/home/ada', '.config', 'Lab 182'))
   expect(homeFolder({ XDG_CONFIG_HOME: '/cfg' }, 'linux', '/home/ada')).toBe(join('/cfg', 'Lab 182'))

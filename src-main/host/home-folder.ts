@@ -1,20 +1,23 @@
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { readMachinePolicy } from '#policy/policy.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * The folder that holds runs and settings, the same for all hosts: LAB182_HOME, or "Lab 182" in the platform's
- * place for user data (where Electron would put it too).
+ * The folder that holds runs and settings, the same for all hosts: LAB182_HOME, the one that the policy names, or
+ * "Lab 182" in the platform's place for user data (where Electron would put it too).
  */
 export function homeFolder(
   env: Environment = process.env,
   platform: NodeJS.Platform = process.platform,
   userFolder: string = homedir(),
+  ofPolicy: string | null = readMachinePolicy().folders.home,
 ): string {
   const asked = env['LAB182_HOME']
   if (asked) return resolve(asked)
+  if (ofPolicy !== null) return ofPolicy
   const name = 'Lab 182'
   if (platform === 'win32') return join(env['APPDATA'] || join(userFolder, 'AppData', 'Roaming'), name)
   if (platform === 'darwin') return join(userFolder, 'Library', 'Application Support', name)

@@ -3,117 +3,106 @@
  * teachers and students and no cryptography: the reference answers are composed from the program's own source, and who
  * may start the program with another environment or read its source can see them.
  */
-import { existsSync } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
-import { posix, resolve, win32 } from 'node:path'
-import { z } from 'zod'
+import { readFileSync, statSync } from 'node:fs'
 import { openPolicy, type Lock, type Policy } from '#contract/policy.ts'
+import { parsePolicyText } from './parse-policy.ts'
+import { folderOf, policyPlace } from './policy-place.ts'
+import type { PolicyFile } from './policy-schema.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
+/** Folders of this machine that a policy names, for this user; null where it names none. */
+export interface PolicyFolders {
+  readonly home: string | null
+  readonly datasets: string | null
+  readonly engines: string | null
+}
+/** The policy of this machine: what pages are told of it, and the folders. */
+export interface MachinePolicy {
+  readonly policy: Policy
+  readonly folders: PolicyFolders
+}
 
 /** A policy needs a few lines. */
 const mostBytes = 64 * 1024
-
-/**
- * The policy file of this machine: LAB182_POLICY, or the platform's place for what an administrator sets for all users.
- * `isNamed`: somebody asked for this file, so it must be there.
- */
-export function policyPath(
-  env: Environment = process.env,
-  platform: NodeJS.Platform = process.platform,
-): { readonly path: string; readonly isNamed: boolean } {
-  const named = env['LAB182_POLICY']
-  if (named) return { path: resolve(named), isNamed: true }
-  return { path: systemPath(env, platform), isNamed: false }
-}
-
-function systemPath(env: Environment, platform: NodeJS.Platform): string {
-  if (platform === 'win32')
-    return win32.join(env['ProgramData'] || 'C:\\ProgramData', 'Lab 182', 'policy.json')
-  if (platform === 'darwin') return posix.join('/Library/Application Support/Lab 182', 'policy.json')
-  return '/etc/lab182/policy.json'
-}
-
-/** A day ("2026-10-01", from its first minute in the lab's own time zone) or an instant with or without an offset. */
-const untilSchema = z
-  .union([z.iso.date(), z.iso.datetime({ local: true, offset: true })])
-  .transform((text) => new Date(text.length === 10 ? `${text}T00:00` : text).toISOString())
-const lockInFileSchema = z
-  .union([z.enum(['open', 'locked']), z.strictObject({ lockedUntil: untilSchema })])
-  .default('open')
-const fileSchema = z.strictObject({
-  format: z.literal(1),
-  references: lockInFileSchema,
-  hints: lockInFileSchema,
-})
-const allowed =
-  'it holds {"format": 1, "references": "open", "locked" or {"lockedUntil": "2026-10-01"}, "hints": the same}'
+const noFolders: PolicyFolders = { home: null, datasets: null, engines: null }
 
 /** A policy that cannot be read may have locked anything, so everything is locked. */
-const closed = (path: string, why: string): Policy => ({
-  references: 'locked',
-  hints: 'locked',
-  problem: `The policy file ${path} ${why}; hints and reference answers stay locked until an administrator repairs it.`,
+const closed = (path: string, why: string): MachinePolicy => ({
+  policy: {
+    ...openPolicy,
+    references: 'locked',
+    hints: 'locked',
+    isDownloadAllowed: false,
+    problem: `The policy file ${path} ${why}; hints and reference answers stay locked, and downloads switched off, until an administrator repairs it.`,
+  },
+  folders: noFolders,
 })
 
-/** Reads the policy afresh, so that a change counts without restarting the lab. Never rejects: see `problem`. */
-export async function readPolicy({ path, isNamed } = policyPath()): Promise<Policy> {
+/** Reads the policy afresh, so that a change counts without restarting the lab. Never throws: see `problem`. */
+export function readMachinePolicy({ path, isNamed } = policyPlace()): MachinePolicy {
   try {
-    const { size } = await stat(path).then((found) => {
-      if (!found.isFile()) throw new Error('is not a file')
-      return found
-    })
-    if (size > mostBytes) return closed(path, `is larger than ${mostBytes / 1024} KiB`)
-    return parsePolicy(await readFile(path, 'utf8'), path)
+    const found = statSync(path)
+    if (!found.isFile()) return closed(path, 'is not a file')
+    if (found.size > mostBytes) return closed(path, `is larger than ${mostBytes / 1024} KiB`)
   } catch (error) {
-    if (!isNamed && isMissing(error)) return openPolicy
-    const why = error instanceof Error ? error.message : String(error)
-    return closed(path, why === 'is not a file' ? why : `cannot be read (${why})`)
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    if (!isNamed && isMissing) return { policy: openPolicy, folders: noFolders }
+    return closed(path, `cannot be read (${(error as Error).message})`)
   }
-}
-
-const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
-
-function parsePolicy(text: string, path: string): Policy {
-  let json: unknown
+  let text: string
   try {
-    // Editors on Windows may begin a file with a byte order mark.
-    json = JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch {
-    return closed(path, 'is not JSON')
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    return closed(path, `cannot be read (${(error as Error).message})`)
   }
-  const format = (json as { format?: unknown } | null)?.format
-  if (typeof format === 'number' && format > 1)
-    return closed(path, `has format ${format}, which a newer Lab 182 reads; this one reads format 1`)
-  const parsed = fileSchema.safeParse(json)
-  if (parsed.success) {
-    const { references, hints } = parsed.data
-    return { references, hints, problem: null }
+  try {
+    return inForce(parsePolicyText(text))
+  } catch (error) {
+    return closed(path, (error as Error).message)
   }
-  const [issue] = parsed.error.issues
-  const field =
-    issue?.code === 'unrecognized_keys' ? issue.keys[0] : (issue?.path.map(String).join('.') ?? '')
-  return closed(path, `has a wrong or unknown ${field ? `field "${field}"` : 'content'}; ${allowed}`)
 }
 
-const inWords = (lock: Lock): string => (typeof lock === 'string' ? lock : `locked until ${lock.lockedUntil}`)
+/** What pages are told of the policy. */
+export const readPolicy = (place = policyPlace()): Policy => readMachinePolicy(place).policy
 
-/** The policy of this machine with its file, for the doctor. */
-export interface PolicyReport extends Policy {
-  readonly path: string
-  readonly isPresent: boolean
-}
+/** A day begins in the lab's own time zone. */
+const instantOf = (text: string): string =>
+  new Date(text.length === 10 ? `${text}T00:00` : text).toISOString()
+const lockOf = (lock: PolicyFile['hints']): Lock =>
+  typeof lock === 'string' ? lock : { lockedUntil: instantOf(lock.lockedUntil) }
 
-export async function examinePolicy(): Promise<PolicyReport> {
-  const place = policyPath()
-  return { ...(await readPolicy(place)), path: place.path, isPresent: existsSync(place.path) }
-}
-
-/** What the doctor prints about the policy, one line each. */
-export function policyLines({ references, hints, problem, path, isPresent }: PolicyReport): string[] {
-  return [
-    `  file: ${path}${isPresent ? '' : ' (none)'}`,
-    `  reference answers: ${inWords(references)}; hints and steps: ${inWords(hints)}`,
-    ...(problem === null ? [] : [`  ${problem}`]),
-  ]
+/** Throws a phrase for a folder that is none on this machine. */
+function inForce(file: PolicyFile): MachinePolicy {
+  const folder = (name: keyof PolicyFolders): string | null => {
+    const text = file[name]
+    if (text === undefined) return null
+    try {
+      return folderOf(text)
+    } catch (error) {
+      throw new Error(`has a wrong value for "${name}": "${text}" ${(error as Error).message}`, {
+        cause: error,
+      })
+    }
+  }
+  const parts = Object.entries(file.parts).map(([id, { references, hints }]) => [
+    id,
+    {
+      ...(references === undefined ? {} : { references: lockOf(references) }),
+      ...(hints === undefined ? {} : { hints: lockOf(hints) }),
+    },
+  ])
+  const { runs, megabytes } = file.quotas
+  return {
+    policy: {
+      references: lockOf(file.references),
+      hints: lockOf(file.hints),
+      parts: Object.fromEntries(parts) as Policy['parts'],
+      isDownloadAllowed: file.downloads === 'on',
+      hasShortcuts: file.shortcuts === 'on',
+      course: file.course ?? null,
+      seed: file.seed ?? null,
+      quota: { runs: runs ?? null, bytes: megabytes === undefined ? null : megabytes * 1e6 },
+      problem: null,
+    },
+    folders: { home: folder('home'), datasets: folder('datasets'), engines: folder('engines') },
+  }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { LabClient } from '#contract/client.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import type { LabDescription, LabEvent } from '#contract/messages.ts'
-import { openPolicy } from '#contract/policy.ts'
+import { openPolicy, type Policy } from '#contract/policy.ts'
 import type { Port } from '#contract/port.ts'
 import type { RunBody, RunHead } from '#contract/run-head.ts'
 import { isLive, type RunRequest } from '#contract/runs.ts'
@@ -32,12 +32,14 @@ export async function openLab(
     source,
     watch,
     limits,
+    policy = openPolicy,
     isRead = true,
     serveBeside = nothingBeside,
   }: {
     readonly source?: DataSource
     readonly watch?: ClaimWatch
     readonly limits?: QueueLimits
+    readonly policy?: Policy
     /** False: the folders have not been read yet. */
     readonly isRead?: boolean
     readonly serveBeside?: (
@@ -51,16 +53,24 @@ export async function openLab(
   const trainers = inProcessTrainers()
   const store = new RunStore(folder, watch)
   await store.prepare()
-  const manager = new RunManager(store, trainers.startProcess, { lab182: 'test' }, limits)
+  const manager = new RunManager(
+    store,
+    trainers.startProcess,
+    { lab182: 'test' },
+    { limits, quota: () => policy.quota },
+  )
   if (isRead) await manager.refresh()
-  const data = new DataManager(folder, trainers.startProcess, source)
+  const data = new DataManager(folder, trainers.startProcess, {
+    ...(source === undefined ? {} : { source }),
+    mayDownload: () => policy.isDownloadAllowed,
+  })
   const runAll = new RunAll(manager, store)
   const describe = (): Promise<LabDescription> =>
     Promise.resolve({
       versions: {},
       host: 'test',
       home: folder,
-      policy: openPolicy,
+      policy,
       engines: [],
       live: manager.liveRuns(),
       census: manager.library.census(),

@@ -23,14 +23,14 @@ it('is limited to problems by number', () => {
   expect(slotsNeeded(problems, [99])).toEqual([])
 })
 
-it('has the seeds of a slot as a group, the usual one last', () => {
-  const { items } = newPlan(problems, { ...order, problems: [2], seeds: 3 }, 'all-1')
+it('has the seeds of a slot as a group, the first one last', () => {
+  const { items } = newPlan(problems, { ...order, problems: [2], seeds: 3 }, 'all-1', 183)
   expect(items.slice(0, 3)).toMatchObject([
     { part: '2a', seed: 185, group: { id: 'all-1-2a', size: 3 } },
     { part: '2a', seed: 184, group: { id: 'all-1-2a', size: 3 } },
     { part: '2a', seed: 183, group: { id: 'all-1-2a', size: 3 } },
   ])
-  expect(newPlan(problems, order, 'all-2').items.every(({ group }) => group === null)).toBe(true)
+  expect(newPlan(problems, order, 'all-2', 183).items.every(({ group }) => group === null)).toBe(true)
 })
 
 const item = (seconds: number | null, share = 0, isSweep = false): Timed => ({ seconds, share, isSweep })

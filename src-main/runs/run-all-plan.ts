@@ -7,14 +7,7 @@ import {
   type RunAllState,
   type Setting,
 } from '#contract/run-all.ts'
-import {
-  groupIdSchema,
-  runIdSchema,
-  seedGroupSchema,
-  seedSchema,
-  slotKey,
-  usualSeed,
-} from '#contract/runs.ts'
+import { groupIdSchema, runIdSchema, seedGroupSchema, seedSchema, slotKey } from '#contract/runs.ts'
 import type { Slot, TrainedBy } from '#experiments/part.ts'
 import type { Problem } from '#experiments/problem.ts'
 
@@ -65,14 +58,14 @@ export function slotsNeeded(problems: readonly Problem[], numbers: RunAllOrder['
 export const settingOf = (slot: Slot, setting: Setting): Slot['defaults'] =>
   setting === 'homework' ? slot.homework : slot.defaults
 
-/** A plan that nothing has been done of; `id` must be new. */
-export function newPlan(problems: readonly Problem[], order: RunAllOrder, id: string): Plan {
+/** A plan that nothing has been done of; `id` must be new. `seed` is the first of its seeds. */
+export function newPlan(problems: readonly Problem[], order: RunAllOrder, id: string, seed: number): Plan {
   const items = slotsNeeded(problems, order.problems).flatMap((slot) =>
-    // The usual seed comes last, so that its run is the newest: a worksheet takes that one.
+    // The first seed comes last, so that its run is the newest: a worksheet takes that one.
     Array.from({ length: order.seeds }, (_, place): PlanItem => ({
       part: slot.part,
       slot: slot.id,
-      seed: usualSeed + order.seeds - 1 - place,
+      seed: seed + order.seeds - 1 - place,
       group: order.seeds > 1 ? { id: `${id}-${slot.key}`, size: order.seeds } : null,
       status: 'waiting',
       run: null,

@@ -1,6 +1,6 @@
 import { planLost, type RunAllOrder, type RunAllState } from '#contract/run-all.ts'
 import { headOf, type RunHead } from '#contract/run-head.ts'
-import { isLive, isResumable } from '#contract/runs.ts'
+import { isLive, isResumable, usualSeed } from '#contract/runs.ts'
 import { problems, slotOf } from '#experiments/problems.ts'
 import { RunAllFile } from './run-all-file.ts'
 import {
@@ -32,6 +32,7 @@ export class RunAll {
   private readonly manager: RunManager
   private readonly file: RunAllFile
   private readonly times: RunAllTimes
+  private readonly seed: () => number
   private readonly listeners = new Set<(state: RunAllState) => void>()
   private readonly steps = new WriteQueue()
   private plan: Plan | null = null
@@ -41,8 +42,10 @@ export class RunAll {
   private tellTimer: NodeJS.Timeout | null = null
   private readonly stopListening: () => void
 
-  constructor(manager: RunManager, store: RunStore) {
+  /** `seed`: the one that forms start with now. */
+  constructor(manager: RunManager, store: RunStore, seed: () => number = () => usualSeed) {
     this.manager = manager
+    this.seed = seed
     this.file = new RunAllFile(store, () => this.lost())
     this.times = new RunAllTimes(manager)
     this.stopListening = manager.listen({
@@ -84,7 +87,7 @@ export class RunAll {
   /** How many runs a plan would have, and the seconds that it would take; null where that is not known. */
   async expect(order: RunAllOrder): Promise<{ runs: number; seconds: number | null }> {
     await this.manager.library.load()
-    const plan = newPlan(problems, order, 'expected')
+    const plan = newPlan(problems, order, 'expected', this.seed())
     return { runs: plan.items.length, seconds: secondsLeft(this.timed(plan), this.manager.live.places) }
   }
 
@@ -95,7 +98,7 @@ export class RunAll {
         `There is nothing to run for problem ${order.problems?.join(', ') ?? ''}; there are problems ${problems.map(({ number }) => number).join(', ')}.`,
         'problems',
       )
-    return this.begin(() => newPlan(problems, order, `all-${Date.now().toString(36)}`))
+    return this.begin(() => newPlan(problems, order, `all-${Date.now().toString(36)}`, this.seed()))
   }
 
   /** Goes on with the plan: what is done stays, what was stopped or has failed is run again, or taken up. */
@@ -250,11 +253,7 @@ export class RunAll {
 
   /** The run of an item as it is now; null where it has none, or it was deleted. */
   private head({ run }: PlanItem): RunHead | null {
-    try {
-      return run === null ? null : this.manager.head(run)
-    } catch {
-      return null
-    }
+    return run === null ? null : this.manager.headOrNull(run)
   }
   private current = (): PlanItem[] => this.plan?.items.filter(({ status }) => status === 'begun') ?? []
   private itemOf(run: string): PlanItem | undefined {

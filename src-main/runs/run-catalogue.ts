@@ -1,6 +1,7 @@
 import { slotKey } from '#contract/runs.ts'
 import type { RunGroup, RunHead } from '#contract/run-head.ts'
 import { newestFirst, type RunFilter, type RunList, type RunSort } from '#contract/run-list.ts'
+import type { Totals } from './quota.ts'
 import { isBefore, placeTime } from './run-order.ts'
 import { admits, searchTextOf, sorted } from './run-query.ts'
 
@@ -30,6 +31,11 @@ export class RunCatalogue {
   /** Runs in the trash. */
   get trashed(): number {
     return this.inTrash
+  }
+  /** Runs outside the trash, and the bytes of all, so far as they are measured. */
+  totals(): Totals {
+    const bytes = this.order.reduce((sum, { head }) => sum + (head.bytes ?? 0), 0)
+    return { runs: this.size - this.inTrash, bytes }
   }
   ids(): string[] {
     return [...this.byId.keys()]

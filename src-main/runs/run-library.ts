@@ -4,6 +4,7 @@ import { isLive, type RunSummary } from '#contract/runs.ts'
 import { missingFrom } from './end-run.ts'
 import type { Recording } from './recording.ts'
 import { RecordingShelf, type Loan } from './recording-shelf.ts'
+import type { Totals } from './quota.ts'
 import { RunCatalogue } from './run-catalogue.ts'
 import { RunError } from './run-error.ts'
 import { RunReader } from './run-reader.ts'
@@ -66,6 +67,11 @@ export class RunLibrary {
   list(filter: RunFilter, from: number, limit: number, sort?: RunSort): RunList {
     return this.catalogue.list(filter, from, limit, sort)
   }
+  /** What the runs known so far come to. */
+  totals(): Totals {
+    return this.catalogue.totals()
+  }
+
   census(): RunCensus {
     return this.censusOf(this.catalogue.groups())
   }

@@ -1,5 +1,6 @@
 import { bodyOf, headOf, type RunBody, type RunHead } from '#contract/run-head.ts'
 import type { RunFilter, RunList, RunSort } from '#contract/run-list.ts'
+import { openPolicy, type Quota } from '#contract/policy.ts'
 import { isLive, isResumable, type RunRequest, type RunSummary } from '#contract/runs.ts'
 import type { TelemetryReading } from '#contract/telemetry.ts'
 import type { StartProcess } from '#processes/link.ts'
@@ -9,6 +10,7 @@ import { LiveRuns } from './live-runs.ts'
 import { newRun, type StartOptions } from './new-run.ts'
 import { Recording } from './recording.ts'
 import { RunEdits } from './run-edits.ts'
+import { refuseOverQuota } from './quota.ts'
 import { RunError } from './run-error.ts'
 import { latestTime, nextRunId } from './run-order.ts'
 import { noSuchRun, RunLibrary, type RunListener } from './run-library.ts'
@@ -18,6 +20,12 @@ import { RunWriter } from './run-writer.ts'
 import { storeRun } from './store-run.ts'
 import { takeUp } from './take-up.ts'
 import { watchedAsStored, type LookedAt } from './watcher.ts'
+
+interface ManagerOptions {
+  readonly limits?: QueueLimits | undefined
+  /** What an administrator allows now. */
+  readonly quota?: (() => Quota) | undefined
+}
 
 /**
  * All runs of the lab: those under way, each with a trainer process of its own or in the queue for one, and those on
@@ -33,6 +41,7 @@ export class RunManager {
   private readonly store: RunStore
   private readonly startProcess: StartProcess
   private readonly versions: Readonly<Record<string, string>>
+  private readonly quota: () => Quota
   /** Runs whose folder is being made; they are nobody else's. */
   private readonly starting = new Set<string>()
 
@@ -40,11 +49,12 @@ export class RunManager {
     store: RunStore,
     startProcess: StartProcess,
     versions: Readonly<Record<string, string>>,
-    limits?: QueueLimits,
+    { limits, quota = () => openPolicy.quota }: ManagerOptions = {},
   ) {
     this.store = store
     this.startProcess = startProcess
     this.versions = versions
+    this.quota = quota
     this.live = new LiveRuns(limits, (id) => this.library.changed(this.head(id)))
     this.library = new RunLibrary(store, (id) => this.live.has(id) || this.starting.has(id))
     this.edits = new RunEdits(store, this.library, this.live)
@@ -73,6 +83,7 @@ export class RunManager {
     // From here to the reservation nothing is waited for: of two asked for at once the limit refuses the second.
     const summary = newRun(request, options, this.versions, latest)
     this.live.refuseIfFull(this.starting.size)
+    refuseOverQuota(this.quota(), this.library.totals(), this.starting.size + 1)
     this.starting.add(summary.id)
     try {
       const writer = await RunWriter.create(this.store.folder, summary).catch((error: Error) => {
@@ -110,6 +121,7 @@ export class RunManager {
   async reserveIds(count: number): Promise<string[]> {
     const latest = latestTime(await this.store.names())
     this.live.refuseIfFull(this.starting.size + count - 1)
+    refuseOverQuota(this.quota(), this.library.totals(), this.starting.size + count)
     return Array.from({ length: count }, () => nextRunId(Date.now(), latest))
   }
 
@@ -186,10 +198,13 @@ export class RunManager {
 
   /** The head of a run as it is now. Throws RunError when there is none. */
   head(id: string): RunHead {
-    const live = this.live.get(id)
-    const head = live ? headOf(live.run, this.live.place(id)) : this.library.known(id)
+    const head = this.headOrNull(id)
     if (!head) throw noSuchRun(id)
     return head
+  }
+  headOrNull(id: string): RunHead | null {
+    const live = this.live.get(id)
+    return (live ? headOf(live.run, this.live.place(id)) : this.library.known(id)) ?? null
   }
 
   /** All of a run but its samples, as it is now; a finished one is read from its folder. Rejects when there is none. */

@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte'
 import type { DatasetsState } from '#contract/datasets.ts'
+import { downloadsOff, openPolicy } from '#contract/policy.ts'
 import { afterEach, expect, it, vi } from 'vitest'
 import { arrived, datasets, description, labOnAPort } from '../lab/lab-on-a-port.testing.ts'
 import { LabState } from '../lab/lab.svelte.ts'
@@ -48,4 +49,17 @@ it('shows one that another page asked for in the notice, and nowhere else', asyn
   await vi.waitFor(() => expect(screen.getAllByText(problem)).toHaveLength(1))
   await fireEvent.click(notice.getByRole('button', { name: 'Dismiss' }))
   expect(lab.typesAsked().at(-1)).toBe('dataset.dismiss')
+})
+
+it('offers no download where the lab’s policy switches them off, and says so', async () => {
+  const lab = labOnAPort(({ type }) => {
+    if (type === 'lab.describe')
+      return { ...description(), policy: { ...openPolicy, isDownloadAllowed: false } }
+    return type === 'dataset.list' ? known : null
+  })
+  const state = new LabState(() => Promise.resolve(lab.port))
+  await state.connect()
+  const block = within(render(DataBlock, { lab: state, asked: 'auto' }).container)
+  expect(block.queryByText(/^Download \(/)).toBeNull()
+  expect(block.getByText(downloadsOff)).not.toBeNull()
 })

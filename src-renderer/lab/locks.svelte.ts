@@ -1,5 +1,12 @@
 import { createSubscriber } from 'svelte/reactivity'
-import { isLocked, lockSentence, openPolicy, type Policy } from '#contract/policy.ts'
+import {
+  isLocked,
+  lockSentence,
+  locksOfPart,
+  openPolicy,
+  type PartLocks,
+  type Policy,
+} from '#contract/policy.ts'
 
 /** Milliseconds between two looks at the clock, while a lock with an end is on the page. */
 const lookEvery = 30_000
@@ -16,8 +23,9 @@ export interface Locks {
   readonly sentence: string | null
 }
 
-/** What the lab's policy locks now; read in an effect or a template, it follows the clock. */
-export function locksNow({ hints, references }: Policy = openPolicy): Locks {
+/** What the lab's policy locks of a part ("4c") now; read in an effect or a template, it follows the clock. */
+export function locksNow(part: string, policy: Policy = openPolicy): Locks {
+  const { hints, references } = locksOfPart(policy, part)
   if (typeof hints !== 'string' || typeof references !== 'string') followClock()
   const now = Date.now()
   const isLockedNow = { hints: isLocked(hints, now), answers: isLocked(references, now) }
@@ -26,7 +34,7 @@ export function locksNow({ hints, references }: Policy = openPolicy): Locks {
 
 function sentenceOf(
   is: { readonly hints: boolean; readonly answers: boolean },
-  { hints, references }: Pick<Policy, 'hints' | 'references'>,
+  { hints, references }: PartLocks,
 ): string | null {
   if (is.hints && is.answers && JSON.stringify(hints) === JSON.stringify(references))
     return lockSentence('Hints and reference answers', references)

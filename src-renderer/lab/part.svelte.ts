@@ -8,7 +8,9 @@ import { ChartRegistry } from '../charts/chart-registry.svelte.ts'
 import { availableBytes } from './available-memory.ts'
 import { EngineChoice } from './engine-choice.svelte.ts'
 import { engineOnKind } from './engine-words.ts'
+import { byLabels } from './field-labels.ts'
 import type { LabState } from './lab.svelte.ts'
+import { firstSeed } from './of-policy.ts'
 import { named, runDifferences } from './run-differences.ts'
 import type { RunState } from './run.svelte.ts'
 import { SeedRuns } from './seed-runs.svelte.ts'
@@ -99,7 +101,7 @@ export class PartState {
   /** Field name -> what is wrong, one sentence. Asked for all over a part, and every answer checks all fields: kept. */
   readonly problems: Readonly<Record<string, string>> = $derived.by(() => {
     const all = { ...this.refused, ...this.slot.problems(this.params), ...this.unreadable }
-    return Object.fromEntries(Object.entries(all).map(([name, text]) => [name, this.inWords(text)]))
+    return Object.fromEntries(Object.entries(all).map(([name, text]) => [name, byLabels(this.slot, text)]))
   })
   /** The form as it would be asked; null while something in it is not allowed. */
   readonly form: Asked | null = $derived.by(() =>
@@ -125,15 +127,8 @@ export class PartState {
     return this.form?.params ?? this.slot.defaults
   })
 
-  /** A sentence without the names that fields have on the command line: here they go by their labels. */
-  private inWords(sentence: string): string {
-    return this.slot.fields.reduce(
-      (text, { label, name }) => text.replace(`${label} (${name})`, label),
-      sentence,
-    )
-  }
   readonly warnings: readonly string[] = $derived(
-    (this.form?.warnings() ?? []).map((text) => this.inWords(text)),
+    (this.form?.warnings() ?? []).map((text) => byLabels(this.slot, text)),
   )
   readonly notes: readonly string[] = $derived(this.form?.notes() ?? [])
   get canStart(): boolean {
@@ -163,7 +158,7 @@ export class PartState {
   /** Puts the form back to a setting of the slot, with the seed that everybody starts from. */
   restore(setting: 'defaults' | 'homework'): void {
     this.params = this.slot[setting]
-    this.seed = usualSeed
+    this.seed = firstSeed(this.lab)
     this.refused = {}
     this.unreadable = {}
   }
@@ -187,6 +182,7 @@ export class PartState {
   /** At first sight: the latest run of this slot, if there is one, with its settings in the form. */
   open(): void {
     if (this.newest) this.show(this.newest.head)
+    else this.seed = firstSeed(this.lab)
   }
 
   /** Run or pause. */

@@ -52,9 +52,17 @@ async function readInstallation(folder: string): Promise<Installation | null> {
   }
 }
 
-/** The installed library (the newest, should there be two), or null. */
-export async function findInstallation(home: string): Promise<Installation | null> {
-  const parent = tensorflowFolder(home)
+/** The installed library of this lab, else that of all users of the machine (LAB182_ENGINES names their folder), or null. */
+export async function findInstallation(
+  home: string,
+  shared: string | undefined = process.env['LAB182_ENGINES'],
+): Promise<Installation | null> {
+  const own = await newestIn(tensorflowFolder(home))
+  return own ?? (shared ? newestIn(join(shared, 'tensorflow')) : null)
+}
+
+/** The newest library in a folder, should there be two. */
+async function newestIn(parent: string): Promise<Installation | null> {
   const names = await readdir(parent).catch(() => [])
   const found = await Promise.all(
     names.filter((name) => !name.startsWith('.')).map((name) => readInstallation(join(parent, name))),

@@ -204,7 +204,7 @@ describe('parseCommand', () => {
     ['run 1d --set learningRate=', /^learningRate: Nothing is there/],
     ['run 1d --seed 0x10', /^--seed: “0x10” is not a decimal number/],
     ['run 1d --json=1', /--json takes no value/],
-    ['doctor --json --fast', /"--fast" is not an option of doctor; there is --json/],
+    ['doctor --json --fast', /"--fast" is not an option of doctor; there are --json and --policy/],
     ['data import', /"data import" needs the path/],
     ['data import a b', /"b" is one word too many for data import/],
   ])('refuses "%s" by name', (line, message) => {

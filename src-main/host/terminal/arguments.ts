@@ -37,8 +37,8 @@ export function parseCommand(words: readonly string[], known: Known): Command {
     case 'list':
       return parseList(rest, known)
     case 'doctor': {
-      const { isHelp, has } = readWords(name, rest, { json: null })
-      return isHelp ? { name: 'help' } : { name, isJson: has('json') }
+      const { isHelp, has } = readWords(name, rest, { json: null, policy: null })
+      return isHelp ? { name: 'help' } : { name, isJson: has('json'), isPolicyOnly: has('policy') }
     }
     case 'data':
       return parseData(rest)

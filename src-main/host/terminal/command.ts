@@ -33,7 +33,7 @@ export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
   | { readonly name: 'list'; readonly isJson: boolean; readonly problems: readonly Problem[] }
-  | { readonly name: 'doctor'; readonly isJson: boolean }
+  | { readonly name: 'doctor'; readonly isJson: boolean; readonly isPolicyOnly: boolean }
   | { readonly name: 'data'; readonly isJson: boolean; readonly action: DataAction }
   | {
       readonly name: 'run'
@@ -118,4 +118,5 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
                                     solution with the numbers of this machine's newest runs
   --version
   doctor [--json]                   versions, processor, memory, GPUs, engines, data folder
+  doctor --policy [--json]          what an administrator has set on this machine, and in which file
 `

@@ -35,13 +35,18 @@ it('refuses a part that does not exist', () => {
 
 it('refuses what the policy locks, each apart', () => {
   const answers = { ...openPolicy, references: 'locked' } as const
-  expect(() => checkPolicy('answer', answers)).toThrow('Reference answers are locked by this lab’s policy.')
-  expect(() => checkPolicy('steps', answers)).not.toThrow()
+  expect(() => checkPolicy('4c', 'answer', answers)).toThrow(
+    'Reference answers are locked by this lab’s policy.',
+  )
+  expect(() => checkPolicy('4c', 'steps', answers)).not.toThrow()
   const hints = { ...openPolicy, hints: 'locked' } as const
-  expect(() => checkPolicy('hint', hints)).toThrow('Hints and steps are locked by this lab’s policy.')
-  expect(() => checkPolicy('answer', hints)).not.toThrow()
+  expect(() => checkPolicy('4c', 'hint', hints)).toThrow('Hints and steps are locked by this lab’s policy.')
+  expect(() => checkPolicy('4c', 'answer', hints)).not.toThrow()
   const past = { ...openPolicy, references: { lockedUntil: '2020-01-01T00:00:00.000Z' } }
-  expect(() => checkPolicy('answer', past)).not.toThrow()
-  const damaged = { references: 'locked', hints: 'locked', problem: 'The policy file is damaged.' } as const
-  expect(() => checkPolicy('hint', damaged)).toThrow('The policy file is damaged.')
+  expect(() => checkPolicy('4c', 'answer', past)).not.toThrow()
+  const ofOnePart = { ...answers, parts: { '4c': { references: 'open' } } } as const
+  expect(() => checkPolicy('4c', 'answer', ofOnePart)).not.toThrow()
+  expect(() => checkPolicy('4d', 'answer', ofOnePart)).toThrow('Reference answers are locked')
+  const damaged = { ...answers, hints: 'locked', problem: 'The policy file is damaged.' } as const
+  expect(() => checkPolicy('4c', 'hint', damaged)).toThrow('The policy file is damaged.')
 })

@@ -1,4 +1,4 @@
-import { isLocked, lockSentence, type Policy } from '#contract/policy.ts'
+import { isLocked, lockSentence, locksOfPart, type Policy } from '#contract/policy.ts'
 import { stepText } from '#experiments/guidance.ts'
 import { findPart } from '#experiments/problems.ts'
 import { UsageError } from '#processes/command-line.mjs'
@@ -7,10 +7,11 @@ import { answerText } from './report.ts'
 import type { Terminal } from './run-command.ts'
 
 /** Throws the sentence of the policy if it locks what is asked for. */
-export function checkPolicy(extent: AnswerExtent, { references, hints, problem }: Policy): void {
+export function checkPolicy(part: string, extent: AnswerExtent, policy: Policy): void {
+  const { references, hints } = locksOfPart(policy, part)
   const [what, lock] =
     extent === 'answer' ? (['Reference answers', references] as const) : (['Hints and steps', hints] as const)
-  if (isLocked(lock, Date.now())) throw new Error(problem ?? lockSentence(what, lock))
+  if (isLocked(lock, Date.now())) throw new Error(policy.problem ?? lockSentence(what, lock))
 }
 
 interface Order {

@@ -32,9 +32,11 @@ export interface Sources {
   readonly files: ReadonlyMap<string, Uint8Array>
   /** ISO 8601. */
   readonly madeAt: string
+  /** Name of the course, where an administrator has set one. */
+  readonly course: string | null
 }
 
-export const homeworkTitle = 'EECS 182, Homework 4'
+export const homeworkTitle = (course: string | null): string => `${course ?? 'EECS 182'}, Homework 4`
 const logHeading = 'Problem 6: Homework log'
 
 export const partHeading = ({ id, title }: Pick<Part, 'id' | 'title'>): string => `Problem ${id}: ${title}`
@@ -47,7 +49,7 @@ export function composeSubmission(sources: Sources): SubmissionDocument {
   const { name, studentId } = worksheet.student
   const hours = Object.values(worksheet.log.hours)
   return {
-    title: homeworkTitle,
+    title: homeworkTitle(sources.course),
     student: worksheet.student,
     header: [name.trim(), studentId.trim()].filter(Boolean).join(', ') || 'no name given',
     madeAt: sources.madeAt,

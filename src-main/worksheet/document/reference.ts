@@ -16,6 +16,7 @@ export interface ReferenceSources {
   readonly figures: ReadonlyMap<string, readonly RunFigure[]>
   /** ISO 8601. */
   readonly madeAt: string
+  readonly course: string | null
 }
 
 /** Every answer; that of a part which was not run to its end says so. */
@@ -26,7 +27,7 @@ export function composeReference(sources: ReferenceSources): SubmissionDocument 
   )
   const labels = new Map(used.map(({ id }, at) => [id, `R${at + 1}`]))
   return {
-    title: `${homeworkTitle}: reference solution`,
+    title: `${homeworkTitle(sources.course)}: reference solution`,
     student: null,
     header: 'Reference solution',
     madeAt: sources.madeAt,

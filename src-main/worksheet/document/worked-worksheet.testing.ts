@@ -187,6 +187,7 @@ export function workedSources(changes: Partial<Sources> = {}): Sources {
     figures: new Map([[runId, slot ? runFigures(slot, run, workedSamples) : []]]),
     files: new Map([['chart-1.svg', Buffer.from(drawnChart)]]),
     madeAt: day,
+    course: null,
     ...changes,
   }
 }

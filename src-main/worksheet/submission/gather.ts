@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunSummary } from '#contract/runs.ts'
 import { problems, slotOf } from '#experiments/problems.ts'
+import { readPolicy } from '#policy/policy.ts'
 import type { RunManager } from '#runs/run-manager.ts'
 import type { Sources } from '../document/compose.ts'
 import type { ReferenceSources } from '../document/reference.ts'
@@ -77,7 +78,7 @@ export async function gather(
     const bytes = await readFile(join(store.filesOf(worksheet.id), link.file)).catch(() => null)
     if (bytes !== null) files.set(link.file, bytes)
   }
-  return { worksheet, problems, ...read, slots, files, madeAt }
+  return { worksheet, problems, ...read, slots, files, madeAt, course: readPolicy().course }
 }
 
 /** What the reference solution is composed from: the newest completed run of every slot. */
@@ -90,5 +91,5 @@ export async function gatherReference(
   const slots = filledBy(resolveWorksheet(nobody, problems, await knownRuns(manager, nobody)))
   const ids = Object.values(slots).flatMap((id) => id ?? [])
   const { runs, figures } = await readRuns(manager, ids, told)
-  return { problems, slots, runs, figures, madeAt }
+  return { problems, slots, runs, figures, madeAt, course: readPolicy().course }
 }

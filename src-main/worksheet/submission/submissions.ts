@@ -7,7 +7,7 @@ import {
   type SubmissionProgress,
 } from '#contract/submission.ts'
 import type { RequestOf } from '#contract/messages.ts'
-import { isLocked, lockSentence } from '#contract/policy.ts'
+import { isLocked, lockSentence, type Policy } from '#contract/policy.ts'
 import { problems } from '#experiments/problems.ts'
 import { readPolicy } from '#policy/policy.ts'
 import { RunError } from '#runs/run-error.ts'
@@ -80,9 +80,7 @@ export class Submissions {
 
   /** Every reference answer with the numbers of this machine's runs. Rejects where the policy locks them. */
   async reference(order: Asked<'submission.reference'>, told: Told): Promise<Submission> {
-    const { references, problem } = await readPolicy()
-    if (isLocked(references, Date.now()))
-      throw new Error(problem ?? lockSentence('Reference answers', references))
+    refuseLocked(readPolicy())
     return this.alone(async (madeAt) => {
       const sources = await gatherReference(this.manager, madeAt, this.readingOf(told))
       return this.written(composeReference(sources), 'Reference solution', 'reference', order, told)
@@ -169,4 +167,15 @@ export class Submissions {
       await handle.close()
     }
   }
+}
+
+/** Throws the sentence of the policy where it locks any reference answer: the solution holds them all. */
+function refuseLocked({ references, parts, problem }: Policy): void {
+  const now = Date.now()
+  if (isLocked(references, now)) throw new Error(problem ?? lockSentence('Reference answers', references))
+  for (const [part, { references: lock = references }] of Object.entries(parts))
+    if (isLocked(lock, now))
+      throw new Error(
+        `${lockSentence(`Reference answers of part ${part}`, lock)} The reference solution holds the answers of every part, so it cannot be made.`,
+      )
 }
