@@ -36,7 +36,7 @@ it('is so many bytes, of the trash too', () => {
   const quota = { runs: null, bytes: 5e6 }
   expect(() => refuseOverQuota(quota, { runs: 3, bytes: 4_999_999 }, 1)).not.toThrow()
   expect(() => refuseOverQuota(quota, { runs: 3, bytes: 5e6 }, 1)).toThrow(
-    /allows 5.0.MB of runs, and there are 5.0.MB/,
+    /allows 5.MB of runs, and there are 5.0.MB/,
   )
   expect(() => refuseOverQuota(openPolicy.quota, { runs: 1e6, bytes: 1e12 }, 1)).not.toThrow()
 })

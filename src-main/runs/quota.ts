@@ -19,6 +19,6 @@ export function refuseOverQuota(quota: Quota, { runs, bytes }: Totals, more: num
     )
   if (quota.bytes !== null && bytes >= quota.bytes)
     throw new RunError(
-      `This lab’s policy allows ${formatMegabytes(quota.bytes)} of runs, and there are ${formatMegabytes(bytes)}; ${remedy}.`,
+      `This lab’s policy allows ${formatMegabytes(quota.bytes, 0)} of runs, and there are ${formatMegabytes(bytes)}; ${remedy}.`,
     )
 }

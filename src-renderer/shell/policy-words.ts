@@ -21,7 +21,7 @@ export function policyWords({ quota, seed, parts, ...policy }: Policy): readonly
     ]),
     ...(seed === null ? [] : [`Every form starts with seed ${seed}.`]),
     ...(quota.runs === null ? [] : [`This data folder may hold ${counted(quota.runs, 'run')}.`]),
-    ...(quota.bytes === null ? [] : [`Its runs may take ${formatMegabytes(quota.bytes)}.`]),
+    ...(quota.bytes === null ? [] : [`Its runs may take ${formatMegabytes(quota.bytes, 0)}.`]),
     ...(policy.isDownloadAllowed ? [] : ['Downloads are switched off.']),
     ...(policy.hasShortcuts ? [] : ['Single-key shortcuts are switched off.']),
   ]
