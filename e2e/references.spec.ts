@@ -73,7 +73,7 @@ test.describe('with a policy', () => {
 
   test('a damaged policy locks both and says so', async ({ page }) => {
     const lab = await openWith(page, '{ "format": 1, "references": ')
-    await expect(page.getByText(/policy\.json is not JSON; hints and reference answers/)).toBeVisible()
+    await expect(page.getByText(/policy\.json is not JSON \(line 1: .*\); hints and reference answers/)).toBeVisible()
     await lab.open('1a')
     await expect(lab.part('1a')).toContainText('Hints and reference answers are locked')
     await expect(lab.part('1a').getByRole('button', { name: /^Show a hint/ })).toHaveCount(0)

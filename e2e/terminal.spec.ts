@@ -109,7 +109,7 @@ test('answer stops at the hint or the steps where asked, and where a policy lock
   })
   expect((await withPolicy(['answer', '2b', '--steps'])).code).toBe(0)
   expect((await withPolicy(['doctor'])).out).toContain(
-    `Policy\n  file: ${path}\n  reference answers: locked; hints and steps: open\n`,
+    `Policy\n  file: ${path}, named by LAB182_POLICY\n  reference answers: locked; hints and steps: open\n`,
   )
 })
 
