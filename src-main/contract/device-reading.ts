@@ -13,9 +13,9 @@ export interface DeviceGpu {
   readonly driver: string | null
   readonly totalBytes: number | null
   readonly usedBytes: number | null
-  /** Programs that compute on it; null where nvidia-smi could not list them, or another program told of the GPU. */
+  /** Programs that compute or draw on it, as far as they may be seen; null where they could not be listed. */
   readonly processes: readonly GpuProcess[] | null
-  /** "nvidia-smi" or "systeminformation". */
+  /** Who reported it: "nvidia-smi", "the Linux kernel (DRM)", "Windows performance counters" ... */
   readonly source: string
 }
 
@@ -38,6 +38,8 @@ export interface DeviceReading {
   /** Why there are no GPUs, or less about them than there might be, in words; null when all is well. */
   readonly note: string | null
   readonly host: HostMemory
+  /** The GPU has no memory of its own: what a process holds for it is in its resident set. */
+  readonly isUnified?: boolean
 }
 
 export interface DeviceQuestion {

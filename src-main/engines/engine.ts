@@ -75,12 +75,18 @@ export interface Engine {
   close(): Promise<void>
 }
 
+/** What an engine could not do, where its words say it: it had no memory left, or its device was lost. */
+export type FailureKind = 'memory' | 'device-lost' | 'other'
+
 /** The engine could not do what was asked (out of memory, a kernel missing); the run ends, the lab lives. */
 export class EngineFailure extends Error {
-  readonly isOutOfMemory: boolean
-  constructor(message: string, isOutOfMemory = false) {
+  readonly kind: FailureKind
+  constructor(message: string, kind: FailureKind = 'other') {
     super(message)
     this.name = 'EngineFailure'
-    this.isOutOfMemory = isOutOfMemory
+    this.kind = kind
+  }
+  get isOutOfMemory(): boolean {
+    return this.kind === 'memory'
   }
 }

@@ -14,6 +14,7 @@ import { labVersions } from '#main/lab.ts'
 import { examinePolicy, policyLines, type PolicyReport } from '#policy/policy-report.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { listControllers } from '#telemetry/controllers.ts'
+import { DeviceReader } from '#telemetry/device-reader.ts'
 import { queryNvidiaSmi } from '#telemetry/nvidia-smi.ts'
 import { formatBytes } from '#text/bytes.ts'
 import { makeFolder } from './home-folder.ts'
@@ -33,6 +34,8 @@ export interface DoctorReport {
   readonly processor: { readonly model: string; readonly cores: number }
   readonly memory: { readonly totalBytes: number; readonly freeBytes: number }
   readonly gpus: { readonly systeminformation: GpuFinding; readonly nvidiaSmi: GpuFinding }
+  /** What reports the memory of GPUs by program, and how many of them; a reason where nothing does. */
+  readonly gpuMemory: { readonly sources: readonly string[]; readonly problem: string | null }
   readonly engines: LabDescription['engines']
   readonly home: {
     readonly folder: string
@@ -88,6 +91,17 @@ async function askSysteminformation(): Promise<GpuFinding> {
   return { gpus, problem: gpus.length > 0 ? null : 'it lists no GPU' }
 }
 
+/** The same reader as problem 5's. */
+async function examineGpuMemory(): Promise<DoctorReport['gpuMemory']> {
+  const { gpus, note, isUnified } = await new DeviceReader().read()
+  const told = gpus.map(({ name, source, processes }) => {
+    const known = processes?.some(({ usedBytes }) => usedBytes !== null)
+    if (isUnified) return `${name}: unified memory, measured as the trainer’s resident set`
+    return `${name}: by ${source}, ${known || processes?.length === 0 ? 'by program' : 'of the whole GPU only'}`
+  })
+  return { sources: told, problem: note ?? (told.length === 0 ? 'no GPU reports its memory' : null) }
+}
+
 async function examineHome(folder: string): Promise<DoctorReport['home']> {
   const trial = join(folder, `.doctor-${process.pid}`)
   try {
@@ -130,6 +144,7 @@ export async function examine(home: string, startProcess: StartProcess | null = 
     processor: { model: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length },
     memory: { totalBytes: totalmem(), freeBytes: freemem() },
     gpus: { systeminformation, nvidiaSmi: smi.finding },
+    gpuMemory: await bounded(examineGpuMemory(), (problem) => ({ sources: [], problem })),
     engines: await listEngines(home),
     home: await bounded(examineHome(home), (problem) => ({ ...unknownHome, problem })),
     policy: examinePolicy(),
@@ -181,6 +196,9 @@ export function formatDoctor(report: DoctorReport): string {
     'GPUs',
     ...gpuLines('systeminformation', gpus.systeminformation),
     ...gpuLines('nvidia-smi', gpus.nvidiaSmi),
+    ...[...report.gpuMemory.sources, report.gpuMemory.problem ?? []]
+      .flat()
+      .map((line) => `  memory: ${line}`),
     'Engines',
     ...report.engines.flatMap(engineLines),
     'Policy',

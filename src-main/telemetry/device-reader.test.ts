@@ -1,18 +1,25 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { DeviceGpu } from '#contract/device-reading.ts'
+import { hasUnifiedMemory, readSystemGpus } from './any-gpu.ts'
 import { DeviceReader, readHostMemory } from './device-reader.ts'
 import { withNvidiaSmi } from './fake-programs.testing.ts'
 import { parseGpus, parseProcesses } from './gpu-processes.ts'
 
 const mib = 2 ** 20
-const t4 = 'GPU-1111, Tesla T4, 550.54.15, 15360, 346'
-const rtx = 'GPU-2222, NVIDIA GeForce RTX 3060, 550.54.15, 12288, 12'
+const t4 = 'GPU-1111, Tesla T4, 550.54.15, 15360, 346, 00000000:01:00.0'
+const rtx = 'GPU-2222, NVIDIA GeForce RTX 3060, 550.54.15, 12288, 12, 00000000:02:00.0'
 const idle = '[N/A]'
 
 /** nvidia-smi as it answers for these GPUs and processes. */
-const answers = (gpus: readonly string[], processes: readonly string[]): string =>
+const answers = (
+  gpus: readonly string[],
+  processes: readonly string[],
+  graphics: readonly string[] = [],
+): string =>
   `case "$*" in
-  *--query-gpu=uuid,name,driver_version,memory.total,memory.used*nounits) printf '%s\\n' ${gpus.map((line) => `'${line}'`).join(' ')};;
+  *--query-gpu=uuid,name,driver_version,memory.total,memory.used,pci.bus_id*nounits) printf '%s\\n' ${gpus.map((line) => `'${line}'`).join(' ')};;
   *--query-compute-apps=gpu_uuid,pid,process_name,used_memory*nounits) printf '%s\\n' ${processes.map((line) => `'${line}'`).join(' ') || "''"};;
+  '-q -d PIDS') printf '%s\\n' 'Attached GPUs : 2' 'GPU 00000000:01:00.0' '    Processes : None' ${graphics.map((line) => `'${line}'`).join(' ')};;
   *) exit 3;;
 esac`
 
@@ -84,6 +91,46 @@ describe.skipIf(process.platform === 'win32')('with a program called nvidia-smi 
       ['NVIDIA GeForce RTX 3060', 1],
     ])
   })
+  test('programs that draw, WebGPU among them, are listed beside those that compute, each once', async () => {
+    const drawing = (pid: number, type: string, name: string, memory: string): string[] => [
+      ...['        GPU instance ID : N/A', `        Process ID : ${pid}`],
+      ...[
+        `            Type : ${type}`,
+        `            Name : ${name}`,
+        `            Used GPU Memory : ${memory}`,
+      ],
+    ]
+    const { gpus, note, pid } = await read(
+      answers(
+        [t4, rtx],
+        ['GPU-1111, 77, python3, 132'],
+        [
+          ...drawing(77, 'C+G', 'python3', '140 MiB'),
+          ...drawing(process.pid, 'G', '/usr/bin/node', '512 MiB'),
+          ...drawing(9, 'C', 'other', '1 MiB'),
+          'GPU 00000000:02:00.0',
+          ...drawing(5, 'G', 'Xorg', 'N/A'),
+        ],
+      ),
+    )
+    expect([note, pid]).toEqual([null, process.pid])
+    expect(gpus.map(({ processes }) => processes)).toEqual([
+      [
+        { pid: 77, name: 'python3', usedBytes: 132 * mib },
+        { pid: process.pid, name: '/usr/bin/node', usedBytes: 512 * mib },
+      ],
+      [{ pid: 5, name: 'Xorg', usedBytes: null }],
+    ])
+  })
+  test('programs that draw and cannot be listed are said', async () => {
+    const { gpus, note } = await read(
+      `case "$*" in *--query-gpu*) echo '${t4}';; *--query-compute*) echo '';; *) echo 'no'; exit 2;; esac`,
+    )
+    expect(gpus[0]?.processes).toEqual([])
+    expect(note).toBe(
+      'Programs that draw on the GPU, WebGPU among them, could not be listed because nvidia-smi failed (exit code 2): no.',
+    )
+  })
   test('Windows (WDDM) names processes and not their memory', async () => {
     const { gpus } = await read(answers([t4], [`GPU-1111, ${process.pid}, node.exe, ${idle}`]))
     expect(gpus[0]?.processes).toEqual([{ pid: process.pid, name: 'node.exe', usedBytes: null }])
@@ -99,13 +146,14 @@ describe.skipIf(process.platform === 'win32')('with a program called nvidia-smi 
   })
   test('processes listed before a failure are kept, and the failure is said', async () => {
     const { gpus, note } = await read(
-      `case "$*" in *--query-gpu*) echo '${t4}'; echo '[Unknown Error], [Unknown Error], [N/A], [N/A], [N/A]'; exit 15;; *) echo 'GPU-1111, 77, python3, 132'; echo no; exit 2;; esac`,
+      `case "$*" in *--query-gpu*) echo '${t4}'; echo '[Unknown Error], [Unknown Error], [N/A], [N/A], [N/A], [N/A]'; exit 15;; *) echo 'GPU-1111, 77, python3, 132'; echo no; exit 2;; esac`,
     )
     expect(gpus).toHaveLength(1)
     expect(gpus[0]?.processes).toEqual([{ pid: 77, name: 'python3', usedBytes: 132 * mib }])
     expect(note).toBe(
-      'nvidia-smi failed (exit code 15) after the GPUs that are listed: [Unknown Error], [Unknown Error], [N/A], [N/A], [N/A]. ' +
-        'The processes on the GPU could not be listed because nvidia-smi failed (exit code 2): GPU-1111, 77, python3, 132.',
+      'nvidia-smi failed (exit code 15) after the GPUs that are listed: [Unknown Error], [Unknown Error], [N/A], [N/A], [N/A], [N/A]. ' +
+        'The processes on the GPU could not be listed because nvidia-smi failed (exit code 2): GPU-1111, 77, python3, 132.' +
+        ' Programs that draw on the GPU, WebGPU among them, could not be listed because nvidia-smi failed (exit code 2): GPU-1111, 77, python3, 132.',
     )
   })
   test('an entry of our number that is another program is not ours', async () => {
@@ -138,4 +186,47 @@ describe.skipIf(process.platform === 'win32')('with a program called nvidia-smi 
     for (const gpu of listed.gpus) expect(gpu.source).toBe('systeminformation')
     expect(listed.host.residentBytes).toBeGreaterThan(0)
   })
+})
+
+describe.skipIf(process.platform === 'win32')('GPUs that the system reports', () => {
+  let restore = (): void => undefined
+  afterEach(() => restore())
+  const amd: DeviceGpu = {
+    ...{ id: '0000:03:00.0', name: 'Radeon', driver: 'amdgpu', source: 'the Linux kernel (DRM)' },
+    ...{ totalBytes: 100, usedBytes: 7, processes: [{ pid: process.pid, name: 'node', usedBytes: 5 }] },
+  }
+  const found =
+    (gpus: readonly DeviceGpu[], problem: string | null = null) =>
+    () =>
+      Promise.resolve({ gpus, problem })
+
+  test('are enough without nvidia-smi, which is then no news', async () => {
+    restore = withNvidiaSmi(null)
+    const { gpus, note, pid } = await new DeviceReader(5000, found([amd])).read({ isListing: true })
+    expect([gpus, note, pid]).toEqual([[amd], null, process.pid])
+  })
+  test('stand behind those of nvidia-smi, with what could not be read of them', async () => {
+    restore = withNvidiaSmi(answers([t4], []))
+    const { gpus, note } = await new DeviceReader(5000, found([amd], 'It is locked.')).read()
+    expect(gpus.map(({ name }) => name)).toEqual(['Tesla T4', 'Radeon'])
+    expect(note).toBe('It is locked.')
+  })
+  test('give a card that both report the programs with their memory, which WDDM hides from nvidia-smi', async () => {
+    restore = withNvidiaSmi(answers([t4], [`GPU-1111, ${process.pid}, node.exe, ${idle}`]))
+    const counters = 'Windows performance counters'
+    const twin = { ...amd, id: 'luid', name: 'Tesla T4', source: counters }
+    const { gpus } = await new DeviceReader(5000, found([twin])).read()
+    expect(gpus).toEqual([
+      {
+        ...{ id: 'GPU-1111', name: 'Tesla T4', driver: '550.54.15', source: `nvidia-smi, and ${counters}` },
+        ...{ totalBytes: 15_360 * mib, usedBytes: 346 * mib, processes: amd.processes },
+      },
+    ])
+  })
+})
+
+test('Apple’s own chips share the machine’s memory, and say so', async () => {
+  expect([hasUnifiedMemory('darwin', 'arm64'), hasUnifiedMemory('darwin', 'x64')]).toEqual([true, false])
+  expect(hasUnifiedMemory('linux', 'arm64')).toBe(false)
+  expect(await readSystemGpus('freebsd')).toEqual({ gpus: [], problem: null })
 })

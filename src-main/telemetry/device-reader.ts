@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { freemem, totalmem } from 'node:os'
 import type { DeviceGpu, DeviceQuestion, DeviceReading, HostMemory } from '#contract/device-reading.ts'
 import { ownNumber } from './own-number.ts'
-import { queryGpuProcesses } from './gpu-processes.ts'
+import { hasUnifiedMemory, readSystemGpus } from './any-gpu.ts'
+import { joined, queryGpuProcesses } from './gpu-processes.ts'
 
 /** Milliseconds; a hanging nvidia-smi is not asked again for the longer of the two. */
 const timeoutMs = 3000
@@ -16,18 +17,41 @@ export class DeviceReader {
   private gpuProblem: string | null = null
   private askAgainAt = 0
   private readonly timeoutMs: number
+  private readonly readSystem: typeof readSystemGpus
 
-  constructor(timeout = timeoutMs) {
+  constructor(timeout = timeoutMs, readSystem = readSystemGpus) {
     this.timeoutMs = timeout
+    this.readSystem = readSystem
   }
 
   /** Never rejects; what could not be read is said in `note`. */
   async read({ isListing = false }: DeviceQuestion = {}): Promise<DeviceReading> {
     const { gpus, note } = await this.gpus(isListing)
-    return { pid: await ownNumber(gpus), gpus, note, host: await readHostMemory() }
+    const host = await readHostMemory()
+    return { pid: await ownNumber(gpus), gpus, note, host, isUnified: hasUnifiedMemory() }
   }
 
   private async gpus(isListing: boolean): Promise<Pick<DeviceReading, 'gpus' | 'note'>> {
+    const { gpus: nvidia, note } = await this.nvidiaGpus()
+    // What nvidia-smi tells of every program need not be asked of Windows, which takes a second.
+    const isTold = nvidia.some(({ processes }) => processes?.some(({ usedBytes }) => usedBytes !== null))
+    const { gpus: system, problem } =
+      isTold && process.platform === 'win32' ? { gpus: [], problem: null } : await this.readSystem()
+    const known = mergedGpus(nvidia, system)
+    // systeminformation calls nvidia-smi without a time limit, so it is asked only where there is none.
+    const isUnknown = known.length === 0 && isListing && this.isMissing
+    return {
+      gpus: isUnknown ? await otherGpus() : known,
+      // That there is no nvidia-smi is of interest where there is nothing else.
+      note: known.length > 0 && this.isMissing ? problem : joined([note, problem]),
+    }
+  }
+
+  private get isMissing(): boolean {
+    return this.askAgainAt === Infinity
+  }
+
+  private async nvidiaGpus(): Promise<Pick<DeviceReading, 'gpus' | 'note'>> {
     if (performance.now() >= this.askAgainAt) {
       const answer = await queryGpuProcesses(this.timeoutMs)
       if (answer.kind === 'gpus') return { gpus: answer.gpus, note: answer.note }
@@ -35,10 +59,28 @@ export class DeviceReader {
       if (answer.kind === 'missing') this.askAgainAt = Infinity
       else if (answer.kind === 'hung') this.askAgainAt = performance.now() + restAfterHanging
     }
-    // systeminformation calls nvidia-smi without a time limit, so it is asked only where there is none.
-    const others = isListing && this.askAgainAt === Infinity ? await otherGpus() : []
-    return { gpus: others, note: this.gpuProblem }
+    return { gpus: [], note: this.gpuProblem }
   }
+}
+
+/**
+ * One list: a card that both report, by its name, keeps nvidia-smi's numbers and has the programs of the one that knows
+ * their memory.
+ */
+function mergedGpus(nvidia: readonly DeviceGpu[], system: readonly DeviceGpu[]): readonly DeviceGpu[] {
+  const twins = new Map(
+    nvidia.flatMap((gpu) => {
+      const [twin, ...more] = system.filter(({ name }) => name === gpu.name)
+      return twin && more.length === 0 ? [[gpu.id, twin] as const] : []
+    }),
+  )
+  const merged = nvidia.map((gpu) => {
+    const twin = twins.get(gpu.id)
+    const { processes, source } = twin ?? gpu
+    return twin ? { ...gpu, processes, source: `${gpu.source}, and ${source}` } : gpu
+  })
+  const doubled = new Set(twins.values())
+  return [...merged, ...system.filter((gpu) => !doubled.has(gpu))]
 }
 
 async function otherGpus(): Promise<DeviceGpu[]> {

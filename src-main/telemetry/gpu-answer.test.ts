@@ -98,3 +98,26 @@ test('memory in MiB becomes bytes; a bus window on Linux is not taken for memory
     utilization: null,
   })
 })
+
+test('the Linux kernel tells the memory of the one GPU that is not NVIDIA’s', () => {
+  const drm = {
+    ...{ id: '0000:03:00.0', name: 'AMD GPU', driver: 'amdgpu', source: 'the Linux kernel (DRM)' },
+    ...{ totalBytes: 8, usedBytes: 3 },
+  }
+  const radeon = gpu({ name: 'Radeon', vendor: 'AMD' })
+  const answer = mergeGpus([radeon], missing, [drm])
+  expect(answer.gpus).toEqual([
+    {
+      ...radeon,
+      ...{
+        vramTotalBytes: 8,
+        vramUsedBytes: 3,
+        source: 'systeminformation; memory from the Linux kernel (DRM)',
+      },
+    },
+  ])
+  expect(hasLiveNumbers(answer.gpus)).toBe(true)
+  // Whose memory it is, is not sure.
+  expect(mergeGpus([radeon, intel], missing, [drm]).gpus).toEqual([radeon, intel])
+  expect(mergeGpus([radeon], missing, [{ ...drm, usedBytes: null }]).gpus).toEqual([radeon])
+})

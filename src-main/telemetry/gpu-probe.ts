@@ -9,6 +9,7 @@
 import type { GpuReading } from '#contract/telemetry.ts'
 import { openParentLink } from '#processes/parent-link.ts'
 import { listControllers } from './controllers.ts'
+import { readDrmCards } from './drm-gpus.ts'
 import { mergeGpus, type GpuAnswer } from './gpu-answer.ts'
 import { queryNvidiaSmi } from './nvidia-smi.ts'
 
@@ -33,7 +34,7 @@ async function read(): Promise<GpuAnswer> {
   const smi = await queryNvidiaSmi(nvidiaSmiTimeoutMs)
   // systeminformation would wait for a hanging nvidia-smi for ever.
   if (smi.kind !== 'hung') startListing()
-  return mergeGpus(listed, smi)
+  return mergeGpus(listed, smi, process.platform === 'linux' ? await readDrmCards() : [])
 }
 
 const parent = openParentLink()

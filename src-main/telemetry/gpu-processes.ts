@@ -1,4 +1,5 @@
 import type { DeviceGpu, GpuProcess } from '#contract/device-reading.ts'
+import { parseGraphicsProcesses, withGraphics } from './graphics-processes.ts'
 import {
   cell,
   memoryIn,
@@ -11,10 +12,13 @@ import {
 } from './nvidia-smi.ts'
 
 const format = '--format=csv,noheader,nounits'
-const gpuColumns = ['uuid', 'name', 'driver_version', 'memory.total', 'memory.used']
+const gpuColumns = ['uuid', 'name', 'driver_version', 'memory.total', 'memory.used', 'pci.bus_id']
 const processColumns = ['gpu_uuid', 'pid', 'process_name', 'used_memory']
 
-function readGpu(cells: readonly string[]): Omit<DeviceGpu, 'processes'> | null {
+/** A GPU without its processes, and the number of its bus. */
+type ListedGpu = Omit<DeviceGpu, 'processes'> & { readonly bus: string | null }
+
+function readGpu(cells: readonly string[]): ListedGpu | null {
   const [uuid, name] = [nameIn(cells[0]), nameIn(cells[1])]
   if (cells.length !== gpuColumns.length || uuid === null || name === null) return null
   const { total, used } = memoryIn(cells[3], cells[4])
@@ -25,6 +29,7 @@ function readGpu(cells: readonly string[]): Omit<DeviceGpu, 'processes'> | null 
     totalBytes: total,
     usedBytes: used,
     source: 'nvidia-smi',
+    bus: nameIn(cells[5]),
   }
 }
 
@@ -58,7 +63,20 @@ function processNote(apps: NvidiaSmiText, unread: string | null): string | null 
   return unread === null ? null : `nvidia-smi printed a line that is not a process: ${unread}`
 }
 
-/** The NVIDIA GPUs with what computes on them, or why nvidia-smi could not tell. Never rejects. */
+/** What is said where programs that draw are not listed; null where they are. */
+function graphicsNote(drawn: NvidiaSmiText, isListed: boolean): string | null {
+  if (isListed) return null
+  const why = drawn.kind === 'text' ? 'nvidia-smi -q names no GPU' : drawn.problem
+  return `Programs that draw on the GPU, WebGPU among them, could not be listed because ${why}.`
+}
+
+/** Notes as one text; null where there is none. */
+export function joined(notes: readonly (string | null)[]): string | null {
+  const said = notes.filter((note) => note !== null)
+  return said.map((note, at) => (at < said.length - 1 ? note.replace(/\.$/, '') : note)).join('. ') || null
+}
+
+/** The NVIDIA GPUs with what computes and draws on them, or why nvidia-smi could not tell. Never rejects. */
 export async function queryGpuProcesses(
   timeoutMs: number,
 ): Promise<
@@ -73,13 +91,21 @@ export async function queryGpuProcesses(
   const listed = 'text' in apps ? parseProcesses(apps.text) : null
   // A list that failed is one of those that it names only where it names some.
   const isListed = apps.kind === 'text' || (listed !== null && listed.processes.size > 0)
-  const notes = [partlyRead(answer, unread), processNote(apps, listed?.unread ?? null)]
+  const drawn = await runNvidiaSmi(['-q', '-d', 'PIDS'], timeoutMs)
+  const graphics = 'text' in drawn ? parseGraphicsProcesses(drawn.text) : null
+  const notes = [
+    partlyRead(answer, unread),
+    processNote(apps, listed?.unread ?? null),
+    isListed ? graphicsNote(drawn, graphics !== null) : null,
+  ]
   return {
     kind: 'gpus',
-    gpus: gpus.map((gpu) => ({
+    gpus: gpus.map(({ bus, ...gpu }) => ({
       ...gpu,
-      processes: isListed ? (listed?.processes.get(gpu.id) ?? []) : null,
+      processes: isListed
+        ? withGraphics(listed?.processes.get(gpu.id) ?? [], graphics?.get(bus ?? '') ?? [])
+        : null,
     })),
-    note: notes.filter((note) => note !== null).join('. ') || null,
+    note: joined(notes),
   }
 }

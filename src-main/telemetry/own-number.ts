@@ -20,7 +20,8 @@ async function thisProcess(): Promise<ProcessView> {
   const namespace = isLinux ? await readlink('/proc/self/ns/pid').catch(() => firstNamespace) : firstNamespace
   return {
     pid: process.pid,
-    program: basename(process.execPath),
+    // Windows lists processes without the ending.
+    program: basename(process.execPath).replace(/\.exe$/i, ''),
     isApart: namespace !== firstNamespace,
     isSeen: (pid) =>
       access(`/proc/${pid}`).then(

@@ -27,7 +27,7 @@ test.each(outOfMemory)('not enough memory: %s', (message) => {
 
 test.each(lost)('a lost GPU: %s', (message) => {
   const failure = engineFailure(new Error(message), 'training')
-  expect(failure.isOutOfMemory).toBe(false)
+  expect(failure.kind).toBe('device-lost')
   expect(failure.message).toMatch(/^The GPU was lost while training: .*start the run again\.$/)
 })
 

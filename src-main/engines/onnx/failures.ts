@@ -19,11 +19,12 @@ export function engineFailure(error: unknown, during: string): EngineFailure {
   if (lostWords.test(text))
     return new EngineFailure(
       `The GPU was lost while ${during}: its driver was reset, or the machine slept; start the run again.`,
+      'device-lost',
     )
   return memoryWords.test(text) || deviceMemoryWords.test(text)
     ? new EngineFailure(
         `There was not enough memory while ${during}; use a smaller batch or a smaller network.`,
-        true,
+        'memory',
       )
     : new EngineFailure(`onnxruntime failed while ${during}: ${text.trim().split('\n')[0] ?? ''}`)
 }

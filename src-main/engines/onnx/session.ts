@@ -225,7 +225,7 @@ export class OnnxSession implements TrainingSession {
     if (runtime.memory && isBeyondShaders(model, batch))
       throw new EngineFailure(
         `A tensor of "${model.name}" has more values in a batch of ${batch} than a program on a GPU can count; use a smaller batch or a smaller network.`,
-        true,
+        'memory',
       )
     const isSmall = kind === 'evaluation' ? isSmallEvaluation(model) : isSmallStep(model, batch)
     const program = write[kind]({ model, loss, optimizer, batch, outputs, stored, lowering })

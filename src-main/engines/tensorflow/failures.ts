@@ -11,7 +11,7 @@ export function explained(error: unknown): Error {
   if (outOfMemory.test(error.message))
     return new EngineFailure(
       'The memory of the device ran out; use a smaller batch or a smaller network.',
-      true,
+      'memory',
     )
   return new EngineFailure(`TensorFlow could not compute this: ${error.message.split('\n')[0] ?? ''}`)
 }

@@ -52,7 +52,7 @@ function asFailure(error: unknown, mistakes: Mistakes): unknown {
   if (!(error instanceof Error) || error instanceof EngineFailure || mistakes.throwsForeignErrors)
     return error
   if (error instanceof RangeError && /array length|allocation/i.test(error.message))
-    return new EngineFailure('The network does not fit in memory; use a smaller batch.', true)
+    return new EngineFailure('The network does not fit in memory; use a smaller batch.', 'memory')
   return new EngineFailure(error.message)
 }
 

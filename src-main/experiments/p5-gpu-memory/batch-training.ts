@@ -44,7 +44,7 @@ const lostTraining = (problem: string): BatchResult => ({
 })
 
 function outcomeOf({ failure, divergedAt }: BatchResult): string {
-  if (failure) return 'out of memory'
+  if (failure) return failure.isDeviceLost ? 'device lost' : 'out of memory'
   return divergedAt === null ? 'trained' : `diverged at step ${divergedAt}`
 }
 

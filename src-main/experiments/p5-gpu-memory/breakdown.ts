@@ -5,7 +5,7 @@ import type { OtherProcess, ReadingResult } from './job-results.ts'
 import { onnxWorkspace, workspaceTotal } from '#models/engine-memory.ts'
 import { optimizerLabels, type OptimizerName } from './pure/optimizers.ts'
 import type { stageColumns } from './pure/shared-tables.ts'
-import { memoryLabels, stageLabels, stageNames } from './pure/stages.ts'
+import { isOfGpu, memoryLabels, stageLabels, stageNames } from './pure/stages.ts'
 import { mebibytes, mebibytesOrNull, megabytes } from './pure/units.ts'
 
 /** The memory of one training by what holds it, in bytes: predicted, except process and engine, which are measured. */
@@ -117,7 +117,7 @@ export function stageRows(result: ReadingResult): readonly RowOf<typeof stageCol
   return stageNames.flatMap((name) => {
     const reading = result.stages[name]
     if (!reading) return []
-    const bytes = name === 'start' && result.memory !== 'host' ? 0 : reading.bytes
+    const bytes = name === 'start' && isOfGpu(result.memory) ? 0 : reading.bytes
     const growth = before === null || name === 'highest' ? null : bytes - before
     before = bytes
     return [

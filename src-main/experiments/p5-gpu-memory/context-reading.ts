@@ -1,3 +1,4 @@
+import { deviceWords } from '#contract/devices.ts'
 import type { DeviceReading } from '#contract/device-reading.ts'
 import { predictedTotal, predictPeak } from '#models/memory-prediction.ts'
 import type { TrainContext, TrainEvent } from '../train.ts'
@@ -8,6 +9,7 @@ import type { JobSetting, TrainingSettings } from './metered-network.ts'
 import * as values from './pure/context-values.ts'
 import { modelSize, stageCounts } from './pure/counts.ts'
 import { modelOf } from './pure/network.ts'
+import { isOfGpu } from './pure/stages.ts'
 import { inWholeMiB, mebibytes, mebibytesOrNull, megabytes } from './pure/units.ts'
 import { takeReadings } from './take-readings.ts'
 
@@ -70,7 +72,7 @@ function othersSeen(result: ReadingResult): OtherProcess[] | null {
 /** The context: growth until the model was loaded, less parameters and buffers; on the GPU, or on the host. */
 function* contextValues(result: ReadingResult, sizeBytes: number, why: string): Generator<TrainEvent> {
   const { start, network } = result.stages
-  const isOnGpu = result.memory !== 'host'
+  const isOnGpu = isOfGpu(result.memory)
   const [measured, other] = isOnGpu
     ? [values.contextMiB, values.hostContextMiB]
     : [values.hostContextMiB, values.contextMiB]
@@ -95,7 +97,7 @@ export async function* readContext(context: TrainContext, p: ContextParams): Asy
   if (!result || context.signal.aborted) return
   const why =
     device.gpus.length > 0
-      ? `The network was trained on the ${result.device || 'CPU'}, not on a GPU.`
+      ? `The network was trained on ${result.device ? deviceWords(result.device) : 'the CPU'}, whose memory is the machine’s.`
       : noGpu(device)
   const { parameterBytes, bufferBytes } = modelSize(p)
   yield* contextValues(result, parameterBytes + bufferBytes, why)
@@ -111,13 +113,12 @@ export async function* readContext(context: TrainContext, p: ContextParams): Asy
 
 function contextFlags({ memory, stages }: ReadingResult): Flag[] {
   const held = sumOf(stages.network?.others ?? null) ?? 0
-  if (memory === 'host' || !stages.engine || held === 0) return []
+  if (!isOfGpu(memory) || !stages.engine || held === 0) return []
   return [
     {
       reading: 'Context',
       what: `Other programs held ${inWholeMiB(held)} of the GPU.`,
-      causes:
-        'The total that nvidia-smi reports for the device includes them; the trainer’s own readings do not.',
+      causes: 'The total that is reported for the device includes them; the trainer’s own readings do not.',
     },
   ]
 }

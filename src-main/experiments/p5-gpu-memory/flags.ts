@@ -69,8 +69,9 @@ export function readingFlags(
     flags.push({
       reading: label,
       what: result.failure.problem,
-      causes:
-        'The setting does not fit into the memory; use a smaller batch, smaller images or a shallower network.',
+      causes: result.failure.isDeviceLost
+        ? 'The driver was reset, or the machine slept; nothing is known of the memory, so run again.'
+        : 'The setting does not fit into the memory; use a smaller batch, smaller images or a shallower network.',
     })
   return flags
 }

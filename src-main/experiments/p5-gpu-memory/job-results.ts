@@ -44,6 +44,8 @@ const failureSchema = z.strictObject({
   /** One sentence. */
   problem: z.string(),
   isOutOfMemory: z.boolean(),
+  /** The GPU was lost: its driver was reset. Earlier versions ended the run then. */
+  isDeviceLost: z.boolean().default(false),
 })
 export type Failure = z.infer<typeof failureSchema>
 

@@ -128,6 +128,26 @@ describe('MemoryMeter', () => {
     }
   })
 
+  it('names who reported the memory by process', async () => {
+    for (const [source, kind] of [
+      ['nvidia-smi', 'gpuProcess'],
+      ['the Linux kernel (DRM)', 'gpuProcessLinux'],
+      ['nvidia-smi, and Windows performance counters', 'gpuProcessWindows'],
+    ] as const) {
+      const { meter } = await metered(cuda, reading([]), reading([{ ...gpu(900, [own(760)]), source }]))
+      expect((await meter.read()).bytes).toBe(760 * mib)
+      expect(meter.kind).toBe(kind)
+    }
+  })
+
+  it('reads host memory of a GPU in software, and of a chip that shares its memory, each named', async () => {
+    const software = { ...cuda, api: 'webgpu', isSoftware: true } as const
+    const imitated = await metered(software, reading([gpu(0, [])]), reading([gpu(5, [own(5)])], 300))
+    expect([(await imitated.meter.read()).bytes, imitated.meter.kind]).toEqual([300 * mib, 'host'])
+    const unified = await metered(cuda, { ...reading([]), isUnified: true }, reading([], 400))
+    expect([(await unified.meter.read()).bytes, unified.meter.kind]).toEqual([400 * mib, 'unified'])
+  })
+
   it('gives a recent reading again between stages, and a fresh one when asked', async () => {
     const { meter } = await metered(
       cuda,

@@ -5,13 +5,17 @@ import { secondsNow } from './clock.ts'
 import type { MemoryReading, OtherProcess } from './job-results.ts'
 import type { MemoryKind } from './pure/stages.ts'
 
-/** Age in seconds up to which a reading of the GPU is reused between the named stages: nvidia-smi is slow. */
+/**
+ * Age in seconds up to which a reading of the GPU is reused between the named stages, and the share of the time that
+ * readings may take: nvidia-smi is slow, and PowerShell slower.
+ */
 const gpuReadingAge = 0.5
+const mostShare = 0.2
 
 /**
- * The memory of this trainer process: on the GPU if its engine computes there, otherwise in host memory. On a GPU that
- * does not report memory by process (Windows, containers that number processes differently) it is the growth of the
- * whole device since the start.
+ * The memory of this trainer process: on the GPU if its engine computes there, otherwise in host memory, where a GPU in
+ * software has its own too; of a chip with unified memory, the resident set. On a GPU whose memory by process cannot be
+ * read (containers that number processes differently) it is the growth of the whole device since the start.
  */
 export class MemoryMeter {
   kind: MemoryKind = 'host'
@@ -21,7 +25,8 @@ export class MemoryMeter {
   private baseline: ReadonlyMap<string, number> = new Map()
   /** A process of our number was on a GPU before this one was: the number is somebody else's. */
   private isNumberTaken = false
-  private last: { readonly at: number; readonly reading: MemoryReading } | null = null
+  private last: { readonly at: number; readonly took: number; readonly reading: MemoryReading } | null = null
+  private isUnified = false
   private highest: MemoryReading | null = null
 
   constructor(readDevice: TrainContext['readDevice']) {
@@ -34,22 +39,32 @@ export class MemoryMeter {
     this.baseline = new Map(
       device.gpus.flatMap(({ id, usedBytes }) => (usedBytes === null ? [] : [[id, usedBytes] as const])),
     )
+    this.isUnified = device.isUnified === true
     this.isNumberTaken = device.gpus.some((gpu) => ownOn(gpu, device.pid) !== undefined)
     return hostReading(device)
   }
 
   /** Call when the engine is open, with its device. */
   computesOn(device: Device | null): void {
-    this.isOnGpu = device?.kind === 'gpu'
+    const isGpu = device?.kind === 'gpu' && !device.isSoftware
+    this.isOnGpu = isGpu && !this.isUnified
+    this.kind = isGpu && this.isUnified ? 'unified' : 'host'
   }
 
   /** The trainer's memory now; up to half a second old if `isFresh` is false and the memory is a GPU's. */
   async read(isFresh = true): Promise<MemoryReading> {
-    const isRecent = this.last !== null && secondsNow() - this.last.at < gpuReadingAge
-    if (this.last && isRecent && !isFresh && this.isOnGpu) return this.last.reading
+    const { last } = this
+    if (
+      last &&
+      !isFresh &&
+      this.isOnGpu &&
+      secondsNow() - last.at < Math.max(gpuReadingAge, last.took / mostShare)
+    )
+      return last.reading
+    const from = secondsNow()
     const device = await this.readDevice()
     const reading = this.isOnGpu ? this.gpuReading(device) : hostReading(device)
-    this.last = { at: secondsNow(), reading }
+    this.last = { at: secondsNow(), took: secondsNow() - from, reading }
     if (!this.highest || reading.bytes > this.highest.bytes) this.highest = reading
     return reading
   }
@@ -71,7 +86,7 @@ export class MemoryMeter {
       return bytes === null ? [] : [{ gpu, bytes }]
     })[0]
     if (own) {
-      this.kind = 'gpuProcess'
+      this.kind = kindOf(own.gpu)
       return { bytes: own.bytes, deviceBytes: own.gpu.usedBytes, others: othersOn(own.gpu, pid) }
     }
     this.kind = 'gpuDevice'
@@ -82,9 +97,17 @@ export class MemoryMeter {
       })
       .sort((a, b) => b.bytes - a.bytes)
     if (!grown)
-      throw new Error(`The memory of the GPU cannot be read: ${device.note ?? 'no GPU reported its memory'}.`)
+      throw new Error(
+        `The memory of the GPU cannot be read (${(device.note ?? 'no GPU reported its memory').replace(/\.$/, '')}), so nothing can be measured there; choose the CPU to measure host memory.`,
+      )
     return { bytes: grown.bytes, deviceBytes: grown.gpu.usedBytes, others: othersOn(grown.gpu, pid) }
   }
+}
+
+/** By who reported it. */
+function kindOf({ source }: DeviceGpu): MemoryKind {
+  if (source.includes('Windows')) return 'gpuProcessWindows'
+  return source.includes('Linux') ? 'gpuProcessLinux' : 'gpuProcess'
 }
 
 function ownOn({ processes }: DeviceGpu, pid: number | null): GpuProcess | undefined {

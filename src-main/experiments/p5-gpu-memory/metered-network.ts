@@ -160,14 +160,14 @@ export class MeteredNetwork {
 /** 0 to count - 1. */
 export const indices = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i)
 
-/** What ended a training early, if it ran out of memory; any other error is thrown again. */
+/** What ended a training early, if it ran out of memory or lost its device; any other error is thrown again. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) throw error
-  const isEngines = 'isOutOfMemory' in error
+  const kind = 'kind' in error ? error.kind : null
+  if (kind === 'device-lost') return { problem: error.message, isOutOfMemory: false, isDeviceLost: true }
   // V8 throws a RangeError if it cannot get an array of the requested size.
   const isOutOfMemory =
-    (isEngines && error.isOutOfMemory === true) ||
-    (error instanceof RangeError && /allocation|array length/i.test(error.message))
+    kind === 'memory' || (error instanceof RangeError && /allocation|array length/i.test(error.message))
   if (!isOutOfMemory) throw error
-  return { problem: error.message, isOutOfMemory }
+  return { problem: error.message, isOutOfMemory, isDeviceLost: false }
 }

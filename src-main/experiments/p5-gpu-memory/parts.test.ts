@@ -1,6 +1,7 @@
 /** The parts with given readings: what they make of GPUs, failures and readings that cannot be right. */
 import { describe, expect, it } from 'vitest'
 import { predictMemory } from '#models/memory-prediction.ts'
+import type { FailureKind } from '#engines/engine.ts'
 import type { ApartJob } from '../apart.ts'
 import {
   answerTo,
@@ -18,6 +19,7 @@ import {
   valuesOf,
 } from './given-readings.testing.ts'
 import { readingJobSchema } from './job-results.ts'
+import { failureOf } from './metered-network.ts'
 import { modelOf } from './pure/network.ts'
 import { breakdown, onGpu } from './pure/optimizer-values.ts'
 
@@ -161,6 +163,26 @@ describe('part c', () => {
     expect(values['5c.fastest']).toEqual({ value: 4 })
   })
 
+  it('has a row for a batch size at which the GPU was lost, and trains the next', async () => {
+    const isDeviceLost = true
+    const problem = 'The GPU was lost while a network was trained.'
+    const values = await valuesOf('5c', (job) =>
+      batchOf(job) === 16
+        ? { ...trained(job), failure: { problem, isOutOfMemory: false, isDeviceLost } }
+        : trained(job),
+    )
+    expect(rowsOf(values['5c.memory']).map((row) => [row[1] === null, row[4]])).toEqual([
+      ...[
+        [false, 'trained'],
+        [true, 'device lost'],
+      ],
+      ...[
+        [false, 'trained'],
+        [false, 'trained'],
+      ],
+    ])
+  })
+
   it('ends the run if a job fails for another reason', async () => {
     const broken = (): never => {
       throw new Error('the graph is wrong')
@@ -190,6 +212,14 @@ describe('the search', () => {
     expect(values['5c.largestMeasuredMiB']).toEqual({ value: 600 + 20 * largest })
   })
 
+  it('ends at an attempt at which the GPU was lost, which is not out of memory', async () => {
+    const failure = { problem: 'The GPU was lost.', isOutOfMemory: false, isDeviceLost: true }
+    let jobs = 0
+    const values = await valuesOf('5c-largest', () => (++jobs === 2 ? result(90, { failure }) : result(100)))
+    const rows = rowsOf(values['5c.attempts'])
+    expect([jobs, rows.length, rows[1]?.includes('device lost')]).toEqual([2, 2, true])
+  })
+
   it('says that nothing fits, and that the images ran out', async () => {
     const none = await valuesOf('5c-largest', () => 'lost')
     expect(none['5c.largestBatch']).toMatchObject({
@@ -207,4 +237,12 @@ describe('the search', () => {
     })
     expect(flagsOf(values, '5c')).toMatch(/ended at attempt 3: the largest batch lies between \d+ and \d+/)
   })
+})
+
+it('a job takes a lost GPU and memory that ran out as results, and throws anything else', () => {
+  const failed = (kind: FailureKind) => Object.assign(new Error('It failed.'), { kind })
+  const problem = 'It failed.'
+  expect(failureOf(failed('device-lost'))).toEqual({ problem, isOutOfMemory: false, isDeviceLost: true })
+  expect(failureOf(failed('memory'))).toEqual({ problem, isOutOfMemory: true, isDeviceLost: false })
+  expect(() => failureOf(failed('other'))).toThrow(problem)
 })

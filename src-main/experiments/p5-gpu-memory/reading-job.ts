@@ -56,4 +56,5 @@ export async function* takeReading(context: ApartContext, setting: JobSetting): 
 const overLimit = (held: number, limit: number): Failure => ({
   problem: `The trainer held ${Math.round(mebibytes(held))} MiB, more than the ${Math.round(mebibytes(limit))} MiB to fit into.`,
   isOutOfMemory: true,
+  isDeviceLost: false,
 })

@@ -10,7 +10,7 @@ import { expectedBytes } from './pure/expectations.ts'
 import { modelOf, type NetworkSetting } from './pure/network.ts'
 import type { OptimizerName } from './pure/optimizers.ts'
 import { attemptStepsTrack, attemptsTrack } from './pure/search-tracks.ts'
-import type { MemoryKind } from './pure/stages.ts'
+import { isOfGpu, type MemoryKind } from './pure/stages.ts'
 import { inWholeMiB, mebibytes, mebibytesOrNull } from './pure/units.ts'
 import { takeReadings } from './take-readings.ts'
 
@@ -35,13 +35,13 @@ interface PredictedAttempt extends Attempt {
 function limitOf(budgetMiB: number, device: DeviceReading, memory: MemoryKind): number {
   if (budgetMiB > 0) return budgetMiB * 2 ** 20
   const gpu = device.gpus.find(({ totalBytes }) => totalBytes !== null)
-  if (memory !== 'host' && gpu?.totalBytes != null) return gpu.totalBytes - (gpu.usedBytes ?? 0)
+  if (isOfGpu(memory) && gpu?.totalBytes != null) return gpu.totalBytes - (gpu.usedBytes ?? 0)
   return device.host.availableBytes
 }
 
 /** Bytes predicted from the shapes, before there are readings to draw a line through. */
 const fromShapes = (p: SearchParams, batch: number, memory: MemoryKind): number =>
-  memory === 'host'
+  !isOfGpu(memory)
     ? expectedBytes(p, p.optimizer, batch)
     : predictedTotal(predictPeak(modelOf(p), p.optimizer, batch))
 
@@ -85,7 +85,8 @@ async function* search(context: TrainContext, p: SearchParams): AsyncGenerator<T
       yield values.limitMiB.is(mebibytes(limitBytes))
     }
     const bytes = result.stages.highest?.bytes ?? null
-    const isOutOfMemory = result.failure !== null
+    const isDeviceLost = result.failure?.isDeviceLost === true
+    const isOutOfMemory = result.failure !== null && !isDeviceLost
     attempts.push({ batch, bytes, isOutOfMemory, predictedBytes: predicted, result })
     yield {
       type: 'sample',
@@ -97,11 +98,14 @@ async function* search(context: TrainContext, p: SearchParams): AsyncGenerator<T
         attemptPredictedMiB: mebibytes(predicted),
       },
     }
+    // It says nothing about the memory, and the next process may find no GPU.
+    if (isDeviceLost) break
   }
   return { attempts, limitBytes }
 }
 
 function outcomeOf(attempt: PredictedAttempt, usableBytes: number, limitBytes: number) {
+  if (attempt.result.failure?.isDeviceLost) return 'device lost'
   if (attempt.result.failure?.isOutOfMemory || (attempt.bytes ?? Infinity) > limitBytes)
     return 'out of memory'
   return fits(attempt, usableBytes) ? 'fits' : 'fits, but not with the margin'

@@ -9,6 +9,7 @@ export const alone = { sideBySide: 1, isFresh: true } as const
 export const lostFailure = (problem: string): Failure => ({
   problem: `The trainer did not survive this setting: ${problem}, as happens when memory runs out.`,
   isOutOfMemory: true,
+  isDeviceLost: false,
 })
 
 const lostReading = (problem: string): ReadingResult => ({

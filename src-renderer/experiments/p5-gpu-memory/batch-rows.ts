@@ -89,7 +89,7 @@ export function batchRows(
 
 /** Why a cell of a row has no number, from the outcome of its training. */
 export function whyEmpty({ outcome }: Pick<BatchRow, 'outcome'>): string {
-  if (outcome === 'out of memory' || outcome === 'not run yet') return outcome
+  if (outcome === 'out of memory' || outcome === 'device lost' || outcome === 'not run yet') return outcome
   if (outcome.startsWith('diverged')) return 'diverged'
   if (outcome.startsWith('stopped')) return 'stopped'
   return outcome === 'trained' ? 'not measured' : 'not yet'

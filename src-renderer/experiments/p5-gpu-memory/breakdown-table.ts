@@ -62,7 +62,8 @@ export function whyNotMeasured(
   run: Pick<RunState, 'values' | 'isLive'> | null,
   optimizer: OptimizerName,
 ): string {
-  if (run && reasonOf(run.values, measuredMiB[optimizer]) !== null) return 'out of memory'
+  const reason = run && reasonOf(run.values, measuredMiB[optimizer])
+  if (reason) return reason.startsWith('The GPU was lost') ? 'device lost' : 'out of memory'
   return whyNothing(run)
 }
 

@@ -1,5 +1,5 @@
 import type { Device } from '#contract/devices.ts'
-import { isGpuMemory, memoryLabels, type MemoryLabel } from '#experiments/p5-gpu-memory/pure/stages.ts'
+import { memoryLabels, type MemoryLabel } from '#experiments/p5-gpu-memory/pure/stages.ts'
 import type { LabState } from '../../lab/lab.svelte.ts'
 import type { PartState } from '../../lab/part.svelte.ts'
 
@@ -18,11 +18,21 @@ const hostWords: MemoryWords = {
   sentence:
     'No GPU trains here, so the readings are of host memory: the resident set of the trainer process. GPU memory is not measured; predictions for a GPU are labelled as predicted.',
 }
-const gpuWords: MemoryWords = {
+const softwareWords: MemoryWords = {
+  ...hostWords,
+  sentence:
+    'This GPU is a program on the CPU, so its memory is host memory: the readings are the resident set of the trainer process, the memory of the imitated GPU included.',
+}
+const unifiedWords: MemoryWords = {
+  ...hostWords,
+  sentence:
+    'CPU and GPU share the memory of this machine (unified memory), so the readings are the resident set of the trainer process. Memory that the driver keeps outside the process is not measured.',
+}
+const gpuWordsBy = (source: string): MemoryWords => ({
   isGpu: true,
   axis: 'GPU memory (MiB)',
-  sentence: 'The readings are of the GPU memory held by the trainer process, as reported by nvidia-smi.',
-}
+  sentence: `The readings are of the GPU memory held by the trainer process, as reported by ${source}.`,
+})
 const deviceWords: MemoryWords = {
   isGpu: true,
   axis: 'GPU memory (MiB)',
@@ -31,9 +41,23 @@ const deviceWords: MemoryWords = {
 }
 
 export function wordsOf(device: Device | null, label: MemoryLabel | null): MemoryWords {
-  if (label === null) return device?.kind === 'gpu' ? gpuWords : hostWords
-  if (label === memoryLabels.gpuDevice) return deviceWords
-  return isGpuMemory(label) ? gpuWords : hostWords
+  if (device?.isSoftware && (label === null || label === memoryLabels.host)) return softwareWords
+  switch (label) {
+    case null:
+      return device?.kind === 'gpu' ? gpuWordsBy('the driver') : hostWords
+    case memoryLabels.host:
+      return hostWords
+    case memoryLabels.unified:
+      return unifiedWords
+    case memoryLabels.gpuDevice:
+      return deviceWords
+    case memoryLabels.gpuProcess:
+      return gpuWordsBy('nvidia-smi')
+    case memoryLabels.gpuProcessLinux:
+      return gpuWordsBy('the Linux kernel')
+    case memoryLabels.gpuProcessWindows:
+      return gpuWordsBy('the performance counters of Windows')
+  }
 }
 
 /** Which memory the readings of a part's run are of, or would be; `label` is what a table of the run says. */

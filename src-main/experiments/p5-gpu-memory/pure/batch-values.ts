@@ -3,7 +3,7 @@ import { numberValue, numbers, tableValue, texts } from '#contract/values.ts'
 import { flagsOf } from './shared-tables.ts'
 import type { MemoryLabel } from './stages.ts'
 
-const outOfMemory = 'out of memory'
+const noReading = 'no reading: see the outcome'
 const unfinished = 'not finished: see the outcome'
 
 export const memory = tableValue('5c.memory', {
@@ -15,12 +15,12 @@ export const memory = tableValue('5c.memory', {
   memoryOf: 'trainer',
   columns: {
     batch: numbers('batch size', { decimals: 0, isMemory: false }),
-    measured: numbers('measured, MiB', { whenEmpty: outOfMemory }),
+    measured: numbers('measured, MiB', { whenEmpty: noReading }),
     predicted: numbers('predicted, MiB', {
       whenEmpty: 'the process ended before its engine was open',
       isPredicted: true,
     }),
-    unexplained: numbers('unexplained, MiB', { whenEmpty: outOfMemory }),
+    unexplained: numbers('unexplained, MiB', { whenEmpty: noReading }),
     outcome: texts('outcome'),
     fitted: numbers('fitted line, MiB', { whenEmpty: 'a line needs two batch sizes that fit' }),
     memory: texts<MemoryLabel>('memory of'),
@@ -156,7 +156,7 @@ export const attempts = tableValue('5c.attempts', {
     batch: numbers('batch size', { decimals: 0, isMemory: false }),
     predicted: numbers('predicted, MiB', { isPredicted: true }),
     measured: numbers('measured, MiB', { whenEmpty: 'the process was lost' }),
-    outcome: texts<'fits' | 'fits, but not with the margin' | 'out of memory'>('outcome'),
+    outcome: texts<'fits' | 'fits, but not with the margin' | 'out of memory' | 'device lost'>('outcome'),
     imagesPerSecond: numbers('images per second', { whenEmpty: 'no step was completed', isMemory: false }),
   },
 })

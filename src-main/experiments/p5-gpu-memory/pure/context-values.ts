@@ -39,7 +39,7 @@ export const stages = tableValue('5a.stages', {
 })
 export const gpus = tableValue('5a.gpu', {
   label: 'GPUs',
-  sentence: 'Each GPU with its driver and its memory, as reported by nvidia-smi and systeminformation.',
+  sentence: 'Each GPU with its driver and its memory, and the source that reported it.',
   isReading: true,
   columns: {
     name: texts('GPU', { whenEmpty: 'not reported' }),
