@@ -20,5 +20,5 @@ export default {
   ignoreExportsUsedInFile: true,
   // Types of a package that has none of its own.
   ignoreDependencies: ['@types/katex'],
-  ignoreBinaries: ['mkfifo', 'nvidia-smi'],
+  ignoreBinaries: ['apt-get', 'dpkg-deb', 'mkfifo', 'nvidia-smi', 'strip'],
 }

@@ -28,7 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'main',
-          include: ['src-main/**/*.test.ts'],
+          include: ['src-main/**/*.test.ts', 'bench/*.test.mjs'],
           exclude: [...needsItsOwnProcess, ...onSoftwareGpu],
           environment: 'node',
           testTimeout: 30_000,

@@ -14,16 +14,22 @@ export const labChildren = {
 
 /**
  * Builds bench/<name>.mjs as the lab is built, so that what is timed is what it ships; returns the file's path.
- * `children`: entries of processes that it starts, by name; they are built beside it.
+ * `children`: entries of processes that it starts, by name; they are built beside it. `isAlone`: they
+ * hold every package but those with native libraries, to run where none is installed.
  */
-export async function buildEntry(name, children = {}) {
-  const outDir = `${root}out/bench/${name}`
+export async function buildEntry(name, children = {}, { isAlone = false } = {}) {
+  const outDir = `${root}out/bench/${name}${isAlone ? '-alone' : ''}`
   await build({
     root,
     configFile: false,
     logLevel: 'warn',
     // Bundled like every development dependency; its many files take a tenth of a second to load one by one.
-    ssr: { noExternal: ['zod', 'ml-matrix'] },
+    ssr: isAlone
+      ? {
+          noExternal: /** @type {const} */ (true),
+          external: ['onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-node-gpu'],
+        }
+      : { noExternal: ['zod', 'ml-matrix'] },
     build: {
       ssr: true,
       rolldownOptions: { input: { [name]: `bench/${name}.mjs`, ...children } },

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
-/** @typedef {{ greeting: any, ask: (question: unknown) => Promise<any>, close: () => Promise<string>, missing?: undefined }} JsonChild */
+/** @typedef {{ greeting: any, pid: number | undefined, ask: (question: unknown) => Promise<any>, close: () => Promise<string>, missing?: undefined }} JsonChild */
 
 /** What went wrong, in the words of the error. */
 export const messageOf = (error) => (error instanceof Error ? error.message : String(error))
 
 /**
  * Starts a program that answers with one JSON object a line, and waits for its greeting. Returns `{ greeting, ask,
- * close }`, where `ask(question)` sends one line and waits for the next, or `{ missing }` with the reason why the
+ * close }` (and `pid`), where `ask(question)` sends one line and waits for the next, or `{ missing }` with the reason why the
  * program did not come up. `close` waits until the program has ended.
  * @param {string} program
  * @param {string[]} args
@@ -45,6 +45,7 @@ export async function openJsonChild(program, args, env = {}) {
     ])
     return {
       greeting,
+      pid: child.pid,
       ask: (question) => {
         child.stdin.write(`${JSON.stringify(question)}\n`)
         return nextLine()

@@ -1,7 +1,7 @@
 /**
  * One engine in a process of its own, asked over stdin, one JSON object a line: `{ model, batchSize }` compiles and
  * takes the first step, `{ steps }` trains that many and answers with the seconds, `{ memory }` with the peak
- * resident bytes of the process. Arguments: the engine's name and the lab's data folder.
+ * resident bytes of the process. Arguments: the engine's name, the lab's data folder and the device ("auto" if absent).
  */
 import { createInterface } from 'node:readline'
 import { engineOnDevice } from '#contract/devices.ts'
@@ -10,10 +10,10 @@ import { initialWeights } from '#models/initial-weights.ts'
 import { modelOutputShape, sizeOf } from '#models/shapes.ts'
 import { Random } from '#numeric/random.ts'
 
-const [name = 'auto', home = ''] = process.argv.slice(2)
+const [name = 'auto', home = '', device = 'auto'] = process.argv.slice(2)
 const answer = (content) => console.log(JSON.stringify(content))
-/** Batches that lie ready; training goes round them. */
-const batches = 8
+/** Batches that lie ready unless the question says how many; training goes round them. */
+const usualBatches = 8
 /** @typedef {{ session: import('#engines/engine.ts').TrainingSession, examples: import('#engines/engine.ts').ExampleSet, batchSize: number }} Compiled */
 /** @type {{ compiled: Compiled | null }} */
 const state = { compiled: null }
@@ -28,7 +28,7 @@ function drawExamples(model, count) {
   }
 }
 
-async function prepare(engine, { model, batchSize }) {
+async function prepare(engine, { model, batchSize, batches = usualBatches }) {
   const examples = drawExamples(model, batches * batchSize)
   const weights = initialWeights(model, new Random(1))
   const start = performance.now()
@@ -61,7 +61,7 @@ async function train(steps) {
 }
 
 try {
-  const engine = await openEngine(name, home)
+  const engine = await openEngine(name, home, { device })
   const { version, detail } = engine.description
   answer({ name: `${engineOnDevice(engine.description)}, ${version}, ${detail}` })
   for await (const line of createInterface({ input: process.stdin })) {

@@ -6,6 +6,7 @@ import { cpus } from 'node:os'
 import { runAnswers } from './answers-run.mjs'
 import { runCourseSeed } from './course-seed-run.mjs'
 import { runKills } from './kill-runs.mjs'
+import { runGpu } from './gpu-run.mjs'
 import { runHostile } from './hostile-run.mjs'
 import { runManyRuns } from './many-runs-run.mjs'
 import { runMemory } from './memory-run.mjs'
@@ -30,9 +31,13 @@ const checks = {
   orphans: runOrphans,
   'many-runs': runManyRuns,
   memory: runMemory,
+  gpu: runGpu,
 }
 const known = { ...benches, ...checks }
-const asked = process.argv.slice(2)
+const args = process.argv.slice(2)
+/** Only the bench of GPUs has arguments of its own: all that follow its name. */
+const end = args.indexOf('gpu')
+const asked = end < 0 ? args : args.slice(0, end + 1)
 const unknown = asked.find((name) => !(name in known))
 if (unknown) {
   console.error(`There is no bench "${unknown}"; there are ${Object.keys(known).join(', ')}.`)
@@ -41,4 +46,5 @@ if (unknown) {
 console.log(
   `Node ${process.version} on ${cpus()[0]?.model ?? 'an unknown processor'}, ${cpus().length} cores`,
 )
-for (const name of asked.length > 0 ? asked : Object.keys(benches)) await known[name]()
+for (const name of asked.length > 0 ? asked : Object.keys(benches))
+  await known[name](args.slice(asked.length))

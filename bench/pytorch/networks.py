@@ -1,8 +1,11 @@
 """Networks in PyTorch eager, the way its tutorials write them: modules, SGD with momentum, batches that lie ready as
-tensors, no data loader, the loss read back every step. Answers requests on stdin as bench/networks.mjs does."""
+tensors on the device, no data loader, the loss read back every step. Answers requests on stdin as bench/networks.mjs
+does. Arguments: threads, the device (cpu if absent) and "compile" for torch.compile."""
 
+import importlib.util
 import json
 import resource
+import shutil
 import sys
 import time
 
@@ -62,45 +65,93 @@ def network_of(layers, shape):
 
 
 class Training:
-    def __init__(self, model, batch_size):
+    def __init__(self, model, batch_size, batches, device, is_compiled):
         shape = tuple(model["input"])
         self.network = network_of(model["layers"], shape)
         with torch.no_grad():
             classes = self.network(torch.zeros(2, *shape)).shape[1]
-        self.inputs = list(torch.randn(BATCHES, batch_size, *shape))
-        self.targets = list(torch.randint(classes, (BATCHES, batch_size)))
+        self.inputs = list(torch.randn(batches, batch_size, *shape).to(device))
+        self.targets = list(torch.randint(classes, (batches, batch_size)).to(device))
+        self.network.to(device)
         self.optimizer = torch.optim.SGD(self.network.parameters(), lr=0.001, momentum=0.9)
         self.loss = nn.CrossEntropyLoss()
+        if is_compiled:
+            self.network = torch.compile(self.network)
 
     def train(self, steps):
         losses = []
         start = time.perf_counter()
         for step in range(steps):
             self.optimizer.zero_grad()
-            loss = self.loss(self.network(self.inputs[step % BATCHES]), self.targets[step % BATCHES])
+            batch = step % len(self.inputs)
+            loss = self.loss(self.network(self.inputs[batch]), self.targets[batch])
             loss.backward()
             self.optimizer.step()
             losses.append(loss.item())
         return {"seconds": time.perf_counter() - start, "loss": losses[-1]}
 
 
+def why_no_compile(has_card):
+    """A sentence on what torch.compile lacks here; None if it lacks nothing."""
+    if has_card and importlib.util.find_spec("triton") is None:
+        return "the package triton is not installed."
+    if not any(shutil.which(compiler) for compiler in ("cc", "gcc", "clang")):
+        return "there is no C compiler."
+    return None
+
+
+def greeting(device):
+    """What is used; `card` and `cuda` are None on a CPU."""
+    has_card = device.startswith("cuda")
+    return {
+        "torch": torch.__version__,
+        "threads": torch.get_num_threads(),
+        "card": torch.cuda.get_device_name() if has_card else None,
+        "cuda": torch.version.cuda if has_card else None,
+        "noCompile": why_no_compile(has_card),
+    }
+
+
+def problem_of(error):
+    """One sentence on a request that failed."""
+    if isinstance(error, torch.OutOfMemoryError):
+        return "There was not enough memory on the device."
+    return f"PyTorch failed: {(str(error).strip() or type(error).__name__).splitlines()[0]}"
+
+
+def answer_to(question, training, device):
+    if "steps" in question:
+        return training.train(question["steps"])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {
+        "peakBytes": peak if sys.platform == "darwin" else peak * 1024,
+        "allocatedBytes": torch.cuda.max_memory_allocated() if device.startswith("cuda") else None,
+    }
+
+
 def main():
-    torch.set_num_threads(int(sys.argv[1]))
+    threads, device, way = (sys.argv[1:] + ["cpu", "eager"][len(sys.argv) - 2 :])[:3]
+    torch.set_num_threads(int(threads))
     torch.manual_seed(182)
-    print(json.dumps({"torch": torch.__version__, "threads": torch.get_num_threads()}), flush=True)
+    try:
+        print(json.dumps(greeting(device)), flush=True)
+    except (RuntimeError, AssertionError) as error:
+        print(json.dumps({"problem": problem_of(error)}), flush=True)
+        return
     training = None
     for line in sys.stdin:
         question = json.loads(line)
-        if "model" in question:
-            start = time.perf_counter()
-            training = Training(question["model"], question["batchSize"])
-            training.train(1)
-            answer = {"firstStepSeconds": time.perf_counter() - start}
-        elif "steps" in question:
-            answer = training.train(question["steps"])
-        else:
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            answer = {"peakBytes": peak if sys.platform == "darwin" else peak * 1024}
+        try:
+            if "model" in question:
+                start = time.perf_counter()
+                batches = question.get("batches", BATCHES)
+                training = Training(question["model"], question["batchSize"], batches, device, way == "compile")
+                training.train(1)
+                answer = {"firstStepSeconds": time.perf_counter() - start}
+            else:
+                answer = answer_to(question, training, device)
+        except Exception as error:  # out of memory, no compiler: a row of the table, not its end
+            answer = {"problem": problem_of(error)}
         print(json.dumps(answer), flush=True)
 
 
