@@ -27,9 +27,11 @@ export const sourceTitles: Readonly<Record<LibrarySource, string>> = {
   archive: 'Archive of TensorFlow.js on Google storage (TensorFlow 2.9; CUDA 11.2)',
 }
 
-/** The kind of a device: "GPU, WebGPU"; its id if nothing is known of it. */
-export const rowTitle = ({ device, id }: DeviceRow): string =>
-  device === null ? id : deviceKindWords(device)
+/** The kind of a device: "GPU, WebGPU"; after its id if nothing else is known of it. */
+export function rowTitle({ device, id }: DeviceRow): string {
+  if (device !== null) return deviceKindWords(device)
+  return id === 'cuda' ? 'GPU, CUDA' : id.toUpperCase()
+}
 
 /** "Problem 4’s CNN with 64 images: 3.4 ms a step (predicted). Measured: ...". */
 export function speedText({ speed }: DeviceRow): string {
@@ -50,10 +52,12 @@ export function jobText({ says, amount, isCancelled }: EngineJob): string {
   return `${amount.name}: ${formatMegabytes(amount.bytes)}${of}`
 }
 
-/** The devices by engine, in the order of the lab's table. */
+/** The devices by engine, in the order of the lab's table; those that train networks first. */
 export function byEngine(
   rows: readonly DeviceRow[],
 ): { readonly engine: string; readonly rows: readonly DeviceRow[] }[] {
-  const names = [...new Set(rows.map(({ engine }) => engine))]
+  const isFirst = ({ trains }: DeviceRow): boolean => trains === 'networks'
+  const sorted = [...rows.filter(isFirst), ...rows.filter((row) => !isFirst(row))]
+  const names = [...new Set(sorted.map(({ engine }) => engine))]
   return names.map((engine) => ({ engine, rows: rows.filter((row) => row.engine === engine) }))
 }
