@@ -23,7 +23,7 @@ export const engineTitles: Readonly<Record<string, string>> = {
 }
 
 export const sourceTitles: Readonly<Record<LibrarySource, string>> = {
-  wheel: 'TensorFlow wheel from the package index, with pip and g++ (CUDA 12)',
+  wheel: 'TensorFlow wheel from the package index, with pip and g++ (CUDA 12 if NVIDIA’s driver is loaded)',
   archive: 'Archive of TensorFlow.js on Google storage (TensorFlow 2.9; CUDA 11.2)',
 }
 
