@@ -20,6 +20,12 @@ const arrayEngines = engines.filter((engine) => engine.trains === 'arrays')
 /** An engine or device that does not exist or cannot be opened was asked for; the message lists those that can be. */
 export class EngineError extends Error {
   override readonly name = 'EngineError'
+  /** The reason without what to ask for instead. */
+  readonly why: string
+  constructor(message: string, { why = message, ...options }: ErrorOptions & { readonly why?: string } = {}) {
+    super(message, options)
+    this.why = why
+  }
 }
 
 /** "auto" and these: `"auto", "onnx" or "tensorflow"`. British English has no comma before the "or". */
@@ -121,7 +127,7 @@ export async function openEngine(
       return described(engine, { reason: 'The default of this lab, chosen on the page "Engines".' })
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
-      problem = `The default of this lab, ${standing.engine} on the device "${standing.device}", was not used. ${error.message}`
+      problem = `The default of this lab, ${standing.engine} on the device "${standing.device}", was not used. ${error.why} The device was chosen automatically.`
     }
   }
   const engine = await openRequested(requested, home, options)
@@ -165,9 +171,8 @@ async function openRequested(
       failures.push(openingProblem(engine, error))
     }
   }
-  throw new EngineError(failures.length > 0 ? failures.join(' ') : noneUsable(requested, device, offer), {
-    cause: lastError,
-  })
+  if (failures.length > 0) throw new EngineError(failures.join(' '), { cause: lastError })
+  throw noneUsable(requested, device, offer)
 }
 
 function namedNetworkEngine(requested: string): NetworkEngine {
@@ -219,7 +224,7 @@ function reasonOf(
 }
 
 /** Why nothing of what was asked for can be opened: the problem of each engine that has such a device. */
-function noneUsable(requested: string, device: string, { states }: Offer): string {
+function noneUsable(requested: string, device: string, { states }: Offer): EngineError {
   const problems = [...states].flatMap(([{ deviceIds }, state]) => {
     if (device !== 'auto' && !deviceIds.includes(device)) return []
     if (state.kind === 'unusable') return [state.problem]
@@ -233,7 +238,8 @@ function noneUsable(requested: string, device: string, { states }: Offer): strin
       : `The engine "${requested}" cannot be opened:`
   const others = namesOf(networkEngines.filter(({ name }) => name !== requested))
   const instead = requested === 'auto' ? 'Use the device "auto".' : `Or use ${choices(others)}.`
-  return [what, ...problems, instead].join(' ')
+  const why = [what, ...problems].join(' ')
+  return new EngineError(`${why} ${instead}`, { why })
 }
 
 function openingProblem({ name, whatToDo }: NetworkEngine, error: unknown): string {

@@ -87,11 +87,15 @@ it('installs with size and progress, cancels, and removes only when that is conf
   await tell({ job: installing })
   await vi.waitFor(() => screen.getByText(/x\.whl: 20\.0.MB of 118\.0.MB/))
   expect(screen.getByRole('progressbar').getAttribute('value')).toBe('20000000')
-  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Install' }).disabled).toBe(true)
+  await fireEvent.click(screen.getByRole('button', { name: 'Install' }))
+  expect(lab.typesAsked().filter((type) => type === 'engine.install')).toHaveLength(1)
+  screen.getByRole('button', { name: 'Cancel' }).focus()
   await fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
   expect(lab.typesAsked().at(-1)).toBe('engine.cancel')
   const installed = { version: '2.20.0', source: 'wheel', fetchedBytes: 118e6 } as const
   await tell({ library: { ...known.library, installed } })
+  // The button that had the focus has gone.
+  await vi.waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Under way'))
   await fireEvent.click(await screen.findByRole('button', { name: 'Remove …' }))
   expect(lab.typesAsked().at(-1)).toBe('engine.cancel')
   await fireEvent.click(screen.getByRole('button', { name: 'Delete the library' }))

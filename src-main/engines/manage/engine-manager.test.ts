@@ -258,7 +258,7 @@ describe.runIf(process.platform === 'linux')('the engines of a lab', () => {
     expect(fallen.description).toMatchObject({
       ...{ name: 'onnx', device: { id: 'cpu' } },
       insteadOf: expect.stringMatching(
-        /^The default of this lab, tensorflow on the device "cuda", was not used\. .*not installed/,
+        /^The default of this lab, tensorflow on the device "cuda", was not used\. .*not installed.*"Engines"\. The device was chosen automatically\.$/,
       ) as string,
     })
     await fallen.close()
