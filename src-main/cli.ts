@@ -11,6 +11,7 @@ import { usage, type Command } from '#host/terminal/command.ts'
 import { answerCommand } from '#host/terminal/answer-command.ts'
 import { checkPolicy, guidanceCommand } from '#host/terminal/guidance-command.ts'
 import { dataCommand } from '#host/terminal/data-command.ts'
+import { engineCommand } from '#host/terminal/engine-command.ts'
 import { exportCommand } from '#host/terminal/export-command.ts'
 import { groupCommand } from '#host/terminal/group-command.ts'
 import { problemsJson, problemsText } from '#host/terminal/report.ts'
@@ -95,6 +96,8 @@ async function carryOut(command: Command): Promise<number> {
     }
     case 'data':
       return withLab((lab) => dataCommand(lab, command.action, command.isJson, terminal))
+    case 'engine':
+      return withLab((lab) => engineCommand(lab, command.action, command.isJson, terminal))
     case 'runs':
       return withLabUntilStopped((lab) => runsCommand(lab, command.action, command.isJson, terminal))
     case 'answer': {

@@ -1,5 +1,7 @@
 /** Entry of `npm run engine:tensorflow`: fetches, tries, shows or deletes TensorFlow's native library. */
 import { parseEngineCommand, runEngineCommand } from '#engines/tensorflow/command.ts'
+import { downloadsOffFor } from '#contract/policy.ts'
+import { readPolicy } from '#policy/policy.ts'
 import { guardedWriter } from '#host/guarded-writer.ts'
 import { homeFolder, prepareHome } from '#host/home-folder.ts'
 
@@ -13,6 +15,7 @@ const write = guardedWriter(process.stdout)
 const words = process.argv.slice(2)
 try {
   const isReading = parseEngineCommand(words).kind !== 'install'
+  if (!isReading && !readPolicy().isDownloadAllowed) throw new Error(downloadsOffFor('TensorFlow’s library'))
   process.exitCode = await runEngineCommand(words, {
     home: isReading ? homeFolder() : prepareHome(),
     probeEntry: new URL('tensorflow-probe.js', import.meta.url),

@@ -1,14 +1,17 @@
 import type { LabDescription, LabEvent } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
 import { usualSeed } from '#contract/runs.ts'
-import { listEngines, tryDevices } from '#engines/registry.ts'
+import { answerEngines, isEngineRequest } from '#engines/manage/answer-engines.ts'
+import { EngineManager } from '#engines/manage/engine-manager.ts'
+import { listEngines } from '#engines/registry.ts'
 import { problems } from '#experiments/problems.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { DataManager } from '#data/data-manager.ts'
 import { Replay } from '#replay/replay.ts'
 import { withReplay } from '#replay/serve-replay.ts'
 import { readPolicy } from '#policy/policy.ts'
-import { nameSharedFolders } from '#policy/shared-folders.ts'
+import { setForProcesses } from '#policy/set-for-processes.ts'
+import { isEngineInUse } from '#runs/engine-in-use.ts'
 import { RunAll } from '#runs/run-all.ts'
 import { RunManager } from '#runs/run-manager.ts'
 import { RunStore } from '#runs/run-store.ts'
@@ -74,7 +77,7 @@ export async function createLab({
   void sweepRuns(store).catch(() => undefined)
   const versions = labVersions()
   // Trainers and data jobs inherit them.
-  nameSharedFolders(process.env)
+  setForProcesses(process.env)
   const manager = new RunManager(store, startProcess, versions, { quota: () => readPolicy().quota })
   const data = new DataManager(home, startProcess, { mayDownload: () => readPolicy().isDownloadAllowed })
   const worksheets = new WorksheetStore(home)
@@ -109,16 +112,23 @@ export async function createLab({
   void runAll.open(host !== 'terminal').catch(() => undefined)
 
   // A page is there at once, and hears when a GPU has passed its trial; a terminal waits for it before a run that may use it.
-  const closing = new AbortController()
-  let trials: Promise<void> | null = null
-  const startTrials = (): Promise<void> =>
-    (trials ??= tryDevices(home, { startProcess, signal: closing.signal })
-      .then(async () => {
-        const engines = await listEngines(home)
+  const engineManager = new EngineManager(
+    home,
+    startProcess,
+    (name) => isEngineInUse(manager.liveRuns(), name),
+    () => readPolicy().isDownloadAllowed,
+  )
+  engineManager.listen({
+    progressed: (report) => {
+      for (const send of sends) send({ type: 'engine.progress', report })
+    },
+    changed: () => {
+      void listEngines(home).then((engines) => {
         for (const send of sends) send({ type: 'engines.changed', engines })
       })
-      .catch(() => undefined)) // the lab closes
-  if (host !== 'terminal') void startTrials()
+    },
+  })
+  if (host !== 'terminal') void engineManager.tryAll()
 
   const describe = async (): Promise<LabDescription> => {
     const engines = await listEngines(home)
@@ -144,9 +154,15 @@ export async function createLab({
         onClose: (listener) => (closeServed = listener),
         close: () => port.close(),
       }
-      const { send } = servePort(watched, manager, data, runAll, describe, (tell) =>
-        withReplay(withSubmissions(serveWorksheets(worksheets, manager, tell), submissions, tell), replay),
-      )
+      const { send } = servePort(watched, manager, data, runAll, describe, (tell) => {
+        const worksheet = withSubmissions(serveWorksheets(worksheets, manager, tell), submissions, tell)
+        const served = withReplay(worksheet, replay)
+        return {
+          close: () => served.close(),
+          answer: (request) =>
+            isEngineRequest(request) ? answerEngines(request, engineManager) : served.answer(request),
+        }
+      })
       sends.add(send)
       ports.add(port)
       port.onClose(() => {
@@ -155,7 +171,7 @@ export async function createLab({
         closeServed()
       })
     },
-    tryDevices: startTrials,
+    tryDevices: () => engineManager.tryAll(),
     readAllRuns: () => manager.refresh(),
     async resolveWorksheet(id) {
       const worksheet = await worksheets.current(id)
@@ -163,7 +179,7 @@ export async function createLab({
     },
     async close() {
       clearInterval(refreshing)
-      closing.abort(new Error('The lab closes.'))
+      engineManager.close()
       telemetry.stop()
       data.close()
       await submissions.close()

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { datasetNameSchema, datasetPreviewSchema, datasetsSchema } from './datasets.ts'
 import { deviceSchema, trainsSchema } from './devices.ts'
+import { engineEvents, engineReplies, engineRequests } from './engines.ts'
 import { request } from './request.ts'
 import { runBodySchema, runCensusSchema, runHeadSchema } from './run-head.ts'
 import { mostListed, runFilterSchema, runListSchema, runSortSchema } from './run-list.ts'
@@ -123,12 +124,14 @@ export const requestSchema = z.discriminatedUnion('type', [
     count: z.int().min(1).max(10),
     seed: seedSchema,
   }),
+  ...engineRequests,
   ...worksheetRequests,
   ...submissionRequests,
 ])
 export type Request = z.infer<typeof requestSchema>
 export type RequestType = Request['type']
 export type RequestOf<Type extends RequestType> = Extract<Request, { type: Type }>
+export type EngineRequest = Extract<Request, { type: `engine.${string}` }>
 export type WorksheetRequest = Extract<Request, { type: `worksheet.${string}` }>
 export type SubmissionRequest = Extract<Request, { type: `submission.${string}` }>
 
@@ -141,6 +144,8 @@ const enginesSchema = z.array(
     devices: z.array(z.strictObject({ device: deviceSchema, problem: z.string().nullable() })),
     /** True for the engine that "auto" takes among those that train the same, unless a network is faster elsewhere. */
     isAutomatic: z.boolean(),
+    /** The id of its device that is this lab's default, usable or not; absent for an engine that is not the default. */
+    defaultDevice: z.string().exactOptional(),
     description: engineDescriptionSchema.nullable(),
     problem: z.string().nullable(),
   }),
@@ -198,6 +203,7 @@ export const replySchemas = {
   'dataset.cancel': z.null(),
   'dataset.dismiss': z.null(),
   'dataset.preview': datasetPreviewSchema,
+  ...engineReplies,
   ...worksheetReplies,
   ...submissionReplies,
 } satisfies Record<RequestType, z.ZodType>
@@ -250,6 +256,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('dataset.progress'), datasets: datasetsSchema }),
   /** The application menu of Electron's window; the page carries it out on its active part. */
   z.strictObject({ type: z.literal('menu.command'), command: menuCommandSchema }),
+  ...engineEvents,
   ...worksheetEvents,
   ...submissionEvents,
 ])

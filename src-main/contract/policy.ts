@@ -71,3 +71,5 @@ export function lockSentence(what: string, lock: Lock): string {
 
 export const downloadsOff =
   'Downloads are switched off by this lab’s policy; import the file from this machine instead.'
+export const downloadsOffFor = (what: string): string =>
+  `Downloads are switched off by this lab’s policy, so ${what} cannot be fetched; ask the administrator to install it for all users.`

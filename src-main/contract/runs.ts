@@ -82,6 +82,8 @@ export const engineDescriptionSchema = z.strictObject({
   /** How it computes there: threads, precision. For a person; nothing reads it. */
   detail: z.string(),
   reason: z.string(),
+  /** Why the lab's default engine was not used, one sentence; absent if it was, or if there is none. */
+  insteadOf: z.string().max(1000).exactOptional(),
 })
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>
 

@@ -93,3 +93,19 @@ export function decide(candidates: readonly Candidate[], work: StepWork | null):
   const place = others.findIndex(({ usable }) => usable.device.kind === 'cpu')
   return { candidates: others.toSpliced(place, 0, gpu), comparison }
 }
+
+/** Whether "auto" takes a device that can be used, and when: one sentence. */
+export function automaticWords({ engine, usable }: Candidate, { candidates }: Offer): string {
+  const { device } = usable
+  const [never] = whyNever(device)
+  if (never !== undefined) return never
+  if (isBest(device)) return 'Offered before every other device.'
+  if (device.kind === 'gpu')
+    return usable.calibration === null
+      ? 'Not offered: its speed was not measured, so it cannot be compared with the CPU.'
+      : 'Offered for networks that are predicted to be faster on it than on the CPU.'
+  const first = candidates.find((each) => each.usable.device.kind === 'cpu')
+  return first?.usable === usable
+    ? 'Offered unless a GPU is predicted to be faster.'
+    : `Offered only if ${first?.engine === engine ? `its device "${first.usable.device.id}"` : `the engine "${first?.engine.name}"`} cannot be opened.`
+}

@@ -1,4 +1,5 @@
 import type { Device } from '#contract/devices.ts'
+import type { Standing } from '#contract/engines.ts'
 import type { EngineDescription } from '#contract/runs.ts'
 import type { StartProcess } from '#processes/link.ts'
 import type { Engine } from './engine.ts'
@@ -15,16 +16,20 @@ export interface UsableDevice {
   readonly problem: null
 }
 
+/** How it stands with what cannot be used. */
+export type Unusable = Exclude<Standing, 'ready' | 'trying'>
+
 /** A device that the engine has on some machines, and the sentence that says why not on this one. */
 export interface UnusableDevice {
   readonly device: Device
   readonly problem: string
+  readonly standing: Unusable
 }
 
 /** What an engine can do on this machine. One that is ready has at least one usable device. */
 export type EngineState =
   | { readonly kind: 'ready'; readonly devices: readonly (UsableDevice | UnusableDevice)[] }
-  | { readonly kind: 'unusable'; readonly problem: string }
+  | { readonly kind: 'unusable'; readonly problem: string; readonly standing: Unusable }
 
 interface Named {
   /** The name in a request and behind `--engine`. */
@@ -46,6 +51,8 @@ export interface OpenOptions {
 export interface TryOptions {
   readonly startProcess: StartProcess
   readonly signal: AbortSignal
+  /** Whatever is remembered of an earlier trial. */
+  readonly isForced?: boolean
 }
 
 /** An engine that trains networks. */

@@ -1,4 +1,5 @@
 import type { LabDescription } from '#contract/messages.ts'
+import type { StandingDefault } from '#contract/engines.ts'
 import type { EngineDescription } from '#contract/runs.ts'
 import type { Model } from '#models/model.ts'
 import { decide, isBest, offerOf, type Candidate, type Offer } from './automatic.ts'
@@ -6,6 +7,7 @@ import { EngineFailure, type Engine } from './engine.ts'
 import type { EngineEntry, NetworkEngine, TryOptions } from './entry.ts'
 import { onnx } from './onnx/entry.ts'
 import { workOf } from './probing/step-time.ts'
+import { automaticDefault, readDefault } from './standing-default.ts'
 import { tensorflow } from './tensorflow/entry.ts'
 import { typescript } from './typescript/entry.ts'
 
@@ -18,6 +20,12 @@ const arrayEngines = engines.filter((engine) => engine.trains === 'arrays')
 /** An engine or device that does not exist or cannot be opened was asked for; the message lists those that can be. */
 export class EngineError extends Error {
   override readonly name = 'EngineError'
+  /** The reason without what to ask for instead. */
+  readonly why: string
+  constructor(message: string, { why = message, ...options }: ErrorOptions & { readonly why?: string } = {}) {
+    super(message, options)
+    this.why = why
+  }
 }
 
 /** "auto" and these: `"auto", "onnx" or "tensorflow"`. British English has no comma before the "or". */
@@ -30,7 +38,11 @@ const namesOf = (among: readonly EngineEntry[]): string[] => among.map(({ name }
  * that nothing native enters the process that asks. `home`: the lab's data folder.
  */
 export async function listEngines(home: string): Promise<LabDescription['engines']> {
-  const { candidates, states } = await offerOf(networkEngines, home)
+  const { candidates: offered, states } = await offerOf(networkEngines, home)
+  const standing = await readDefault(home)
+  const isDefault = ({ engine, usable }: Candidate): boolean =>
+    engine.name === standing.engine && usable.device.id === standing.device
+  const candidates = [...offered.filter(isDefault), ...offered.filter((each) => !isDefault(each))]
   return engines.map((engine) => {
     const { name, trains } = engine
     if (engine.trains === 'arrays') {
@@ -45,6 +57,7 @@ export async function listEngines(home: string): Promise<LabDescription['engines
       devices:
         state?.kind === 'ready' ? state.devices.map(({ device, problem }) => ({ device, problem })) : [],
       isAutomatic: engine === candidates[0]?.engine,
+      ...(name === standing.engine ? { defaultDevice: standing.device } : {}),
       description: candidates.find((candidate) => candidate.engine === engine)?.usable.description ?? null,
       problem: state?.kind === 'unusable' ? state.problem : null,
     }
@@ -85,19 +98,48 @@ export interface EngineOptions {
   readonly network?: { readonly model: Model; readonly batchSize: number }
   /** Engines of this process that are open, by engine and device: one of them is not opened again. */
   readonly opened?: Map<string, Promise<Engine>>
+  /** What "auto" of both engine and device takes first; absent: nothing in particular. */
+  readonly standing?: StandingDefault
   /** Threads of one operator on the CPU; absent: the engine's choice. Processes side by side share the cores by it. */
   readonly threads?: number
 }
 
+/** Characters of why the default was not used, in a run's record. */
+const mostSaid = 1000
+
 /**
- * Opens the engine that trains networks, for a run that asked for `requested` ("auto" or a name). What the request
+ * Opens the engine that trains networks, for a run that asked for `requested` ("auto" or a name). "auto" takes the lab's
+ * default, if there is one and it can be opened, and says why if not. What the request
  * leaves open is tried in the order of `decide`: a CUDA device that passed its probe, else the CPU or the GPU, whichever is
  * predicted to be faster. For trainer processes: native libraries load here. `home`: the lab's data folder. Throws EngineError with what to do when nothing opens.
  */
 export async function openEngine(
   requested: string,
   home: string,
-  { device = 'auto', threads, network, opened = new Map() }: EngineOptions = {},
+  { standing = automaticDefault, ...options }: EngineOptions = {},
+): Promise<Engine> {
+  const { device = 'auto' } = options
+  if (requested !== 'auto' || device !== 'auto') return openRequested(requested, home, options)
+  let problem = standing.problem
+  if (standing.engine !== 'auto') {
+    try {
+      const engine = await openRequested(standing.engine, home, { ...options, device: standing.device })
+      return described(engine, { reason: 'The default of this lab, chosen on the page "Engines".' })
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error
+      problem = `The default of this lab, ${standing.engine} on the device "${standing.device}", was not used. ${error.why} The device was chosen automatically.`
+    }
+  }
+  const engine = await openRequested(requested, home, options)
+  if (problem === null) return engine
+  const insteadOf = problem.slice(0, mostSaid)
+  return described(engine, { reason: `${engine.description.reason} ${insteadOf}`, insteadOf })
+}
+
+async function openRequested(
+  requested: string,
+  home: string,
+  { device = 'auto', threads, network, opened = new Map() }: Omit<EngineOptions, 'standing'>,
 ): Promise<Engine> {
   const isNamed = requested !== 'auto'
   const among = isNamed ? [namedNetworkEngine(requested)] : networkEngines
@@ -122,16 +164,15 @@ export async function openEngine(
       engine.open({ home, device: usable.device, reason, ...(threads === undefined ? {} : { threads }) })
     opened.set(key, opening)
     try {
-      return withReason(await opening, reason)
+      return described(await opening, { reason })
     } catch (error) {
       opened.delete(key)
       lastError = error
       failures.push(openingProblem(engine, error))
     }
   }
-  throw new EngineError(failures.length > 0 ? failures.join(' ') : noneUsable(requested, device, offer), {
-    cause: lastError,
-  })
+  if (failures.length > 0) throw new EngineError(failures.join(' '), { cause: lastError })
+  throw noneUsable(requested, device, offer)
 }
 
 function namedNetworkEngine(requested: string): NetworkEngine {
@@ -156,10 +197,13 @@ function checkDevice(among: readonly EngineEntry[], device: string): void {
 }
 
 /** The engine, chosen for another reason than the one that it was opened with. */
-const withReason = (engine: Engine, reason: string): Engine =>
-  engine.description.reason === reason
+const described = (
+  engine: Engine,
+  why: Pick<EngineDescription, 'reason'> & Partial<EngineDescription>,
+): Engine =>
+  engine.description.reason === why.reason
     ? engine
-    : { ...engine, description: { ...engine.description, reason } }
+    : { ...engine, description: { ...engine.description, ...why } }
 
 function reasonOf(
   { usable }: Candidate,
@@ -180,7 +224,7 @@ function reasonOf(
 }
 
 /** Why nothing of what was asked for can be opened: the problem of each engine that has such a device. */
-function noneUsable(requested: string, device: string, { states }: Offer): string {
+function noneUsable(requested: string, device: string, { states }: Offer): EngineError {
   const problems = [...states].flatMap(([{ deviceIds }, state]) => {
     if (device !== 'auto' && !deviceIds.includes(device)) return []
     if (state.kind === 'unusable') return [state.problem]
@@ -194,7 +238,8 @@ function noneUsable(requested: string, device: string, { states }: Offer): strin
       : `The engine "${requested}" cannot be opened:`
   const others = namesOf(networkEngines.filter(({ name }) => name !== requested))
   const instead = requested === 'auto' ? 'Use the device "auto".' : `Or use ${choices(others)}.`
-  return [what, ...problems, instead].join(' ')
+  const why = [what, ...problems].join(' ')
+  return new EngineError(`${why} ${instead}`, { why })
 }
 
 function openingProblem({ name, whatToDo }: NetworkEngine, error: unknown): string {

@@ -83,6 +83,7 @@ const allowed: Readonly<Record<string, string>> = {
   parts: `parts such as "4c", each with "references" or "hints" (${allowedLock})`,
   course: 'a name of 1 to 80 characters',
   seed: 'a whole number from 0 to 4294967295',
+  engine: '{"name": "onnx", "device": "cpu"} and the like',
   home: 'an absolute path',
   datasets: 'an absolute path',
   engines: 'an absolute path',

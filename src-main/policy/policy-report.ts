@@ -6,6 +6,7 @@ import { policyPlace } from './policy-place.ts'
 
 export interface PolicyReport extends Policy {
   readonly folders: PolicyFolders
+  readonly engine: string | null
   readonly path: string
   /** LAB182_POLICY names the file. */
   readonly isNamed: boolean
@@ -14,8 +15,8 @@ export interface PolicyReport extends Policy {
 
 export function examinePolicy(): PolicyReport {
   const place = policyPlace()
-  const { policy, folders } = readMachinePolicy(place)
-  return { ...policy, folders, ...place, isPresent: existsSync(place.path) }
+  const { policy, folders, engine } = readMachinePolicy(place)
+  return { ...policy, folders, engine, ...place, isPresent: existsSync(place.path) }
 }
 
 const inWords = (lock: Lock): string => (typeof lock === 'string' ? lock : `locked until ${lock.lockedUntil}`)
@@ -36,6 +37,7 @@ export function policyLines(report: PolicyReport): string[] {
     }),
     report.course === null ? [] : `course: ${report.course}`,
     report.seed === null ? [] : `seed of every form: ${report.seed}`,
+    report.engine === null ? [] : `engine and device of runs that name none: ${report.engine}`,
     folders.home === null ? [] : `data folder: ${folders.home} (LAB182_HOME comes before it)`,
     folders.datasets === null ? [] : `data sets of all users: ${folders.datasets}`,
     folders.engines === null ? [] : `engines of all users: ${folders.engines}`,

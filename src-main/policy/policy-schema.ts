@@ -32,6 +32,10 @@ export const policyFileSchema = z.strictObject({
     .describe('Locks of single parts, such as "4c".'),
   course: z.string().trim().min(1).max(80).optional().describe('Name of the course.'),
   seed: z.int().min(0).max(0xffff_ffff).optional().describe('The seed that every form starts with.'),
+  engine: z
+    .strictObject({ name: z.string().regex(/^[a-z]{1,32}$/), device: z.string().regex(/^[a-z0-9]{1,32}$/) })
+    .optional()
+    .describe('The engine and device of runs that name none, unless a student chooses another default.'),
   home: folderSchema.optional().describe('The data folder of a user, unless LAB182_HOME names one.'),
   datasets: folderSchema.optional().describe('A folder with data sets for all users, read only.'),
   engines: folderSchema.optional().describe('A folder with native engines for all users, read only.'),

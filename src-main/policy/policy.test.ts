@@ -6,7 +6,7 @@ import { isLocked, locksOfPart, lockSentence, openPolicy, policySchema } from '#
 import { readMachinePolicy, readPolicy } from './policy.ts'
 import { folderOf, policyPlace } from './policy-place.ts'
 import { policyLines, type PolicyReport } from './policy-report.ts'
-import { nameSharedFolders } from './shared-folders.ts'
+import { setForProcesses } from './set-for-processes.ts'
 
 let folder = ''
 let files = 0
@@ -52,7 +52,7 @@ describe('a policy file', () => {
   it('sets what it names and leaves the rest open', () => {
     expect(read('{"format":1,"references":"locked"}')).toEqual({ ...openPolicy, references: 'locked' })
     expect(read('\ufeff{"format":1,"hints":"locked"}')).toEqual({ ...openPolicy, hints: 'locked' })
-    expect(readMachine('{"format":1}')).toEqual({ policy: openPolicy, folders: noFolders })
+    expect(readMachine('{"format":1}')).toEqual({ policy: openPolicy, folders: noFolders, engine: null })
     const all = read(
       '{"$schema":"policy.schema.json","format":1,"course":" EECS 182 ","seed":7,"quotas":{"runs":9,"megabytes":2},"downloads":"off","shortcuts":"off"}',
     )
@@ -104,6 +104,7 @@ describe('a policy file', () => {
       '{"format":1,"engines":"/x/%LAB182_NOWHERE%"}',
       'names %LAB182_NOWHERE%, which is not set on this machine',
     ],
+    ['{"format":1,\n"engine":"onnx"}', 'has a wrong value for "engine" in line 2'],
     ['{"format":2,"references":"open"}', 'has format 2, which a newer Lab 182 reads'],
     [`{"format":1,"references":"open"}${' '.repeat(70_000)}`, 'is larger than 64 KiB'],
   ])('that cannot be used locks everything, in one sentence: %s', (text, why) => {
@@ -131,8 +132,17 @@ describe('the folders that it names', () => {
   })
   it('are named to trainers, unless the environment names others', () => {
     const env: NodeJS.ProcessEnv = { LAB182_ENGINES: '/mine' }
-    nameSharedFolders(env, readMachine('{"format":1,"datasets":"/srv/data","engines":"/srv/engines"}'))
-    expect(env).toEqual({ LAB182_ENGINES: '/mine', LAB182_DATASETS: '/srv/data' })
+    setForProcesses(
+      env,
+      readMachine(
+        '{"format":1,"datasets":"/srv/data","engines":"/srv/engines","engine":{"name":"onnx","device":"cpu"}}',
+      ),
+    )
+    expect(env).toEqual({
+      LAB182_ENGINES: '/mine',
+      LAB182_DATASETS: '/srv/data',
+      LAB182_ENGINE: 'onnx cpu',
+    })
   })
 })
 
@@ -150,7 +160,7 @@ it('says what is locked, and until when', () => {
 describe('the doctor', () => {
   const report: PolicyReport = {
     ...openPolicy,
-    ...{ folders: noFolders, path: '/etc/lab182/policy.json', isNamed: false, isPresent: true },
+    ...{ folders: noFolders, engine: null, path: '/etc/lab182/policy.json', isNamed: false, isPresent: true },
   }
   it('names the file, and the locks', () => {
     expect(policyLines({ ...report, isPresent: false })).toEqual([
@@ -165,6 +175,7 @@ describe('the doctor', () => {
       ...{ references: { lockedUntil }, hints: 'locked', parts: { '4c': { hints: 'open' }, '1a': {} } },
       ...{ course: 'EECS 182', seed: 7, quota: { runs: 9, bytes: 2e6 }, isNamed: true },
       ...{ isDownloadAllowed: false, hasShortcuts: false, problem: 'It is damaged.' },
+      engine: 'onnx webgpu',
       folders: { home: '/srv/ada', datasets: '/srv/data', engines: '/srv/engines' },
     })
     expect(lines).toEqual([
@@ -174,6 +185,7 @@ describe('the doctor', () => {
       '  part 1a: as all parts',
       '  course: EECS 182',
       '  seed of every form: 7',
+      '  engine and device of runs that name none: onnx webgpu',
       '  data folder: /srv/ada (LAB182_HOME comes before it)',
       '  data sets of all users: /srv/data',
       '  engines of all users: /srv/engines',

@@ -18,6 +18,8 @@ export interface PolicyFolders {
 /** The policy of this machine: what pages are told of it, and the folders. */
 export interface MachinePolicy {
   readonly policy: Policy
+  /** The engine and device of runs that name none: "onnx cpu"; null: as the lab chooses. */
+  readonly engine: string | null
   readonly folders: PolicyFolders
 }
 
@@ -35,6 +37,7 @@ const closed = (path: string, why: string): MachinePolicy => ({
     problem: `The policy file ${path} ${why}; hints and reference answers stay locked, and downloads switched off, until an administrator repairs it.`,
   },
   folders: noFolders,
+  engine: null,
 })
 
 /** Reads the policy afresh, so that a change counts without restarting the lab. Never throws: see `problem`. */
@@ -45,7 +48,7 @@ export function readMachinePolicy({ path, isNamed } = policyPlace()): MachinePol
     if (found.size > mostBytes) return closed(path, `is larger than ${mostBytes / 1024} KiB`)
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    if (!isNamed && isMissing) return { policy: openPolicy, folders: noFolders }
+    if (!isNamed && isMissing) return { policy: openPolicy, folders: noFolders, engine: null }
     return closed(path, `cannot be read (${(error as Error).message})`)
   }
   let text: string
@@ -103,6 +106,7 @@ function inForce(file: PolicyFile): MachinePolicy {
       quota: { runs: runs ?? null, bytes: megabytes === undefined ? null : megabytes * 1e6 },
       problem: null,
     },
+    engine: file.engine ? `${file.engine.name} ${file.engine.device}` : null,
     folders: { home: folder('home'), datasets: folder('datasets'), engines: folder('engines') },
   }
 }

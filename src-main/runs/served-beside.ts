@@ -1,7 +1,10 @@
 /** Requests that are not about runs and data sets; the layers above this one answer them. */
 import type { Request } from '#contract/messages.ts'
 
-export type BesideRequest = Extract<Request, { type: `${'worksheet' | 'submission' | 'replay'}.${string}` }>
+export type BesideRequest = Extract<
+  Request,
+  { type: `${'worksheet' | 'submission' | 'replay' | 'engine'}.${string}` }
+>
 
 /** What answers them on one port. */
 export interface ServedBeside {
@@ -11,4 +14,4 @@ export interface ServedBeside {
 }
 
 export const isBeside = (request: Request): request is BesideRequest =>
-  /^(worksheet|submission|replay)[.]/.test(request.type)
+  /^(worksheet|submission|replay|engine)[.]/.test(request.type)

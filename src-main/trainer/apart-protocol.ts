@@ -3,6 +3,7 @@
  * and passes the messages on, because under Electron only it can start one.
  */
 import { z } from 'zod'
+import { standingDefaultSchema } from '#contract/engines.ts'
 import { engineDescriptionSchema, runRequestSchema } from '#contract/runs.ts'
 import type { ApartEvent } from '#experiments/apart.ts'
 import { arraySchema, jsonSchema } from './protocol.ts'
@@ -15,6 +16,8 @@ export const toApartSchema = z.discriminatedUnion('type', [
     home: z.string(),
     /** Its share of the cores; null: the engine's choice. */
     threads: z.int().positive().nullable(),
+    /** What "auto" takes, as it was when the run began. */
+    standing: standingDefaultSchema,
   }),
   z.strictObject({ type: z.literal('job'), input: jsonSchema }),
   /** One for each `events` message that was consumed. */

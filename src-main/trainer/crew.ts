@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os'
+import type { StandingDefault } from '#contract/engines.ts'
 import type { RunRequest } from '#contract/runs.ts'
+import { automaticDefault } from '#engines/standing-default.ts'
 import type { ApartJob, ApartOptions, ApartOutcome, Json } from '#experiments/apart.ts'
 import { fromApartSchema, type FromApart, type ToApart } from './apart-protocol.ts'
 import type { FromTrainer, ToTrainer } from './protocol.ts'
@@ -18,6 +20,8 @@ export class Crew {
   private readonly home: string
   private readonly kept: Readonly<Record<string, Json>>
   private readonly send: (message: FromTrainer) => void
+  /** What "auto" takes; to be set before the first job. */
+  standing: StandingDefault = automaticDefault
   private hired = 0
   private isFresh = false
   /** Members that fight for the cores with spinning thread pools are several times slower than one after another. */
@@ -101,7 +105,13 @@ export class Crew {
   private hire(): Member {
     const member: Member = { id: this.hired++, job: null, isLeaving: false }
     this.members.set(member.id, member)
-    this.tell(member, { type: 'begin-apart', request: this.request, home: this.home, threads: this.threads })
+    this.tell(member, {
+      type: 'begin-apart',
+      request: this.request,
+      home: this.home,
+      threads: this.threads,
+      standing: this.standing,
+    })
     return member
   }
 

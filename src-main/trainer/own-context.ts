@@ -1,3 +1,4 @@
+import type { StandingDefault } from '#contract/engines.ts'
 import type { EngineDescription, RunRequest } from '#contract/runs.ts'
 import { openDataset } from '#datasets/open-dataset.ts'
 import { openEngine } from '#engines/registry.ts'
@@ -8,12 +9,13 @@ import { DeviceReader } from '#telemetry/device-reader.ts'
 
 /**
  * What every trainer process of a run is given: the generator from the run's seed, the engine (opened when it is
- * first asked for; `threads` of an operator, null: its choice) and the data sets. The listeners hear what was opened, for the run's record.
+ * first asked for; `standing`: what "auto" takes, read once for the whole run; `threads` of an operator, null: its choice) and the data sets. The listeners hear what was opened, for the run's record.
  */
 export function ownContext(
   request: RunRequest,
   home: string,
   threads: number | null,
+  standing: StandingDefault,
   {
     onEngine,
     onData,
@@ -28,7 +30,7 @@ export function ownContext(
   const device = new DeviceReader()
   const open = async (network: NetworkToTrain | undefined): Promise<Engine> => {
     const engine = await openEngine(request.engine, home, {
-      ...{ device: request.device, opened },
+      ...{ device: request.device, opened, standing },
       ...(network === undefined ? {} : { network }),
       ...(threads === null ? {} : { threads }),
     })

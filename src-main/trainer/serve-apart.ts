@@ -18,12 +18,12 @@ export class ApartServer {
   private wake: (() => void) | null = null
 
   constructor(
-    { request, home, threads }: Extract<ToApart, { type: 'begin-apart' }>,
+    { request, home, threads, standing }: Extract<ToApart, { type: 'begin-apart' }>,
     send: (message: FromApart) => void,
   ) {
     this.request = request
     this.send = send
-    this.own = ownContext(request, home, threads, {
+    this.own = ownContext(request, home, threads, standing, {
       onEngine: (engine) => send({ type: 'opened', engine }),
       onData: (data) => send({ type: 'data', ...data }),
     })

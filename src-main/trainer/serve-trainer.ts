@@ -1,5 +1,6 @@
 import type { EngineDescription } from '#contract/runs.ts'
 import { chooseEngine } from '#engines/registry.ts'
+import { readDefault } from '#engines/standing-default.ts'
 import { trainsOf } from '#experiments/part.ts'
 import { trainedSlot } from '#experiments/problems.ts'
 import type { ParentLink } from '#processes/link.ts'
@@ -49,7 +50,9 @@ async function carryOut(
   send: (message: FromTrainer) => void,
 ): Promise<void> {
   let engine: EngineDescription | null = null
-  const own = ownContext(request, home, null, {
+  const standing = await readDefault(home)
+  crew.standing = standing
+  const own = ownContext(request, home, null, standing, {
     onEngine: (opened) => (engine = opened),
     onData: (data) => send({ type: 'data', ...data }),
   })

@@ -46,6 +46,26 @@ export const gpuProblems = (engines: Engines, trains: Engines[number]['trains'])
       devices.flatMap(({ device, problem }) => (device.kind === 'gpu' && problem !== null ? [problem] : [])),
     )
 
+/** The lab's default; null if there is none for what `trains` says. */
+export interface DefaultEngine {
+  /** "onnx on GPU, WebGPU", or "tensorflow cuda" if nothing is known of it. */
+  readonly label: string
+  /** Why it cannot be used, one sentence; null if it can. */
+  readonly problem: string | null
+}
+
+export function defaultEngine(engines: Engines, trains: Engines[number]['trains']): DefaultEngine | null {
+  const engine = engines.find((each) => each.trains === trains && each.defaultDevice !== undefined)
+  if (engine?.defaultDevice === undefined) return null
+  const { name, defaultDevice } = engine
+  const option = engineOptions([engine], trains).find(({ device }) => device === defaultDevice)
+  if (option) return { label: option.label, problem: null }
+  const known = engine.devices.find(({ device }) => device.id === defaultDevice)
+  const why = known?.problem ?? engine.problem ?? 'This lab has no such device.'
+  const label = `${name} ${defaultDevice}`
+  return { label, problem: `The default, ${label}, cannot be used. ${why} A device is chosen automatically.` }
+}
+
 /** What a slot's next run is to be trained on. */
 export class EngineChoice {
   private asked = $state.raw<Asked>(automatic)
@@ -58,6 +78,9 @@ export class EngineChoice {
   }
 
   readonly options: readonly EngineOption[] = $derived.by(() => engineOptions(this.engines, this.trains))
+  get standing(): DefaultEngine | null {
+    return defaultEngine(this.engines, this.trains)
+  }
   get problems(): readonly string[] {
     return gpuProblems(this.engines, this.trains)
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { LabDescription } from '#contract/messages.ts'
 import { findPart } from '#experiments/problems.ts'
-import { EngineChoice, engineOptions, gpuProblems } from './engine-choice.svelte.ts'
+import { defaultEngine, EngineChoice, engineOptions, gpuProblems } from './engine-choice.svelte.ts'
 import type { LabState } from './lab.svelte.ts'
 
 const cpu = { id: 'cpu', kind: 'cpu', api: 'native', name: 'EPYC', isSoftware: false } as const
@@ -69,4 +69,20 @@ it('asks for nothing that this machine cannot do', () => {
   choice.take({ engine: 'onnx', device: 'webgpu' })
   expect(choice.chosen).toBeNull()
   expect(choice.request).toEqual({ engine: 'auto', device: 'auto' })
+})
+
+it('names the default of the lab, and says why it cannot be used', () => {
+  const withDefault = (problem: string | null) =>
+    enginesWith(problem).map((engine) =>
+      engine.name === 'onnx' ? { ...engine, defaultDevice: 'webgpu' } : engine,
+    )
+  expect(defaultEngine(enginesWith(null), 'networks')).toBeNull()
+  expect(defaultEngine(withDefault(null), 'networks')).toEqual({
+    label: 'onnx on GPU, WebGPU',
+    problem: null,
+  })
+  expect(defaultEngine(withDefault('The card is gone.'), 'networks')?.problem).toBe(
+    'The default, onnx webgpu, cannot be used. The card is gone. A device is chosen automatically.',
+  )
+  expect(defaultEngine(withDefault(null), 'arrays')).toBeNull()
 })

@@ -272,7 +272,8 @@ export class LabState {
         this.datasets = event.datasets
         break
       case 'worksheet.changed':
-        break // the worksheet listens for itself
+      case 'engine.progress':
+        break // the pages of these listen for themselves
       case 'runAll.changed':
         this.runAll = event.state
         break

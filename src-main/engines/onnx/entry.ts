@@ -4,7 +4,7 @@ import type { NetworkEngine, UnusableDevice, UsableDevice } from '../entry.ts'
 import type { Calibration } from '../probing/step-time.ts'
 import { onnxDevice, onnxDeviceIds, onnxDevices, type OnnxDevice, type OnnxDeviceId } from './devices.ts'
 import { webgpuDevice } from './webgpu/adapter.ts'
-import { ensureWebgpuTried, webgpuState } from './webgpu/state.ts'
+import { ensureWebgpuTried, notTried, webgpuState } from './webgpu/state.ts'
 import type { WebgpuResult } from './webgpu/trial-record.ts'
 
 /** onnxruntime: trains through graphs that hold their own backward pass. Comes with the lab. */
@@ -38,7 +38,8 @@ function deviceState(id: OnnxDeviceId, webgpu: WebgpuResult): UsableDevice | Unu
   if (webgpu.outcome === 'passed')
     return usable(id, webgpuDevice(webgpu.adapter), webgpu.calibration?.webgpu ?? null)
   const device = webgpu.adapter ? webgpuDevice(webgpu.adapter) : onnxDevice(id)
-  return { device, problem: webgpu.problem }
+  const standing = webgpu === notTried ? 'notTried' : webgpu.outcome === 'failed' ? 'refused' : 'unavailable'
+  return { device, problem: webgpu.problem, standing }
 }
 
 function usable(id: OnnxDeviceId, device: Device, calibration: Calibration | null): UsableDevice {

@@ -2,9 +2,15 @@ import { readWords, UsageError } from '#processes/command-line.mjs'
 import { formatMegabytes } from '#text/bytes.ts'
 import { listed } from '#text/words.ts'
 import { acquire, type AcquireOptions } from './acquire/acquire.ts'
-import { AcquisitionError } from './acquire/acquisition.ts'
-import { findInstallation, removeInstallations, tensorflowFolder, type Source } from './installation.ts'
-import { findPackage } from './package.ts'
+import { acquisitionProblem, amountText } from './acquire/acquisition.ts'
+import {
+  findInstallation,
+  removeInstallations,
+  tensorflowFolder,
+  usualSource,
+  type Source,
+} from './installation.ts'
+import { findPackage, packageMissing } from './package.ts'
 import { probeInstallation } from './probe.ts'
 import type { ProbeResult } from './probe-record.ts'
 import { probedDeviceText } from './state.ts'
@@ -41,7 +47,7 @@ export function parseEngineCommand(
     if (tasks.length > 1) throw new UsageError(`${listed(tasks)} cannot be combined; give one of them.`)
     if (has('status')) return { kind: 'status' }
     if (has('remove')) return { kind: 'remove' }
-    const source = valueOf('from') ?? (platform === 'linux' ? 'wheel' : 'archive')
+    const source = valueOf('from') ?? usualSource(platform)
     if (source === 'archive' || source === 'wheel') return { kind: 'install', source }
     throw new UsageError(`--from needs "archive" or "wheel" after it, not "${source}".`)
   } catch (error) {
@@ -80,7 +86,7 @@ export async function runEngineCommand(words: readonly string[], command: Engine
     return 0
   }
   const jsPackage = findPackage()
-  if (!jsPackage) return (print('The package @tensorflow/tfjs-node-gpu is not installed; run "npm ci".'), 1)
+  if (!jsPackage) return (print(packageMissing), 1)
   try {
     if (task.kind === 'status') {
       const installation = await findInstallation(home)
@@ -101,6 +107,7 @@ export async function runEngineCommand(words: readonly string[], command: Engine
       jsPackage,
       source: task.source,
       say: print,
+      progress: (amount) => command.progress(amount && amountText(amount)),
     })
     print(
       `TensorFlow ${installation.version} is installed in ${installation.folder}; it ${probeText(probe)}.`,
@@ -111,12 +118,7 @@ export async function runEngineCommand(words: readonly string[], command: Engine
       print('Cancelled; what was installed before is as it was.')
       return 130
     }
-    const message = error instanceof Error ? error.message : String(error)
-    print(
-      error instanceof AcquisitionError
-        ? message
-        : `TensorFlow could not be installed (${message}); try again.`,
-    )
+    print(acquisitionProblem(error))
     return 1
   }
 }

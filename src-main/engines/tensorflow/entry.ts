@@ -19,7 +19,11 @@ export const tensorflow: NetworkEngine = {
               ...{ device, description, calibration: null, problem: null },
               merit: 'its probe trained on a CUDA device',
             }
-          : { device: tensorflowDevice('cuda'), problem: 'TensorFlow found no CUDA device.' },
+          : {
+              device: tensorflowDevice('cuda'),
+              standing: 'unavailable',
+              problem: 'TensorFlow found no CUDA device.',
+            },
         device.kind === 'cpu'
           ? {
               ...{ device, description, calibration: null, problem: null },
@@ -27,6 +31,7 @@ export const tensorflow: NetworkEngine = {
             }
           : {
               device: tensorflowDevice('cpu'),
+              standing: 'unavailable',
               problem:
                 'TensorFlow trains on the CUDA device that it found; use the engine "onnx" for the CPU.',
             },

@@ -1,9 +1,14 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { librarySourceSchema, type LibrarySource } from '#contract/engines.ts'
 
 /** Where a native library comes from: the TensorFlow.js package's own archive, or the TensorFlow wheel. */
-export type Source = 'archive' | 'wheel'
+export type Source = LibrarySource
+
+/** The source that is taken unless another is named. */
+export const usualSource = (platform: NodeJS.Platform = process.platform): Source =>
+  platform === 'linux' ? 'wheel' : 'archive'
 
 const downloadSchema = z.object({
   name: z.string(),
@@ -16,7 +21,7 @@ export type Download = z.infer<typeof downloadSchema>
 
 // What a newer lab adds is passed over: its library is installed here too.
 const manifestSchema = z.object({
-  source: z.enum(['archive', 'wheel']),
+  source: librarySourceSchema,
   /** TensorFlow's version, which also names the folder. */
   version: z.string(),
   /** Version of the TensorFlow.js package whose addon this is. */

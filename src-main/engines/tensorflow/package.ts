@@ -8,6 +8,9 @@ export interface TensorflowPackage {
   readonly version: string
 }
 
+/** Said if it is missing. */
+export const packageMissing = 'The package @tensorflow/tfjs-node-gpu is not installed; run "npm ci".'
+
 /** Finds @tensorflow/tfjs-node-gpu without loading it; null where it is not installed. */
 export function findPackage(): TensorflowPackage | null {
   try {

@@ -7,11 +7,17 @@ import { probeKey, probeResultSchema, readProbe, writeProbe, type ProbeResult } 
 /** A new GPU's kernels may be compiled at first use, which takes minutes. */
 const defaultTimeoutMs = 300_000
 
+/** Electron's program is no Node unless it is asked to be one. */
+const asNode: NodeJS.ProcessEnv =
+  process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }
+
 export interface ProbeOptions {
   /** The built probe-child entry. */
   readonly entry: URL
   readonly signal: AbortSignal
   readonly timeoutMs?: number
+  /** Whatever is remembered. */
+  readonly isForced?: boolean
 }
 
 /**
@@ -28,7 +34,7 @@ export async function probeAddon(addonPath: string, options: ProbeOptions): Prom
       [fileURLToPath(entry), addonPath],
       {
         signal: AbortSignal.any([signal, timeout]),
-        env: { ...process.env, TF_FORCE_GPU_ALLOW_GROWTH: 'true', TF_CPP_MIN_LOG_LEVEL: '2' },
+        env: { ...process.env, ...asNode, TF_FORCE_GPU_ALLOW_GROWTH: 'true', TF_CPP_MIN_LOG_LEVEL: '2' },
       },
     )
     const line = output.split('\n').findLast((text) => text.startsWith('{"outcome"'))
@@ -52,7 +58,7 @@ export async function probeInstallation(
 ): Promise<ProbeResult> {
   const key = probeKey(installation, packageVersion)
   const known = await readProbe(installation.folder, key)
-  if (known) return known
+  if (known && options.isForced !== true) return known
   const result = await probeAddon(join(installation.folder, installation.addon), options)
   await writeProbe(installation.folder, key, result)
   return result

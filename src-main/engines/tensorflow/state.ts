@@ -1,8 +1,9 @@
 import { deviceKindWords, type Device } from '#contract/devices.ts'
 import type { EngineDescription } from '#contract/runs.ts'
+import type { Unusable } from '../entry.ts'
 import { processorName } from '../processor.ts'
 import { findInstallation, type Installation } from './installation.ts'
-import { findPackage } from './package.ts'
+import { findPackage, packageMissing } from './package.ts'
 import { probeKey, readProbe, type PassedProbe } from './probe-record.ts'
 
 /** Whether TensorFlow can be opened: what the last probe proved, or one sentence with what to do. */
@@ -14,9 +15,13 @@ export type TensorflowState =
       readonly device: Device
       readonly description: EngineDescription
     }
-  | { readonly kind: 'unusable'; readonly problem: string }
+  | { readonly kind: 'unusable'; readonly problem: string; readonly standing: Unusable }
 
-const unusable = (problem: string): TensorflowState => ({ kind: 'unusable', problem })
+const unusable = (standing: Unusable, problem: string): TensorflowState => ({
+  kind: 'unusable',
+  problem,
+  standing,
+})
 
 /** TensorFlow's devices on any machine; a GPU has the name that its probe read, a CPU the system's. */
 export const tensorflowDevice = (id: 'cuda' | 'cpu', gpuName: string | null = null): Device =>
@@ -40,19 +45,23 @@ export function probedDeviceText(probe: PassedProbe): string {
 /** Reads what is installed and what its probe proved, and loads nothing. `home`: the lab's data folder. */
 export async function tensorflowState(home: string): Promise<TensorflowState> {
   const jsPackage = findPackage()
-  if (jsPackage === null)
-    return unusable('The package @tensorflow/tfjs-node-gpu is not installed; run "npm ci".')
+  if (jsPackage === null) return unusable('notInstalled', packageMissing)
   const installation = await findInstallation(home)
   if (installation === null)
-    return unusable('Its native library is not installed; run "npm run engine:tensorflow" to fetch it.')
+    return unusable(
+      'notInstalled',
+      'Its native library is not installed; run "npm run engine:tensorflow" or install it on the page "Engines".',
+    )
   const probe = await readProbe(installation.folder, probeKey(installation, jsPackage.version))
   if (probe === null)
     return unusable(
-      'Its library, package or driver changed since it was last tried; run "npm run engine:tensorflow -- --status".',
+      'notTried',
+      'Its library, package or driver changed since it was last tried; run "npm run engine:tensorflow -- --status" or try it on the page "Engines".',
     )
   if (probe.outcome === 'failed')
     return unusable(
-      `Its native library failed the last trial (${probe.problem}); run "npm run engine:tensorflow" to fetch it again.`,
+      'refused',
+      `Its native library failed the last trial (${probe.problem}); run "npm run engine:tensorflow" or install it again on the page "Engines".`,
     )
   return {
     kind: 'ready',

@@ -12,6 +12,7 @@ const names: Record<ProcessEntry, string> = {
   'gpu-probe': 'Lab 182 GPU probe',
   'data-job': 'Lab 182 data import',
   'webgpu-probe': 'Lab 182 trial of the GPU',
+  'engine-job': 'Lab 182 installation of an engine',
 }
 
 /** Starts the built `<entry>.js` in `folder` as an Electron utility process: Node without a window. */

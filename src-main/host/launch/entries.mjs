@@ -11,6 +11,7 @@ export const mainEntries = {
   'tensorflow-probe': 'src-main/engines/tensorflow/probe-child.ts',
   'gpu-probe': 'src-main/telemetry/gpu-probe.ts',
   'data-job': 'src-main/data/job-child.ts',
+  'engine-job': 'src-main/engines/manage/job-child.ts',
   'webgpu-probe': 'src-main/engines/onnx/webgpu/probe-child.ts',
 }
 

@@ -163,7 +163,7 @@ describe('parseCommand', () => {
   it.each([
     [
       'frob',
-      /"frob" is not a command; there are list, run, run-all, answer, resume, runs, verify, worksheet, export, data, doctor, help/,
+      /"frob" is not a command; there are list, run, run-all, answer, resume, runs, verify, worksheet, export, data, engine, doctor, help/,
     ],
     ['list --jsn', /"--jsn" is not an option of list/],
     ['resume', /"resume" needs the name/],

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { readWords, UsageError } from '#processes/command-line.mjs'
 import type { Command, Known } from './command.ts'
+import { parseEngineCommand } from './engine-arguments.ts'
 import { parseExport } from './export-arguments.ts'
 import { parseAnswer, parseRun, parseRunAll, slotsNamed } from './run-arguments.ts'
 import { parseResume, parseRuns, parseVerify } from './runs-arguments.ts'
@@ -17,6 +18,7 @@ const commands = [
   'worksheet',
   'export',
   'data',
+  'engine',
   'doctor',
   'help',
 ]
@@ -42,6 +44,8 @@ export function parseCommand(words: readonly string[], known: Known): Command {
     }
     case 'data':
       return parseData(rest)
+    case 'engine':
+      return parseEngineCommand(rest)
     case 'runs':
       return parseRuns(rest)
     case 'worksheet':

@@ -1,4 +1,5 @@
 /** What a command line of the terminal can ask for. */
+import type { LibrarySource } from '#contract/engines.ts'
 import type { RunAllOrder } from '#contract/run-all.ts'
 import type { RunRequest } from '#contract/runs.ts'
 import type { Paper, SubmissionFormat } from '#contract/submission.ts'
@@ -8,6 +9,11 @@ export type DataAction =
   | { readonly kind: 'list' }
   | { readonly kind: 'import'; readonly path: string }
   | { readonly kind: 'download' }
+
+export type EngineAction =
+  | { readonly kind: 'list' | 'remove' }
+  | { readonly kind: 'try' | 'default'; readonly engine: string; readonly device: string }
+  | { readonly kind: 'install'; readonly source: LibrarySource }
 
 export const runsKinds = ['list', 'show', 'export', 'delete', 'release'] as const
 export type RunsAction =
@@ -34,6 +40,7 @@ export type Command =
   | { readonly name: 'version' }
   | { readonly name: 'list'; readonly isJson: boolean; readonly problems: readonly Problem[] }
   | { readonly name: 'doctor'; readonly isJson: boolean; readonly isPolicyOnly: boolean }
+  | { readonly name: 'engine'; readonly isJson: boolean; readonly action: EngineAction }
   | { readonly name: 'data'; readonly isJson: boolean; readonly action: DataAction }
   | {
       readonly name: 'run'
@@ -113,6 +120,9 @@ export const usage = `Usage: npm run --silent lab -- COMMAND
   worksheet delete ID [--json]      moves one to the trash, which keeps it for 30 days
   data list|import PATH|download [--json]
                                     the data sets; CIFAR-10 from an archive or folder, or from its official address
+  engine list|try ENGINE DEVICE|install wheel|archive|remove|default ENGINE DEVICE|default auto [--json]
+                                    the engines and their devices; repeats a trial; TensorFlow's native library; what
+                                    runs that name no engine are trained on
   export --to FOLDER [--pdf] [--markdown] [--zip] [--paper a4|letter] [--worksheet ID] [--reference] [--json]
                                     the homework as files to hand in, all three unless named; or the reference
                                     solution with the numbers of this machine's newest runs

@@ -98,6 +98,7 @@ export async function runCommand(
     const [body] = await client.request('run.values', { runs: [end.id] })
     terminal.progress?.(null)
     const values = body?.values ?? {}
+    if (!isJson && end.engine.insteadOf !== undefined) terminal.print(end.engine.insteadOf)
     terminal.print(
       isJson ? JSON.stringify(resultJson(end, values)) : resultText(end, values, slot?.values ?? []),
     )

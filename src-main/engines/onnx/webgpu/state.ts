@@ -4,7 +4,7 @@ import { hasVulkanDriver, machineKey } from './machine-key.ts'
 import { readWebgpuResult, writeWebgpuResult, type WebgpuResult } from './trial-record.ts'
 import { tryWebgpu } from './try-webgpu.ts'
 
-const notTried: WebgpuResult = {
+export const notTried: WebgpuResult = {
   outcome: 'absent',
   adapter: null,
   problem: 'The graphics card has not been tried yet; the lab tries it after its start.',
@@ -18,16 +18,21 @@ export async function webgpuState(home: string): Promise<WebgpuResult> {
 }
 
 /**
- * Tries WebGPU unless what is remembered still holds, and remembers what was found. Returns the result. Rejects only when
+ * Tries WebGPU unless what is remembered still holds (forced: in any case), and remembers what was found. Returns the result. Rejects only when
  * cancelled.
  */
 export async function ensureWebgpuTried(
   home: string,
-  options: { readonly startProcess: StartProcess; readonly signal: AbortSignal; readonly timeoutMs?: number },
+  options: {
+    readonly startProcess: StartProcess
+    readonly signal: AbortSignal
+    readonly timeoutMs?: number
+    readonly isForced?: boolean
+  },
   { platform = process.platform, key = machineKey() } = {},
 ): Promise<WebgpuResult> {
   if (!hasVulkanDriver(platform)) return noDriver
-  const remembered = await readWebgpuResult(home, key)
+  const remembered = options.isForced === true ? null : await readWebgpuResult(home, key)
   // The key knows a Vulkan driver; on other systems the adapter is asked for its name each time. One that could not be
   // opened is tried again: what was in its way may have gone.
   const isCertain = platform !== 'win32' && platform !== 'darwin'

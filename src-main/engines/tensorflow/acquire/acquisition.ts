@@ -3,6 +3,13 @@ import type { Download, Manifest } from '../installation.ts'
 import type { TensorflowPackage } from '../package.ts'
 import { formatMegabytes } from '#text/bytes.ts'
 
+/** How far a download is, in bytes; `total` is null if the server does not state it. */
+export interface Amount {
+  readonly name: string
+  readonly bytes: number
+  readonly total: number | null
+}
+
 /** What fetching a library needs; `folder` is an empty one that becomes the installation. */
 export interface Acquisition {
   readonly folder: string
@@ -14,7 +21,7 @@ export interface Acquisition {
   /** A sentence about what begins now. */
   say(line: string): void
   /** How far the present download is; null when it is over. */
-  progress(line: string | null): void
+  progress(amount: Amount | null): void
 }
 
 /** What was fetched: the parts of the manifest that depend on the source. */
@@ -25,11 +32,23 @@ export class AcquisitionError extends Error {
   override readonly name = 'AcquisitionError'
 }
 
-/** "34 MB of 118 MB (29 %)", or "34 MB" where the whole is unknown. */
-export function amountText(bytes: number, total: number | null): string {
-  if (!total) return formatMegabytes(bytes, 0)
-  return `${formatMegabytes(bytes, 0)} of ${formatMegabytes(total, 0)} (${Math.floor((100 * bytes) / total)} %)`
+/** "x.whl: 34 MB of 118 MB (29 %)", or "x.whl: 34 MB" where the whole is unknown. */
+export function amountText({ name, bytes, total }: Amount): string {
+  if (!total) return `${name}: ${formatMegabytes(bytes, 0)}`
+  return `${name}: ${formatMegabytes(bytes, 0)} of ${formatMegabytes(total, 0)} (${Math.floor((100 * bytes) / total)} %)`
 }
+
+/** Why an installation failed, one sentence. */
+export function acquisitionProblem(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return error instanceof AcquisitionError
+    ? message
+    : `TensorFlow could not be installed (${message}); try again.`
+}
+
+/** How the library gets on a machine without a network, a clause; `parent`: the folder of the native libraries. */
+export const withoutNetwork = (parent: string): string =>
+  `without a network, copy the folder "${parent}" from another machine with this system that has the library, and try it`
 
 /** Throws AcquisitionError when the disk under `folder` has less than `bytes` free. */
 export async function requireSpace(folder: string, bytes: number): Promise<void> {

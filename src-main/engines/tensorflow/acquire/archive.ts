@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { rm } from 'node:fs/promises'
 import { AcquisitionError, requireSpace, type Acquired, type Acquisition } from './acquisition.ts'
 import { download } from './download.ts'
+import { archiveNeeds } from './needed-space.ts'
 import { unpackTar, unpackZip } from './unpack.ts'
 
 /** TensorFlow's version in the archive that TensorFlow.js 4.22 is built for. */
@@ -34,7 +35,6 @@ const files: Readonly<Record<string, ArchiveFiles>> = {
 }
 
 const silenceMs = 20_000
-const neededBytes = 2.5e9
 
 /** Fetches TensorFlow's C library and the finished addon from where the TensorFlow.js package itself takes them. */
 export async function acquireArchive(acquisition: Acquisition): Promise<Acquired> {
@@ -45,7 +45,7 @@ export async function acquireArchive(acquisition: Acquisition): Promise<Acquired
     throw new AcquisitionError(
       `TensorFlow.js has no archive for ${system}; on Linux use "--from wheel", and elsewhere the engine "onnx".`,
     )
-  await requireSpace(folder, neededBytes)
+  await requireSpace(folder, archiveNeeds)
   const host = env['TFJS_NODE_CDN_STORAGE'] || 'https://storage.googleapis.com/'
   const base = host.endsWith('/') ? host : `${host}/`
   const isZip = wanted.library.endsWith('.zip')

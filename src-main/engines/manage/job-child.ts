@@ -1,0 +1,5 @@
+/** Entry of the process that installs, removes or tries TensorFlow's library. */
+import { openParentLink } from '#processes/parent-link.ts'
+import { serveEngineJob } from './serve-job.ts'
+
+serveEngineJob(openParentLink(), new URL('tensorflow-probe.js', import.meta.url), process.env)
