@@ -15,7 +15,7 @@ const smallestText = (page: Page): Promise<number> =>
     const zoom = Number(document.querySelector<HTMLElement>('.slide')?.style.zoom)
     const seen = [...document.querySelectorAll<HTMLElement>('.slide *')].filter(
       (element) =>
-        [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim() !== '') &&
+        [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim() !== '') &&
         element.checkVisibility() &&
         element.getClientRects().length > 0 &&
         !element.closest('.visually-hidden, .katex'),
@@ -30,6 +30,10 @@ test('a presenter’s way by the keyboard alone', async ({ lab, page }) => {
   const slide = page.getByRole('heading', { level: 1 })
   await expect(page.getByRole('heading', { name: /large batch/ })).toBeVisible()
   expect(await violations(page)).toEqual([])
+  await press(page, 'PageDown', 'b', 'b', 'a')
+  await expect(slide).toHaveText(/What will happen/)
+  await expect(page.getByLabel('Votes for B')).toHaveValue('2')
+  expect(await violations(page)).toEqual([])
   await press(page, 'PageDown')
   await expect(slide).toHaveText(/Training loss/)
   await press(page, 'Space')
@@ -38,9 +42,11 @@ test('a presenter’s way by the keyboard alone', async ({ lab, page }) => {
   await expect(page.getByRole('figure')).toHaveCount(1)
   expect(await smallestText(page)).toBeGreaterThanOrEqual(22)
   expect(await violations(page)).toEqual([])
+  await press(page, 'PageUp', 'Enter')
+  await expect(page.getByText('The run shows B. 2 of 3 votes said so.')).toBeVisible()
   await press(page, 'f')
   await expect(page.getByRole('spinbutton', { name: 'Batch size' })).toBeVisible()
-  await press(page, 'f', '5')
+  await press(page, 'f', '6')
   await expect(slide).toHaveText(/Measured values/)
   await expect(page.getByText('Distance to the formula')).toBeVisible()
   await press(page, 'PageDown', 'Enter')

@@ -24,3 +24,11 @@ it('keeps to keys without a letter where single-key shortcuts are off', () => {
   expect([move('1', false), move('f', false)]).toEqual([null, null])
   expect([move('PageDown', false), move('Escape', false)]).toEqual(['next', 'leave'])
 })
+
+it('switches ring, spotlight and pressed keys', () => {
+  expect(['o', 's', 'K'].map((key) => move(key))).toEqual([
+    { aid: 'hasPointerRing' },
+    { aid: 'hasSpotlight' },
+    { aid: 'areKeysShown' },
+  ])
+})

@@ -15,6 +15,7 @@ it('begins with the question and ends with theory and answer of everything that 
   const { part, slot } = partOf('1e')
   expect(titles(slidesOf(slot, part, [view('Loss')]))).toEqual([
     'Question',
+    'What will happen?',
     'Loss',
     'Measured values',
     'Theory',
@@ -31,10 +32,10 @@ it('stays at its slide when a view comes or goes before it, and at its place whe
   const { part, slot } = partOf('1e')
   const [loss, plane] = [view('Loss'), view('Plane')]
   const both = slidesOf(slot, part, [loss, plane])
-  const atPlane = Place.at(both, 2)
-  expect(atPlane.indexIn(both)).toBe(2)
-  expect(atPlane.indexIn(slidesOf(slot, part, [view('First'), loss, plane]))).toBe(3)
-  expect(atPlane.indexIn(slidesOf(slot, part, [loss]))).toBe(2)
+  const atPlane = Place.at(both, 3)
+  expect(atPlane.indexIn(both)).toBe(3)
+  expect(atPlane.indexIn(slidesOf(slot, part, [view('First'), loss, plane]))).toBe(4)
+  expect(atPlane.indexIn(slidesOf(slot, part, [loss]))).toBe(3)
   expect(new Place().indexIn(both)).toBe(0)
   expect(Place.at(both, 99).indexIn(both)).toBe(both.length - 1)
   expect(Place.at(both, -1).indexIn(both)).toBe(0)

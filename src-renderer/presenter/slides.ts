@@ -4,7 +4,7 @@ import { cellIdOf } from '#worksheet/pure/cells.ts'
 import type { ListedView } from '../charts/view-list.svelte.ts'
 
 export type Slide =
-  | { readonly kind: 'question' | 'values'; readonly title: string }
+  | { readonly kind: 'question' | 'prediction' | 'values'; readonly title: string }
   | { readonly kind: 'view'; readonly title: string; readonly element: Element }
   /** The hint and the steps to one answer, or that answer. */
   | {
@@ -15,9 +15,9 @@ export type Slide =
       readonly cell: string
     }
 
-/** The question, each view, the values, then for each thing that the slot answers: its steps, and its answer. */
+/** The question, what will happen, each view, the values, then for each thing that the slot answers: its steps, and its answer. */
 export function slidesOf(
-  slot: Pick<Slot, 'part' | 'answered' | 'values'>,
+  slot: Pick<Slot, 'part' | 'answered' | 'values' | 'prediction'>,
   { asks }: Pick<Part, 'asks'>,
   views: readonly ListedView[],
 ): readonly Slide[] {
@@ -25,6 +25,7 @@ export function slidesOf(
   const numbered = (title: string, { id }: Ask): string => (id === '' ? title : `${title} (${id})`)
   return [
     { kind: 'question', title: 'Question' },
+    ...(slot.prediction === null ? [] : [{ kind: 'prediction', title: 'What will happen?' } as const]),
     ...views.map((view): Slide => ({ kind: 'view', ...view })),
     ...(slot.values.some(({ kind }) => kind === 'number')
       ? [{ kind: 'values', title: 'Measured values' } as const]
