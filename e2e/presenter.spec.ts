@@ -40,6 +40,10 @@ test('a presenter’s way by the keyboard alone', async ({ lab, page }) => {
   const bar = page.getByRole('region', { name: 'Run control' })
   await expect(bar).toContainText('completed')
   await expect(page.getByRole('figure')).toHaveCount(1)
+  const canvas = page.locator('[data-shown] canvas')
+  await canvas.hover()
+  // The middle of the drawing, which is zoomed: the axis begins and ends within it.
+  await expect(page.locator('[data-shown] .where')).toHaveText(/^step 5\d\d$/)
   expect(await smallestText(page)).toBeGreaterThanOrEqual(22)
   expect(await violations(page)).toEqual([])
   await press(page, 'PageUp', 'Enter')
