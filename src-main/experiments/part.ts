@@ -13,6 +13,7 @@ import type { ValueDeclaration } from '#contract/values.ts'
 import type { ApartContext, ApartEvent, Json } from './apart.ts'
 import { answerText, type ReferenceAnswer } from './answer-text.ts'
 import type { Guidance } from './guidance.ts'
+import type { Choice, Prediction } from './prediction.ts'
 import type { NetworkToTrain, TrainContext, TrainEvent } from './train.ts'
 
 /** One thing that a part asks: "i", "ii" ...; "" where it asks a single thing. Hint and steps lead to its answer. */
@@ -79,6 +80,8 @@ interface SlotSpec<P> {
    * and the parameters. May throw MissingValue.
    */
   readonly answers: Readonly<Record<string, (values: Values, params: P) => readonly string[]>>
+  /** What an audience is asked before the run. */
+  readonly prediction?: Prediction<P>
 }
 
 /** A slot as it stands in a part's declaration. */
@@ -97,6 +100,8 @@ export interface Asked {
   warnings(): readonly string[]
   notes(): readonly string[]
   fitWarning(availableBytes: number): string | null
+  /** The id of the choice of the slot's prediction that came true; null where none did, or none is declared. */
+  outcome(values: Values): string | null
   /** What its engine is chosen for; null if jobs open it, or none is opened. */
   readonly network: NetworkToTrain | null
   train(context: TrainContext): Events
@@ -127,6 +132,8 @@ export interface Slot<P = unknown> {
   readonly stepUnit: string
   /** Ids of what it answers. */
   readonly answered: readonly string[]
+  /** What an audience is asked before the run; null: nothing. */
+  readonly prediction: { readonly question: string; readonly choices: readonly Choice[] } | null
   /** What is wrong with these parameters, by field, each called by `nameOf` (its label unless given). */
   problems(params: Params, nameOf?: (field: NamedField) => string): Readonly<Record<string, string>>
   /** Checks `given` and fills what is missing from the defaults. Throws ParamsError naming the first field at fault. */
@@ -191,6 +198,7 @@ function bindSlot<F extends Fields>(
     values: spec.values,
     stepUnit: spec.stepUnit ?? 'steps',
     answered: Object.keys(spec.answers),
+    prediction: spec.prediction ?? null,
     problems,
     typed,
     ask: (given) => askOf(spec, bound, typed(given)),
@@ -208,6 +216,7 @@ function askOf<P>(spec: SlotSpec<P>, bound: Slot<P>, params: P): Asked {
     warnings: () => spec.warnings?.(params) ?? [],
     notes: () => spec.notes?.(params) ?? [],
     fitWarning: (availableBytes) => spec.fitWarning?.(params, availableBytes) ?? null,
+    outcome: (values) => spec.prediction?.outcome(values, params) ?? null,
     network: spec.network?.(params) ?? null,
     train: (context) => spec.train(context, params),
     job: (context) => {

@@ -187,6 +187,13 @@ describe.each(slots.map((slot) => [slot.key, slot] as const))('%s', (key, slot) 
     }
   })
 
+  if (slot.prediction)
+    it('shows which choice of its prediction came true', async () => {
+      const { values } = await collectOnce()
+      const ids = slot.prediction?.choices.map(({ id }) => id)
+      expect(ids).toContain(asked.outcome(Object.fromEntries(values)))
+    })
+
   it('gives the same samples for the same seed, and others for another if it draws at all', async () => {
     // Not a spy: it would keep a record of every number drawn for millions of weights. Draws of the run's own
     // generator count: data may come from a seed among the parameters.

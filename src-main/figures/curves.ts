@@ -32,7 +32,7 @@ function curveOf(sampler: TraceSampler, drawn: Drawn, view: View, opacity: numbe
   return {
     drawn,
     ink: inkOf(style.color),
-    width: isDense ? 1 : style.width,
+    width: (isDense ? 1 : style.width) * (view.thickness ?? 1),
     dash: dashPatterns[style.dash],
     opacity: opacity * style.opacity,
     hasSeam: style.layer === 3,
@@ -49,7 +49,11 @@ export function curvesOf(samplers: readonly TraceSampler[], view: View): Curves 
     const style = styleOf(sampler.trace)
     if (style.hasLine) {
       layers[style.layer]?.push(curveOf(sampler, raw, view, smooth ? rawOpacity : 1))
-      if (smooth) layers[style.layer]?.push({ ...curveOf(sampler, smooth, view, 1), width: style.width })
+      if (smooth)
+        layers[style.layer]?.push({
+          ...curveOf(sampler, smooth, view, 1),
+          width: style.width * (view.thickness ?? 1),
+        })
     }
     return smooth ?? raw
   })

@@ -65,7 +65,7 @@ const divergenceMark = ({ x, y }: Mark): Shape[] => [
   { kind: 'path', data: markerPath('cross', x, y, 3), ink: 'diverged', isStroked: true },
 ]
 
-/** The name of a line somewhere on it, small, where nothing else is. */
+/** The name of a line somewhere on it, where nothing else is. */
 function nameOnLine(frame: Frame, sampler: TraceSampler, own: readonly number[]): WantedText[] {
   const text = sampler.trace.lineLabel
   if (text === undefined) return []
@@ -76,7 +76,7 @@ function nameOnLine(frame: Frame, sampler: TraceSampler, own: readonly number[])
   }
   const stride = Math.max(1, Math.floor(inside.length / 16))
   const places = inside.filter((_, index) => index % stride === 0)
-  return [{ text, ink: 'text-quiet', size: 11, places, own, most: 8 }]
+  return [{ text, ink: 'text-quiet', size: labelSize, places, own, most: 8 }]
 }
 
 /** Strokes through a marker at (x, y), so that covering all or half of it costs more than a place less preferred. */

@@ -15,6 +15,8 @@ export interface View {
   /** Of the plot, in pixels. */
   readonly width: number
   readonly height: number
+  /** Times the usual width of a line; absent: 1. */
+  readonly thickness?: number
 }
 
 /** The entries of two columns that are worth drawing. */

@@ -155,6 +155,16 @@ export class ChartCanvas {
     this.#chart.update('none')
   }
 
+  /** Draws so many times finer than the page has pixels: it is shown so many times larger. */
+  drawFiner(times: number): void {
+    const density = devicePixelRatio * times
+    if (this.#chart.options.devicePixelRatio === density) return
+    this.#chart.options.devicePixelRatio = density
+    // Without a size Chart.js takes the one that is shown, which the zoom has enlarged already.
+    const place = this.#chart.canvas.parentElement
+    if (place) this.#chart.resize(place.clientWidth, place.clientHeight)
+  }
+
   destroy(): void {
     this.#chart.destroy()
   }

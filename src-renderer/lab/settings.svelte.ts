@@ -4,6 +4,10 @@ const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   /** Single-key shortcuts can be switched off (WCAG 2.1.4). */
   hasShortcuts: z.boolean().catch(true),
+  /** What leads the eyes of an audience in presenter mode. */
+  hasPointerRing: z.boolean().catch(true),
+  hasSpotlight: z.boolean().catch(false),
+  areKeysShown: z.boolean().catch(true),
   isSidebarOpen: z.boolean().catch(true),
   /** Columns of the run table by their ids; null: as many as fit. */
   runColumns: z.array(z.string()).nullable().catch(null),

@@ -10,6 +10,9 @@ it.each(['null', '[]', '"dark"', '{"theme":', '{"theme":7,"hasShortcuts":false}'
     expect(settings.values).toEqual({
       theme: 'system',
       hasShortcuts: !text.includes('false'),
+      hasPointerRing: true,
+      hasSpotlight: false,
+      areKeysShown: true,
       isSidebarOpen: true,
       runColumns: null,
     })

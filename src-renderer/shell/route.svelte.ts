@@ -1,4 +1,4 @@
-/** Where the page is: `#/<experiment id>/<slot key>`, `#/runs`, `#/compare/<run>,<run>`; the address bar and the back button work. */
+/** Where the page is: `#/<experiment id>/<slot key>`, with `/present` behind it in presenter mode, `#/runs`, `#/compare/<run>,<run>`; the address bar and the back button work. */
 class Route {
   private hash = $state(location.hash)
   /** Rises whenever somebody goes somewhere, to where they are as well. */
@@ -18,6 +18,14 @@ class Route {
   get part(): string {
     return this.hash.split('/')[2] ?? ''
   }
+  /** The slot is shown to an audience. */
+  get isPresented(): boolean {
+    return this.hash.split('/')[3] === presented
+  }
+  /** Shows a slot to an audience; the browser's way back leaves that again. */
+  present(page: string, part: string): void {
+    location.hash = `${addressOf(page, part)}/${presented}`
+  }
   go(page: string, part = ''): void {
     const hash = addressOf(page, part)
     if (hash === location.hash) this.visits++
@@ -32,6 +40,7 @@ class Route {
   }
 }
 
+const presented = 'present'
 const addressOf = (page: string, part: string): string => (part === '' ? `#/${page}` : `#/${page}/${part}`)
 
 export const route = new Route()

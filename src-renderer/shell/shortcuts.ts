@@ -42,6 +42,10 @@ export const shortcuts: readonly Shortcut[] = [
   },
 ]
 
+/** Shows the active part to an audience. */
+export const isPresentKey = (event: KeyboardEvent): boolean =>
+  event.key.toLowerCase() === 'p' && !event.shiftKey
+
 /** Goes to the search box, on the page of the runs. */
 export const isSearchKey = (event: KeyboardEvent): boolean => event.key === '/'
 
@@ -52,7 +56,25 @@ export const otherKeys: readonly {
 }[] = [
   {
     place: 'On any page',
-    keys: [{ keys: '?', does: 'Show this list' }],
+    keys: [
+      { keys: '?', does: 'Show this list' },
+      { keys: 'P', does: 'Show the active part to an audience (presenter mode)' },
+    ],
+  },
+  {
+    place: 'In presenter mode, besides those on a part',
+    keys: [
+      { keys: '→ or Page Down', does: 'Next: question, views, values, theory, answer' },
+      { keys: '← or Page Up', does: 'Previous' },
+      { keys: '↑ ↓', does: 'Scroll what is longer than the slide' },
+      { keys: '1 to 9, 0', does: 'Go to this slide; 0 is the tenth' },
+      { keys: 'Home, End', does: 'First slide, last slide' },
+      { keys: 'Enter', does: 'Show what happened, the hint, the next step, or the answer' },
+      { keys: 'F', does: 'Show or hide a few settings' },
+      { keys: 'A to D', does: 'On “What will happen?”: one vote more; with Shift, one less' },
+      { keys: 'O, S, K', does: 'Ring around the pointer, spotlight, pressed keys: on or off' },
+      { keys: 'Esc', does: 'Leave presenter mode; a run goes on' },
+    ],
   },
   {
     place: 'On the page of the runs',

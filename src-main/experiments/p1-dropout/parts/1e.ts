@@ -3,6 +3,7 @@ import { tex } from '#text/number-tex.ts'
 import { counted } from '#text/words.ts'
 import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
+import { prediction } from '../../prediction.ts'
 import { guidance } from '../guidance.ts'
 import { scatterOf, settledBefore } from '../answer-dropout.ts'
 import { comparison, timeScales } from '../answer-modes.ts'
@@ -60,6 +61,24 @@ function answer(run: Values, params: DropoutParams): readonly string[] {
   ]
 }
 
+/** Share of the expected loss below which the curve counts as smooth, and share of the first loss that counts as none. */
+const [smooth, none] = [0.1, 0.01]
+
+const whatHappens = prediction({
+  question: 'In part d the batch was a single row. With a large batch, what will the training loss do?',
+  choices: {
+    zero: 'It becomes smooth and falls to zero.',
+    floor: 'It becomes smooth and stays above zero.',
+    rough: 'It goes on jumping up and down.',
+  },
+  outcome(run, { y }: DropoutParams) {
+    const [residual, expected] = [values.residual.of(run), values.expectedLoss.of(run)]
+    if (residual === null || expected === null) return null
+    if (residual > smooth * expected) return 'rough'
+    return expected < none * y ** 2 ? 'zero' : 'floor'
+  },
+})
+
 export const part = definePart({
   id: '1e',
   title,
@@ -81,6 +100,7 @@ export const part = definePart({
         yield* dropoutMeasured(values, outcome)
       },
       answers: { '': answer },
+      prediction: whatHappens,
     }),
   },
 })

@@ -1,5 +1,6 @@
 import { number } from '#contract/fields.ts'
 import { definePart, slot } from '../../part.ts'
+import { prediction } from '../../prediction.ts'
 import { guidance } from '../guidance.ts'
 import { descentAnswer } from '../descent-answer.ts'
 import { descendToRidge, values } from '../descent.ts'
@@ -40,6 +41,23 @@ const fields = {
 }
 
 const question = String.raw`How must the weights that dropout learns be transformed to solve the Tikhonov problem $\min_w \lVert y - Xw\rVert^2 + \lVert\Gamma w\rVert^2$, and for which $\Gamma$? Inference after training with dropout uses the same transformation.`
+
+const whatHappens = prediction({
+  question:
+    'Dropout keeps each input with probability $p$. How will the weights that it learns compare with the Tikhonov solution?',
+  choices: {
+    equal: 'They are the Tikhonov weights, as they are.',
+    scaled: 'They are, once each is multiplied by $p$.',
+    neither: 'Neither: they are other weights.',
+  },
+  outcome(run) {
+    const [scaled, unscaled] = [values.distance.of(run), values.unscaledDistance.of(run)]
+    if (scaled === null || unscaled === null) return null
+    // Nearer by a factor that no noise of the masks explains.
+    if (scaled < unscaled / 3) return 'scaled'
+    return unscaled < scaled / 3 ? 'equal' : 'neither'
+  },
+})
 
 export const part = definePart({
   id: '2b',
@@ -82,6 +100,7 @@ export const part = definePart({
       notes: dataNotes,
       train: ({ random }, params) => descendToRidge(dataOf(params), params, random.fork('masks')),
       answers: { '': descentAnswer },
+      prediction: whatHappens,
     }),
   },
 })

@@ -1,5 +1,6 @@
 import { choice, list, number } from '#contract/fields.ts'
 import { definePart, slot } from '../../part.ts'
+import { prediction } from '../../prediction.ts'
 import { guidance } from '../guidance.ts'
 import { unitDistributions } from '../distributions.ts'
 import { kernelSide } from '../fields.ts'
@@ -64,6 +65,25 @@ const fields = {
 
 const question = String.raw`The entries of $X$ and $dY$ are independent, with mean 0 and variances $\sigma_x^2$ and $\sigma_g^2$. Find the mean and the variance of each entry of $dw$ from $n$, $k$, $\sigma_x$ and $\sigma_g$. How does its standard deviation grow with $n$?`
 
+/** Powers of the side by which the standard deviation may grow. */
+const powers = { none: 0, root: 0.5, linear: 1, square: 2 } as const
+
+const whatHappens = prediction({
+  question: 'An image twice as wide and high: what happens to the standard deviation of an entry of $dw$?',
+  choices: {
+    none: 'It stays the same.',
+    root: String.raw`It grows by $\sqrt 2$.`,
+    linear: 'It doubles.',
+    square: 'It grows fourfold.',
+  },
+  outcome(run) {
+    const slope = scalingValues.slope.of(run)
+    if (slope === null) return null
+    const away = (power: keyof typeof powers): number => Math.abs(slope - powers[power])
+    return (['none', 'root', 'linear', 'square'] as const).reduce((a, b) => (away(b) < away(a) ? b : a))
+  },
+})
+
 export const part = definePart({
   id: '3b',
   title: 'How the gradient grows with the image',
@@ -91,6 +111,7 @@ export const part = definePart({
       warnings: scalingWarnings,
       train: trainScaling,
       answers: { '': answer3b },
+      prediction: whatHappens,
     }),
   },
 })

@@ -1,6 +1,7 @@
 import type { ParamsOf } from '#contract/fields.ts'
 import { tableValue } from '#contract/values.ts'
 import { definePart, slot } from '../../part.ts'
+import { prediction } from '../../prediction.ts'
 import { guidance } from '../guidance.ts'
 import { confusionAnswer, sharingAnswer } from '../answer-shift.ts'
 import { laterSweepFields } from '../fields.ts'
@@ -36,6 +37,28 @@ export const mlp = {
 
 export const plan = (params: ParamsOf<typeof laterSweepFields>): SweepPlan =>
   imagesPlan(params, { ...plainData(params), isShifted: true }, networks)
+
+/** Validation accuracy of a network that guesses among the classes, in %, and how far above it counts as learning. */
+const guessing = 100 / threeClasses.length
+const margin = 10
+
+const whatHappens = prediction({
+  question:
+    'The networks see bands in one half of the image only, and are then tested on the other half. Which of them does better than guessing?',
+  choices: {
+    both: 'Both networks.',
+    cnn: 'Only the CNN.',
+    mlp: 'Only the MLP.',
+    neither: 'Neither of them.',
+  },
+  outcome(run) {
+    const accuracies = { cnn: cnn.final.of(run), mlp: mlp.final.of(run) }
+    if (accuracies.cnn === null || accuracies.mlp === null) return null
+    const learned = { cnn: accuracies.cnn > guessing + margin, mlp: accuracies.mlp > guessing + margin }
+    if (learned.cnn) return learned.mlp ? 'both' : 'cnn'
+    return learned.mlp ? 'mlp' : 'neither'
+  },
+})
 
 export const part = definePart({
   id: '4d',
@@ -80,6 +103,7 @@ export const part = definePart({
           ),
         ii: (values) => sharingAnswer(cnn.accuracy.of(values), mlp.accuracy.of(values)),
       },
+      prediction: whatHappens,
     }),
   },
 })

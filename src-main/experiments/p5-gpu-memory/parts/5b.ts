@@ -2,13 +2,32 @@ import { optimizerAnswers } from '../optimizer-answers.ts'
 import * as shared from '../fields.ts'
 import { readOptimizers } from '../optimizer-readings.ts'
 import { definePart, slot } from '../../part.ts'
+import { prediction } from '../../prediction.ts'
 import { guidance } from '../guidance.ts'
 import { expectationNotes, expectationWarnings, fitWarningOf } from '../pure/expectations.ts'
-import { optimizerValues } from '../pure/optimizer-values.ts'
+import { measuredMiB, optimizerValues } from '../pure/optimizer-values.ts'
 import { optimizerNames } from '../pure/optimizers.ts'
 import { optimizersExpectation } from '../part-expectations.ts'
 import { takeReading } from '../reading-job.ts'
 import { stepSeries } from '../series.ts'
+
+const whatHappens = prediction({
+  question: 'The same network, the same batch, three optimizers: which training holds the most memory?',
+  choices: {
+    sgd: 'SGD.',
+    momentum: 'SGD with momentum.',
+    adam: 'Adam.',
+    equal: 'All hold about the same: less than 2 % apart.',
+  },
+  outcome(run) {
+    const measured = optimizerNames.map((name) => ({ name, amount: measuredMiB[name].of(run) }))
+    const amounts = measured.flatMap(({ amount }) => amount ?? [])
+    if (amounts.length < measured.length) return null
+    const most = Math.max(...amounts)
+    if (Math.min(...amounts) > 0.98 * most) return 'equal'
+    return measured.find(({ amount }) => amount === most)?.name ?? null
+  },
+})
 
 export const part = definePart({
   id: '5b',
@@ -47,6 +66,7 @@ export const part = definePart({
       train: readOptimizers,
       job: takeReading,
       answers: optimizerAnswers,
+      prediction: whatHappens,
     }),
   },
 })
