@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isHeldButton, isKeyTaken, otherKeys, pressed } from './shortcuts.ts'
+import { isHeldButton, isKeyTaken, isPaletteKey, otherKeys, partStep, pressed } from './shortcuts.ts'
 
 const does = (key: string, more: KeyboardEventInit = {}): string | undefined =>
   pressed(new KeyboardEvent('keydown', { key, ...more }))?.shortcut.keys
@@ -45,4 +45,16 @@ it('leaves a key to whoever uses it', () => {
 it('lists the keys of the pages beside those of run control, the search among them', () => {
   const listed = otherKeys.flatMap(({ keys }) => keys.map((each) => each.keys))
   expect(listed).toEqual(expect.arrayContaining(['?', '/', 'F2', 'Delete']))
+})
+
+it('goes on by J and back by K, and opens the palette by Ctrl or Command with K', () => {
+  const key = (key: string, more: KeyboardEventInit = {}) => new KeyboardEvent('keydown', { key, ...more })
+  expect([partStep(key('j')), partStep(key('K')), partStep(key('l'))]).toEqual([1, -1, null])
+  expect(partStep(key('J', { shiftKey: true }))).toBeNull()
+  expect([isPaletteKey(key('k', { ctrlKey: true })), isPaletteKey(key('K', { metaKey: true }))]).toEqual([
+    true,
+    true,
+  ])
+  for (const more of [{}, { ctrlKey: true, metaKey: true }, { ctrlKey: true, altKey: true }])
+    expect(isPaletteKey(key('k', more))).toBe(false)
 })

@@ -46,6 +46,17 @@ export const shortcuts: readonly Shortcut[] = [
 export const isPresentKey = (event: KeyboardEvent): boolean =>
   event.key.toLowerCase() === 'p' && !event.shiftKey
 
+/** Opens the palette of commands, from wherever the focus is. */
+export const isPaletteKey = (event: KeyboardEvent): boolean =>
+  event.ctrlKey !== event.metaKey && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k'
+
+/** J goes to the next part, K to the one before; null for any other key. */
+export function partStep({ key, shiftKey }: KeyboardEvent): 1 | -1 | null {
+  if (shiftKey) return null
+  const steps: Readonly<Record<string, 1 | -1>> = { j: 1, k: -1 }
+  return steps[key.toLowerCase()] ?? null
+}
+
 /** Goes to the search box, on the page of the runs. */
 export const isSearchKey = (event: KeyboardEvent): boolean => event.key === '/'
 
@@ -58,6 +69,8 @@ export const otherKeys: readonly {
     place: 'On any page',
     keys: [
       { keys: '?', does: 'Show this list' },
+      { keys: 'Ctrl + K', does: 'Go to a part, page or run, or do something, by its name (⌘ K on a Mac)' },
+      { keys: 'J, K', does: 'Go to the next part, to the one before' },
       { keys: 'P', does: 'Show the active part to an audience (presenter mode)' },
     ],
   },
