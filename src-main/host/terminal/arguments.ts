@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { readWords, UsageError } from '#processes/command-line.mjs'
 import type { Command, Known } from './command.ts'
+import { parseDemo } from './demo-arguments.ts'
 import { parseExport } from './export-arguments.ts'
 import { parseAnswer, parseRun, parseRunAll, slotsNamed } from './run-arguments.ts'
 import { parseResume, parseRuns, parseVerify } from './runs-arguments.ts'
@@ -17,6 +18,7 @@ const commands = [
   'worksheet',
   'export',
   'data',
+  'demo',
   'doctor',
   'help',
 ]
@@ -46,6 +48,8 @@ export function parseCommand(words: readonly string[], known: Known): Command {
       return parseRuns(rest)
     case 'worksheet':
       return parseWorksheetCommand(rest)
+    case 'demo':
+      return parseDemo(rest)
     case 'resume':
       return parseResume(rest)
     case 'verify':
