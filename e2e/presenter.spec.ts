@@ -63,3 +63,42 @@ test('a presenter’s way by the keyboard alone', async ({ lab, page }) => {
   await press(page, 'Escape')
   await expect(page.getByRole('button', { name: 'Present 1e' })).toBeFocused()
 })
+
+test('a demo is played with the numbers of its run, and a broken one is refused by step and field', async ({
+  lab,
+  page,
+}) => {
+  const about = { format: 1, title: 'Least norm', about: 'Where descent ends.', minutes: 1 }
+  const steps = [
+    { do: 'open', part: '1b' },
+    { do: 'show', slide: 'Measured values' },
+    { do: 'start', seed: 183 },
+    { do: 'wait', for: { end: true } },
+    { do: 'point', at: 'Distance to the formula' },
+    { do: 'say', text: 'It ends at **{{1b.w1}}**.' },
+    { do: 'wait', for: { press: true } },
+    { do: 'say', text: 'That is all.' },
+  ]
+  const open = (given: readonly unknown[]): Promise<void> =>
+    page.locator('input[type=file][accept=".json"]').setInputFiles({
+      name: 'demo.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify({ ...about, steps: given })),
+    })
+  await page.getByRole('button', { name: 'Demos' }).click()
+  await open([
+    { do: 'open', part: '1b' },
+    { do: 'start', seed: 'x' },
+  ])
+  await expect(page.getByRole('alert')).toContainText('step 2, field seed')
+  await open(steps)
+  const bar = page.getByRole('region', { name: 'Demo: Least norm' })
+  await expect(bar).toContainText('It ends at 1.089.')
+  await expect(bar).not.toContainText('Nothing called')
+  expect(await violations(page)).toEqual([])
+  await press(page, 'PageDown')
+  await expect(bar).toContainText('That is all.')
+  await press(page, 'Escape')
+  await expect(lab.part('1b')).toBeVisible()
+  await expect(bar).toHaveCount(0)
+})

@@ -11,6 +11,7 @@ import { usage, type Command } from '#host/terminal/command.ts'
 import { answerCommand } from '#host/terminal/answer-command.ts'
 import { checkPolicy, guidanceCommand } from '#host/terminal/guidance-command.ts'
 import { dataCommand } from '#host/terminal/data-command.ts'
+import { demoCommand } from '#host/terminal/demo-command.ts'
 import { engineCommand } from '#host/terminal/engine-command.ts'
 import { exportCommand } from '#host/terminal/export-command.ts'
 import { groupCommand } from '#host/terminal/group-command.ts'
@@ -110,6 +111,11 @@ async function carryOut(command: Command): Promise<number> {
       return withLabUntilStopped((lab) => worksheetCommand(lab, command.action, command.isJson, terminal))
     case 'export':
       return withLabUntilStopped((lab) => exportCommand(lab, command, terminal))
+    case 'demo':
+      return withLab(async (lab) => {
+        await tryDevices(lab)
+        return stopping.orStopped(demoCommand(lab, command, terminal))
+      })
     case 'resume':
       return withLab(async (lab) => {
         await tryDevices(lab)

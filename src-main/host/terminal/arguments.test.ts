@@ -163,8 +163,11 @@ describe('parseCommand', () => {
   it.each([
     [
       'frob',
-      /"frob" is not a command; there are list, run, run-all, answer, resume, runs, verify, worksheet, export, data, engine, doctor, help/,
+      /"frob" is not a command; there are list, run, run-all, answer, resume, runs, verify, worksheet, export, data, demo, engine, doctor, help/,
     ],
+    ['demo', /"demo" needs play FILE --check/],
+    ['demo play', /"demo play" needs the file/],
+    ['demo play a.json', /only checks a demo: add --check/],
     ['list --jsn', /"--jsn" is not an option of list/],
     ['resume', /"resume" needs the name/],
     ['resume ../x', /"\.\.\/x" is not the name of a run/],

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { readWords, UsageError } from '#processes/command-line.mjs'
 import type { Command, Known } from './command.ts'
+import { parseDemo } from './demo-arguments.ts'
 import { parseEngineCommand } from './engine-arguments.ts'
 import { parseExport } from './export-arguments.ts'
 import { parseAnswer, parseRun, parseRunAll, slotsNamed } from './run-arguments.ts'
@@ -18,6 +19,7 @@ const commands = [
   'worksheet',
   'export',
   'data',
+  'demo',
   'engine',
   'doctor',
   'help',
@@ -50,6 +52,8 @@ export function parseCommand(words: readonly string[], known: Known): Command {
       return parseRuns(rest)
     case 'worksheet':
       return parseWorksheetCommand(rest)
+    case 'demo':
+      return parseDemo(rest)
     case 'resume':
       return parseResume(rest)
     case 'verify':

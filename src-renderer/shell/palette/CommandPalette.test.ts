@@ -32,7 +32,7 @@ function given() {
 
 it('leads to a part by its number, with the keyboard alone', async () => {
   const { state, panels, panel } = given()
-  const dialogs = { shortcuts: vi.fn(), about: vi.fn() }
+  const dialogs = { shortcuts: vi.fn(), about: vi.fn(), demos: vi.fn() }
   render(CommandPalette, { lab: state, panels, panel, dialogs, isOpen: true })
   const box = screen.getByRole('combobox', { hidden: true })
   await fireEvent.input(box, { target: { value: '4c' } })
@@ -50,7 +50,7 @@ it('leads to a part by its number, with the keyboard alone', async () => {
 
 it('says that nothing was found, and does what is neither part nor page', async () => {
   const { state, panels, panel } = given()
-  const dialogs = { shortcuts: vi.fn(), about: vi.fn() }
+  const dialogs = { shortcuts: vi.fn(), about: vi.fn(), demos: vi.fn() }
   render(CommandPalette, { lab: state, panels, panel, dialogs, isOpen: true })
   const box = screen.getByRole('combobox', { hidden: true })
   await fireEvent.input(box, { target: { value: 'xyzzy' } })

@@ -36,6 +36,7 @@ const pages = [
 export interface Dialogs {
   readonly shortcuts: () => void
   readonly about: () => void
+  readonly demos: () => void
 }
 
 /** Everything that can be done from anywhere; `panel`: the open one. */
@@ -71,6 +72,7 @@ export function commands(
     : []
   const elsewhere: Command[] = [
     { id: 'shortcuts', group: 'Actions', title: 'Keyboard shortcuts', detail: '?', act: dialogs.shortcuts },
+    { id: 'demos', group: 'Actions', title: 'Demos', detail: '', act: dialogs.demos },
     { id: 'about', group: 'Actions', title: 'About this lab', detail: '', act: dialogs.about },
     ...(['light', 'dark', 'system'] as const).map((theme): Command => ({
       ...{ id: `theme ${theme}`, group: 'Actions', title: `Theme: ${theme}`, detail: '' },
