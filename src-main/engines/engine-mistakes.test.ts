@@ -34,7 +34,7 @@ const mistakes: readonly (readonly [string, Mistakes])[] = [
   ['dropout: masks of the right share', { drawsMasksOnce: true }],
   ['frozen parameters', { updatesFrozen: true }],
   ['a shorter last batch', { dropsShortBatch: true }],
-  ['ResNet-18: evaluation', { usesBatchStatisticsInEvaluation: true }],
+  ['two blocks of ResNet-18: evaluation', { usesBatchStatisticsInEvaluation: true }],
   ['CNN, drop rate 0.5: evaluation', { usesBatchStatisticsInEvaluation: true }],
   ['the learning rate', { ignoresLearningRate: true }],
   ['writing weights starts', { keepsStateOnWrite: true }],

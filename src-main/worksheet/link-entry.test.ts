@@ -85,7 +85,7 @@ describe('the entry of a table’s cell', () => {
   })
   it('that holds words or nothing has no number', () => {
     expect(cell('outcome')).toMatchObject({ number: null, text: 'fits', unit: '' })
-    expect(cell('unexplained, MiB')).toMatchObject({ number: null, text: 'out of memory' })
+    expect(cell('unexplained, MiB')).toMatchObject({ number: null, text: 'no reading: see the outcome' })
   })
   it('is refused where there is none', () => {
     expect(() => cell('measured')).toThrow(/no column "measured"/)
