@@ -24,6 +24,8 @@ async function carriedOut(request: Parameters<Parameters<typeof checkDemo>[1]>[0
 
 it.each(shipped)(
   '%s is played to its end: every wait is met, every caption has its numbers',
+  // Networks are trained, on a machine that may be busy with other tests.
+  { timeout: 120_000 },
   async (_, text) => {
     const checked = await checkDemo(readDemo(text), carriedOut)
     expect(checked.filter(({ problem }) => problem !== null)).toEqual([])
