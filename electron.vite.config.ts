@@ -31,6 +31,7 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       assetsInlineLimit: 0, // the content security policy allows no data: scripts or fonts
+      minify: true,
       rolldownOptions: { input: pageEntry },
     },
   },

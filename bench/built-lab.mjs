@@ -14,11 +14,11 @@ export const openChromium = () =>
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   })
 
-/** The built lab on a home; resolves when it serves. */
-export async function startLab(home) {
+/** The built lab on a home; resolves when it serves. `node`: arguments of Node. `env`: variables beside this process's. */
+export async function startLab(home, { node = [], env = {} } = {}) {
   const from = performance.now()
-  const server = spawn(process.execPath, [serve, '--no-open', '--port', '0'], {
-    env: { ...process.env, LAB182_HOME: home },
+  const server = spawn(process.execPath, [...node, serve, '--no-open', '--port', '0'], {
+    env: { ...process.env, LAB182_HOME: home, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const address = await new Promise((resolve, reject) => {

@@ -12,6 +12,7 @@ import { openChromium, startLab } from './built-lab.mjs'
 import { markdownTable } from './medians.mjs'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
+const loopDelay = new URL('./loop-delay.mjs', import.meta.url).href
 const seconds = (from) => (performance.now() - from) / 1000
 const inSeconds = (value) => `${value.toFixed(2)} s`
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`
@@ -134,25 +135,6 @@ function answers(page) {
   })
 }
 
-/** The longest that the lab's answers were away while `work` went on, in seconds: a request every 20 ms. */
-async function longestPause(address, work) {
-  const origin = new URL(address).origin
-  let longest = 0
-  let isOver = false
-  const asking = (async () => {
-    while (!isOver) {
-      const asked = performance.now()
-      await fetch(origin).then((answer) => answer.text())
-      longest = Math.max(longest, seconds(asked))
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-  })()
-  await work()
-  isOver = true
-  await asking
-  return longest
-}
-
 /** Prints the times with and without the index file. */
 export async function runManyRuns() {
   const count = Number(process.env.RUNS ?? 10_000)
@@ -165,14 +147,13 @@ export async function runManyRuns() {
     const asked = new Map()
     for (const index of ['without an index file', 'with one']) {
       if (index.startsWith('without')) rmSync(join(home, 'run-index.ndjson'), { force: true })
-      const lab = await startLab(home)
-      let seen
-      const pause = await longestPause(lab.address, async () => {
-        seen = await visit(browser, lab)
-        await new Promise((resolve) => setTimeout(resolve, 8000))
-      })
+      const delayFile = join(home, 'loop-delay')
+      const lab = await startLab(home, { node: ['--import', loopDelay], env: { LOOP_DELAY_FILE: delayFile } })
+      const seen = await visit(browser, lab)
+      await new Promise((resolve) => setTimeout(resolve, 8000))
       const memory = lab.memory()
       await lab.stop()
+      const pause = Number(readFileSync(delayFile, 'utf8')) / 1000
       for (const [name, time] of seen.asked) asked.set(name, [...(asked.get(name) ?? []), time])
       rows.push([
         index,

@@ -22,8 +22,8 @@ export class RunRows {
     limit: number,
     sort: RunSort,
   ) => Promise<RunList>
-  private firstShown = 0
-  private lastShown = 0
+  /** Pages with a row that is drawn. */
+  private shown: readonly number[] = [0]
   /** Rises when rows may have moved; an answer to an older question does not count. */
   private round = 0
 
@@ -38,12 +38,12 @@ export class RunRows {
     return this.pages.get(Math.floor(index / pageRows))?.[index % pageRows]
   }
 
-  /** These rows are in view. */
-  show(first: number, last: number): void {
-    this.firstShown = Math.floor(Math.max(0, first) / pageRows)
-    this.lastShown = Math.floor(Math.max(0, last) / pageRows)
-    for (let page = this.firstShown; page <= this.lastShown; page++)
-      if (!this.pages.has(page)) void this.ask(page)
+  /** These rows are drawn: those in view, and perhaps one far from them that holds the focus. */
+  show(drawn: Iterable<number>): void {
+    const pages = Array.from(drawn, (row) => Math.floor(row / pageRows))
+    // Where nothing is drawn yet, the first page says how many rows there are.
+    this.shown = pages.length > 0 ? pages.filter((page, at) => pages.indexOf(page) === at) : [0]
+    for (const page of this.shown) if (!this.pages.has(page)) void this.ask(page)
   }
 
   /** Something of a run changed that does not move it. */
@@ -59,11 +59,11 @@ export class RunRows {
     this.round++
     this.asked = []
     for (const page of this.pages.keys()) if (!this.isShown(page)) this.pages.delete(page)
-    for (let page = this.firstShown; page <= this.lastShown; page++) void this.ask(page)
+    for (const page of this.shown) void this.ask(page)
   }
 
   private isShown(page: number): boolean {
-    return page >= this.firstShown && page <= this.lastShown
+    return this.shown.includes(page)
   }
 
   private async ask(page: number): Promise<void> {
