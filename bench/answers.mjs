@@ -10,10 +10,11 @@ export const keysOf = (numbers) =>
     .filter(({ number }) => numbers.includes(number))
     .flatMap(({ parts }) => parts.flatMap(({ slotList }) => slotList.map(({ key }) => key)))
 
-/** One run of a slot at the settings of this seed, and all that it answers. */
-export async function answersAt(key, seed) {
+/** One run of a slot at the settings of this seed, and all that it answers. `size`: of the runs, in small ones. */
+export async function answersAt(key, seed, size) {
   const slot = slotByKey(key)
-  const given = randomSettings(slot, smallCaps, new Random(seed).fork(key))
+  const caps = Object.fromEntries(Object.entries(smallCaps).map(([name, most]) => [name, size * most]))
+  const given = randomSettings(slot, caps, new Random(seed).fork(key))
   const run = await collectRun(key, given, seed)
   const values = Object.fromEntries(run.values)
   const changed = Object.entries(given).filter(

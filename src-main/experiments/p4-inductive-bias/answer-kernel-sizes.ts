@@ -2,7 +2,7 @@
 import { mean } from '#numeric/statistics.ts'
 import { agree } from '#text/words.ts'
 import { MissingValue, pending } from '../answer-text.ts'
-import { counted, listed, paragraphs, percent } from './answer-words.ts'
+import { counted, included, listed, paragraphs, percent } from './answer-words.ts'
 import { clearBelow, rankTrend } from './pure/rank-trend.ts'
 import { isJudged, type KernelRow } from './pure/tables.ts'
 
@@ -69,13 +69,13 @@ export function kernelSizesAnswer(measured: readonly KernelRow[] | null): readon
         ? `Kernel sizes (${setting}), mean of the trainings that are neither stuck at chance nor fallen back to it: ${shown}. ${trendSentence(rows)}`
         : `Kernel sizes (${setting}): every training is stuck at chance, fell back to it or diverged, so there is no accuracy to compare.`,
       young.length > 0
-        ? `${isRecorded ? `Never left chance in ${after}` : `At chance after ${after}`}: ${which(young)}; they are included in the means, and may only need more epochs.`
+        ? `${isRecorded ? `Never left chance in ${after}` : `At chance after ${after}`}: ${which(young)}; ${included(young.length)}, and may only need more epochs.`
         : '',
       stuck.length > 0
-        ? `Stuck at chance, with the same probabilities for every image: ${which(stuck)}; their accuracy does not depend on the kernel size, so they are left out of the means.`
+        ? `Stuck at chance, with the same probabilities for every image: ${which(stuck)}; that accuracy does not depend on the kernel size, so ${agree(stuck.length, 'it is', 'they are')} left out of the means.`
         : 'No training is stuck.',
       fallen.length > 0
-        ? `Fell back to chance after learning: ${which(fallen)} (best: ${fallen.flatMap(({ peaks }) => peaks ?? []).join('; ')}); their last epoch does not show what they had learned, so they are left out of the means.`
+        ? `Fell back to chance after learning: ${which(fallen)} (best: ${fallen.flatMap(({ peaks }) => peaks ?? []).join('; ')}); the last epoch does not show what had been learned, so ${agree(fallen.length, 'it is', 'they are')} left out of the means.`
         : '',
       diverged.length > 0 ? `Diverged, and also left out of the means: ${which(diverged)}.` : '',
       mlp.length > 0 ? `The MLP reaches ${percent(mean(mlp))}.` : '',

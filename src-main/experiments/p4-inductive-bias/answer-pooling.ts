@@ -1,4 +1,5 @@
 /** The reference answer to 4f: max against average pooling against the MLP. */
+import { agree } from '#text/words.ts'
 import {
   accuraciesListed,
   alike,
@@ -27,13 +28,14 @@ function comparison(
   const equal = both.filter((pair) => Math.abs(pair.first - pair.second) <= alike)
   const most = (pairs: Pairs): string =>
     `${pairs.length > 1 ? 'by up to' : 'by'} ${points(Math.max(...pairs.map((pair) => Math.abs(pair.first - pair.second))))}`
-  const at = (pairs: Pairs): string => listed(pairs.map((pair) => pair.perClass))
+  const at = (pairs: Pairs): string =>
+    `with ${listed(pairs.map((pair) => pair.perClass))} ${agree(pairs.at(-1)?.perClass ?? 0, 'image', 'images')} a class`
   const clauses = [
-    ...(better.length > 0
-      ? [`${names[0]} is ahead of ${names[1]} with ${at(better)} images a class (${most(better)})`]
+    ...(better.length > 0 ? [`${names[0]} is ahead of ${names[1]} ${at(better)} (${most(better)})`] : []),
+    ...(worse.length > 0 ? [`${names[0]} is behind ${names[1]} ${at(worse)} (${most(worse)})`] : []),
+    ...(equal.length > 0
+      ? [`${names[0]} and ${names[1]} are within ${alike} points of each other ${at(equal)}`]
       : []),
-    ...(worse.length > 0 ? [`${names[0]} is behind ${names[1]} with ${at(worse)} (${most(worse)})`] : []),
-    ...(equal.length > 0 ? [`the two are within ${alike} points with ${at(equal)}`] : []),
   ]
   const sentence = clauses.join('; ')
   return sentence === '' ? '' : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`

@@ -36,15 +36,23 @@ function targetSentence(rows: readonly EpochsRow[]): string {
 /** The epoch from which the curves are flat. */
 function flatSentence(rows: readonly EpochsRow[]): string {
   const own = rows.filter((row) => row.network === 'cnn')
+  /** "20 images", and in how many of the seeds where not in all. */
+  const images = (perClass: number, some: readonly EpochsRow[], note: string | null = null): string => {
+    const seeds = own.filter((row) => row.perClass === perClass).length
+    const here = some.filter((row) => row.perClass === perClass).length
+    const details = [...(note === null ? [] : [note]), ...(here < seeds ? [`${here} of ${seeds} seeds`] : [])]
+    return `${counted(perClass, 'image')}${details.length > 0 ? ` (${details.join(', ')})` : ''}`
+  }
+  const sizesOf = (some: readonly EpochsRow[]): number[] => [...new Set(some.map((row) => row.perClass))]
   const flat = own.filter((row) => row.flatFrom !== null)
   const isMoving = ({ note, bestAccuracy }: EpochsRow): boolean =>
     note === stillChanging || (note === null && bestAccuracy !== null)
   const moving = own.filter((row) => row.flatFrom === null && isMoving(row))
-  const others = own.flatMap((row) =>
-    row.flatFrom === null && !isMoving(row) && row.note !== null
-      ? [`${row.perClass} images (${row.note})`]
-      : [],
-  )
+  const unjudged = own.filter((row) => row.flatFrom === null && !isMoving(row) && row.note !== null)
+  const others = [...new Set(unjudged.map(({ note }) => note))].flatMap((note) => {
+    const alike = unjudged.filter((row) => row.note === note)
+    return sizesOf(alike).map((perClass) => images(perClass, alike, note))
+  })
   const parts = [
     ...(flat.length > 0
       ? [
@@ -52,7 +60,7 @@ function flatSentence(rows: readonly EpochsRow[]): string {
         ]
       : []),
     ...(moving.length > 0
-      ? [`not yet flat with ${listed([...new Set(moving.map((row) => row.perClass))])} images`]
+      ? [`not yet flat with ${listed(sizesOf(moving).map((perClass) => images(perClass, moving)))}`]
       : []),
   ]
   return [
@@ -136,12 +144,17 @@ function memorySentence(mlp: readonly AccuracyRow[]): string {
   const numbers = `with ${counted(first.perClass, 'image')} a class it classifies ${percent(first.trainAccuracy)} of its training images correctly and ${percent(first.accuracy)} of the validation images`
   const last = known.at(-1)
   const improved =
-    last && last !== first && gapOf(last) < memorisingGap
-      ? ` With ${last.perClass} the gap is ${points(gapOf(last))}: by then the data cover the positions.`
+    last && last.perClass > first.perClass && gapOf(last) < memorisingGap && last.accuracy > first.accuracy
+      ? ` With ${last.perClass} the gap is ${points(gapOf(last))} and the validation accuracy ${percent(last.accuracy)}: by then the data cover more of the positions.`
       : ''
   return gapOf(first) >= memorisingGap
     ? ` It memorises more than it generalises: ${numbers}.${improved}`
     : ` In this run it shows no sign of memorising: at the largest gap, ${numbers}.`
+}
+
+const times = (factor: number): string => {
+  const rounded = Number(factor.toPrecision(2))
+  return rounded === 1 ? 'as many' : `${rounded} times as many`
 }
 
 /** 4c (v): how many images the MLP needs to do as well as the CNN. */
@@ -153,6 +166,7 @@ export function moreDataAnswer(
   const known = rows.flatMap(({ perClass, mlpPerClass }) =>
     mlpPerClass === null ? [] : [{ perClass, mlpPerClass, factor: mlpPerClass / perClass }],
   )
+  const isFewer = ({ factor }: { readonly factor: number }): boolean => Number(factor.toPrecision(2)) < 1
   const noted = (start: string): readonly MoreDataRow[] =>
     rows.filter(({ note }) => note?.startsWith(start) === true)
   const above = noted('more than')
@@ -160,7 +174,7 @@ export function moreDataAnswer(
   const below = noted('at most')
   const cost = known.map(
     ({ perClass, mlpPerClass, factor }) =>
-      `to match the CNN with ${perClass} images a class, the MLP needs about ${Math.round(mlpPerClass)} (${Number(factor.toPrecision(2))} times as many)`,
+      `to match the CNN with ${perClass} images a class, the MLP needs about ${Math.round(mlpPerClass)} (${times(factor)})`,
   )
   const at = (some: readonly { readonly perClass: number }[]): string =>
     listed(some.map((row) => row.perClass))
@@ -175,9 +189,9 @@ export function moreDataAnswer(
     guessing.length > 0
       ? `With ${at(guessing)} the CNN is at chance, so there is nothing to compare: it has not learned in these epochs.`
       : '',
-    ...(known.some(({ factor }) => factor < 1)
+    ...(known.some(isFewer)
       ? [
-          `With ${at(known.filter(({ factor }) => factor < 1))} images the MLP needs fewer: the CNN has not learned enough in these epochs.`,
+          `With ${at(known.filter(isFewer))} images the MLP needs fewer: there the CNN is behind, and may need more epochs or another seed.`,
         ]
       : []),
   ]

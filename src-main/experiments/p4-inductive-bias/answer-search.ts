@@ -1,7 +1,7 @@
 /** The reference answer to 4c (iv): the hyper-parameter search. */
 import { agree } from '#text/words.ts'
 import { MissingValue, pending } from '../answer-text.ts'
-import { alike, counted, listed, meanAndRange, paragraphs, percent } from './answer-words.ts'
+import { alike, counted, guessed, listed, meanAndRange, paragraphs, percent } from './answer-words.ts'
 import { networkLabels } from './pure/networks.ts'
 import { bestOf, searchedNetwork, seedsOf, type SearchRow } from './pure/tables.ts'
 
@@ -27,7 +27,8 @@ function bestSentence(rows: readonly SearchRow[], network: 'cnn' | 'mlp'): strin
     close > 0
       ? ` ${counted(close, 'other row')} of the ${name} ${agree(close, 'lies', 'lie')} within ${alike} points of it, so their order is noise.`
       : ''
-  return `${name}, best of ${counted(own.length, 'row')}: ${setting}. It reaches ${meanAndRange(best)} in validation${besides}.${noise}`
+  const worth = accuracy <= guessed ? ' No setting is better than guessing after these epochs.' : ''
+  return `${name}, best of ${counted(own.length, 'row')}: ${setting}. It reaches ${meanAndRange(best)} in validation${besides}.${worth}${noise}`
 }
 
 /** How many trainings never left chance, fell back to it or diverged. */

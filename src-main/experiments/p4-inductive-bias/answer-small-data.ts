@@ -4,6 +4,7 @@ import {
   accuraciesListed,
   alike,
   counted,
+  guessed,
   lastRows,
   paired,
   paragraphs,
@@ -30,11 +31,12 @@ export function overfitAnswer(
   const [mlp] = lastRows(accuracy, 'mlp')
   const sizeOf = (network: 'cnn' | 'mlp'): string => formatNumber(parameters[network] ?? 0)
   const result = (row: AccuracyRow): string =>
-    row.trainAccuracy === null ? 'diverges' : `classifies ${percent(row.trainAccuracy)} of them correctly`
+    row.trainAccuracy === null
+      ? 'diverges'
+      : `classifies ${percent(row.trainAccuracy)} of them correctly${seedsOf(row).length > 1 ? ` (mean of ${seedsOf(row).length} seeds)` : ''}`
   const isLearned = (row: AccuracyRow): boolean => row.trainAccuracy === 100
   const ahead = isLearned(cnn) ? 'The CNN' : isLearned(mlp) ? 'The MLP' : null
   const isDiverged = cnn.trainAccuracy === null || mlp.trainAccuracy === null
-  const remedy = isDiverged ? 'a smaller learning rate, more epochs' : 'more epochs'
   const plateau =
     isLearned(cnn) || cnn.trainAccuracy === null
       ? ''
@@ -42,11 +44,11 @@ export function overfitAnswer(
   const outcome =
     isLearned(cnn) && isLearned(mlp)
       ? 'Both have memorised their training images.'
-      : `${ahead === null ? 'Neither has memorised its training images: each' : `${ahead} has memorised its training images; the other`} would need ${remedy} or other initial weights.${plateau}`
+      : `${ahead === null ? 'Neither has memorised its training images: each' : `${ahead} has memorised its training images; the other`} would need more epochs, ${isDiverged ? 'a smaller' : 'another'} learning rate or other initial weights.${plateau}`
   return paragraphs(
     `After ${counted(params.epochs, 'epoch')} on ${counted(cnn.perClass, 'image')} a class, the CNN, with ${sizeOf('cnn')} parameters, ${result(cnn)}, and the MLP, with ${sizeOf('mlp')}, ${result(mlp)}. ${outcome}`,
     troubleSentence([cnn, mlp]),
-    `A band is bright along one direction and changes across it, so a filter that separates the classes has stripes along rows or along columns, like an edge detector; untrained filters are noise. ${stripesSentence(stripes, params.kernel)} ${isGuessing(cnn) ? 'The CNN of this run does not tell its classes apart, so its filters do not show what separates them.' : 'With so few images not every filter has to take part: one can stay close to its initial noise while the others do the work.'}`,
+    `A band is bright along one direction and changes across it, so a filter that separates the classes has stripes along rows or along columns, like an edge detector; untrained filters are noise. ${stripesSentence(stripes, params.kernel)} ${isGuessing(cnn) ? 'The CNN of this run does not tell its classes apart, so its filters do not show what separates them.' : 'Not every filter has to take part: one can stay close to its initial noise while the others do the work.'}`,
   )
 }
 
@@ -132,6 +134,12 @@ function frozenAgainstFree(frozen: readonly AccuracyRow[], free: readonly Accura
   return both.length > 1 ? `${start} ${end}` : start
 }
 
+/** "is 50 %" or "lies between 48 % and 52 %". */
+function rangeOf(accuracies: readonly number[]): string {
+  const [least, most] = [percent(Math.min(...accuracies)), percent(Math.max(...accuracies))]
+  return least === most ? `is ${least}` : `lies between ${least} and ${most}`
+}
+
 /** 4b (ii): why fixed detectors stop short. */
 export function frozenAnswer(
   { accuracy }: Pick<MoreImages, 'accuracy'>,
@@ -147,10 +155,10 @@ export function frozenAnswer(
   const limit =
     most.trainAccuracy === null
       ? ''
-      : `Its training accuracy with ${counted(most.perClass, 'image')} a class is ${percent(most.trainAccuracy)}${isGuessing(most) ? ', no better than guessing: its classifier has not learned yet' : most.trainAccuracy < 98 ? ', short of 100 % as well: it underfits' : ', so here it is not short of capacity'}.`
+      : `Its training accuracy with ${counted(most.perClass, 'image')} a class is ${percent(most.trainAccuracy)}${isGuessing(most) || most.trainAccuracy <= guessed ? ', no better than guessing: its classifier has not learned yet' : most.trainAccuracy < 98 ? `, short of 100 % as well: it underfits after ${counted(most.epochs, 'epoch')}` : ', so here it is not short of capacity'}.`
   const between =
     spread.length > 1
-      ? `In this run the accuracy of the fixed network lies between ${percent(Math.min(...spread))} and ${percent(Math.max(...spread))} from ${frozen[0].perClass} to ${counted(most.perClass, 'image')}.`
+      ? `In this run the accuracy of the fixed network ${rangeOf(spread)} from ${frozen[0].perClass} to ${counted(most.perClass, 'image')}.`
       : ''
   return paragraphs(
     `${frozenAgainstFree(frozen, lastRows(accuracy, 'cnn'))} With both convolutions frozen, only the 12 parameters of the classifier are trained, on three averages per image. What those averages do not contain cannot be learned, whatever the data: the second convolution applies the same filters to its input maps, a choice that was never tuned, and thin bands of low contrast hardly change an average. ${between} ${limit} A network that can change its filters is limited by the data and not by that choice.`,
