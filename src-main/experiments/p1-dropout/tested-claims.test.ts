@@ -69,6 +69,12 @@ describe('the answers of problem 1 claim only what their run shows', () => {
     )
     expect(text(values([40, 40]), { dropRate: 0 })).not.toContain('With dropout')
     expect(text(values([50, 40]))).toContain('dropout lowered the clean accuracy by 10 %')
+    // One image of nine is eleven percent of them.
+    expect(text(values([33.3, 44.4]), { testImages: 9 })).toContain(
+      'differs by 11.1 % of the images, no more than chance explains with 9 test images',
+    )
+    expect(text(values([33.3, 44.4]), { testImages: 2000 })).toContain('raised the clean accuracy by 11.1 %')
+    expect(text(values([57, 60]), { testImages: 9 })).toContain('has not learned to read the hint')
     const whole = { trainImages: 50_000, batchSize: 64, epochs: 10 }
     expect(text(values([40, 40]), whole)).not.toMatch(/fewer steps|has dead classes/)
     expect(text(values([40, 40], 1), whole)).toContain('it has dead classes')

@@ -3,7 +3,7 @@ import type { Values } from '#contract/samples.ts'
 import type { SeriesDeclaration } from '#contract/series.ts'
 import { numberValue, type NumberValue } from '#contract/values.ts'
 import { cheatingCnn } from '#models/cheating-cnn.ts'
-import { listed, percent } from '#text/words.ts'
+import { counted, listed, percent } from '#text/words.ts'
 import { measured } from '../../answer-text.ts'
 import { definePart, slot } from '../../part.ts'
 import { guidance } from '../guidance.ts'
@@ -103,8 +103,18 @@ export const imageValues: Readonly<Record<ImageRun, NetworkValues>> = {
   p75: valuesOf('p75', 'with dropout'),
 }
 
-/** Percent of the images below which a difference between two accuracies is taken for chance. */
+/** Percent of the images below which a difference between two accuracies is taken for chance, however many there are. */
 const meaningful = 2
+
+/**
+ * Percent below which the difference between two accuracies in percent is taken for chance: two standard errors of a
+ * difference of proportions over `images` each, and at least `meaningful`. The same images are classified twice, so the
+ * true error is smaller.
+ */
+function clearFrom(one: number, other: number, images: number): number {
+  const variance = (accuracy: number): number => (accuracy / 100) * (1 - accuracy / 100)
+  return Math.max(meaningful, 200 * Math.sqrt((variance(one) + variance(other)) / images))
+}
 
 /** Steps of the homework’s own setting: 10 epochs of 782 minibatches. */
 const homeworkSteps = 7820
@@ -114,16 +124,21 @@ function answer(values: Values, params: ImageParams): readonly string[] {
   const { p0, p75 } = imageValues
   const share = (value: NumberValue): string => percent(measured(values, value) / 100)
   const dead = { p0: measured(values, p0.deadClasses), p75: measured(values, p75.deadClasses) }
-  const gain = measured(values, p75.clean) - measured(values, p0.clean)
+  const between = (after: NumberValue, before: NumberValue): { by: number; isClear: boolean } => {
+    const [one, other] = [measured(values, after), measured(values, before)]
+    return { by: one - other, isClear: Math.abs(one - other) > clearFrom(one, other, params.testImages) }
+  }
+  const gain = between(p75.clean, p0.clean)
   /** By how many percent of the images the hint helps a network. */
-  const worth = ({ cheat, clean }: NetworkValues): number => measured(values, cheat) - measured(values, clean)
+  const worth = ({ cheat, clean }: NetworkValues): { by: number; isClear: boolean } => between(cheat, clean)
+  const [plain, dropped] = [worth(p0), worth(p75)]
   const learned =
-    worth(p0) > meaningful
+    plain.by > 0 && plain.isClear
       ? 'The images differ only in the hint, so it has learned to read those four pixels.'
       : 'The two accuracies are close, so it has not learned to read the hint in this run; train longer or on more images.'
   const left =
-    worth(p75) > meaningful
-      ? ` With dropout the hint is still worth ${percent(worth(p75) / 100)} of the images: dropping whole activations at random weakens every path, including that of the hint, but the hint is simple and noiseless, and several maps can carry it.`
+    dropped.by > 0 && dropped.isClear
+      ? ` With dropout the hint is still worth ${percent(dropped.by / 100)} of the images: dropping whole activations at random weakens every path, including that of the hint, but the hint is simple and noiseless, and several maps can carry it.`
       : ' With dropout the hint makes no clear difference in this run.'
   const isShort = imageSteps(params) / 2 < homeworkSteps
   const doubts = [
@@ -131,12 +146,12 @@ function answer(values: Values, params: ImageParams): readonly string[] {
     ...(dead.p0 + dead.p75 > 0 ? ['it has dead classes'] : []),
   ]
   const why = doubts.length > 0 ? ` This run is not a fair test of that: ${listed(doubts)}.` : ''
-  const observed =
-    gain < -meaningful
-      ? `In this run dropout lowered the clean accuracy by ${percent(-gain / 100)} of the images.${why} Train longer, or try another seed.`
-      : gain > meaningful
-        ? `Dropout raised the clean accuracy by ${percent(gain / 100)} of the images: a network that cannot count on any one feature map also has to look at the rest of the picture.`
-        : `In this run dropout changed the clean accuracy by no more than two percent of the images.${why} Train longer, or try another seed.`
+  const changed = percent(Math.abs(gain.by) / 100)
+  const observed = !gain.isClear
+    ? `In this run the clean accuracy with dropout differs by ${changed} of the images, no more than chance explains with ${counted(params.testImages, 'test image')}.${why} Train longer, or try another seed.`
+    : gain.by < 0
+      ? `In this run dropout lowered the clean accuracy by ${changed} of the images.${why} Train longer, or try another seed.`
+      : `Dropout raised the clean accuracy by ${changed} of the images: a network that cannot count on any one feature map also has to look at the rest of the picture.`
   if (params.dropRate === 0)
     return [
       `At drop rate 0 both networks train without dropout, from the same weights and on the same batches. They are right on ${share(p0.cheat)} of the test images that carry the hint and on ${share(p0.clean)} of the same images without it; guessing gives 10 %. ${learned} Choose a drop rate above 0 to see what this part shows.`,
