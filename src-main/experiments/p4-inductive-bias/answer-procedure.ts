@@ -45,6 +45,12 @@ function flatSentence(rows: readonly EpochsRow[]): string {
   }
   const sizesOf = (some: readonly EpochsRow[]): number[] => [...new Set(some.map((row) => row.perClass))]
   const flat = own.filter((row) => row.flatFrom !== null)
+  const epochsOf = (perClass: number): string =>
+    listed(
+      flat
+        .flatMap((row) => (row.perClass === perClass ? (row.flatFrom ?? []) : []))
+        .toSorted((a, b) => a - b),
+    )
   const isMoving = ({ note, bestAccuracy }: EpochsRow): boolean =>
     note === stillChanging || (note === null && bestAccuracy !== null)
   const moving = own.filter((row) => row.flatFrom === null && isMoving(row))
@@ -56,7 +62,7 @@ function flatSentence(rows: readonly EpochsRow[]): string {
   const parts = [
     ...(flat.length > 0
       ? [
-          `flat (smoothed, within two points of its end) from epoch ${listed(flat.map((row) => `${row.flatFrom} with ${row.perClass} images`))}`,
+          `flat (smoothed, within two points of its end) from epoch ${listed(sizesOf(flat).map((perClass) => `${epochsOf(perClass)} with ${images(perClass, flat)}`))}`,
         ]
       : []),
     ...(moving.length > 0

@@ -98,6 +98,10 @@ describe('what answers say at other settings', () => {
     expect(text(epochsAnswer([row('cnn', 10, 33), row('mlp', 10, 50)], epochsRows(mixed)))).toContain(
       'not judged with 10 images (at chance at the end, 1 of 2 seeds).',
     )
+    const flat = [finished('cnn', 10, 80), finished('cnn', 10, 80), finished('mlp', 10, 50)]
+    expect(text(epochsAnswer([row('cnn', 10, 80), row('mlp', 10, 50)], epochsRows(flat)))).toContain(
+      'from epoch 1 and 1 with 10 images.',
+    )
   })
 
   it('4c (v) counts once as once, and explains a small gap only where the MLP has improved', () => {
