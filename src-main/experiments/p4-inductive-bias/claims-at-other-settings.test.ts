@@ -108,7 +108,7 @@ describe('what answers say at other settings', () => {
     const needs = (mlpPerClass: number): string =>
       text(
         moreDataAnswer(
-          [{ perClass: 10, mlpPerClass, times: mlpPerClass / 10, note: null }],
+          [{ perClass: 10, cnnAccuracy: 60, mlpPerClass, times: mlpPerClass / 10, note: null }],
           [row('mlp', 10, 60)],
         ),
       )
@@ -145,7 +145,7 @@ describe('what answers say at other settings', () => {
             cnn: { accuracy: [row('cnn', 10, 50)], confusion: confusion('cnn') },
             mlp: { accuracy: [row('mlp', 10, 30, { trainAccuracy })], confusion: confusion('mlp') },
           },
-          { epochs: 30, kernel: 5, generator: 'homework' },
+          { epochs: 30, kernel: 5, generator: 'corrected' },
         ),
       )
     expect(answer(100)).toContain('although it classifies all its training images correctly')
