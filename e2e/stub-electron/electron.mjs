@@ -7,6 +7,9 @@ import { EventEmitter } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { record, recording } from './record.mjs'
 
+// In a packaged program the words follow its name at once.
+if (process.env.STUB_PACKAGED === '1') process.argv.splice(1, 1)
+
 const handlers = {}
 const keep = (name) => (handler) => {
   record(name)
@@ -19,7 +22,19 @@ let ready = null
 const whenReady = () =>
   (ready ??= new Promise((resolve) => setImmediate(resolve)).then(() => record('ready')))
 export const app = Object.assign(new EventEmitter(), {
-  ...recording('app', ['setPath', 'enableSandbox', 'exit', 'setName', 'setAppUserModelId']),
+  ...recording('app', [
+    'setPath',
+    'enableSandbox',
+    'setName',
+    'setAppUserModelId',
+    'disableHardwareAcceleration',
+  ]),
+  isPackaged: process.env.STUB_PACKAGED === '1',
+  commandLine: recording('commandLine', ['appendSwitch']),
+  exit: (code) => {
+    record('app.exit', code)
+    process.exit(code)
+  },
   whenReady,
   getVersion: () => '0.0.0-stub',
   requestSingleInstanceLock: () => {

@@ -1,3 +1,4 @@
+import { installTensorflow } from '#text/program-name.ts'
 import type { NetworkEngine } from '../entry.ts'
 import { tensorflowDevice, tensorflowState } from './state.ts'
 
@@ -6,7 +7,7 @@ export const tensorflow: NetworkEngine = {
   name: 'tensorflow',
   trains: 'networks',
   deviceIds: ['cuda', 'cpu'],
-  whatToDo: 'Run "npm run engine:tensorflow" again.',
+  whatToDo: `Run "${installTensorflow()}" again.`,
   async state(home) {
     const state = await tensorflowState(home)
     if (state.kind === 'unusable') return state

@@ -1,5 +1,6 @@
 import { deviceKindWords, type Device } from '#contract/devices.ts'
 import type { EngineDescription } from '#contract/runs.ts'
+import { installTensorflow } from '#text/program-name.ts'
 import type { Unusable } from '../entry.ts'
 import { processorName } from '../processor.ts'
 import { findInstallation, type Installation } from './installation.ts'
@@ -50,18 +51,18 @@ export async function tensorflowState(home: string): Promise<TensorflowState> {
   if (installation === null)
     return unusable(
       'notInstalled',
-      'Its native library is not installed; run "npm run engine:tensorflow" or install it on the page "Engines".',
+      `Its native library is not installed; run "${installTensorflow()}" or install it on the page "Engines".`,
     )
   const probe = await readProbe(installation.folder, probeKey(installation, jsPackage.version))
   if (probe === null)
     return unusable(
       'notTried',
-      'Its library, package or driver changed since it was last tried; run "npm run engine:tensorflow -- --status" or try it on the page "Engines".',
+      `Its library, package or driver changed since it was last tried; run "${installTensorflow('--status')}" or try it on the page "Engines".`,
     )
   if (probe.outcome === 'failed')
     return unusable(
       'refused',
-      `Its native library failed the last trial (${probe.problem}); run "npm run engine:tensorflow" or install it again on the page "Engines".`,
+      `Its native library failed the last trial (${probe.problem}); run "${installTensorflow()}" or install it again on the page "Engines".`,
     )
   return {
     kind: 'ready',

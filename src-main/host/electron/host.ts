@@ -12,7 +12,9 @@ import { connectPage } from './port.ts'
 import { electronPrinting, isPrinting } from './printing.ts'
 import { confineContents, confineSession, pageScheme } from './security.ts'
 import { utilityProcessFrom } from './start-process.ts'
+import { startTerminal } from './terminal.ts'
 import { createWindow, loadPage } from './window.ts'
+import { isCommand } from './words.ts'
 
 /** Milliseconds the lab is given to write its runs down before the program ends all the same. */
 const closingTime = 5000
@@ -87,6 +89,9 @@ async function run(main: URL, home: string): Promise<void> {
 export function startElectron(main: URL): void {
   // The terminal that started the lab may be closed before its window is.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+  // Only the installed program is called by its name; in the repository "lab" does this without Electron.
+  const words = app.isPackaged ? process.argv.slice(1) : []
+  if (isCommand(words)) return startTerminal(main, words)
   let home: string
   try {
     // The lock of the single instance lies there, so labs with different homes do not disturb each other.

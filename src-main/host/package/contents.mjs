@@ -10,18 +10,14 @@
 const idle = [
   '.*',
   'binding.gyp',
-  'bin',
   'coverage',
   'docs',
   'example',
   'examples',
-  'scripts',
-  'script',
-  'src',
   'test',
   'tests',
   '__tests__',
-  '*.{map,ts,mts,cts,md,md~,markdown,flow,gyp,gypi,tsbuildinfo,proto,bnf,html,css,cmd}',
+  '*.{map,ts,mts,cts,md,md~,markdown,flow,gyp,gypi,tsbuildinfo,proto,bnf,html,css,cmd,jsdoc}',
   '{tsconfig*.json,.eslintrc*,.npmignore,.travis.yml,BUILD,yarn.lock,Makefile,CHANGELOG*,HISTORY*}',
 ]
 
@@ -43,7 +39,8 @@ export const addonSources = 'node_modules/@tensorflow/tfjs-node-gpu/binding'
 const onnx = (/** @type {Platform} */ platform, /** @type {string} */ arch) => [
   '!node_modules/onnxruntime-node/bin/**',
   `node_modules/onnxruntime-node/bin/napi-v6/${platform}/${arch}/*`,
-  // What its installer unpacks with.
+  // Its installer.
+  '!node_modules/onnxruntime-node/script/**',
   '!node_modules/onnxruntime-node/node_modules/**',
   // The same library under a second name.
   '!node_modules/onnxruntime-node/bin/napi-v6/darwin/*/libonnxruntime.1.dylib',
@@ -65,7 +62,7 @@ export const packagedFiles = (platform, arch) => [
   'resources/icon.png',
   'resources/policy.schema.json',
   ...idle.map((name) => `!node_modules/**/${name}`),
-  '!node_modules/yargs/yargs',
+  '!node_modules/{yargs/yargs,@mapbox/node-pre-gyp/bin/**}',
   ...tensorflow,
   ...onnx(platform, arch),
 ]

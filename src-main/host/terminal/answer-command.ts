@@ -8,7 +8,7 @@ import type { Slot } from '#experiments/part.ts'
 import type { Lab } from '#main/lab.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { answerText } from './report.ts'
-import { labCommand } from './command.ts'
+import { labCommand } from '#text/program-name.ts'
 import type { Terminal } from './run-command.ts'
 
 interface Order {

@@ -3,6 +3,7 @@ import type { LibrarySource } from '#contract/engines.ts'
 import type { RunAllOrder } from '#contract/run-all.ts'
 import type { RunRequest } from '#contract/runs.ts'
 import type { Paper, SubmissionFormat } from '#contract/submission.ts'
+import { labCommand } from '#text/program-name.ts'
 import type { Problem } from '#experiments/problem.ts'
 
 export type DataAction =
@@ -91,10 +92,7 @@ export interface Known {
   readonly seed: number
 }
 
-/** How a person types a command of the lab. */
-export const labCommand = (words: string): string => `npm run --silent lab -- ${words}`
-
-export const usage = `Usage: npm run --silent lab -- COMMAND
+export const usage = `Usage: ${labCommand('COMMAND')}
 
   list [PART] [--json]              the parts (or one, or a problem), their slots, parameters and values
   run PART [--slot ID] [--set name=value]... [--homework] [--seed N] [--seeds K] [--engine NAME] [--device ID] [--json]

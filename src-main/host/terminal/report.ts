@@ -10,7 +10,7 @@ import { formatCell } from '#text/cells.ts'
 import { formatNumber } from '#text/numbers.ts'
 import { plainTex } from '#text/plain-tex.ts'
 import { counted } from '#text/words.ts'
-import { labCommand } from './command.ts'
+import { labCommand } from '#text/program-name.ts'
 
 type JsonValue = number | Table | null
 
