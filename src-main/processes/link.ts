@@ -10,7 +10,8 @@ export interface ChildLink {
 }
 
 /** The entries that run as processes of their own; each is a built file beside the main one. */
-export type ProcessEntry = 'trainer' | 'gpu-probe' | 'data-job' | 'webgpu-probe' | 'engine-job'
+export type ProcessEntry =
+  'trainer' | 'gpu-probe' | 'data-job' | 'webgpu-probe' | 'engine-job' | 'tensorflow-probe'
 export interface StartOptions {
   /** Variables beside those of this process. */
   readonly env?: Readonly<Record<string, string>>

@@ -12,6 +12,7 @@ import * as fakes from '../tensorflow/acquire/fakes.testing.ts'
 import { answerEngines, isEngineRequest } from './answer-engines.ts'
 import { EngineManager } from './engine-manager.ts'
 import { serveEngineJob } from './serve-job.ts'
+import { trialHere } from './trial-here.testing.ts'
 
 let folder = ''
 let home = ''
@@ -33,7 +34,6 @@ function jobHere(): ChildLink {
       post: (message) => setImmediate(() => toParent(structuredClone(message))),
       onMessage: (listener) => (toChild = listener),
     },
-    probe,
     env,
   )
   killJob = () => exited('ended by signal SIGKILL', null)
@@ -61,8 +61,10 @@ beforeEach(async () => {
   }
   probe = await fakes.fakeProbe(folder, fakes.passingProbe)
   trials = fakeTrials('Card 9000')
-  const startProcess: StartProcess = (entry, options) =>
-    entry === 'engine-job' ? jobHere() : trials.startProcess(entry, options)
+  const startProcess: StartProcess = (entry, options) => {
+    if (entry === 'engine-job') return jobHere()
+    return entry === 'tensorflow-probe' ? trialHere(probe) : trials.startProcess(entry, options)
+  }
   manager = new EngineManager(home, startProcess, (engine) => engine === used)
 })
 afterEach(() => {

@@ -3,6 +3,8 @@ import { downloadsOffFor } from '#contract/policy.ts'
 import type { ChildLink, StartProcess } from '#processes/link.ts'
 import { EngineError, engines, tryDevices } from '../registry.ts'
 import { readDefault, writeDefault } from '../standing-default.ts'
+import { probeVariables } from '../tensorflow/probe.ts'
+import { probeResultSchema, type ProbeResult } from '../tensorflow/probe-record.ts'
 import { fromEngineJobSchema, type LibraryTask, type ToEngineJob } from './job-protocol.ts'
 import { defaultProblem, libraryEngine, readEngines } from './report.ts'
 
@@ -26,6 +28,7 @@ export class EngineManager {
   private job: EngineJob | null = null
   private problem: string | null = null
   private child: ChildLink | null = null
+  private trial: ChildLink | null = null
   private stopTrial: AbortController | null = null
   private firstTrials: Promise<void> | null = null
   private isClosed = false
@@ -124,6 +127,7 @@ export class EngineManager {
   close(): void {
     this.isClosed = true
     this.stopTrial?.abort(new Error('The lab closes.'))
+    this.endTrial()
     this.child?.kill()
   }
 
@@ -167,6 +171,8 @@ export class EngineManager {
       if (!message.success) return this.endChild('The process sent a message that the lab does not know.')
       const { data } = message
       if (data.type === 'ended') return this.endChild(data.problem)
+      if (data.type === 'try') return this.startTrial(child, data.addon)
+      if (data.type === 'give-up') return this.endTrial()
       this.job =
         data.type === 'says' ? { ...this.job, says: data.line } : { ...this.job, amount: data.amount }
       this.tell()
@@ -178,7 +184,33 @@ export class EngineManager {
     child.post({ type: 'begin', home: this.home, task } satisfies ToEngineJob)
   }
 
+  /** Tries TensorFlow's library for the job, which cannot start a process in the installed program. */
+  private startTrial(job: ChildLink, addon: string): void {
+    this.endTrial()
+    const trial = this.startProcess('tensorflow-probe', { env: probeVariables })
+    this.trial = trial
+    const end = (result: ProbeResult): void => {
+      if (this.trial !== trial) return
+      this.endTrial()
+      job.post({ type: 'tried', result } satisfies ToEngineJob)
+    }
+    const failed = (problem: string): ProbeResult => ({ outcome: 'failed', problem })
+    trial.onMessage((raw) => {
+      const { data } = probeResultSchema.safeParse(raw)
+      end(data ?? failed('the process that tried it gave no result'))
+    })
+    trial.onExit((how) => end(failed(`the process that tried it ${how}`)))
+    trial.post({ addon })
+  }
+
+  private endTrial(): void {
+    const { trial } = this
+    this.trial = null
+    trial?.kill()
+  }
+
   private endChild(problem: string | null): void {
+    this.endTrial()
     const { child } = this
     this.child = null
     child?.kill()

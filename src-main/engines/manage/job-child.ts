@@ -2,4 +2,4 @@
 import { openParentLink } from '#processes/parent-link.ts'
 import { serveEngineJob } from './serve-job.ts'
 
-serveEngineJob(openParentLink(), new URL('tensorflow-probe.js', import.meta.url), process.env)
+serveEngineJob(openParentLink(), process.env)

@@ -1,6 +1,7 @@
 /** What the lab and the process that installs, removes or tries TensorFlow's library say to each other. */
 import { z } from 'zod'
 import { librarySourceSchema } from '#contract/engines.ts'
+import { probeResultSchema } from '../tensorflow/probe-record.ts'
 
 export const toEngineJobSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -13,6 +14,8 @@ export const toEngineJobSchema = z.discriminatedUnion('type', [
     ]),
   }),
   z.strictObject({ type: z.literal('cancel') }),
+  /** How the trial that was asked for ended. */
+  z.strictObject({ type: z.literal('tried'), result: probeResultSchema }),
 ])
 export type ToEngineJob = z.infer<typeof toEngineJobSchema>
 export type LibraryTask = Extract<ToEngineJob, { type: 'begin' }>['task']
@@ -30,6 +33,10 @@ export const fromEngineJobSchema = z.discriminatedUnion('type', [
       })
       .nullable(),
   }),
+  /** The library whose addon is there is to be tried in a process of its own, which only the lab can start. */
+  z.strictObject({ type: z.literal('try'), addon: z.string() }),
+  /** The trial is no longer waited for. */
+  z.strictObject({ type: z.literal('give-up') }),
   /** `problem` is null when the task is done, and when it was cancelled. */
   z.strictObject({ type: z.literal('ended'), problem: z.string().nullable() }),
 ])

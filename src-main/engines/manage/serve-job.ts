@@ -3,7 +3,8 @@ import { acquire } from '../tensorflow/acquire/acquire.ts'
 import { acquisitionProblem, type Amount } from '../tensorflow/acquire/acquisition.ts'
 import { findInstallation, removeInstallations } from '../tensorflow/installation.ts'
 import { findPackage, packageMissing } from '../tensorflow/package.ts'
-import { probeInstallation } from '../tensorflow/probe.ts'
+import { probeInstallation, type AskTrial } from '../tensorflow/probe.ts'
+import type { ProbeResult } from '../tensorflow/probe-record.ts'
 import { toEngineJobSchema, type FromEngineJob, type LibraryTask } from './job-protocol.ts'
 
 /** Milliseconds between two reports of how far a download is. */
@@ -11,20 +12,27 @@ const tellEvery = 200
 
 /**
  * The process that installs, removes or tries TensorFlow's library, behind its line to the lab: one task, asked for by
- * `begin`. `probeEntry`: the built probe of the library; `env`: as for the command in a terminal.
+ * `begin`. `env`: as for the command in a terminal.
  */
-export function serveEngineJob(
-  parent: ParentLink,
-  probeEntry: URL,
-  env: Readonly<Record<string, string | undefined>>,
-): void {
+export function serveEngineJob(parent: ParentLink, env: Readonly<Record<string, string | undefined>>): void {
   const abort = new AbortController()
   const send = (message: FromEngineJob): void => parent.post(message)
+  let tried: (result: ProbeResult) => void = () => undefined
+  const ask: AskTrial = (addon, signal) =>
+    new Promise((resolve, reject) => {
+      tried = resolve
+      signal.addEventListener('abort', () => {
+        send({ type: 'give-up' })
+        reject(new Error('cancelled'))
+      })
+      send({ type: 'try', addon })
+    })
   parent.onMessage((raw) => {
     const message = toEngineJobSchema.parse(raw)
     if (message.type === 'cancel') return abort.abort(new Error('cancelled'))
+    if (message.type === 'tried') return tried(message.result)
     const { home, task } = message
-    carryOut(task, { home, probeEntry, env, signal: abort.signal, send }).then(
+    carryOut(task, { home, ask, env, signal: abort.signal, send }).then(
       () => send({ type: 'ended', problem: null }),
       (error: unknown) =>
         send({ type: 'ended', problem: abort.signal.aborted ? null : problemOf(task, error) }),
@@ -34,7 +42,7 @@ export function serveEngineJob(
 
 interface Job {
   readonly home: string
-  readonly probeEntry: URL
+  readonly ask: AskTrial
   readonly env: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
   readonly send: (message: FromEngineJob) => void
@@ -43,7 +51,7 @@ interface Job {
 /** Said instead of a result: a sentence for whoever asked. */
 class Refusal extends Error {}
 
-async function carryOut(task: LibraryTask, { home, probeEntry, env, signal, send }: Job): Promise<void> {
+async function carryOut(task: LibraryTask, { home, ask, env, signal, send }: Job): Promise<void> {
   if (task.kind === 'remove') {
     await removeInstallations(home)
     return
@@ -54,7 +62,7 @@ async function carryOut(task: LibraryTask, { home, probeEntry, env, signal, send
     const installation = await findInstallation(home)
     if (installation === null) throw new Refusal('TensorFlow is not installed; install it first.')
     // What it found is remembered beside the library, and stands in the engine's row.
-    await probeInstallation(installation, jsPackage.version, { entry: probeEntry, signal, isForced: true })
+    await probeInstallation(installation, jsPackage.version, { entry: ask, signal, isForced: true })
     return
   }
   let toldAt = -Infinity
@@ -65,7 +73,7 @@ async function carryOut(task: LibraryTask, { home, probeEntry, env, signal, send
     send({ type: 'amount', amount })
   }
   const say = (line: string): void => send({ type: 'says', line })
-  await acquire({ home, source: task.source, jsPackage, probeEntry, env, signal, say, progress })
+  await acquire({ home, source: task.source, jsPackage, probeEntry: ask, env, signal, say, progress })
 }
 
 function problemOf({ kind }: LibraryTask, error: unknown): string {

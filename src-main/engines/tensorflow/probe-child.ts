@@ -1,13 +1,17 @@
-/** Entry of the throwaway process that tries a native library: `node probe-child.js <addon>`; one JSON line on standard output. */
+/**
+ * Entry of the throwaway process that tries a native library: `node probe-child.js <addon>`, which prints one JSON line;
+ * without a word, the lab that started it says which, and is told.
+ */
 import { cudaDeviceName } from './cuda-device-name.ts'
 import { watchOnWindows } from '#processes/watch-on-windows.ts'
 import { loadTensorflow } from './load.ts'
-import type { ProbeResult } from './probe-record.ts'
+import { openParentLink } from '#processes/parent-link.ts'
+import { toProbeSchema, type ProbeResult } from './probe-record.ts'
 import { tryLibrary } from './trial.ts'
 
-async function probe(): Promise<ProbeResult> {
+async function probe(addon: string): Promise<ProbeResult> {
   try {
-    const result = await tryLibrary(loadTensorflow(process.argv[2] ?? ''))
+    const result = await tryLibrary(loadTensorflow(addon))
     return result.outcome === 'passed' && result.device === 'CUDA'
       ? { ...result, deviceName: await cudaDeviceName() }
       : result
@@ -19,6 +23,12 @@ async function probe(): Promise<ProbeResult> {
 
 // A library that does not fit its device may hang in its first call for minutes.
 watchOnWindows()
-const result = await probe()
-// Exit in the callback: a native thread pool may hold the process open.
-process.stdout.write(`\n${JSON.stringify(result)}\n`, () => process.exit(0))
+const [, , named] = process.argv
+if (named === undefined) {
+  const parent = openParentLink()
+  parent.onMessage((raw) => void probe(toProbeSchema.parse(raw).addon).then(parent.post))
+} else {
+  const result = await probe(named)
+  // Exit in the callback: a native thread pool may hold the process open.
+  process.stdout.write(`\n${JSON.stringify(result)}\n`, () => process.exit(0))
+}

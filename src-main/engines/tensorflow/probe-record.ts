@@ -18,6 +18,9 @@ export const probeResultSchema = z.discriminatedUnion('outcome', [
 export type ProbeResult = z.infer<typeof probeResultSchema>
 export type PassedProbe = Extract<ProbeResult, { outcome: 'passed' }>
 
+/** What the lab says to the process that tries. */
+export const toProbeSchema = z.strictObject({ addon: z.string() })
+
 const recordName = 'probe.json'
 
 /**

@@ -7,13 +7,18 @@ import { probeKey, probeResultSchema, readProbe, writeProbe, type ProbeResult } 
 /** A new GPU's kernels may be compiled at first use, which takes minutes. */
 const defaultTimeoutMs = 300_000
 
-/** Electron's program is no Node unless it is asked to be one. */
-const asNode: NodeJS.ProcessEnv =
-  process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }
+/** Read by the native library when it starts: without growth it takes the whole card at once. */
+export const probeVariables = { TF_FORCE_GPU_ALLOW_GROWTH: 'true', TF_CPP_MIN_LOG_LEVEL: '2' }
+
+/** Tries the library whose addon is there in a process that somebody else starts. */
+export type AskTrial = (addonPath: string, signal: AbortSignal) => Promise<ProbeResult>
 
 export interface ProbeOptions {
-  /** The built probe-child entry. */
-  readonly entry: URL
+  /**
+   * The built probe-child entry, which Node is started with; or what has it tried elsewhere: the installed program
+   * cannot start Node.
+   */
+  readonly entry: URL | AskTrial
   readonly signal: AbortSignal
   readonly timeoutMs?: number
   /** Whatever is remembered. */
@@ -27,14 +32,16 @@ export interface ProbeOptions {
 export async function probeAddon(addonPath: string, options: ProbeOptions): Promise<ProbeResult> {
   const { entry, signal, timeoutMs = defaultTimeoutMs } = options
   const timeout = AbortSignal.timeout(timeoutMs)
+  const either = AbortSignal.any([signal, timeout])
   try {
+    if (typeof entry === 'function') return await entry(addonPath, either)
     const { output } = await runProgram(
       'the process that tried it',
       process.execPath,
       [fileURLToPath(entry), addonPath],
       {
-        signal: AbortSignal.any([signal, timeout]),
-        env: { ...process.env, ...asNode, TF_FORCE_GPU_ALLOW_GROWTH: 'true', TF_CPP_MIN_LOG_LEVEL: '2' },
+        signal: either,
+        env: { ...process.env, ...probeVariables },
       },
     )
     const line = output.split('\n').findLast((text) => text.startsWith('{"outcome"'))

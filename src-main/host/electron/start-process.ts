@@ -13,6 +13,7 @@ const names: Record<ProcessEntry, string> = {
   'data-job': 'Lab 182 data import',
   'webgpu-probe': 'Lab 182 trial of the GPU',
   'engine-job': 'Lab 182 installation of an engine',
+  'tensorflow-probe': 'Lab 182 trial of TensorFlow',
 }
 
 /** Starts the built `<entry>.js` in `folder` as an Electron utility process: Node without a window. */

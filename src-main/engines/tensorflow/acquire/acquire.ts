@@ -9,7 +9,7 @@ import {
   unfinishedPrefix,
 } from '../installation.ts'
 import type { Installation, Manifest, Source } from '../installation.ts'
-import { probeAddon } from '../probe.ts'
+import { probeAddon, type ProbeOptions } from '../probe.ts'
 import { probeKey, writeProbe, type ProbeResult } from '../probe-record.ts'
 import { acquireArchive } from './archive.ts'
 import { AcquisitionError, type Acquired, type Acquisition } from './acquisition.ts'
@@ -19,7 +19,7 @@ export interface AcquireOptions extends Omit<Acquisition, 'folder' | 'downloads'
   readonly home: string
   readonly source: Source
   /** The built probe-child entry. */
-  readonly probeEntry: URL
+  readonly probeEntry: ProbeOptions['entry']
 }
 
 const sources: Readonly<Record<Source, (acquisition: Acquisition) => Promise<Acquired>>> = {

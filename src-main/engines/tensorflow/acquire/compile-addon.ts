@@ -78,12 +78,14 @@ function cudaLibraries(folder: string): { folders: string[]; files: string[] } {
 export async function compileAddon(acquisition: Acquisition, toolchain: Toolchain): Promise<string> {
   const { folder, jsPackage, signal } = acquisition
   const name = 'tfjs_binding.node'
-  const sources = join(jsPackage.folder, 'binding')
+  // In an installed program the sources lie beside its archive, which no compiler reads.
+  const packageFolder = jsPackage.folder.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
+  const sources = join(packageFolder, 'binding')
   const cuda = cudaLibraries(folder)
   const libraryFolders = ['tensorflow', ...cuda.folders]
   const words = [
     ...['-shared', '-fPIC', '-std=c++17', '-O2', '-w', '-DNAPI_VERSION=8'],
-    ...[`-I${jsPackage.folder}`, `-I${join(folder, 'tensorflow', 'include')}`, `-I${toolchain.headers}`],
+    ...[`-I${packageFolder}`, `-I${join(folder, 'tensorflow', 'include')}`, `-I${toolchain.headers}`],
     ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) => join(sources, file)),
     ...libraryFolders.map((path) => `-L${join(folder, path)}`),
     ...['-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2'],
