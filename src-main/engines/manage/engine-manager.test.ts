@@ -71,7 +71,8 @@ afterEach(() => {
   manager.close()
   if (vulkan === undefined) delete process.env['VK_ICD_FILENAMES']
   else process.env['VK_ICD_FILENAMES'] = vulkan
-  rmSync(folder, { recursive: true, force: true })
+  // A job that was given up goes on in this process, and may still write there.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
 })
 
 /** Asks as a port does. */
