@@ -7,14 +7,19 @@ import { chromium } from '@playwright/test'
 const serve = fileURLToPath(new URL('../out/main/serve.js', import.meta.url))
 const seconds = (from) => (performance.now() - from) / 1000
 
-/** CHROME_PATH, else the system's. */
-export const openChromium = () =>
+/** CHROME_PATH, else the system's; `more`: its flags besides. */
+export const openChromium = (more = /** @type {string[]} */ ([])) =>
   chromium.launch({
     executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...more],
   })
 
-/** The built lab on a home; resolves when it serves. `node`: arguments of Node. `env`: variables beside this process's. */
+/**
+ * The built lab on a home; resolves when it serves.
+ * @param {string} home
+ * @param {{ node?: readonly string[], env?: Readonly<Record<string, string>> }} [options] arguments of Node, and
+ * variables beside those of this process
+ */
 export async function startLab(home, { node = [], env = {} } = {}) {
   const from = performance.now()
   const server = spawn(process.execPath, [...node, serve, '--no-open', '--port', '0'], {

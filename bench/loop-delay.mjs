@@ -9,4 +9,5 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 const delay = monitorEventLoopDelay({ resolution: 5 })
 delay.enable()
 setTimeout(() => delay.reset(), 1000).unref()
-process.once('exit', () => writeFileSync(process.env.LOOP_DELAY_FILE, String(delay.max / 1e6)))
+const file = process.env.LOOP_DELAY_FILE ?? ''
+process.once('exit', () => writeFileSync(file, String(delay.max / 1e6)))

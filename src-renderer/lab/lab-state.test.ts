@@ -103,7 +103,7 @@ describe('the page of a lab', () => {
   it('has lists that follow what is made, changed and deleted, until they are closed', async () => {
     const { lab, state } = await connected()
     const { rows, close } = state.rows({})
-    rows.show(0, 10)
+    rows.show([0, 10])
     await arrived()
     lab.tell({ type: 'run.changed', run: headOf('old', { name: 'Renamed' }) })
     await arrived()

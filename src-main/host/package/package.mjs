@@ -83,6 +83,10 @@ export async function packageLab(root, { platforms, arch, isFolder, electron, ou
     const created = new Date().toISOString().replace(/\.\d+/, '')
     await writeFile(bill, `${JSON.stringify(billOfMaterials(packages, lab, created), null, 2)}\n`)
     for (const platform of platforms) {
+      if (platform === 'darwin' && arch === 'x64')
+        say(
+          'onnxruntime-node has no library for macOS on x64: the lab trains in WebAssembly there, which is slower.',
+        )
       const electronDist = electron ?? installedElectron(root, platform, arch)
       // electron-builder changes what it is given, so each call gets one of its own.
       const options = (/** @type {string | null} */ type) => ({
@@ -103,7 +107,10 @@ export async function packageLab(root, { platforms, arch, isFolder, electron, ou
         const linux = { root, folder, output, version: lab.version, arch, bytes }
         made([await buildTar(linux), await buildDeb(linux)])
       }
-      const installers = { ...options(null), prepackaged: folder }
+      const installers = {
+        ...options(null),
+        prepackaged: platform === 'darwin' ? join(folder, 'Lab 182.app') : folder,
+      }
       const there = [folder, ...files].map((path) => basename(path)).join(', ')
       made(
         await builds(
