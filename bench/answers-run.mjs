@@ -1,7 +1,8 @@
 /**
  * Prints the reference answers of problems 1, 3 and 4 at settings and seeds away from the defaults, to be read beside
  * what the runs measured. RUNS: how many of each slot (40); PARTS: a choice of slots ("4e,4e-kernels"); FROM: the first
- * seed (1); SIZE: how much larger the trainings may be than in the tests (1). What can be checked without reading is asserted in src-main/experiments/answers-anywhere.test.ts.
+ * seed (1); SIZE: how much larger the trainings may be than in the tests (1). What can be checked without reading is
+ * asserted in src-main/experiments/answers-anywhere.test.ts.
  */
 import { pathToFileURL } from 'node:url'
 import { buildEntry } from './build-entry.mjs'

@@ -36,14 +36,7 @@ const child = fork(join(app, main), words, {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-// A test that started this with a channel plays the window's part through it.
-if (process.send) {
-  process.on('message', (message) => child.send(message))
-  child.on('message', (message) => process.send(message))
-  process.on('disconnect', () => child.disconnect())
-}
 child.on('exit', (code, signal) => {
   rmSync(folder, { recursive: true, force: true })
   process.exitCode = code ?? (signal === 'SIGKILL' ? 137 : 1)
-  if (process.connected) process.disconnect()
 })

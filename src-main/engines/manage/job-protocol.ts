@@ -14,7 +14,7 @@ export const toEngineJobSchema = z.discriminatedUnion('type', [
     ]),
   }),
   z.strictObject({ type: z.literal('cancel') }),
-  /** How the trial that was asked for ended. */
+  /** The result of the trial that the job asked for with `try`. */
   z.strictObject({ type: z.literal('tried'), result: probeResultSchema }),
 ])
 export type ToEngineJob = z.infer<typeof toEngineJobSchema>

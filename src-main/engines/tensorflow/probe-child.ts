@@ -1,6 +1,6 @@
 /**
- * Entry of the throwaway process that tries a native library: `node probe-child.js <addon>`, which prints one JSON line;
- * without a word, the lab that started it says which, and is told.
+ * Entry of the throwaway process that tries a native library. `node probe-child.js <addon>` prints one JSON line. Started
+ * by the lab, it receives the addon's path as a message and posts the result back.
  */
 import { cudaDeviceName } from './cuda-device-name.ts'
 import { watchOnWindows } from '#processes/watch-on-windows.ts'

@@ -11,6 +11,7 @@ import * as shift from './parts/4d.ts'
 import * as pooling from './parts/4f.ts'
 import type { BandClass } from './pure/bands.ts'
 import type { AccuracyRow } from './pure/tables.ts'
+import { accuracyRow } from './rows.testing.ts'
 
 const small = { epochs: 2, seeds: 1 }
 const validated = { ...small, validationImages: 5 }
@@ -33,11 +34,7 @@ const row = (
   perClass: number,
   accuracy: number,
   more: Partial<AccuracyRow> = {},
-): AccuracyRow => ({
-  ...{ network, perClass, epochs: 30, accuracy, lowest: accuracy, highest: accuracy },
-  ...{ trainAccuracy: 99, validationLoss: 1, atChance: 0, stuck: 0, diverged: 0, seeds: '1' },
-  ...{ fellBack: 0, peaks: null, ...more },
-})
+): AccuracyRow => accuracyRow(network, perClass, accuracy, { trainAccuracy: 99, ...more })
 const valuesOf = (...events: readonly ValueEvent[]): Values =>
   Object.fromEntries(events.map(({ id, value }) => [id, value]))
 /** All that a slot answers at its defaults, from these values. */

@@ -8,35 +8,28 @@ import { frozenAnswer, overfitAnswer } from './answer-small-data.ts'
 import { meanAndRange, stripesSentence, troubleSentence } from './answer-words.ts'
 import { epochsRows } from './measured-rows.ts'
 import { finished } from './finished.testing.ts'
-import type { AccuracyRow, SearchRow, StripesRow, ThreeClassRow } from './pure/tables.ts'
+import { accuracyRow, stripesRow } from './rows.testing.ts'
+import type { SearchRow, ThreeClassRow } from './pure/tables.ts'
 
-const row = (
-  network: AccuracyRow['network'],
-  perClass: number,
-  accuracy: number,
-  more: Partial<AccuracyRow> = {},
-): AccuracyRow => ({
-  ...{ network, perClass, epochs: 30, accuracy, lowest: accuracy, highest: accuracy, trainAccuracy: 100 },
-  ...{ validationLoss: 1, atChance: 0, stuck: 0, fellBack: 0, peaks: null, diverged: 0, seeds: '1' },
-  ...more,
-})
-const filter = (rowsAfter: number, rowsBefore: number): StripesRow => ({
-  ...{ network: 'cnn', perClass: 10, seed: 1, filter: 1, columnsBefore: 0.1, columnsAfter: 0.1 },
-  ...{ rowsBefore, rowsAfter },
-})
 const text = (paragraphs: readonly string[]): string => paragraphs.join('\n')
 
 /** Sentences that forty runs a slot, away from the defaults, showed to be false, clumsy or said twice. */
 describe('what answers say at other settings', () => {
   it('a range of one value is no range', () => {
-    expect(meanAndRange(row('cnn', 10, 50, { seeds: '1, 2' }))).toBe('50 % (each of 2 seeds)')
-    expect(meanAndRange(row('cnn', 10, 50, { seeds: '1, 2', lowest: 40, highest: 60 }))).toBe(
+    expect(meanAndRange(accuracyRow('cnn', 10, 50, { seeds: '1, 2' }))).toBe('50 % (each of 2 seeds)')
+    expect(meanAndRange(accuracyRow('cnn', 10, 50, { seeds: '1, 2', lowest: 40, highest: 60 }))).toBe(
       '50 % (range 40 to 60 % over 2 seeds)',
     )
     const fixed = (second: number): string =>
       text(
         frozenAnswer(
-          { accuracy: [row('frozen', 3, 50), row('frozen', 7, second), row('cnn', 3, 40)] },
+          {
+            accuracy: [
+              accuracyRow('frozen', 3, 50),
+              accuracyRow('frozen', 7, second),
+              accuracyRow('cnn', 3, 40),
+            ],
+          },
           { kernel: 7 },
         ),
       )
@@ -45,18 +38,18 @@ describe('what answers say at other settings', () => {
   })
 
   it('a small filter that was striped by chance has not become so by training', () => {
-    expect(text(noiseKernelsAnswer([filter(0.715, 0.716), filter(0.2, 0.1)], 2))).toContain(
+    expect(text(noiseKernelsAnswer([stripesRow(0.715, 0.716), stripesRow(0.2, 0.1)], 2))).toContain(
       'They look like noise',
     )
-    expect(stripesSentence([filter(0.715, 0.716)], 2)).toContain(
+    expect(stripesSentence([stripesRow(0.715, 0.716)], 2)).toContain(
       '1 of 1 filters is clearly striped (at least 40 %), already before it, by chance; in the strongest',
     )
-    expect(stripesSentence([filter(0.715, 0.1)], 2)).not.toContain('by chance')
+    expect(stripesSentence([stripesRow(0.715, 0.1)], 2)).not.toContain('by chance')
   })
 
   it('one training is not they', () => {
     const lost = (atChance: number): string | null =>
-      troubleSentence([row('cnn', 10, 33, { atChance, seeds: '1, 2' })])
+      troubleSentence([accuracyRow('cnn', 10, 33, { atChance, seeds: '1, 2' })])
     expect(lost(1)).toContain('(1 of 2 seeds); it is included in the means')
     expect(lost(2)).toContain('(2 of 2 seeds); they are included in the means')
     expect(lost(0)).toBeNull()
@@ -64,7 +57,10 @@ describe('what answers say at other settings', () => {
 
   it('4a (i) says that a mean is one', () => {
     const answer = (seeds: string): string => {
-      const accuracy = [row('cnn', 7, 0, { seeds, trainAccuracy: 60 }), row('mlp', 7, 0, { seeds })]
+      const accuracy = [
+        accuracyRow('cnn', 7, 0, { seeds, trainAccuracy: 60 }),
+        accuracyRow('mlp', 7, 0, { seeds }),
+      ]
       return text(
         overfitAnswer({ accuracy, stripes: [], parameters: { cnn: 1, mlp: 1 } }, { epochs: 3, kernel: 7 }),
       )
@@ -77,7 +73,7 @@ describe('what answers say at other settings', () => {
     const answer = (trainAccuracy: number): string =>
       text(
         frozenAnswer(
-          { accuracy: [row('frozen', 9, 30, { trainAccuracy }), row('cnn', 9, 40)] },
+          { accuracy: [accuracyRow('frozen', 9, 30, { trainAccuracy }), accuracyRow('cnn', 9, 40)] },
           { kernel: 7 },
         ),
       )
@@ -92,16 +88,16 @@ describe('what answers say at other settings', () => {
       finished('cnn', 10, 100 / 3, true),
       finished('mlp', 10, 50),
     ]
-    const two = text(epochsAnswer([row('cnn', 10, 33), row('mlp', 10, 50)], epochsRows(ends)))
+    const two = text(epochsAnswer([accuracyRow('cnn', 10, 33), accuracyRow('mlp', 10, 50)], epochsRows(ends)))
     expect(two).toContain('Flatness is not judged with 10 images (at chance at the end).')
     const mixed = [finished('cnn', 10, 100 / 3, true), finished('cnn', 10, 80), finished('mlp', 10, 50)]
-    expect(text(epochsAnswer([row('cnn', 10, 33), row('mlp', 10, 50)], epochsRows(mixed)))).toContain(
-      'not judged with 10 images (at chance at the end, 1 of 2 seeds).',
-    )
+    expect(
+      text(epochsAnswer([accuracyRow('cnn', 10, 33), accuracyRow('mlp', 10, 50)], epochsRows(mixed))),
+    ).toContain('not judged with 10 images (at chance at the end, 1 of 2 seeds).')
     const flat = [finished('cnn', 10, 80), finished('cnn', 10, 80), finished('mlp', 10, 50)]
-    expect(text(epochsAnswer([row('cnn', 10, 80), row('mlp', 10, 50)], epochsRows(flat)))).toContain(
-      'from epoch 1 and 1 with 10 images.',
-    )
+    expect(
+      text(epochsAnswer([accuracyRow('cnn', 10, 80), accuracyRow('mlp', 10, 50)], epochsRows(flat))),
+    ).toContain('from epoch 1 and 1 with 10 images.')
   })
 
   it('4c (v) counts once as once, and explains a small gap only where the MLP has improved', () => {
@@ -109,7 +105,7 @@ describe('what answers say at other settings', () => {
       text(
         moreDataAnswer(
           [{ perClass: 10, cnnAccuracy: 60, mlpPerClass, times: mlpPerClass / 10, note: null }],
-          [row('mlp', 10, 60)],
+          [accuracyRow('mlp', 10, 60)],
         ),
       )
     expect(needs(10.04)).toContain('needs about 10 (as many)')
@@ -117,7 +113,12 @@ describe('what answers say at other settings', () => {
     expect(needs(8)).toContain('0.8 times as many')
     expect(needs(8)).toContain('With 10 images the MLP needs fewer')
     const gap = (last: number): string =>
-      text(moreDataAnswer([], [row('mlp', 4, 33), row('mlp', 20, last, { trainAccuracy: last + 2 })]))
+      text(
+        moreDataAnswer(
+          [],
+          [accuracyRow('mlp', 4, 33), accuracyRow('mlp', 20, last, { trainAccuracy: last + 2 })],
+        ),
+      )
     expect(gap(90)).toContain('by then the data cover more of the positions')
     expect(gap(33)).not.toContain('positions and')
     expect(gap(33)).not.toContain('by then')
@@ -125,7 +126,7 @@ describe('what answers say at other settings', () => {
 
   it('4c (iv) calls no setting good that guesses', () => {
     const searched = (accuracy: number): SearchRow => ({
-      ...row('cnn', 5, accuracy),
+      ...accuracyRow('cnn', 5, accuracy),
       ...{ learningRate: 0.01, momentum: 0, batchSize: 5, kernel: 3, testAccuracy: accuracy },
     })
     expect(text(searchAnswer([searched(100 / 3)]))).toContain('No setting is better than guessing')
@@ -142,8 +143,8 @@ describe('what answers say at other settings', () => {
       text(
         confusionAnswer(
           {
-            cnn: { accuracy: [row('cnn', 10, 50)], confusion: confusion('cnn') },
-            mlp: { accuracy: [row('mlp', 10, 30, { trainAccuracy })], confusion: confusion('mlp') },
+            cnn: { accuracy: [accuracyRow('cnn', 10, 50)], confusion: confusion('cnn') },
+            mlp: { accuracy: [accuracyRow('mlp', 10, 30, { trainAccuracy })], confusion: confusion('mlp') },
           },
           { epochs: 30, kernel: 5, generator: 'corrected' },
         ),
@@ -151,7 +152,7 @@ describe('what answers say at other settings', () => {
     expect(answer(100)).toContain('although it classifies all its training images correctly')
     expect(answer(37.5)).toContain('; it classifies at least 37.5 % of its training images correctly')
     const behind = (trainAccuracy: number): string =>
-      text(sharingAnswer([row('cnn', 10, 50, { trainAccuracy })], [row('mlp', 10, 60)]))
+      text(sharingAnswer([accuracyRow('cnn', 10, 50, { trainAccuracy })], [accuracyRow('mlp', 10, 60)]))
     expect(behind(40)).toContain('it has not learned enough')
     expect(behind(100)).toContain('its bias has still not helped it')
   })
@@ -160,12 +161,12 @@ describe('what answers say at other settings', () => {
     const answer = text(
       poolingAnswer(
         [
-          row('cnn', 1, 20),
-          row('cnn', 8, 50),
-          row('average', 1, 30),
-          row('average', 8, 50),
-          row('mlp', 1, 20),
-          row('mlp', 8, 50),
+          accuracyRow('cnn', 1, 20),
+          accuracyRow('cnn', 8, 50),
+          accuracyRow('average', 1, 30),
+          accuracyRow('average', 8, 50),
+          accuracyRow('mlp', 1, 20),
+          accuracyRow('mlp', 8, 50),
         ],
         [],
         { epochs: 3 },

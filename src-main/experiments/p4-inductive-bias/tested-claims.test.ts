@@ -6,6 +6,7 @@ import { frozenAnswer, kernelsAnswer, overfitAnswer } from './answer-small-data.
 import { epochsRows, moreDataRows } from './measured-rows.ts'
 import type { BandClass } from './pure/bands.ts'
 import { finished } from './finished.testing.ts'
+import { accuracyRow, stripesRow } from './rows.testing.ts'
 import type { AccuracyRow, StripesRow } from './pure/tables.ts'
 
 const row = (
@@ -13,14 +14,8 @@ const row = (
   perClass: number,
   accuracy: number,
   trainAccuracy = 100,
-): AccuracyRow => ({
-  ...{ network, perClass, epochs: 30, accuracy, lowest: accuracy, highest: accuracy, trainAccuracy },
-  ...{ validationLoss: 1, atChance: 0, stuck: 0, fellBack: 0, peaks: null, diverged: 0, seeds: '1' },
-})
-const filter = (rowsAfter: number, rowsBefore = 0.1): StripesRow => ({
-  ...{ network: 'cnn', perClass: 10, seed: 1, filter: 1, columnsBefore: 0.1, columnsAfter: 0.1 },
-  ...{ rowsBefore, rowsAfter },
-})
+): AccuracyRow => accuracyRow(network, perClass, accuracy, { trainAccuracy })
+const filter = (rowsAfter: number, rowsBefore = 0.1): StripesRow => stripesRow(rowsAfter, rowsBefore)
 const text = (paragraphs: readonly string[]): string => paragraphs.join('\n')
 
 describe('the answers of problem 4 claim only what their run shows', () => {

@@ -18,7 +18,7 @@ const idle = [
   'tests',
   '__tests__',
   '*.{map,ts,mts,cts,md,md~,markdown,flow,gyp,gypi,tsbuildinfo,proto,bnf,html,css,cmd,jsdoc}',
-  '{tsconfig*.json,.eslintrc*,.npmignore,.travis.yml,BUILD,yarn.lock,Makefile,CHANGELOG*,HISTORY*}',
+  '{tsconfig*.json,BUILD,yarn.lock,Makefile,CHANGELOG*,HISTORY*}',
 ]
 
 /** Of TensorFlow.js: the bundles that Node loads. */

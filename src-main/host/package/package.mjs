@@ -1,11 +1,11 @@
 // @ts-check
 /** `npm run package`: the program and its installers, by electron-builder. */
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { Arch, build, Platform } from 'electron-builder'
-import { electronFolder } from '../launch/electron-binary.mjs'
+import { electronBinary, electronFolder } from '../launch/electron-binary.mjs'
 import { ensureBuild } from '../launch/ensure-build.mjs'
 import { downloadHost, shortReason } from '../launch/fetch-electron.mjs'
 import { builderConfig } from './builder-config.mjs'
@@ -26,12 +26,8 @@ import { shippedPackages } from './shipped-packages.mjs'
 
 /** @type {Readonly<Record<PlatformName, Platform>>} */
 const systems = { linux: Platform.LINUX, win32: Platform.WINDOWS, darwin: Platform.MAC }
-/** @type {Readonly<Record<PlatformName, { readonly folder: string, readonly program: string }>>} */
-const names = {
-  linux: { folder: 'linux-unpacked', program: 'electron' },
-  win32: { folder: 'win-unpacked', program: 'electron.exe' },
-  darwin: { folder: 'mac', program: 'Electron.app' },
-}
+/** @type {Readonly<Record<PlatformName, string>>} */
+const folders = { linux: 'linux-unpacked', win32: 'win-unpacked', darwin: 'mac' }
 
 /** The program's folder that electron-builder makes: "linux-unpacked", "win-arm64-unpacked", "mac-arm64". */
 function folderOf(
@@ -39,7 +35,7 @@ function folderOf(
   /** @type {PlatformName} */ platform,
   /** @type {string} */ arch,
 ) {
-  const { folder } = names[platform]
+  const folder = folders[platform]
   if (arch === 'x64') return join(output, folder)
   return join(output, folder.includes('-') ? folder.replace('-', `-${arch}-`) : `${folder}-${arch}`)
 }
@@ -50,10 +46,8 @@ function installedElectron(
   /** @type {PlatformName} */ platform,
   /** @type {string} */ arch,
 ) {
-  const folder = electronFolder(root)
-  if (folder === null || platform !== process.platform || arch !== process.arch) return null
-  const dist = join(folder, 'dist')
-  return existsSync(join(dist, names[platform].program)) ? dist : null
+  if (platform !== process.platform || arch !== process.arch || electronBinary(root, {}) === null) return null
+  return join(electronFolder(root) ?? '', 'dist')
 }
 
 /**

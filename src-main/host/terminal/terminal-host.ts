@@ -55,12 +55,10 @@ export async function runTerminal(words: readonly string[], means: Means): Promi
     ...(process.stderr.isTTY ? { progress: (line) => complain(`\r\u001b[K${line ?? ''}`) } : {}),
   }
 
+  const open = (home: string): Promise<Lab> => createLab({ home, host: 'terminal', ...means })
+
   async function withLab(use: (lab: Lab) => Promise<number>): Promise<number> {
-    const lab = await createLab({
-      home: prepareHome(),
-      host: 'terminal',
-      ...means,
-    })
+    const lab = await open(prepareHome())
     try {
       return await use(lab)
     } finally {
@@ -132,15 +130,7 @@ export async function runTerminal(words: readonly string[], means: Means): Promi
           return runAllCommand(lab, command.order, command.isJson, terminal)
         })
       case 'verify':
-        return verifyCommand(command.files, command.isJson, terminal, {
-          home: homeFolder(),
-          open: (home) =>
-            createLab({
-              home,
-              host: 'terminal',
-              ...means,
-            }),
-        })
+        return verifyCommand(command.files, command.isJson, terminal, { home: homeFolder(), open })
       case 'run':
         return withLab(async (lab) => {
           if (command.requests.some(mayUseGpu)) await tryDevices(lab)
