@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 import { mainEntries, pageEntry, preloadEntries, preloadFile } from './src-main/host/launch/entries.mjs'
+import { noticesPlugin } from './src-main/host/launch/notices.mjs'
 
 // `serve`, `cli` and `trainer` also run in plain Node, so the whole main side is built for Node 20.
 const target = 'node20'
@@ -27,7 +28,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte()],
+    plugins: [svelte(), noticesPlugin(import.meta.dirname)],
     build: {
       outDir: 'out/renderer',
       assetsInlineLimit: 0, // the content security policy allows no data: scripts or fonts

@@ -29,8 +29,12 @@ const mayImport = {
   // What a lab administrator has set.
   policy: ['contract', 'files'],
   worksheet: ['contract', 'text', 'numeric', 'experiments', 'runs', 'files', 'figures', 'policy', 'replay'],
+  // What the data folder holds, and which runs nothing needs any more.
+  storage: ['contract', 'files', 'runs', 'worksheet'],
   // Runs as files: written, opened, checked against another run.
   replay: ['contract', 'text', 'files', 'experiments', 'runs'],
+  // Videos of the window, written as they are recorded.
+  recordings: ['contract', 'files', 'runs'],
 }
 const layers = [...Object.keys(mayImport), 'host', 'main', 'page']
 
@@ -64,7 +68,7 @@ function fence(files, { allowed = layers, external = [], extra = [], ignores = [
 }
 const outside = {
   regex:
-    '^\\.\\./(.*/)?(contract|numeric|text|models|engines|files|datasets|data|experiments|processes|trainer|runs|telemetry|worksheet|replay|policy|figures|host)/',
+    '^\\.\\./(.*/)?(contract|numeric|text|models|engines|files|datasets|data|experiments|processes|trainer|runs|telemetry|worksheet|replay|recordings|policy|storage|figures|host)/',
   message: 'Cross a layer by its #name, so that the fence sees it.',
 }
 

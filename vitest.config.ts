@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { noticesPlugin } from './src-main/host/launch/notices.mjs'
 import { softwareGpu } from './src-main/engines/testing/software-gpu.ts'
 
 /**
@@ -56,7 +57,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [svelte()],
+        plugins: [svelte(), noticesPlugin(import.meta.dirname)],
         // Without the browser condition Svelte resolves to its server build, which cannot mount.
         resolve: { conditions: ['browser'] },
         test: {

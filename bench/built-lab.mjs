@@ -7,11 +7,11 @@ import { chromium } from '@playwright/test'
 const serve = fileURLToPath(new URL('../out/main/serve.js', import.meta.url))
 const seconds = (from) => (performance.now() - from) / 1000
 
-/** CHROME_PATH, else the system's. */
-export const openChromium = () =>
+/** CHROME_PATH, else the system's; `more`: its flags besides. */
+export const openChromium = (more = /** @type {string[]} */ ([])) =>
   chromium.launch({
     executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...more],
   })
 
 /**

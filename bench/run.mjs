@@ -15,6 +15,7 @@ import { runOrphans } from './orphans.mjs'
 import { runProblem1 } from './problem-1-run.mjs'
 import { runProblem4 } from './problem-4-run.mjs'
 import { runProblem4Spread } from './problem-4-spread-run.mjs'
+import { runRecording } from './recording-run.mjs'
 import { runWholeKills } from './whole-kills.mjs'
 import { runWorksheetKills } from './worksheet-kills.mjs'
 
@@ -31,6 +32,7 @@ const checks = {
   orphans: runOrphans,
   'many-runs': runManyRuns,
   memory: runMemory,
+  recording: runRecording,
   gpu: runGpu,
 }
 const known = { ...benches, ...checks }

@@ -20,6 +20,7 @@ async function buildWithPart(): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), 'lab182-added-part-'))
   for (const path of [
     'package.json',
+    'LICENSE',
     'tsconfig.json',
     'electron.vite.config.ts',
     'src-main',

@@ -116,6 +116,13 @@ test('navigation, new windows, embedded pages, permissions and requests to elsew
   expect(await entry.play('webRequest', { url: 'app://lab/' })).toEqual({ cancel: false })
 })
 
+test('a recording is offered the lab’s own page and nothing else, and only when somebody has pressed', async () => {
+  await openEntry()
+  expect(await entry.play('displayMedia')).toBe('own')
+  expect(await entry.play('displayMedia', { url: 'https://example.com/' })).toBeNull()
+  expect(await entry.play('displayMedia', { userGesture: false })).toBeNull()
+})
+
 test('the preload gives the page one object with two functions', async () => {
   await openEntry()
   const { exposed } = entry.loadPreload()

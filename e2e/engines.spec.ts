@@ -8,7 +8,7 @@ test('the engines are listed, and a default that is chosen there trains the next
   page,
   session,
 }) => {
-  await page.getByRole('navigation').getByRole('link', { name: 'Engines' }).click()
+  await page.getByRole('navigation').getByRole('link', { name: 'Settings and help' }).click()
   const device = (id: string) => page.locator(`[data-device="${id}"]`)
   await expect(device('onnx cpu')).toContainText('ready')
   await expect(device('onnx wasm')).toContainText('Offered only if')

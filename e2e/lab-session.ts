@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,8 +22,18 @@ export class LabSession {
     environment: Readonly<Record<string, string>> = {},
   ) {
     this.home = home
+    // The tour is for whoever asks for it (`offersTour`): it would stand before what every other spec looks at.
+    if (existsSync(home) && !existsSync(this.settings)) writeFileSync(this.settings, '{ "isTourSeen": true }')
     this.root = root
     this.environment = environment
+  }
+
+  private get settings(): string {
+    return join(this.home, 'settings.json')
+  }
+  /** The home is as somebody finds it who opens the lab for the first time; to be called before `start`. */
+  offersTour(): void {
+    rmSync(this.settings, { force: true })
   }
 
   /** Starts the server and returns the one-time address it prints. */

@@ -80,11 +80,14 @@ test('a demo is played with the numbers of its run, and a broken one is refused 
     { do: 'say', text: 'That is all.' },
   ]
   const open = (given: readonly unknown[]): Promise<void> =>
-    page.locator('input[type=file][accept=".json"]').setInputFiles({
-      name: 'demo.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(JSON.stringify({ ...about, steps: given })),
-    })
+    page
+      .locator('input[type=file][accept=".json"]')
+      .first()
+      .setInputFiles({
+        name: 'demo.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(JSON.stringify({ ...about, steps: given })),
+      })
   await page.getByRole('button', { name: 'Demos' }).click()
   await open([
     { do: 'open', part: '1b' },
@@ -101,4 +104,32 @@ test('a demo is played with the numbers of its run, and a broken one is refused 
   await press(page, 'Escape')
   await expect(lab.part('1b')).toBeVisible()
   await expect(bar).toHaveCount(0)
+})
+
+test('a demo keeps a run on the charts beside the next one', async ({ page, lab }) => {
+  await expect(lab.part('1a')).toBeVisible()
+  const run = (seed: number) => [
+    { do: 'start', seed },
+    { do: 'wait', for: { end: true } },
+  ]
+  const steps = [
+    { do: 'open', part: '1d' },
+    { do: 'show', slide: 'Training loss' },
+    ...run(7),
+    { do: 'overlay' },
+    ...run(8),
+    { do: 'say', text: 'Two runs.' },
+  ]
+  const demo = { format: 2, title: 'Beside', about: 'Two seeds.', minutes: 1, steps }
+  await page.getByRole('button', { name: 'Demos' }).click()
+  await page
+    .locator('input[type=file][accept=".json"]')
+    .first()
+    .setInputFiles({
+      name: 'a.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(demo)),
+    })
+  await expect(page.getByRole('region', { name: 'Demo: Beside' })).toContainText('Two runs.')
+  await expect(page.locator('[data-shown]').getByText('seed 7')).toBeVisible()
 })

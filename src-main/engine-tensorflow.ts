@@ -4,6 +4,7 @@ import { downloadsOffFor } from '#contract/policy.ts'
 import { readPolicy } from '#policy/policy.ts'
 import { guardedWriter } from '#host/guarded-writer.ts'
 import { homeFolder, prepareHome } from '#host/home-folder.ts'
+import { homeProblem } from '#storage/home-version.ts'
 
 const cancelled = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -16,6 +17,8 @@ const words = process.argv.slice(2)
 try {
   const isReading = parseEngineCommand(words).kind !== 'install'
   if (!isReading && !readPolicy().isDownloadAllowed) throw new Error(downloadsOffFor('TensorFlow’s library'))
+  const otherVersion = isReading ? null : homeProblem(homeFolder())
+  if (otherVersion !== null) throw new Error(otherVersion)
   process.exitCode = await runEngineCommand(words, {
     home: isReading ? homeFolder() : prepareHome(),
     probeEntry: new URL('tensorflow-probe.js', import.meta.url),

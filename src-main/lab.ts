@@ -1,5 +1,6 @@
 import type { LabDescription, LabEvent } from '#contract/messages.ts'
 import type { Port } from '#contract/port.ts'
+import type { RunHead } from '#contract/run-head.ts'
 import { usualSeed } from '#contract/runs.ts'
 import { answerEngines, isEngineRequest } from '#engines/manage/answer-engines.ts'
 import { EngineManager } from '#engines/manage/engine-manager.ts'
@@ -7,8 +8,12 @@ import { listEngines } from '#engines/registry.ts'
 import { problems } from '#experiments/problems.ts'
 import type { StartProcess } from '#processes/link.ts'
 import { DataManager } from '#data/data-manager.ts'
+import { Recordings } from '#recordings/recordings.ts'
+import { withRecordings } from '#recordings/serve-recordings.ts'
 import { Replay } from '#replay/replay.ts'
 import { withReplay } from '#replay/serve-replay.ts'
+import { examine } from '#host/doctor.ts'
+import { findingsOf } from '#host/doctor-findings.ts'
 import { readPolicy } from '#policy/policy.ts'
 import { setForProcesses } from '#policy/set-for-processes.ts'
 import { isEngineInUse } from '#runs/engine-in-use.ts'
@@ -18,6 +23,10 @@ import { RunStore } from '#runs/run-store.ts'
 import { servePort } from '#runs/serve-port.ts'
 import { sweepRuns } from '#runs/sweep.ts'
 import { startTelemetry } from '#telemetry/telemetry.ts'
+import { answerStorage, isStorageRequest } from '#storage/answer-storage.ts'
+import { changeHomeSettings, readHomeSettings } from '#storage/home-settings.ts'
+import { openHome } from '#storage/home-version.ts'
+import { StorageMeter } from '#storage/storage-meter.ts'
 import { noPrinting, type Printing } from '#worksheet/printer.ts'
 import { knownRuns } from '#worksheet/known-runs.ts'
 import { resolveWorksheet, type ResolvedWorksheet } from '#worksheet/resolve.ts'
@@ -25,7 +34,7 @@ import { serveWorksheets } from '#worksheet/serve-worksheet.ts'
 import { withSubmissions } from '#worksheet/submission/serve-submissions.ts'
 import { Submissions } from '#worksheet/submission/submissions.ts'
 import { WorksheetStore } from '#worksheet/worksheet-store.ts'
-import packageJson from '../package.json' with { type: 'json' }
+import { labVersions } from './lab-versions.ts'
 
 /** Milliseconds between two looks at what other labs did in the same folder. */
 const refreshEvery = 2000
@@ -52,17 +61,9 @@ export interface Lab {
   close(): Promise<void>
 }
 
-/** Lab, Node, V8, platform and so on, as they are recorded with every run. */
-export function labVersions(): Record<string, string> {
-  const { node, v8, electron } = process.versions
-  return {
-    lab182: packageJson.version,
-    node,
-    v8,
-    platform: `${process.platform} ${process.arch}`,
-    ...(electron === undefined ? {} : { electron }),
-  }
-}
+/** It was asked to train on CIFAR-10, or on whatever there is. */
+const readsImages = ({ request: { params } }: RunHead): boolean =>
+  params['dataset'] === 'cifar10' || params['dataset'] === 'auto'
 
 /** The composition root. Throws when the home folder cannot be made. */
 export async function createLab({
@@ -71,18 +72,27 @@ export async function createLab({
   startProcess,
   printing = noPrinting,
 }: LabOptions): Promise<Lab> {
-  const store = new RunStore(home)
-  await store.prepare()
-  // Nobody waits for it, and what it cannot clear away stays.
-  void sweepRuns(store).catch(() => undefined)
   const versions = labVersions()
+  const readOnly = openHome(home, versions['lab182'] ?? '')
+  const isReadOnly = readOnly !== null
+  const store = new RunStore(home, undefined, isReadOnly)
+  if (!isReadOnly) {
+    await store.prepare()
+    // Nobody waits for it, and what it cannot clear away stays.
+    void sweepRuns(store).catch(() => undefined)
+  }
   // Trainers and data jobs inherit them.
   setForProcesses(process.env)
   const manager = new RunManager(store, startProcess, versions, { quota: () => readPolicy().quota })
-  const data = new DataManager(home, startProcess, { mayDownload: () => readPolicy().isDownloadAllowed })
-  const worksheets = new WorksheetStore(home)
+  const data = new DataManager(home, startProcess, {
+    mayDownload: () => readPolicy().isDownloadAllowed,
+    isInUse: () => manager.liveRuns().some(readsImages),
+  })
+  const worksheets = new WorksheetStore(home, { isReadOnly })
   const submissions = new Submissions(home, worksheets, manager, printing)
   const replay = new Replay(manager)
+  const meter = new StorageMeter(home, manager, worksheets)
+  const recordings = new Recordings(home)
   const runAll = new RunAll(manager, store, () => readPolicy().seed ?? usualSeed)
   const sends = new Set<(event: LabEvent) => void>()
   const ports = new Set<Port>()
@@ -105,11 +115,11 @@ export async function createLab({
   if (refreshing)
     void manager
       .refresh()
-      .then(() => manager.edits.expireTrash())
+      .then(() => (isReadOnly ? undefined : manager.edits.expireTrash()))
       .catch(() => undefined)
-  if (refreshing) void worksheets.expireTrash().catch(() => undefined)
+  if (refreshing && !isReadOnly) void worksheets.expireTrash().catch(() => undefined)
   // A plan that was under way when its lab ended goes on; in a terminal it is asked for ("run-all --resume").
-  void runAll.open(host !== 'terminal').catch(() => undefined)
+  void runAll.open(host !== 'terminal' && !isReadOnly).catch(() => undefined)
 
   // A page is there at once, and hears when a GPU has passed its trial; a terminal waits for it before a run that may use it.
   const engineManager = new EngineManager(
@@ -128,7 +138,7 @@ export async function createLab({
       })
     },
   })
-  if (host !== 'terminal') void engineManager.tryAll()
+  if (host !== 'terminal' && !isReadOnly) void engineManager.tryAll()
 
   const describe = async (): Promise<LabDescription> => {
     const engines = await listEngines(home)
@@ -138,6 +148,9 @@ export async function createLab({
       host,
       home,
       policy: readPolicy(),
+      readOnly,
+      // Nothing could be remembered there.
+      isTourSeen: isReadOnly || (await readHomeSettings(home)).isTourSeen,
       engines,
       live: manager.liveRuns(),
       census: manager.library.census(),
@@ -154,15 +167,34 @@ export async function createLab({
         onClose: (listener) => (closeServed = listener),
         close: () => port.close(),
       }
-      const { send } = servePort(watched, manager, data, runAll, describe, (tell) => {
-        const worksheet = withSubmissions(serveWorksheets(worksheets, manager, tell), submissions, tell)
-        const served = withReplay(worksheet, replay)
-        return {
-          close: () => served.close(),
-          answer: (request) =>
-            isEngineRequest(request) ? answerEngines(request, engineManager) : served.answer(request),
-        }
-      })
+      const { send } = servePort(
+        watched,
+        manager,
+        data,
+        runAll,
+        describe,
+        (tell) => {
+          const worksheet = withSubmissions(serveWorksheets(worksheets, manager, tell), submissions, tell)
+          const served = withRecordings(withReplay(worksheet, replay), recordings)
+          const owner = {}
+          return {
+            close: () => {
+              data.abandon(owner)
+              served.close()
+            },
+            answer: (request) => {
+              if (isEngineRequest(request)) return answerEngines(request, engineManager)
+              if (request.type === 'archive.send') return data.receive(request, owner)
+              // What is remembered of the GPUs: their trial is repeated on the page "Engines".
+              if (request.type === 'doctor.examine') return examine(home).then(findingsOf)
+              if (request.type === 'tour.end') return changeHomeSettings(home, { isTourSeen: true })
+              if (isStorageRequest(request)) return answerStorage(request, { manager, worksheets, meter })
+              return served.answer(request)
+            },
+          }
+        },
+        readOnly,
+      )
       sends.add(send)
       ports.add(port)
       port.onClose(() => {
@@ -171,7 +203,7 @@ export async function createLab({
         closeServed()
       })
     },
-    tryDevices: () => engineManager.tryAll(),
+    tryDevices: () => (isReadOnly ? Promise.resolve() : engineManager.tryAll()),
     readAllRuns: () => manager.refresh(),
     async resolveWorksheet(id) {
       const worksheet = await worksheets.current(id)
@@ -183,6 +215,7 @@ export async function createLab({
       telemetry.stop()
       data.close()
       await submissions.close()
+      await recordings.close()
       await runAll.close()
       await manager.close()
       for (const port of ports) port.close()

@@ -61,6 +61,7 @@ const defaultSession = Object.assign(new EventEmitter(), {
   setPermissionRequestHandler: keep('session.setPermissionRequestHandler'),
   setPermissionCheckHandler: keep('session.setPermissionCheckHandler'),
   setDevicePermissionHandler: keep('session.setDevicePermissionHandler'),
+  setDisplayMediaRequestHandler: keep('session.setDisplayMediaRequestHandler'),
   webRequest: { onBeforeRequest: keep('session.webRequest.onBeforeRequest') },
 })
 export const session = { defaultSession }

@@ -35,6 +35,17 @@ const commands = {
       device: handlers['session.setDevicePermissionHandler']({}),
     }
   },
+  /** What the page would be given to record; "own": its own frame. */
+  displayMedia: async ({ url = 'app://lab/', userGesture = true }) => {
+    const { handlers } = (await electron()).stub
+    const frame = { url }
+    frame.top = frame
+    const request = { frame, videoRequested: true, audioRequested: false, userGesture }
+    const streams = await new Promise((resolve) =>
+      handlers['session.setDisplayMediaRequestHandler'](request, resolve),
+    )
+    return streams?.video === frame ? 'own' : streams
+  },
   webRequest: async ({ url }) => {
     const { handlers } = (await electron()).stub
     return new Promise((resolve) => handlers['session.webRequest.onBeforeRequest']({ url }, resolve))

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { request } from './request.ts'
 
 export const datasetNameSchema = z.enum(['cifar10', 'shapes10'])
 
 /** Only one import or download goes on at a time. */
 export const datasetJobSchema = z.strictObject({
   kind: z.enum(['import', 'download']),
-  phase: z.enum(['starting', 'downloading', 'reading', 'storing']),
+  phase: z.enum(['starting', 'receiving', 'downloading', 'reading', 'storing']),
   /** Bytes (or files, where a folder is read); `total` is null where it is not known. */
   done: z.number().nonnegative(),
   total: z.number().nonnegative().nullable(),
@@ -25,6 +26,10 @@ export const datasetsSchema = z.strictObject({
       source: z.string(),
       /** Its files have the checksums that are published for CIFAR-10's. */
       isOfficial: z.boolean(),
+      /** Size of the file that holds them. */
+      bytes: z.int().nonnegative(),
+      /** It belongs to all users of this machine, so nobody removes it here. */
+      isShared: z.boolean(),
     })
     .nullable(),
   download: z.strictObject({ address: z.string(), bytes: z.int().positive(), kept: z.int().nonnegative() }),
@@ -51,3 +56,19 @@ export const datasetPreviewSchema = z.strictObject({
   ),
 })
 export type DatasetPreview = z.infer<typeof datasetPreviewSchema>
+
+/** Bytes of an archive that one message carries, before base64. */
+export const archiveChunkBytes = 36 * 1024
+
+export const archiveRequests = [
+  /** An archive of CIFAR-10 in pieces, in their order; with the last one its import begins. */
+  request('archive.send', {
+    upload: z.string().regex(/^[a-z0-9-]{1,64}$/),
+    /** Name of the file, for the record of the images. */
+    file: z.string().trim().min(1).max(200),
+    from: z.int().nonnegative(),
+    total: z.int().positive(),
+    data: z.base64().max(Math.ceil(archiveChunkBytes / 3) * 4),
+  }),
+] as const
+export const archiveReplies = { 'archive.send': z.null() }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { paramsRecordSchema, seedSchema, stepsPerSecondSchema } from './runs.ts'
 
 /** Rises when a file of this version would not be understood by an earlier one. */
-export const demoFormat = 1
+export const demoFormat = 2
 
 const name = z.string().min(1).max(200)
 /** Seconds that something is shown. */
@@ -36,6 +36,8 @@ const stepSchema = z.discriminatedUnion('do', [
     stepsPerSecond: stepsPerSecondSchema.default(null),
   }),
   z.strictObject({ do: z.literal('wait'), for: waitSchema }),
+  /** The shown run stays on the charts beside those that are started after it in this part. From format 2 on. */
+  z.strictObject({ do: z.literal('overlay') }),
   /** Points at what has this name on the slide; null: at nothing any more. */
   z.strictObject({ do: z.literal('point'), at: name.nullable() }),
   /** Plays the shown run again from its beginning, in so many seconds; the next step waits for its end. */
@@ -46,7 +48,7 @@ const stepSchema = z.discriminatedUnion('do', [
 export type DemoStep = z.infer<typeof stepSchema>
 
 const demoSchema = z.strictObject({
-  format: z.literal(demoFormat),
+  format: z.int().min(1).max(demoFormat),
   title: name,
   /** A sentence on what it shows. */
   about: name,

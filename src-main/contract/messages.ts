@@ -3,9 +3,17 @@
  * answered once by a reply with the same id; events come unasked. Each side parses what arrives.
  */
 import { z } from 'zod'
-import { datasetNameSchema, datasetPreviewSchema, datasetsSchema } from './datasets.ts'
+import {
+  archiveReplies,
+  archiveRequests,
+  datasetNameSchema,
+  datasetPreviewSchema,
+  datasetsSchema,
+} from './datasets.ts'
 import { deviceSchema, trainsSchema } from './devices.ts'
+import { doctorReplies, doctorRequests } from './doctor.ts'
 import { engineEvents, engineReplies, engineRequests } from './engines.ts'
+import { recordingReplies, recordingRequests } from './recording.ts'
 import { request } from './request.ts'
 import { runBodySchema, runCensusSchema, runHeadSchema } from './run-head.ts'
 import { mostListed, runFilterSchema, runListSchema, runSortSchema } from './run-list.ts'
@@ -26,6 +34,7 @@ import { runAllOrderSchema, runAllStateSchema } from './run-all.ts'
 import { sampleBatchSchema, valuesSchema } from './samples.ts'
 import { snapshotSchema } from './snapshots.ts'
 import { telemetryReadingSchema } from './telemetry.ts'
+import { storageReplies, storageRequests } from './storage.ts'
 import { submissionEvents, submissionReplies, submissionRequests } from './submission-messages.ts'
 import { worksheetEvents, worksheetReplies, worksheetRequests } from './worksheet-messages.ts'
 
@@ -116,6 +125,8 @@ export const requestSchema = z.discriminatedUnion('type', [
   request('dataset.import', { path: z.string().trim().min(1).max(4096) }),
   request('dataset.download', {}),
   request('dataset.cancel', {}),
+  /** Deletes the CIFAR-10 that this lab keeps. */
+  request('dataset.remove', {}),
   /** The problem of the last job has been read: it is shown no more. */
   request('dataset.dismiss', {}),
   /** Training images drawn by the seed. */
@@ -124,9 +135,15 @@ export const requestSchema = z.discriminatedUnion('type', [
     count: z.int().min(1).max(10),
     seed: seedSchema,
   }),
+  /** The tour of the lab has been seen, or passed over; it is not offered in this data folder any more. */
+  request('tour.end', {}),
   ...engineRequests,
+  ...archiveRequests,
+  ...doctorRequests,
+  ...storageRequests,
   ...worksheetRequests,
   ...submissionRequests,
+  ...recordingRequests,
 ])
 export type Request = z.infer<typeof requestSchema>
 export type RequestType = Request['type']
@@ -156,6 +173,10 @@ export const labDescriptionSchema = z.strictObject({
   host: z.enum(['electron', 'browser', 'terminal', 'test']),
   home: z.string(),
   policy: policySchema,
+  /** One sentence: why nothing may be written to the data folder; null if it may. */
+  readOnly: z.string().nullable(),
+  /** False: the tour has still to be offered. */
+  isTourSeen: z.boolean(),
   engines: enginesSchema,
   /** The runs under way or waiting; `run.list` gives the others. */
   live: z.array(runHeadSchema),
@@ -201,11 +222,17 @@ export const replySchemas = {
   'dataset.import': z.null(),
   'dataset.download': z.null(),
   'dataset.cancel': z.null(),
+  'dataset.remove': z.null(),
   'dataset.dismiss': z.null(),
   'dataset.preview': datasetPreviewSchema,
+  'tour.end': z.null(),
   ...engineReplies,
+  ...archiveReplies,
+  ...doctorReplies,
+  ...storageReplies,
   ...worksheetReplies,
   ...submissionReplies,
+  ...recordingReplies,
 } satisfies Record<RequestType, z.ZodType>
 export type ReplyTo<Type extends RequestType> = z.infer<(typeof replySchemas)[Type]>
 

@@ -26,6 +26,9 @@ const mostAfterEnd = 1024 * 1024
 const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
 const isTar = (bytes: Buffer): boolean => bytes.toString('latin1', 257, 262) === 'ustar'
 
+/** Whether these first bytes of a file (512 at least, unless it is shorter) are those of an archive. */
+export const looksLikeArchive = (head: Buffer): boolean => isGzip(head) || isTar(head)
+
 /** What a cut beginning of a gzip file unpacks to; nothing where it is damaged. */
 function unpackedHead(head: Buffer): Buffer {
   try {

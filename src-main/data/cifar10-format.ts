@@ -27,6 +27,9 @@ export function largestFile(images: number): number {
   return images * (imageBytes + 1 + 128) + 65_536
 }
 
+/** The largest archive of six such files that is read, packed or not. */
+export const largestArchive = (images: number): number => 8 * largestFile(images)
+
 const again = 'get the archive again from https://www.cs.toronto.edu/~kriz/cifar.html'
 
 function checkedLabels(labels: Uint8Array, file: string): Uint8Array {

@@ -5,6 +5,7 @@ import { gzipLayers, readArchive } from './archive.ts'
 import {
   filesOf,
   formOf,
+  largestArchive,
   largestFile,
   officialFileImages,
   readImageFile,
@@ -35,7 +36,7 @@ export interface ImportOptions {
   readonly checksums?: OfficialChecksums
 }
 
-const wanted =
+export const wanted =
   'CIFAR-10 is cifar-10-binary.tar.gz or cifar-10-python.tar.gz (or .tar), or the folder that one of them unpacks to'
 
 /** The form whose six files are all among `names`. Throws DatasetError naming what is missing. */
@@ -99,7 +100,7 @@ async function readFiles(
   if (found.isDirectory()) return readFolder(path, fileImages, options)
   const { file, size } = await openRegular(path).catch((error: Error) => cannotOpen(error, path))
   try {
-    const mostBytes = 8 * largestFile(fileImages)
+    const mostBytes = largestArchive(fileImages)
     if (size > mostBytes)
       throw new DatasetError(`${path} has ${size} bytes, more than an archive of CIFAR-10; ${wanted}.`)
     const layers = await gzipLayers(file)

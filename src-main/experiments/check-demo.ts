@@ -87,6 +87,7 @@ class DemoPlay {
         const missing = quotedIn(step.text).find((id) => typeof this.shown.values[id]?.value !== 'number')
         return missing === undefined ? null : `The run has not measured ${missing}, which the caption quotes.`
       }
+      case 'overlay':
       case 'play':
         void this.shown
         return null

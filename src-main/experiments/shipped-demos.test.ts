@@ -39,7 +39,7 @@ const start = { do: 'start', seed: 1 }
 
 it.each([
   ['no JSON', '{', /not JSON/],
-  ['a newer format', JSON.stringify({ format: 2, steps: 'of another form' }), /format 2.*newer version/],
+  ['a newer format', JSON.stringify({ format: 3, steps: 'of another form' }), /format 3.*newer version/],
   ['an unknown step', demo(open, { do: 'dance' }), /step 2, field do/],
   ['a wrong field', demo(open, { do: 'start', seed: -1 }), /step 2, field seed/],
   ['a field that is none', demo(open, { ...start, script: 'alert(1)' }), /step 2.*script/],
@@ -77,6 +77,7 @@ it.each([
     /the caption quotes/,
   ],
   ['a run without a part', [start], 1, /open one first/],
+  ['an overlay of no run', [open, { do: 'overlay' }], 2, /start one first/],
 ])('finds %s', async (_, steps, at, message) => {
   const read: Demo = readDemo(demo(...steps))
   const found = (await checkDemo(read, carriedOut)).filter(({ problem }) => problem !== null)

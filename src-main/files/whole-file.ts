@@ -9,6 +9,10 @@ export const isUnfinished = (name: string): boolean => name.endsWith('.new')
 /** The process is named, so that `removeUnfinished` leaves the files of living ones alone. */
 const temporaryOf = (path: string): string => `${path}.${process.pid}-${randomUUID()}.new`
 
+/** The file system's error of a disk that takes nothing, for a folder that this lab must not write to. */
+export const readOnlyError = (folder: string): Error =>
+  Object.assign(new Error(`EROFS: "${folder}" is open read-only`), { code: 'EROFS' })
+
 const notThere = new Set(['EINVAL', 'ENOTSUP', 'ENOSYS', 'EISDIR', 'EPERM', 'EACCES'])
 
 /** Makes the names in a folder last through a power cut; some systems and file systems have no such thing. */
@@ -70,7 +74,8 @@ export function writeWholeSync(path: string, text: string): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this number runs on this machine. */
+export function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
@@ -90,6 +95,7 @@ export async function removeUnfinished(path: string): Promise<void> {
     // ".unfinished-" is of the images of earlier versions.
     const pid = /\.(?:unfinished-(\d+)|(\d+)-[0-9a-f-]{36}\.new)$/.exec(name)?.slice(1).find(Boolean)
     if (pid === undefined) continue
-    if (Number(pid) === process.pid || !isAlive(Number(pid))) await rm(join(folder, name), { force: true })
+    if (Number(pid) === process.pid || !isProcessAlive(Number(pid)))
+      await rm(join(folder, name), { recursive: true, force: true })
   }
 }

@@ -24,7 +24,8 @@ export function securityHeaders(connect: readonly string[]): Record<string, stri
     'content-security-policy': contentSecurityPolicy(connect),
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), payment=()',
+    'permissions-policy':
+      'camera=(), microphone=(self), display-capture=(self), geolocation=(), usb=(), serial=(), hid=(), payment=()',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

@@ -7,7 +7,11 @@ import { importCifar10 } from '#data/cifar10-import.ts'
 import { makeArchive } from '#data/testing/make-cifar10.ts'
 import { fakeTrials } from '#engines/onnx/webgpu/trials.testing.ts'
 import { withNvidiaSmi } from '#telemetry/fake-programs.testing.ts'
-import { examine, formatDoctor } from './doctor.ts'
+import { findingsText, isReady, verdict } from '#contract/doctor.ts'
+import { examine, type DoctorReport } from './doctor.ts'
+import { findingsOf } from './doctor-findings.ts'
+
+const formatDoctor = (report: DoctorReport): string => findingsText(findingsOf(report))
 
 let folder = ''
 let restore = (): void => undefined
@@ -72,7 +76,7 @@ test.runIf(process.platform === 'linux')('a folder under /proc is one too, and d
 })
 
 test('says whether the images are those of CIFAR-10', async () => {
-  expect((await examine(folder)).cifar10).toMatch(/^not available/)
+  expect((await examine(folder)).cifar10.words).toMatch(/^not available/)
   const source = mkdtempSync(join(tmpdir(), 'lab182-source-'))
   const { path } = await makeArchive(source, 'binary', 3)
   const signal = new AbortController().signal
@@ -81,6 +85,38 @@ test('says whether the images are those of CIFAR-10', async () => {
   expect(formatDoctor(await examine(folder))).toContain(
     'CIFAR-10: 15 training and 3 test images from cifar-10-binary.tar.gz, binary form, not the official CIFAR-10',
   )
+})
+
+test('is ready for class unless something is missing, which it names with what to do', async () => {
+  const report = await examine(folder)
+  const full = { ...report, home: { ...report.home, diskFreeBytes: 1e12 } }
+  expect(isReady(findingsOf(full))).toBe(true)
+  expect(formatDoctor(full)).toMatch(/\nReady for class\. Warnings: .*Data, CIFAR-10\.$/)
+  const failing: readonly [string, Partial<DoctorReport>, RegExp][] = [
+    [
+      'Data, folder',
+      { home: { ...full.home, isWritable: false, problem: 'EACCES' } },
+      /\[missing\] folder: .*EACCES.*LAB182_HOME/,
+    ],
+    ['Data, disk free', { home: { ...full.home, diskFreeBytes: 1e6 } }, /disk free: .*free some space/],
+    [
+      'Engines, onnx; Engines, tensorflow',
+      {
+        engines: full.engines.map((engine) => ({
+          ...engine,
+          ...(engine.trains === 'networks' ? { description: null, problem: 'It is gone.' } : {}),
+        })),
+      },
+      /\[missing\] onnx: cannot be opened\. It is gone\./,
+    ],
+    ['Policy, problem', { policy: { ...full.policy, problem: 'Line 3 is damaged.' } }, /Line 3 is damaged/],
+  ]
+  for (const [what, change, line] of failing) {
+    const findings = findingsOf({ ...full, ...change })
+    expect(isReady(findings)).toBe(false)
+    expect(verdict(findings)).toContain(`Not ready for class. Missing: ${what}.`)
+    expect(findingsText(findings)).toMatch(line)
+  }
 })
 
 describe.skipIf(process.platform === 'win32')('with a program called nvidia-smi (a shell script)', () => {
@@ -101,8 +137,9 @@ describe.skipIf(process.platform === 'win32')('with a program called nvidia-smi 
     expect(report.gpus.nvidiaSmi).toEqual({
       gpus: [],
       problem: 'nvidia-smi failed (exit code 9): driver not loaded',
+      isBroken: true,
     })
-    expect(formatDoctor(report)).toContain('nvidia-smi: nvidia-smi failed (exit code 9)')
+    expect(formatDoctor(report)).toContain('  [warning] nvidia-smi: nvidia-smi failed (exit code 9)')
   })
   test('does not hang with it', async () => {
     restore = withNvidiaSmi('while true; do sleep 0.1; done')

@@ -4,27 +4,29 @@ import { createRequire } from 'node:module'
 import { cpus, freemem, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { deviceWords, type Device } from '#contract/devices.ts'
 import type { LabDescription } from '#contract/messages.ts'
 import type { GpuReading } from '#contract/telemetry.ts'
 import { unofficialNote } from '#datasets/cifar10.ts'
 import { findCifar10 } from '#datasets/find-cifar10.ts'
 import { listEngines, tryDevices } from '#engines/registry.ts'
-import { labVersions } from '#main/lab.ts'
-import { examinePolicy, policyLines, type PolicyReport } from '#policy/policy-report.ts'
+import { labVersions } from '#main/lab-versions.ts'
+import { examinePolicy, type PolicyReport } from '#policy/policy-report.ts'
 import type { StartProcess } from '#processes/link.ts'
+import { homeProblem } from '#storage/home-version.ts'
 import { listControllers } from '#telemetry/controllers.ts'
 import { DeviceReader } from '#telemetry/device-reader.ts'
 import { queryNvidiaSmi } from '#telemetry/nvidia-smi.ts'
-import { formatBytes } from '#text/bytes.ts'
 import { makeFolder } from './home-folder.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { hasDisplay } from './launch/flags.mjs'
+import { findChromium } from './print/find-chromium.ts'
 
 /** What one source said of the GPUs, or why it said nothing. */
 export interface GpuFinding {
   readonly gpus: readonly GpuReading[]
   readonly problem: string | null
+  /** It should have said something; that there is no GPU, or no program, is no fault. */
+  readonly isBroken: boolean
 }
 export interface DoctorReport {
   /** Lab, Node, V8, platform. */
@@ -41,11 +43,15 @@ export interface DoctorReport {
     readonly folder: string
     readonly isWritable: boolean
     readonly problem: string | null
+    /** A lab of another version wrote it, and this one leaves it alone; `problem` says so. */
+    readonly isOther: boolean
     readonly diskFreeBytes: number | null
   }
   readonly policy: PolicyReport
   /** The stored CIFAR-10 in words. */
-  readonly cifar10: string
+  readonly cifar10: { readonly isPresent: boolean; readonly words: string }
+  /** What makes the PDF of a hand-in; null: nothing. */
+  readonly printer: string | null
   readonly display: { readonly isPresent: boolean }
 }
 
@@ -81,14 +87,18 @@ function packageVersion(name: string): string | null {
 
 async function askNvidiaSmi(): Promise<{ finding: GpuFinding; hasHung: boolean }> {
   const answer = await queryNvidiaSmi(5000)
-  return answer.kind === 'cards'
-    ? { finding: { gpus: answer.cards, problem: answer.note }, hasHung: false }
-    : { finding: { gpus: [], problem: answer.problem }, hasHung: answer.kind === 'hung' }
+  if (answer.kind === 'cards')
+    return {
+      finding: { gpus: answer.cards, problem: answer.note, isBroken: answer.note !== null },
+      hasHung: false,
+    }
+  const isBroken = answer.kind !== 'missing'
+  return { finding: { gpus: [], problem: answer.problem, isBroken }, hasHung: answer.kind === 'hung' }
 }
 
 async function askSysteminformation(): Promise<GpuFinding> {
   const gpus = await listControllers()
-  return { gpus, problem: gpus.length > 0 ? null : 'it lists no GPU' }
+  return { gpus, problem: gpus.length > 0 ? null : 'it lists no GPU', isBroken: false }
 }
 
 /** The same reader as problem 5's. */
@@ -102,26 +112,41 @@ async function examineGpuMemory(): Promise<DoctorReport['gpuMemory']> {
   return { sources: told, problem: note ?? (told.length === 0 ? 'no GPU reports its memory' : null) }
 }
 
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
+}
+
 async function examineHome(folder: string): Promise<DoctorReport['home']> {
+  const other = homeProblem(folder)
+  if (other !== null)
+    return {
+      folder,
+      isWritable: false,
+      problem: other,
+      isOther: true,
+      diskFreeBytes: await freeBytes(folder),
+    }
   const trial = join(folder, `.doctor-${process.pid}`)
   try {
     makeFolder(folder)
     await writeFile(trial, 'a file that shows that the folder can be written to')
     await rm(trial)
-    const disk = await statfs(folder)
-    return { folder, isWritable: true, problem: null, diskFreeBytes: disk.bavail * disk.bsize }
+    return { folder, isWritable: true, problem: null, isOther: false, diskFreeBytes: await freeBytes(folder) }
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
-    return { folder, isWritable: false, problem, diskFreeBytes: null }
+    return { folder, isWritable: false, problem, isOther: false, diskFreeBytes: null }
   }
 }
 
-async function examineData(home: string): Promise<string> {
+async function examineData(home: string): Promise<DoctorReport['cifar10']> {
   const found = await findCifar10(home)
-  if (!found) return 'not available; training on images uses shapes10, which is synthetic'
+  if (!found)
+    return { isPresent: false, words: 'not available; training on images uses shapes10, which is synthetic' }
   const { header, path } = found
   const images = `${header.train} training and ${header.test} test images`
-  return `${images} from ${header.source}${header.isOfficial ? '' : `, ${unofficialNote}`}, in ${path}`
+  const words = `${images} from ${header.source}${header.isOfficial ? '' : `, ${unofficialNote}`}, in ${path}`
+  return { isPresent: true, words }
 }
 
 /**
@@ -130,14 +155,15 @@ async function examineData(home: string): Promise<string> {
  * a GPU is tried in; without it what is remembered is reported.
  */
 export async function examine(home: string, startProcess: StartProcess | null = null): Promise<DoctorReport> {
-  const none = (problem: string): GpuFinding => ({ gpus: [], problem })
+  const none = (problem: string): GpuFinding => ({ gpus: [], problem, isBroken: true })
   const smi = await askNvidiaSmi()
   // systeminformation runs nvidia-smi too, and would wait for it for ever.
   const systeminformation = smi.hasHung
     ? none('not queried, because it would wait for nvidia-smi, which does not answer')
     : await bounded(askSysteminformation(), none)
-  if (startProcess) await tryDevices(home, { startProcess, signal: new AbortController().signal })
-  const unknownHome = { folder: home, isWritable: false, diskFreeBytes: null }
+  if (startProcess && homeProblem(home) === null)
+    await tryDevices(home, { startProcess, signal: new AbortController().signal })
+  const unknownHome = { folder: home, isWritable: false, isOther: false, diskFreeBytes: null }
   return {
     versions: labVersions(),
     packages: Object.fromEntries(packages.map((name) => [name, packageVersion(name)])),
@@ -148,64 +174,8 @@ export async function examine(home: string, startProcess: StartProcess | null = 
     engines: await listEngines(home),
     home: await bounded(examineHome(home), (problem) => ({ ...unknownHome, problem })),
     policy: examinePolicy(),
-    cifar10: await bounded(examineData(home), (problem) => problem),
+    cifar10: await bounded(examineData(home), (words) => ({ isPresent: false, words })),
+    printer: process.versions['electron'] === undefined ? findChromium() : 'the Electron window',
     display: { isPresent: hasDisplay(process.platform, process.env) },
   }
-}
-
-const amount = (bytes: number | null): string => (bytes === null ? 'unknown' : formatBytes(bytes))
-
-function gpuLines(source: string, { gpus, problem }: GpuFinding): string[] {
-  if (gpus.length === 0) return [`  ${source}: ${problem ?? 'nothing'}`]
-  const lines = gpus.map((gpu) => {
-    const vram = `VRAM ${amount(gpu.vramUsedBytes)} used of ${amount(gpu.vramTotalBytes)}`
-    return `  ${source}: ${gpu.name}, ${vram}${gpu.driver ? `, driver ${gpu.driver}` : ''}`
-  })
-  return problem === null ? lines : [...lines, `  ${source}: ${problem}`]
-}
-
-const orOn = (device: Device): string =>
-  `or on "${device.id}": ${deviceWords(device)}${device.driver === undefined ? '' : `, driver ${device.driver}`}`
-
-/** An engine with the device it takes, and a line for each further device of it. */
-function engineLines({ name, description, devices, problem }: LabDescription['engines'][number]): string[] {
-  if (!description?.device) return [`  ${name}: cannot be opened. ${problem}`]
-  const { device: taken, detail, reason } = description
-  return [
-    `  ${name}: on ${deviceWords(taken)}, ${detail}. ${reason}`,
-    ...devices.flatMap(({ device, problem: why }) =>
-      device.id === taken.id ? [] : [`    ${why === null ? orOn(device) : `not on "${device.id}": ${why}`}`],
-    ),
-  ]
-}
-
-/** The report as text for a person. */
-export function formatDoctor(report: DoctorReport): string {
-  const pairs = (entries: Readonly<Record<string, string | null>>): string[] =>
-    Object.entries(entries).map(([name, version]) => `  ${name} ${version ?? 'not installed'}`)
-  const { home, processor, memory, gpus } = report
-  return [
-    'Versions',
-    ...pairs(report.versions),
-    'Packages',
-    ...pairs(report.packages),
-    'Machine',
-    `  processor: ${processor.model}, ${processor.cores} cores`,
-    `  memory: ${amount(memory.freeBytes)} free of ${amount(memory.totalBytes)}`,
-    `  display: ${report.display.isPresent ? 'present' : 'none; the lab is served to a browser'}`,
-    'GPUs',
-    ...gpuLines('systeminformation', gpus.systeminformation),
-    ...gpuLines('nvidia-smi', gpus.nvidiaSmi),
-    ...[...report.gpuMemory.sources, report.gpuMemory.problem ?? []]
-      .flat()
-      .map((line) => `  memory: ${line}`),
-    'Engines',
-    ...report.engines.flatMap(engineLines),
-    'Policy',
-    ...policyLines(report.policy),
-    'Data',
-    `  folder: ${home.folder} (${home.isWritable ? 'writable' : `not writable: ${home.problem}`})`,
-    `  disk free: ${amount(home.diskFreeBytes)}`,
-    `  CIFAR-10: ${report.cifar10}`,
-  ].join('\n')
 }

@@ -25,7 +25,10 @@ export function homeFolder(
 }
 
 /** What the lab makes in its folder. */
-const contents = ['runs', 'worksheets', 'data', 'datasets', 'engines', 'electron', 'window.json']
+const contents = [
+  ...['runs', 'worksheets', 'data', 'datasets', 'engines', 'backups', 'electron'],
+  ...['window.json', 'home.json', 'settings.json'],
+]
 const othersBits = 0o077
 const sticky = 0o1000
 

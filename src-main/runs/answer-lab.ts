@@ -74,6 +74,8 @@ export async function answerLab(
       return data.download()
     case 'dataset.cancel':
       return data.cancel()
+    case 'dataset.remove':
+      return data.remove()
     case 'dataset.dismiss':
       return data.dismiss()
     case 'dataset.preview':

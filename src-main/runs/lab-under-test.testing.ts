@@ -71,6 +71,8 @@ export async function openLab(
       host: 'test',
       home: folder,
       policy,
+      readOnly: null,
+      isTourSeen: true,
       engines: [],
       live: manager.liveRuns(),
       census: manager.library.census(),

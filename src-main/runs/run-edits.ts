@@ -48,12 +48,16 @@ export class RunEdits {
     })
   }
 
-  /** Moves a run to the trash. Throws RunError for one that is under way, or whose record cannot be written. */
-  async trash(id: string): Promise<void> {
+  /**
+   * Moves a run to the trash. Throws RunError for one that is under way, or whose record cannot be written, or what
+   * `refuse` throws right before that.
+   */
+  async trash(id: string, refuse: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     await this.alone(id, async () => {
       await this.library.find(id)
       await this.refuseUnderWay(id)
       if (this.library.known(id)?.trashedAt) return
+      await refuse()
       await this.rewrite(id, { trashedAt: new Date().toISOString() }).catch((error: unknown) => {
         const { code } = error as NodeJS.ErrnoException
         if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error

@@ -136,6 +136,7 @@ export class RunReader {
         const head = this.catalogue.get(id)
         return head && !isLive(head.status) ? [{ head, stamp }] : []
       })
+    if (this.store.isReadOnly) return
     // A home that cannot be written has no index file; its runs are read at the next start.
     await this.index.write(changed, gone, all).catch(() => undefined)
   }

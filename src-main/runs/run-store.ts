@@ -8,6 +8,7 @@ import { isWorthMending, keepDamaged, rebuiltRun } from './mend-run.ts'
 import { isNumberTaken } from './process-identity.ts'
 import { DamagedRunError, NewerRunError, RunFolder } from './run-folder.ts'
 import { oneAtATime } from './write-queue.ts'
+import { readOnlyError } from '#files/whole-file.ts'
 
 /** Folders of deleted runs, until they are gone. */
 export const trashPrefix = '.trash-'
@@ -41,7 +42,12 @@ export class RunStore {
   readonly home: string
   private readonly watch: ClaimWatch
 
-  constructor(home: string, watch = new ClaimWatch()) {
+  /** `isReadOnly`: the folder is of a newer lab, so it is treated as a disk that takes nothing. */
+  constructor(
+    home: string,
+    watch = new ClaimWatch(),
+    readonly isReadOnly = false,
+  ) {
     this.home = home
     this.folder = join(home, 'runs')
     this.watch = watch
@@ -103,6 +109,7 @@ export class RunStore {
 
   /** Takes the claim of a run. Throws ClaimedElsewhereError when another lab has it, else the file system's error. */
   async take(id: string): Promise<HeldClaim> {
+    if (this.isReadOnly) throw readOnlyError(this.home)
     const folder = this.runFolder(id)
     const { state, found } = await this.claimState(folder)
     if (state !== 'free') throw new ClaimedElsewhereError(claimedSentence(id, state, found))

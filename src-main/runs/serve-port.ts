@@ -11,6 +11,7 @@ import { ParamsError } from '#contract/params.ts'
 import type { Port } from '#contract/port.ts'
 import { bodyOf, type RunHead } from '#contract/run-head.ts'
 import type { RunSummary } from '#contract/runs.ts'
+import { isWriting } from '#contract/writes.ts'
 import type { DataManager } from '#data/data-manager.ts'
 import { DatasetError } from '#datasets/dataset-error.ts'
 import { answerLab } from './answer-lab.ts'
@@ -36,6 +37,7 @@ interface Streamed {
 /**
  * Answers one port: every message is parsed, refused by name when it is not of the contract, and answered
  * once. No message and no answer may end the lab: what cannot be handled or sent is refused in a sentence.
+ * `readOnly`: why nothing may be written; whatever would write is refused with this sentence.
  * Returns what the lab calls with each telemetry reading.
  */
 export function servePort(
@@ -45,6 +47,7 @@ export function servePort(
   runAll: RunAll,
   describe: () => Promise<LabDescription>,
   serveBeside: (send: (event: LabEvent) => void) => ServedBeside,
+  readOnly: string | null = null,
 ): { send: (event: LabEvent) => void } {
   /** What is streamed to this port, and how to let go of it. */
   const watchers = new Map<string, Streamed>()
@@ -158,6 +161,7 @@ export function servePort(
   }
 
   const answer = async (request: Request): Promise<unknown> => {
+    if (readOnly !== null && isWriting[request.type]) throw new RunError(readOnly)
     if (isBeside(request)) return beside.answer(request)
     if (request.type === 'lab.describe') return describe()
     if (request.type === 'run.watch') return watch(request)

@@ -3,7 +3,9 @@ import type { Request } from '#contract/messages.ts'
 
 export type BesideRequest = Extract<
   Request,
-  { type: `${'worksheet' | 'submission' | 'replay' | 'engine'}.${string}` }
+  {
+    type: `${'worksheet' | 'submission' | 'replay' | 'engine' | 'archive' | 'doctor' | 'storage' | 'tour' | 'recording'}.${string}`
+  }
 >
 
 /** What answers them on one port. */
@@ -14,4 +16,4 @@ export interface ServedBeside {
 }
 
 export const isBeside = (request: Request): request is BesideRequest =>
-  /^(worksheet|submission|replay|engine)[.]/.test(request.type)
+  /^(worksheet|submission|replay|engine|archive|doctor|storage|tour|recording)[.]/.test(request.type)

@@ -15,7 +15,7 @@ export interface KnownRuns {
 }
 
 /** The runs that a worksheet names: those that it links to, and those that were chosen for slots. */
-const namedIn = ({ cells, chosen }: Worksheet): ReadonlySet<string> =>
+export const runsNamedIn = ({ cells, chosen }: Worksheet): ReadonlySet<string> =>
   new Set([
     ...Object.values(chosen),
     ...Object.values(cells).flatMap(({ links }) =>
@@ -35,7 +35,7 @@ export async function knownRuns(manager: RunManager, worksheet: Worksheet): Prom
     if (head.origin === null && !newest.has(key)) newest.set(key, head)
   }
   const [there, trashed] = [new Set<string>(), new Set<string>()]
-  for (const id of namedIn(worksheet)) {
+  for (const id of runsNamedIn(worksheet)) {
     const kept = library.known(id) ?? (await library.summary(id).catch(() => null))
     if (kept !== null) (kept.trashedAt === null ? there : trashed).add(id)
   }

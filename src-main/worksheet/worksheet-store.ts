@@ -1,7 +1,7 @@
 import { access, constants, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Worksheet, WorksheetHead } from '#contract/worksheet.ts'
-import { syncFolder } from '#files/whole-file.ts'
+import { readOnlyError, syncFolder } from '#files/whole-file.ts'
 import { daysInTrash } from '#runs/run-edits.ts'
 import { newestBackup, readBackups } from './backups.ts'
 import { BatchedChanges, type Change } from './batched-changes.ts'
@@ -30,12 +30,15 @@ export class WorksheetStore {
   private readonly disk: WorksheetDisk
   private readonly changes: BatchedChanges
   private readonly now: () => Date
+  /** The folder is of a newer lab, so it is treated as a disk that takes nothing. */
+  private readonly isReadOnly: boolean
   /** Worksheets whose unused files were cleared away. */
   private readonly tidied = new Set<string>()
   private readonly listeners = new Set<(change: WorksheetChange) => void>()
 
-  constructor(home: string, { lock = new FolderLock(), now = () => new Date() } = {}) {
+  constructor(home: string, { lock = new FolderLock(), now = () => new Date(), isReadOnly = false } = {}) {
     this.now = now
+    this.isReadOnly = isReadOnly
     this.disk = new WorksheetDisk(home, lock, (before, after) => {
       const change = changeBetween(before, after)
       if (change) this.tell(change)
@@ -96,10 +99,12 @@ export class WorksheetStore {
    */
   async open(id: string): Promise<OpenedWorksheet> {
     let worksheet = await this.current(id)
-    const isReadOnly = await access(this.disk.pathOf(id), constants.W_OK).then(
-      () => false,
-      () => true,
-    )
+    const isReadOnly =
+      this.isReadOnly ||
+      (await access(this.disk.pathOf(id), constants.W_OK).then(
+        () => false,
+        () => true,
+      ))
     if (!isReadOnly && !this.tidied.has(id)) {
       this.tidied.add(id)
       // What cannot be cleared away stays.
@@ -134,6 +139,7 @@ export class WorksheetStore {
     const isThere = names.includes(id)
     if (!isThere && !isFirst) throw noSuchWorksheet(id)
     try {
+      if (this.isReadOnly) throw readOnlyError(this.disk.folder)
       if (isFirst) {
         await mkdir(this.disk.pathOf(id), { recursive: true, mode: 0o700 })
         return await this.make(id, firstWorksheet.name)

@@ -19,6 +19,8 @@ const some: DatasetsState = {
     sha256: 'x',
     source: 'a.tar.gz, binary form',
     isOfficial: true,
+    bytes: 184_500_000,
+    isShared: false,
   },
 }
 

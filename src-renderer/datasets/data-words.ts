@@ -14,6 +14,7 @@ export function usedText({ auto, cifar10 }: DatasetsState, asked: string): strin
 
 const phases: Readonly<Record<DatasetJob['phase'], string>> = {
   starting: 'Starting',
+  receiving: 'Taking over the file',
   downloading: 'Downloading',
   reading: 'Reading and checking',
   storing: 'Storing',

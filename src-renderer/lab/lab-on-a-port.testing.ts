@@ -64,6 +64,9 @@ export function labOnAPort(answer: (asked: Asked) => unknown) {
     asked,
     typesAsked: () => asked.map(({ type }) => type),
     tell: (event: LabEvent) => far.post(event),
+    /** Refuses a request that `answer` left open. */
+    refuse: (id: number, message: string) =>
+      far.post({ type: 'refusal', id, refusal: { message, field: null } }),
     close: () => far.close(),
   }
 }
@@ -74,6 +77,8 @@ export const description = (census: Partial<RunCensus> = {}, live: readonly RunH
   host: 'test',
   home: '/home',
   policy: openPolicy,
+  readOnly: null,
+  isTourSeen: true,
   engines: [],
   live,
   census: { groups: [], trashed: 0, expired: 0, unread: 0, problems: [], ...census },

@@ -2,18 +2,13 @@ import type { LabClient } from '#contract/client.ts'
 import { mostReplayBytes, uploadChunkBytes } from '#contract/replay.ts'
 import type { RunHead } from '#contract/run-head.ts'
 import { formatBytes } from '#text/bytes.ts'
+import { base64Of } from './base64.ts'
 
 /** What is needed of a file. */
 export interface ReplayFile {
   readonly name: string
   readonly size: number
   slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> }
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return btoa(text)
 }
 
 /** Sends a replay file in pieces; resolves with its run. Rejects with one sentence where it cannot be opened. */
@@ -28,7 +23,7 @@ export async function uploadReplay(client: Pick<LabClient, 'request'>, file: Rep
   const upload = crypto.randomUUID()
   for (let from = 0; ; from += uploadChunkBytes) {
     const piece = new Uint8Array(await file.slice(from, from + uploadChunkBytes).arrayBuffer())
-    const body = { upload, file: name, from, total, data: base64(piece) }
+    const body = { upload, file: name, from, total, data: base64Of(piece) }
     const { run } = await client.request('replay.open', body)
     if (run) return run
     if (from + piece.length >= total) throw new Error(`"${name}" did not arrive whole; open it again.`)

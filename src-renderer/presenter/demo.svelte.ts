@@ -1,6 +1,7 @@
 /** A demo on the page: carries out what its player hands out. */
 import { tick } from 'svelte'
-import { readDemo, type Demo } from '#contract/demo.ts'
+import { captionWith, readDemo, type Demo } from '#contract/demo.ts'
+import { formatNumber } from '#text/numbers.ts'
 import { findPart } from '#experiments/problems.ts'
 import { slotKey } from '#contract/runs.ts'
 import type { PanelState } from '../lab/panel.svelte.ts'
@@ -42,9 +43,17 @@ class DemoShow {
   get waitsForPress(): boolean {
     return this.demo !== null && !this.state.isHeld && waitsForPress(this.demo, this.state)
   }
-  /** The slot that it has opened; its run's values stand in the captions. */
-  get values(): PartState['run'] {
-    return this.part?.run ?? null
+  /** The slot that it has opened; null before that. */
+  get opened(): PartState | null {
+    return this.part
+  }
+  /** The caption with the numbers of its run. */
+  get caption(): string {
+    const values = this.part?.run?.values
+    return captionWith(this.state.caption, (id) => {
+      const value = values?.[id]?.value
+      return typeof value === 'number' ? formatNumber(value) : 'not measured'
+    })
   }
 
   /** Plays the demo of this text. Throws DemoError. */
@@ -135,6 +144,11 @@ class DemoShow {
         part.stepsPerSecond = action.stepsPerSecond
         await until(() => part.canStart, `Part ${part.slot.part} cannot be run now.`)
         return part.toggle()
+      case 'overlay': {
+        const { run } = part
+        if (!run || run.isLive) throw new StepError('There is no finished run to stay on the charts.')
+        return part.compare(run.head, true)
+      }
       case 'play': {
         const { run } = part
         await until(() => run?.playback.isPossible ?? false, 'There is no run to play again.')
@@ -156,6 +170,7 @@ class DemoShow {
         `A run of part ${key} is under way; stop it, or wait for its end, then play the demo again.`,
       )
     part.restore('defaults')
+    part.comparedIds = []
     await part.reset()
     this.part = part
     route.present(found.problem.id, key)

@@ -2,6 +2,8 @@
 export interface Director {
   /** The slot that is shown. */
   readonly slotKey: string
+  /** The title of the slide that is shown. */
+  readonly slide: string
   /** Goes to the slide of this title; false where there is none. */
   show(title: string): boolean
   /** Shows what the next press would show. */

@@ -13,3 +13,13 @@ export function namedElement(slide: Element, name: string): Element | null {
   const length = (element: Element): number => textOf(element).length
   return named.reduce<Element | null>((a, b) => (a && length(a) <= length(b) ? a : b), null)
 }
+
+/** The name by which a demo finds what was pressed on a slide again; null where it has none of its own. */
+export function nameOf(slide: Element, pressed: Element): string | null {
+  // The number beside a label is named by it.
+  const element =
+    pressed.closest(candidates) ?? pressed.closest('dl > div, tr, li')?.querySelector(candidates)
+  if (!element || !slide.contains(element)) return null
+  const name = element.getAttribute('aria-label') ?? textOf(element)
+  return name !== '' && namedElement(slide, name) === element ? name : null
+}

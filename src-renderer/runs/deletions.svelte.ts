@@ -40,10 +40,15 @@ class Deletions {
     const ended = runs.filter(({ status }) => !isLive(status)).map(({ id }) => id)
     const underWay = runs.length - ended.length
     const { done, problem } = await each(ended, (id) => lab.delete(id))
-    if (done.length > 0) this.batches = [...this.batches, done]
+    this.moved(done)
     if (problem !== null) lab.notice = problem
     else if (underWay > 0)
       lab.notice = `${counted(underWay, 'run')} ${agree(underWay, 'is', 'are')} under way and ${agree(underWay, 'was', 'were')} not deleted. Stop ${agree(underWay, 'it', 'them')} first.`
+  }
+
+  /** These have been moved to the trash, and can be taken back together. */
+  moved(ids: readonly string[]): void {
+    if (ids.length > 0) this.batches = [...this.batches, ids]
   }
 
   /** Takes the latest deletion back. */

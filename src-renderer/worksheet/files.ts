@@ -1,5 +1,6 @@
 /** Files of a worksheet: pictures and charts, sent to the lab in pieces and read from it the same way. */
 import { fileChunkBytes, mostPictureBytes, type PictureKind } from '#contract/worksheet.ts'
+import { base64Of } from '../lab/base64.ts'
 import { askWorksheet, type WorksheetLab } from './worksheet-lab.ts'
 
 const types: Readonly<Record<string, string>> = {
@@ -9,11 +10,6 @@ const types: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 }
 
-function base64Of(bytes: Uint8Array): string {
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary)
-}
 const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
 

@@ -67,6 +67,12 @@ const labAddress = /^lab:([vtcp]\d{1,6})$/
 /** The tree of a text. */
 export const parseMarkdown = (text: string): readonly MarkdownNode[] => treeOf(markdown.parse(text, {}))
 
+/** The words of a text, without its marks; of a formula its TeX. */
+export const plainWords = (text: string): string =>
+  parseMarkdown(text)
+    .map((node) => wordsOf([node]))
+    .join('\n')
+
 interface Open {
   readonly token: Token | null
   readonly children: MarkdownNode[]

@@ -1,4 +1,6 @@
 import { app, BrowserWindow, dialog, ipcMain, protocol, session, utilityProcess } from 'electron'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { LabEvent } from '#contract/messages.ts'
@@ -6,6 +8,7 @@ import { prepareHome } from '#host/home-folder.ts'
 import { labFailed } from '#host/launch/flags.mjs'
 import { readPageFiles } from '#host/page-files.ts'
 import { createLab, type Lab } from '#main/lab.ts'
+import { homeProblem } from '#storage/home-version.ts'
 import { answerPageRequest, pagePrivileges } from './app-protocol.ts'
 import { setMenu } from './menu.ts'
 import { connectPage } from './port.ts'
@@ -53,7 +56,7 @@ function showOnlyWindow(open: () => void): void {
   window.focus()
 }
 
-async function run(main: URL, home: string): Promise<void> {
+async function run(main: URL, home: string, own: string): Promise<void> {
   const files = await readPageFiles(fileURLToPath(new URL('../renderer', main)))
   protocol.handle(pageScheme, (request) => answerPageRequest(request, files))
   confineSession(session.defaultSession)
@@ -66,7 +69,7 @@ async function run(main: URL, home: string): Promise<void> {
   const paths = {
     preload: fileURLToPath(new URL('../preload/preload.cjs', main)),
     icon: fileURLToPath(new URL('../../resources/icon.png', main)),
-    state: join(home, 'window.json'),
+    state: join(own, 'window.json'),
   }
   const open = (): void => {
     const window = createWindow(paths)
@@ -99,8 +102,10 @@ export function startElectron(main: URL): void {
   } catch (error) {
     return fail(error)
   }
+  // Chromium's files of a folder that a newer lab wrote may be of a newer Chromium: they stay as they are.
+  const own = homeProblem(home) === null ? home : mkdtempSync(join(tmpdir(), 'lab182-window-'))
   app.setPath('userData', home)
-  app.setPath('sessionData', join(home, 'electron'))
+  app.setPath('sessionData', join(own, 'electron'))
   app.enableSandbox()
   protocol.registerSchemesAsPrivileged([pagePrivileges])
   app.on('web-contents-created', (_event, contents) => confineContents(contents))
@@ -111,6 +116,6 @@ export function startElectron(main: URL): void {
 
   app
     .whenReady()
-    .then(() => run(main, home))
+    .then(() => run(main, home, own))
     .catch(fail)
 }

@@ -1,7 +1,15 @@
 import { EventEmitter } from 'node:events'
 import type { Session, WebContents } from 'electron'
 import { expect, test } from 'vitest'
-import { confineContents, confineSession, isLocalRequest, isOwnDownload, isPageUrl } from './security.ts'
+import {
+  confineContents,
+  confineSession,
+  isForRecording,
+  isLocalRequest,
+  isOwnDownload,
+  isPageUrl,
+  ownPicture,
+} from './security.ts'
 
 const foreign = [
   'https://example.com/',
@@ -49,13 +57,51 @@ test('a page cannot leave, open a window or embed another page', () => {
   expect(openHandler({ url: 'app://lab/' })).toEqual({ action: 'deny' })
 })
 
-test('a session grants nothing and fetches nothing from elsewhere', () => {
+test('only the page itself may record its picture, and a microphone; never a camera', () => {
+  const own = { isMainFrame: true, requestingUrl: 'app://lab/' }
+  expect(isForRecording('display-capture', own)).toBe(true)
+  expect(isForRecording('media', { ...own, mediaTypes: ['audio'] })).toBe(true)
+  expect(isForRecording('media', { ...own, mediaType: 'audio' })).toBe(true)
+  for (const mediaTypes of [['video'], ['audio', 'video'], []] as const)
+    expect(isForRecording('media', { ...own, mediaTypes })).toBe(false)
+  for (const permission of ['media', 'geolocation', 'fileSystem'])
+    expect(isForRecording(permission, own)).toBe(false)
+  for (const requestingUrl of foreign)
+    expect(isForRecording('display-capture', { isMainFrame: true, requestingUrl })).toBe(false)
+  expect(isForRecording('display-capture', { ...own, isMainFrame: false })).toBe(false)
+  expect(isForRecording('display-capture', undefined)).toBe(false)
+})
+
+test('what is offered to a recording is the frame that asks, and only the lab’s own', () => {
+  const frameAt = (url: string) => {
+    const frame = { url, top: null as unknown }
+    frame.top = frame
+    return frame as Parameters<typeof ownPicture>[0]['frame']
+  }
+  const asked = {
+    frame: frameAt('app://lab/'),
+    videoRequested: true,
+    audioRequested: false,
+    userGesture: true,
+  }
+  expect(ownPicture(asked)).toEqual({ video: asked.frame })
+  expect(ownPicture({ ...asked, frame: null })).toBeNull()
+  expect(
+    ownPicture({ ...asked, frame: { url: 'app://lab/', top: frameAt('app://lab/') } as typeof asked.frame }),
+  ).toBeNull()
+  for (const address of foreign) expect(ownPicture({ ...asked, frame: frameAt(address) })).toBeNull()
+  for (const other of [{ videoRequested: false }, { audioRequested: true }, { userGesture: false }])
+    expect(ownPicture({ ...asked, ...other })).toBeNull()
+})
+
+test('a session grants nothing else and fetches nothing from elsewhere', () => {
   const handlers: Record<string, (...args: never[]) => unknown> = {}
   const keep = (name: string) => (handler: (...args: never[]) => unknown) => (handlers[name] = handler)
   const session = Object.assign(new EventEmitter(), {
     setPermissionRequestHandler: keep('request'),
     setPermissionCheckHandler: keep('check'),
     setDevicePermissionHandler: keep('device'),
+    setDisplayMediaRequestHandler: keep('display'),
     webRequest: { onBeforeRequest: keep('before') },
   })
   confineSession(session as unknown as Session)

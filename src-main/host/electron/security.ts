@@ -1,4 +1,4 @@
-import type { Session, WebContents, WebPreferences } from 'electron'
+import type { Session, Streams, WebContents, WebFrameMain, WebPreferences } from 'electron'
 
 export const pageScheme = 'app'
 export const pageHost = 'lab'
@@ -47,10 +47,46 @@ export function confineContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }
 
-/** Denies every permission, every request that would leave the machine, and downloads that the page did not make. */
+/** What a page is asked about when it wants a permission. */
+interface PermissionDetails {
+  readonly isMainFrame: boolean
+  readonly requestingUrl?: string
+  /** Of a request. */
+  readonly mediaTypes?: readonly ('video' | 'audio')[]
+  /** Of a check. */
+  readonly mediaType?: 'video' | 'audio' | 'unknown'
+}
+
+/** Whether the page may have this: its own picture, to record it, and a microphone where one was chosen; nothing else. */
+export function isForRecording(permission: string, details: PermissionDetails | undefined): boolean {
+  if (!details?.isMainFrame || !isPageUrl(details.requestingUrl ?? '')) return false
+  if (permission === 'display-capture') return true
+  const types = details.mediaTypes ?? [details.mediaType ?? 'unknown']
+  return permission === 'media' && types.length === 1 && types[0] === 'audio'
+}
+
+/** What is offered to be recorded: the lab's own page, when somebody has pressed there, and no other window or screen. */
+export function ownPicture(request: {
+  readonly frame: Pick<WebFrameMain, 'url' | 'top'> | null
+  readonly videoRequested: boolean
+  readonly audioRequested: boolean
+  readonly userGesture: boolean
+}): Streams | null {
+  const { frame } = request
+  const isOwn = frame !== null && frame.top === frame && isPageUrl(frame.url)
+  if (!isOwn || !request.videoRequested || request.audioRequested || !request.userGesture) return null
+  return { video: frame as WebFrameMain }
+}
+
+/** Denies every other permission, every request that would leave the machine, and downloads that the page did not make. */
 export function confineSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, answer, details) =>
+    answer(isForRecording(permission, details)),
+  )
+  session.setPermissionCheckHandler((_contents, permission, _origin, details) =>
+    isForRecording(permission, details),
+  )
+  session.setDisplayMediaRequestHandler((request, answer) => answer(ownPicture(request)))
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isLocalRequest(details.url) }))
   session.on('will-download', (event, item) => {

@@ -128,6 +128,6 @@ export const usage = `Usage: ${labCommand('COMMAND')}
                                     the homework as files to hand in, all three unless named; or the reference
                                     solution with the numbers of this machine's newest runs
   --version
-  doctor [--json]                   versions, processor, memory, GPUs, engines, data folder
+  doctor [--json]                   is this machine ready for class? Exit code 0 if it is, else what is missing
   doctor --policy [--json]          what an administrator has set on this machine, and in which file
 `

@@ -3,7 +3,9 @@ import { ParamsError } from '#contract/params.ts'
 import { engines } from '#engines/registry.ts'
 import { problems } from '#experiments/problems.ts'
 import { homeFolder, prepareHome } from '#host/home-folder.ts'
-import { examine, formatDoctor } from '#host/doctor.ts'
+import { findingsText, isReady } from '#contract/doctor.ts'
+import { examine } from '#host/doctor.ts'
+import { findingsOf } from '#host/doctor-findings.ts'
 import { guardedWriter, outputProblem } from '#host/guarded-writer.ts'
 import { parseCommand } from '#host/terminal/arguments.ts'
 import { usage, type Command } from '#host/terminal/command.ts'
@@ -26,7 +28,8 @@ import { worksheetCommand } from '#host/terminal/worksheet-command.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { usualSeed } from '#contract/runs.ts'
 import { labCommand } from '#text/program-name.ts'
-import { createLab, labVersions, type Lab, type LabOptions } from '#main/lab.ts'
+import { createLab, type Lab, type LabOptions } from '#main/lab.ts'
+import { labVersions } from '#main/lab-versions.ts'
 
 /** What a host gives the lab to start its processes and to print with. */
 export type Means = Pick<LabOptions, 'startProcess' | 'printing'>
@@ -93,8 +96,13 @@ export async function runTerminal(words: readonly string[], means: Means): Promi
           return policy.problem === null ? 0 : 1
         }
         const examined = examine(homeFolder(), means.startProcess).then((report) => {
-          terminal.print(command.isJson ? JSON.stringify(report) : formatDoctor(report))
-          return 0
+          const findings = findingsOf(report)
+          terminal.print(
+            command.isJson
+              ? JSON.stringify({ ...report, findings, isReady: isReady(findings) })
+              : findingsText(findings),
+          )
+          return isReady(findings) ? 0 : 1
         })
         return stopping.orStopped(examined)
       }

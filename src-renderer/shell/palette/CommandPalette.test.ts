@@ -32,7 +32,7 @@ function given() {
 
 it('leads to a part by its number, with the keyboard alone', async () => {
   const { state, panels, panel } = given()
-  const dialogs = { shortcuts: vi.fn(), about: vi.fn(), demos: vi.fn() }
+  const dialogs = { shortcuts: vi.fn(), tour: vi.fn(), demos: vi.fn() }
   render(CommandPalette, { lab: state, panels, panel, dialogs, isOpen: true })
   const box = screen.getByRole('combobox', { hidden: true })
   await fireEvent.input(box, { target: { value: '4c' } })
@@ -50,14 +50,14 @@ it('leads to a part by its number, with the keyboard alone', async () => {
 
 it('says that nothing was found, and does what is neither part nor page', async () => {
   const { state, panels, panel } = given()
-  const dialogs = { shortcuts: vi.fn(), about: vi.fn(), demos: vi.fn() }
+  const dialogs = { shortcuts: vi.fn(), tour: vi.fn(), demos: vi.fn() }
   render(CommandPalette, { lab: state, panels, panel, dialogs, isOpen: true })
   const box = screen.getByRole('combobox', { hidden: true })
   await fireEvent.input(box, { target: { value: 'xyzzy' } })
   expect(screen.getByText('Nothing is called “xyzzy”.')).not.toBeNull()
-  await fireEvent.input(box, { target: { value: 'about' } })
+  await fireEvent.input(box, { target: { value: 'tour of' } })
   await fireEvent.keyDown(box, { key: 'Enter' })
-  await vi.waitFor(() => expect(dialogs.about).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(dialogs.tour).toHaveBeenCalledOnce())
 })
 
 it('J and K go through the parts of all problems, and end at both ends', () => {

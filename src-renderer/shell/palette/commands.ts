@@ -1,10 +1,12 @@
 import type { RunHead } from '#contract/run-head.ts'
 import type { PanelState } from '../../lab/panel.svelte.ts'
 import { settings } from '../../lab/settings.svelte.ts'
+import { screenRecording } from '../../recording/screen-recording.svelte.ts'
 import { openRun } from '../../runs/open-run.ts'
 import { givenName, shortSlotTitle } from '../../runs/run-words.ts'
 import { logPage } from '../problems.ts'
 import { route } from '../route.svelte.ts'
+import { settingsPages } from '../settings-pages.ts'
 import { shortcuts } from '../shortcuts.ts'
 import type { Command } from './matching.ts'
 
@@ -26,16 +28,16 @@ export function neighbour(
   return next ? { page: next.panel.problem.id, key: next.part.slot.key } : null
 }
 
-const pages = [
+const pages: readonly (readonly [title: string, page: string])[] = [
   ['Worksheet', 'worksheet'],
   ['Runs', 'runs'],
-  ['Engines', 'engines'],
+  ...settingsPages.map(({ id, title }) => [title, id] as const),
   ['Homework log', logPage],
-] as const
+]
 
 export interface Dialogs {
   readonly shortcuts: () => void
-  readonly about: () => void
+  readonly tour: () => void
   readonly demos: () => void
 }
 
@@ -73,7 +75,11 @@ export function commands(
   const elsewhere: Command[] = [
     { id: 'shortcuts', group: 'Actions', title: 'Keyboard shortcuts', detail: '?', act: dialogs.shortcuts },
     { id: 'demos', group: 'Actions', title: 'Demos', detail: '', act: dialogs.demos },
-    { id: 'about', group: 'Actions', title: 'About this lab', detail: '', act: dialogs.about },
+    { id: 'tour', group: 'Actions', title: 'Tour of the lab', detail: '', act: dialogs.tour },
+    {
+      ...{ id: 'record', group: 'Actions' as const, title: 'Record the window', detail: '' },
+      act: () => screenRecording.ask(),
+    },
     ...(['light', 'dark', 'system'] as const).map((theme): Command => ({
       ...{ id: `theme ${theme}`, group: 'Actions', title: `Theme: ${theme}`, detail: '' },
       act: () => settings.change({ theme }),

@@ -1,0 +1,11 @@
+/** Made when the lab is built (src-main/host/launch/notices.mjs). */
+declare module 'virtual:notices' {
+  export const notices: readonly {
+    readonly name: string
+    readonly version: string
+    readonly licence: string
+    readonly text: string | null
+  }[]
+  /** The text of the lab's own licence. */
+  export const licence: string
+}
