@@ -42,6 +42,7 @@ export class DataManager {
   private child: ChildLink | null = null
   private isCancelled = false
   private soon: NodeJS.Timeout | null = null
+  private turn = 0
 
   constructor(
     home: string,
@@ -62,6 +63,8 @@ export class DataManager {
   }
 
   async state(): Promise<DatasetsState> {
+    // Before anything is read: a job that ends meanwhile has changed what is stored, and another state follows.
+    const { job, problem } = this
     const { found, damage } = await this.stored()
     const { header } = found ?? {}
     const { address, bytes } = this.source.download
@@ -85,8 +88,8 @@ export class DataManager {
           }
         : null,
       download: { address, bytes, kept },
-      job: this.job,
-      problem: this.problem,
+      job,
+      problem,
       damage,
     }
   }
@@ -254,8 +257,11 @@ export class DataManager {
     }, 100)
   }
 
+  /** Of two states that are read at once only the newer is told. */
   private tell(): void {
+    const turn = ++this.turn
     void this.state().then((state) => {
+      if (turn !== this.turn) return
       for (const listener of this.listeners) listener(state)
     })
   }
