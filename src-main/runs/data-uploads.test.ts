@@ -13,6 +13,7 @@ let home = ''
 let source = ''
 let data: DataManager
 let isInUse = false
+let stopListening: () => void = () => undefined
 const states: DatasetsState[] = []
 let wake: () => void = () => undefined
 const owner = {}
@@ -26,12 +27,14 @@ beforeEach(() => {
     source: { download: cifar10Download, fileImages: 3 },
     isInUse: () => isInUse,
   })
-  data.listen((state) => {
+  stopListening = data.listen((state) => {
     states.push(state)
     wake()
   })
 })
 afterEach(() => {
+  // What the manager of this test still says must not be taken for the next one's.
+  stopListening()
   data.close()
   for (const folder of [home, source]) rmSync(folder, { recursive: true, force: true })
 })
