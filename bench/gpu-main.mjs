@@ -15,6 +15,7 @@ import { resnet } from '#models/resnet.ts'
 import { simpleCnn } from '#models/simple-cnn.ts'
 import { forkFrom } from '#processes/fork.ts'
 import { cardsIn, readCards, withPeakMemory } from './gpu-memory.mjs'
+import { profileOnGpu } from './gpu-profile.mjs'
 import { readSelection } from './gpu-selection.mjs'
 import { eager, gpuTable, ratioToEager } from './gpu-table.mjs'
 import { messageOf, openJsonChild } from './json-child.mjs'
@@ -81,10 +82,11 @@ async function pytorchContestants(script, { torchDevice, withCompile }) {
     return []
   }
   await child.close()
-  const { torch, card, cuda, noCompile } = child.greeting
+  const { torch, card, cuda, tf32, noCompile } = child.greeting
   console.log(
     `PyTorch ${torch} on ${card === null ? `the CPU, ${threads} threads` : `${card}, CUDA ${cuda}`}`,
   )
+  if (tf32) console.log('  Its convolutions may round to TF32, as is usual; the lab keeps 32 bits.')
   if (card === null) console.log('  PyTorch is not on a GPU, so its ratios compare different devices.')
   const contestants = [{ label: eager, open: open('eager') }]
   if (withCompile && noCompile === null)
@@ -170,6 +172,10 @@ async function measureGpu(selection, script) {
   const workloads = workloadsOf(selection)
   if (workloads.length === 0)
     throw new Error(`No network's title holds "${selection.only}"; ONLY=ResNet-50, say, is a part of one.`)
+  if (selection.isProfiled) {
+    for (const workload of workloads) await profileOnGpu(workload, batches)
+    return
+  }
   const given = process.env.LAB182_HOME
   const home = given || (await mkdtemp(join(tmpdir(), 'lab182-bench-')))
   try {

@@ -10,7 +10,7 @@ const flags = {
   '--out': 'OUT',
   '--torch-device': 'TORCH_DEVICE',
 }
-const switches = { '--cpu': 'CPU', '--no-compile': 'NO_COMPILE' }
+const switches = { '--cpu': 'CPU', '--no-compile': 'NO_COMPILE', '--profile': 'PROFILE' }
 
 export const gpuUsage = `Flags, or variables: ${[...Object.entries(flags), ...Object.entries(switches)]
   .map(([flag, variable]) => `${flag} (${variable})`)
@@ -18,7 +18,7 @@ export const gpuUsage = `Flags, or variables: ${[...Object.entries(flags), ...Ob
 
 /**
  * What is to be measured. `only`: a part of a title; `batches`: of the ResNets; `pixels`: side of their images;
- * `steps`: of a turn, null if they are to be found by trial. Throws an Error with one sentence for what it does not
+ * `steps`: of a turn, null if they are to be found by trial; `isProfiled`: by shader, without PyTorch. Throws an Error with one sentence for what it does not
  * understand.
  * @param {readonly string[]} args
  * @param {Record<string, string | undefined>} env
@@ -44,6 +44,7 @@ export function readSelection(args, env) {
     torchDevice: given.TORCH_DEVICE || 'cuda',
     withCpu: isOn(given.CPU),
     withCompile: !isOn(given.NO_COMPILE),
+    isProfiled: isOn(given.PROFILE),
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cardBytes, processBytes } from './gpu-memory.mjs'
 import { readSelection } from './gpu-selection.mjs'
+import { byKey, shaderLaunches } from './gpu-shaders.mjs'
 import { eager, gpuTable, ratioToEager } from './gpu-table.mjs'
 import { mostBytes, packedFiles, tooLarge } from './packed-files.mjs'
 
@@ -8,7 +9,7 @@ describe('the selection', () => {
   it('is the whole bench without arguments', () => {
     expect(readSelection([], {})).toMatchObject({
       ...{ only: '', batches: [8, 32, 64], pixels: 224, rounds: 5, steps: null, out: null },
-      ...{ torchDevice: 'cuda', withCpu: false, withCompile: true },
+      ...{ torchDevice: 'cuda', withCpu: false, withCompile: true, isProfiled: false },
     })
   })
 
@@ -46,6 +47,27 @@ describe('the table', () => {
     expect(lines[2]).toMatch(/onnx webgpu +\| 40 +\| 40 to 80 +\| 0\.5 +\| +\| not measured/)
     expect(lines[4]).toMatch(/tensorflow cuda \| failed/)
     expect(lines.at(-1)).toBe('ResNet-50, batch 8, tensorflow cuda: No memory was left.')
+  })
+})
+
+describe('a profile', () => {
+  const api = (name, dur) => ({ cat: 'Api', name, dur, args: { shapes: 'inputs[0] = {4} ' } })
+  const events = [
+    api('Conv_1&Conv&Conv2dMM', 3000),
+    api('Mul_2&Mul&Mul', 1000),
+    api('Conv_9&Conv&Conv2dMM', 5000),
+  ]
+  const ofNode = { cat: 'Node', name: 'Conv_1_kernel_time', dur: 9000, args: {} }
+
+  it('counts the launches of shaders, and not the nodes that wait for them', () => {
+    const launches = shaderLaunches([...events, ofNode])
+    expect(launches[0]).toEqual({
+      ...{ node: 'Conv_1', shader: 'Conv Conv2dMM', shapes: 'inputs[0] = {4}', milliseconds: 3 },
+    })
+    expect(byKey(launches, 2, ({ shader }) => shader, 9)).toEqual([
+      ['4', '1', 'Conv Conv2dMM'],
+      ['0.5', '0.5', 'Mul Mul'],
+    ])
   })
 })
 

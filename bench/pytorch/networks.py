@@ -108,6 +108,7 @@ def greeting(device):
         "threads": torch.get_num_threads(),
         "card": torch.cuda.get_device_name() if has_card else None,
         "cuda": torch.version.cuda if has_card else None,
+        "tf32": has_card and torch.backends.cudnn.allow_tf32,
         "noCompile": why_no_compile(has_card),
     }
 

@@ -18,7 +18,14 @@ export interface WrittenStep {
   readonly total: Value
   readonly gradients: ReadonlyMap<string, Gradient>
   /** Statistics of this batch by the buffer they belong to. */
-  readonly statistics: ReadonlyMap<string, { readonly batch: Value; readonly momentum: number }>
+  readonly statistics: ReadonlyMap<string, Statistics>
+}
+
+export interface Statistics {
+  readonly batch: Value
+  readonly momentum: number
+  /** Of `batch`, before it is taken in. */
+  readonly factor: number
 }
 
 export interface StepInputs {
@@ -50,14 +57,15 @@ export function writeStep(
   inputs: StepInputs,
 ): WrittenStep {
   const gradients = new Map<string, Gradient>()
-  const statistics = new Map<string, { batch: Value; momentum: number }>()
+  const statistics = new Map<string, Statistics>()
   const context: LayerContext = {
     graph,
     lowering,
     isTraining: true,
     parameter: parameterFinder(inputs.parameters),
     addGradient: (name, gradient) => void gradients.set(name, gradient),
-    updateBuffer: (name, batch, momentum) => void statistics.set(name, { batch, momentum }),
+    updateBuffer: (name, batch, momentum, factor = 1) =>
+      void statistics.set(name, { batch, momentum, factor }),
     mask: (rate, shape) => (rate > 0 ? inputs.mask(rate, shape) : null),
   }
   const traced = writeSequence(context, model.layers, inputs.examples)

@@ -68,6 +68,7 @@ function updatedBuffers(
   old: Value,
   written: WrittenStep,
 ): Value {
+  const kept = new Float32Array(tensor.size)
   const taken = new Float32Array(tensor.size)
   const batch = pack(
     graph,
@@ -76,21 +77,18 @@ function updatedBuffers(
       const statistics = written.statistics.get(name)
       const member = tensor.members.find((candidate) => candidate.name === name)
       if (!statistics || !member) throw new TypeError(`No statistics were written for "${name}".`)
-      taken.fill(statistics.momentum, member.offset, member.offset + member.size)
+      const { momentum, factor } = statistics
+      kept.fill(1 - momentum, member.offset, member.offset + member.size)
+      taken.fill(momentum * factor, member.offset, member.offset + member.size)
       return statistics.batch
     },
     lowering,
   )
   const { shape } = tensor
-  const kept = graph.constant(
-    'float32',
-    shape,
-    taken.map((momentum) => 1 - momentum),
-  )
   return graph.node(
     'Add',
     [
-      graph.node('Mul', [old, kept], shape),
+      graph.node('Mul', [old, graph.constant('float32', shape, kept)], shape),
       graph.node('Mul', [batch, graph.constant('float32', shape, taken)], shape),
     ],
     shape,

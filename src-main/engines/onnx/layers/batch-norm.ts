@@ -27,52 +27,53 @@ function inTraining(
   const [batch, channels, height, width] = imageSides(input)
   const count = batch * height * width
   const vector = [channels]
-  const share = graph.scalar(1 / count)
-  const mean = graph.node('Mul', [lowering.channelSums(graph, input), share], vector)
+  const mean = lowering.channelMeans(graph, input)
   // Centred before it is squared: E[x^2] - E[x]^2 loses the digits of a small variance.
   const centred = graph.node('Sub', [input, graph.reshape(mean, [1, channels, 1, 1])], input.shape)
-  const variance = graph.node('Mul', [lowering.channelSquares(graph, centred), share], vector)
+  const squares = lowering.channelSquares(graph, centred)
+  const variance = graph.node('Mul', [squares, graph.scalar(1 / count)], vector)
   const shifted = graph.node('Add', [variance, graph.scalar(layer.epsilon)], vector)
   const inverse = graph.node('Reciprocal', [graph.node('Sqrt', [shifted], vector)], vector)
-  const scale = graph.node('Mul', [weight, inverse], vector)
-  const unbiased = graph.node('Mul', [variance, graph.scalar(count / Math.max(count - 1, 1))], vector)
   context.updateBuffer(`${layer.name}.running_mean`, mean, layer.momentum)
-  context.updateBuffer(`${layer.name}.running_var`, unbiased, layer.momentum)
+  context.updateBuffer(`${layer.name}.running_var`, variance, layer.momentum, count / Math.max(count - 1, 1))
   return {
-    output: perChannel(graph, centred, scale, bias),
+    output: normalized(graph, centred, { weight, bias, variance }, layer.epsilon),
     backward(gradient, isInputWanted) {
       if (layer.isFrozen === true && !isInputWanted) return null
       const sum = lowering.channelSums(graph, gradient)
       const product = dotPerChannel(context, gradient, centred)
+      const weightGradient = graph.node('Mul', [product, inverse], vector)
       if (layer.isFrozen !== true) {
-        context.addGradient(`${layer.name}.weight`, {
-          value: graph.node('Mul', [product, inverse], vector),
-        })
+        context.addGradient(`${layer.name}.weight`, { value: weightGradient })
         context.addGradient(`${layer.name}.bias`, { value: sum })
       }
       if (!isInputWanted) return null
       // dx = scale dy - scale mean(dy) - scale inverse^2 mean(dy centred) centred
+      const scale = graph.node('Mul', [weight, inverse], vector)
       const meanScale = graph.node('Mul', [scale, graph.scalar(-1 / count)], vector)
       const constant = graph.node('Mul', [meanScale, sum], vector)
-      const squared = graph.node('Mul', [inverse, inverse], vector)
-      const slope = graph.node('Mul', [meanScale, graph.node('Mul', [squared, product], vector)], vector)
-      return graph.node(
-        'Add',
-        [perChannel(graph, gradient, scale, constant), perChannel(graph, centred, slope, null)],
-        input.shape,
-      )
+      const ofCentred = graph.node('Mul', [meanScale, inverse], vector)
+      const slope = graph.node('Mul', [ofCentred, weightGradient], vector)
+      const ones = graph.constant('float32', vector, new Float32Array(channels).fill(1))
+      const scaled = normalized(graph, gradient, { weight: scale, bias: constant, variance: ones }, 0)
+      const towards = graph.node('Mul', [centred, graph.reshape(slope, [1, channels, 1, 1])], input.shape)
+      return graph.node('Add', [scaled, towards], input.shape)
     },
   }
 }
 
-/** Image times a factor plus a constant of each channel. */
-function perChannel(graph: GraphBuilder, image: Value, factor: Value | null, constant: Value | null): Value {
+/** weight image / sqrt(variance + epsilon) + bias, channel by channel, in one pass over the image. */
+function normalized(
+  graph: GraphBuilder,
+  image: Value,
+  { weight, bias, variance }: Readonly<Record<'weight' | 'bias' | 'variance', Value>>,
+  epsilon: number,
+): Value {
   const [, channels] = imageSides(image)
-  const column = [1, channels, 1, 1]
-  let value = image
-  if (factor) value = graph.node('Mul', [value, graph.reshape(factor, column)], image.shape)
-  if (constant) value = graph.node('Add', [value, graph.reshape(constant, column)], image.shape)
-  return value
+  const zeros = graph.constant('float32', [channels], new Float32Array(channels))
+  return graph.node('BatchNormalization', [image, weight, bias, zeros, variance], image.shape, {
+    epsilon: { real: epsilon },
+  })
 }
 
 /** Sum over batch, height and width of the product of two images, [channels]. */

@@ -11,6 +11,8 @@ export const cpuLowering: Lowering = {
   mostParts: Infinity,
   convolution: (graph, { image, weight, bias = null }, shape, attributes) =>
     graph.node('Conv', [image, weight, bias], shape, attributes),
+  channelMeans: (graph, images) =>
+    graph.node('ReduceMean', [images], [images.shape[1] ?? 1], { axes: [0, 2, 3], keepdims: 0 }),
   channelSums: (graph, images) => graph.sum(images, [0, 2, 3]),
   channelSquares: (graph, images) => graph.sum(graph.node('Mul', [images, images], images.shape), [0, 2, 3]),
   weightGradient: (graph, image, gradient, sliding) =>

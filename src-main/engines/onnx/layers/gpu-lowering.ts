@@ -26,8 +26,15 @@ export const gpuLowering: Lowering = {
       : [image, weight]
     return graph.node('Conv', [seen, held, bias], shape, attributes)
   },
+  // The last axis is summed by many threads to a sum, any other by one.
+  channelMeans(graph, images) {
+    const [batch, channels, height, width] = imageSides(images)
+    const planes = graph.reshape(images, [batch * channels, height * width])
+    const means = graph.node('ReduceMean', [planes], [batch * channels], { axes: [1], keepdims: 0 })
+    const byImage = graph.reshape(means, [batch, channels])
+    return graph.node('ReduceMean', [byImage], [channels], { axes: [0], keepdims: 0 })
+  },
   channelSums(graph, images) {
-    // The last axis is summed by many threads to a sum, any other by one.
     const [batch, channels, height, width] = imageSides(images)
     const sums = graph.sum(graph.reshape(images, [batch * channels, height * width]), [1])
     return graph.sum(graph.reshape(sums, [batch, channels]), [0])

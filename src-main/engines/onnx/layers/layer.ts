@@ -17,8 +17,8 @@ export interface LayerContext {
   /** A parameter or buffer by its full name. */
   parameter(name: string): Value
   addGradient(name: string, gradient: Gradient): void
-  /** Takes in the statistics of this batch: new = (1 - momentum) old + momentum batch. */
-  updateBuffer(name: string, batch: Value, momentum: number): void
+  /** Takes in the statistics of this batch: new = (1 - momentum) old + momentum factor batch; `factor` is 1 unless told. */
+  updateBuffer(name: string, batch: Value, momentum: number, factor?: number): void
   /** Dropout mask of this shape: 0 where dropped, 1 / (1 - rate) where kept; null where dropout is off. */
   mask(rate: number, shape: readonly number[]): Value | null
 }

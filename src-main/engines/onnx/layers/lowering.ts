@@ -36,6 +36,8 @@ export interface Lowering {
     shape: readonly number[],
     attributes: Attributes,
   ): Value
+  /** Means of images over batch, rows and columns: [channels]. */
+  channelMeans(graph: GraphBuilder, images: Value): Value
   /** Sums of images over batch, rows and columns: [channels]. */
   channelSums(graph: GraphBuilder, images: Value): Value
   /** The same of their squares. */
