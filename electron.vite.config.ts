@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 import { mainEntries, pageEntry, preloadEntries, preloadFile } from './src-main/host/launch/entries.mjs'
-import { noticesPlugin } from './src-main/host/launch/notices.mjs'
+import { noticesPlugin } from './src-main/host/package/notices-module.mjs'
 
 // `serve`, `cli` and `trainer` also run in plain Node, so the whole main side is built for Node 20.
 const target = 'node20'

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
-import { noticesPlugin } from './src-main/host/launch/notices.mjs'
+import { noticesPlugin } from './src-main/host/package/notices-module.mjs'
 import { softwareGpu } from './src-main/engines/testing/software-gpu.ts'
 
 /**

@@ -61,7 +61,7 @@ export interface Lab {
   close(): Promise<void>
 }
 
-/** It was asked to train on CIFAR-10, or on whatever there is. */
+/** Whether a run reads CIFAR-10 if it is there. */
 const readsImages = ({ request: { params } }: RunHead): boolean =>
   params['dataset'] === 'cifar10' || params['dataset'] === 'auto'
 

@@ -1,4 +1,4 @@
-/** Made when the lab is built (src-main/host/launch/notices.mjs). */
+/** Made when the lab is built (src-main/host/package/notices-module.mjs). */
 declare module 'virtual:notices' {
   export const notices: readonly {
     readonly name: string

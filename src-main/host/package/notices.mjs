@@ -5,10 +5,10 @@ import { join } from 'node:path'
 
 /** @typedef {import('./shipped-packages.mjs').ShippedPackage} ShippedPackage */
 
-const licenceFile = /^(licen[cs]e|copying|notice)/i
+const licenceFile = /^(licen[cs]e|copying|notice|third.?party.?notices)/i
 
 /** The licence texts that lie in a package's folder. */
-function textsOf(/** @type {ShippedPackage} */ { folder }) {
+export function textsOf(/** @type {ShippedPackage} */ { folder }) {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && licenceFile.test(entry.name))
     .map((entry) => readFileSync(join(folder, entry.name), 'utf8').trim())
