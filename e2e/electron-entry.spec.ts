@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -167,6 +167,40 @@ test('messages from anywhere but the page are not answered', async () => {
   port.post({ id: 901, type: 'lab.describe' })
   await expect.poll(() => answered).toContain(901)
   expect(answered).not.toContain(900)
+})
+
+test('a replay file that is opened with the program becomes a run, whichever way the system names it', async () => {
+  await openEntry()
+  const events: LabEvent[] = []
+  const clientOf = (): LabClient =>
+    new LabClient(entry.loadPreload().port, { onEvent: (event) => events.push(event) })
+  const client = clientOf()
+  const { id } = await client.request('run.start', {
+    request: { part: '1d', slot: 'main', params: { iterations: 20 }, seed: 3, engine: 'auto' },
+    ...{ isPaused: false, stepsPerSecond: null },
+  })
+  await expect
+    .poll(() => events.some((event) => event.type === 'run.changed' && event.run.status === 'completed'))
+    .toBe(true)
+  const { data } = await client.request('replay.save', { run: id })
+  const file = join(home, 'shown.labrun')
+  writeFileSync(file, Buffer.from(data, 'base64'))
+  const opened = { run: { origin: { file: 'shown.labrun' }, status: 'completed' } }
+  const arrived = async (count: number): Promise<void> => {
+    await expect.poll(() => events.filter(({ type }) => type === 'replay.opened')).toHaveLength(count)
+    expect(await client.request('replay.arrived', {})).toMatchObject([opened])
+  }
+  await entry.play('secondInstance', { words: ['shown.labrun'], folder: home })
+  await arrived(1)
+  expect(await entry.play('openFile', { path: file })).toBe(true)
+  await arrived(2)
+  await entry.play('quit')
+  await entry.exited
+
+  entry = new StubbedEntry(home, { STUB_PACKAGED: '1' }, [file])
+  await entry.opened
+  const next = clientOf()
+  await expect.poll(() => next.request('replay.arrived', {})).toMatchObject([opened])
 })
 
 test('carries a whole run over its IPC, keeps the window and the run, and closes cleanly', async () => {

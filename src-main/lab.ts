@@ -10,6 +10,7 @@ import type { StartProcess } from '#processes/link.ts'
 import { DataManager } from '#data/data-manager.ts'
 import { Recordings } from '#recordings/recordings.ts'
 import { withRecordings } from '#recordings/serve-recordings.ts'
+import { Arrivals } from '#replay/arrivals.ts'
 import { Replay } from '#replay/replay.ts'
 import { withReplay } from '#replay/serve-replay.ts'
 import { examine } from '#host/doctor.ts'
@@ -53,6 +54,8 @@ export interface Lab {
   connect(port: Port): void
   /** Resolves when the devices that have to be tried before use have been; at once if what is remembered of them holds. */
   tryDevices(): Promise<void>
+  /** Stores the run of a replay file and shows it; the page is told where that cannot be. */
+  openFile(path: string): Promise<void>
   /** Resolves when every run folder has been read once; for a terminal that lists them. */
   readAllRuns(): Promise<void>
   /** A worksheet with the state of every cell, link and slot. Rejects with a sentence where it cannot be opened. */
@@ -91,6 +94,9 @@ export async function createLab({
   const worksheets = new WorksheetStore(home, { isReadOnly })
   const submissions = new Submissions(home, worksheets, manager, printing)
   const replay = new Replay(manager)
+  const arrivals = new Arrivals(replay, readOnly, () => {
+    for (const send of sends) send({ type: 'replay.opened' })
+  })
   const meter = new StorageMeter(home, manager, worksheets)
   const recordings = new Recordings(home)
   const runAll = new RunAll(manager, store, () => readPolicy().seed ?? usualSeed)
@@ -175,7 +181,7 @@ export async function createLab({
         describe,
         (tell) => {
           const worksheet = withSubmissions(serveWorksheets(worksheets, manager, tell), submissions, tell)
-          const served = withRecordings(withReplay(worksheet, replay), recordings)
+          const served = withRecordings(withReplay(worksheet, replay, arrivals), recordings)
           const owner = {}
           return {
             close: () => {
@@ -203,6 +209,7 @@ export async function createLab({
         closeServed()
       })
     },
+    openFile: (path) => arrivals.open(path),
     tryDevices: () => (isReadOnly ? Promise.resolve() : engineManager.tryAll()),
     readAllRuns: () => manager.refresh(),
     async resolveWorksheet(id) {

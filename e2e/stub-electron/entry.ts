@@ -30,8 +30,9 @@ export class StubbedEntry {
   private readonly waiting = new Map<number, (message: FromStub) => void>()
   private toPage: Deliver = () => undefined
 
-  constructor(home: string, env: Readonly<Record<string, string>> = {}) {
-    this.process = fork(built('main/index.js'), [], {
+  /** `words`: what a packaged program is started with. */
+  constructor(home: string, env: Readonly<Record<string, string>> = {}, words: readonly string[] = []) {
+    this.process = fork(built('main/index.js'), words, {
       execArgv: ['--import', register],
       env: { ...process.env, LAB182_HOME: home, ...env },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -60,7 +60,9 @@ const commands = {
     ipcMain.emit(channel, { sender, senderFrame }, text)
   },
   reload: async () => (await electron()).stub.windows[0].webContents.reload(),
-  secondInstance: async () => void (await electron()).app.emit('second-instance', {}, []),
+  secondInstance: async ({ words = [], folder = '/' }) =>
+    void (await electron()).app.emit('second-instance', {}, ['lab182', ...words], folder),
+  openFile: async ({ path }) => prevented((await electron()).app, 'open-file', {}, path),
   menu: async ({ label }) => {
     const items = (await electron()).stub.menu.flatMap((menu) => menu.submenu ?? [])
     items.find((item) => item.label === label).click()

@@ -28,7 +28,7 @@ import {
   seedSchema,
   stepsPerSecondSchema,
 } from './runs.ts'
-import { replayReportSchema, uploadChunkBytes, mostReplayBytes } from './replay.ts'
+import { openedFileSchema, replayReportSchema, uploadChunkBytes, mostReplayBytes } from './replay.ts'
 import { policySchema } from './policy.ts'
 import { runAllOrderSchema, runAllStateSchema } from './run-all.ts'
 import { sampleBatchSchema, valuesSchema } from './samples.ts'
@@ -120,6 +120,8 @@ export const requestSchema = z.discriminatedUnion('type', [
   request('replay.compare', { run: runIdSchema, with: runIdSchema }),
   /** The replay file of an ended run. */
   request('replay.save', { run: runIdSchema }),
+  /** What came of the files that were opened from outside; each is told once. */
+  request('replay.arrived', {}),
   request('dataset.list', {}),
   /** Reads CIFAR-10 from an archive or folder on the lab's machine; `dataset.progress` tells how it goes. */
   request('dataset.import', { path: z.string().trim().min(1).max(4096) }),
@@ -218,6 +220,7 @@ export const replySchemas = {
   'replay.open': z.strictObject({ run: runHeadSchema.nullable() }),
   'replay.compare': replayReportSchema,
   'replay.save': z.strictObject({ file: z.string(), data: z.base64() }),
+  'replay.arrived': z.array(openedFileSchema),
   'dataset.list': datasetsSchema,
   'dataset.import': z.null(),
   'dataset.download': z.null(),
@@ -283,6 +286,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('dataset.progress'), datasets: datasetsSchema }),
   /** The application menu of Electron's window; the page carries it out on its active part. */
   z.strictObject({ type: z.literal('menu.command'), command: menuCommandSchema }),
+  /** A file was opened from outside; `replay.arrived` tells what came of it. */
+  z.strictObject({ type: z.literal('replay.opened') }),
   ...engineEvents,
   ...worksheetEvents,
   ...submissionEvents,

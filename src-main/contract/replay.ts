@@ -1,10 +1,18 @@
 /** What checking a run against another of the same request finds; the terminal's `verify` and the page show the same. */
 import { z } from 'zod'
+import { runHeadSchema } from './run-head.ts'
 
 /** Bytes of a replay file that one message carries, before base64. */
 export const uploadChunkBytes = 36 * 1024
 /** Bytes of a replay file as it lies on the disk, compressed. */
 export const mostReplayBytes = 64 * 2 ** 20
+
+/** A file that was opened from outside of the page, by a double click say: its run, or why it could not be opened. */
+export const openedFileSchema = z.union([
+  z.strictObject({ run: runHeadSchema }),
+  z.strictObject({ problem: z.string() }),
+])
+export type OpenedFile = z.infer<typeof openedFileSchema>
 
 /**
  * equal: to the bit. within: not to the bit, but within the tolerance. differs: something is outside it.

@@ -32,6 +32,7 @@ export const isWriting: Readonly<Record<RequestType, boolean>> = {
   'replay.open': true,
   'replay.compare': false,
   'replay.save': false,
+  'replay.arrived': false,
   'dataset.list': false,
   'dataset.import': true,
   'dataset.download': true,

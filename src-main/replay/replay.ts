@@ -1,4 +1,5 @@
 import type { ReplyTo, RequestOf } from '#contract/messages.ts'
+import type { RunHead } from '#contract/run-head.ts'
 import type { RunSummary } from '#contract/runs.ts'
 import { slotKey } from '#contract/runs.ts'
 import { slotOf } from '#experiments/problems.ts'
@@ -24,13 +25,16 @@ export class Replay {
   /** Takes a piece of a file that a page sends; the last one stores the run. Rejects with ReplayError where the file cannot be opened. */
   async open(request: RequestOf<'replay.open'>, uploads: Uploads): Promise<ReplyTo<'replay.open'>> {
     const bytes = uploads.take(request)
-    if (bytes === null) return { run: null }
+    return { run: bytes === null ? null : await this.adopt(bytes, request.file) }
+  }
+
+  /** Stores the run of a replay file. Rejects with ReplayError where it cannot be opened. */
+  adopt(bytes: Uint8Array, file: string): Promise<RunHead> {
     // One after another: unpacked, a small file may be large.
     return this.opening.run(async () => {
-      const opened = await readLabrun(bytes, request.file)
-      refuseUnknown(opened, request.file)
-      const make = (id: string): RunSummary => adopted(opened, id, request.file)
-      return { run: await this.manager.adopt(make, opened.recording) }
+      const opened = await readLabrun(bytes, file)
+      refuseUnknown(opened, file)
+      return this.manager.adopt((id) => adopted(opened, id, file), opened.recording)
     })
   }
 

@@ -1,5 +1,6 @@
 import type { Request } from '#contract/messages.ts'
 import type { BesideRequest, ServedBeside } from '#runs/served-beside.ts'
+import type { Arrivals } from './arrivals.ts'
 import type { Replay } from './replay.ts'
 import { Uploads } from './uploads.ts'
 
@@ -8,7 +9,7 @@ type ReplayRequest = Extract<Request, { type: `replay.${string}` }>
 const isReplay = (request: BesideRequest): request is ReplayRequest => request.type.startsWith('replay.')
 
 /** Answers what one port asks about replay files, and leaves everything else to `served`. */
-export function withReplay(served: ServedBeside, replay: Replay): ServedBeside {
+export function withReplay(served: ServedBeside, replay: Replay, arrivals: Arrivals): ServedBeside {
   const uploads = new Uploads()
   const answer = (request: ReplayRequest): Promise<unknown> => {
     switch (request.type) {
@@ -18,6 +19,8 @@ export function withReplay(served: ServedBeside, replay: Replay): ServedBeside {
         return replay.compare(request.run, request.with)
       case 'replay.save':
         return replay.save(request.run)
+      case 'replay.arrived':
+        return Promise.resolve(arrivals.take())
     }
   }
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ServedBeside } from '#runs/served-beside.ts'
+import { Arrivals } from './arrivals.ts'
 import type { Replay } from './replay.ts'
 import { withReplay } from './serve-replay.ts'
 import { Uploads } from './uploads.ts'
@@ -36,7 +37,8 @@ describe('files that arrive in pieces', () => {
       },
     } as unknown as Replay
     const beside: ServedBeside = { answer: () => Promise.reject(new Error('')), close: () => undefined }
-    const [first, second] = [withReplay(beside, replay), withReplay(beside, replay)]
+    const arrivals = new Arrivals(replay, null, () => undefined)
+    const [first, second] = [withReplay(beside, replay, arrivals), withReplay(beside, replay, arrivals)]
     await first.answer(piece('a', 0, 4, 'ab'))
     await second.answer(piece('a', 0, 9, 'ab'))
     expect(seen.map(({ held }) => held)).toEqual([4, 9])

@@ -108,7 +108,6 @@ export class LabState {
     if (problem !== undefined) this.notice = problem
   }
 
-  /** Somebody asked to try now. */
   connectNow(): void {
     this.failures = 0
     void this.connect()
@@ -273,6 +272,7 @@ export class LabState {
         break
       case 'worksheet.changed':
       case 'engine.progress':
+      case 'replay.opened':
         break // the pages of these listen for themselves
       case 'runAll.changed':
         this.runAll = event.state

@@ -17,7 +17,7 @@ import { confineContents, confineSession, pageScheme } from './security.ts'
 import { utilityProcessFrom } from './start-process.ts'
 import { startTerminal } from './terminal.ts'
 import { createWindow, loadPage } from './window.ts'
-import { isCommand } from './words.ts'
+import { isCommand, replayFiles } from './words.ts'
 
 /** Milliseconds the lab is given to write its runs down before the program ends all the same. */
 const closingTime = 5000
@@ -40,6 +40,22 @@ function closeBeforeQuit(lab: Lab): void {
   })
 }
 
+/** Files that the system asks the program to open, some of them before there is a lab. */
+class OpenedFiles {
+  private waiting: string[] = []
+  private listener: ((path: string) => void) | null = null
+
+  add(path: string): void {
+    if (this.listener) this.listener(path)
+    else this.waiting.push(path)
+  }
+
+  follow(listener: (path: string) => void): void {
+    this.listener = listener
+    for (const path of this.waiting.splice(0)) listener(path)
+  }
+}
+
 /** Says why the lab cannot start, to whoever started it from a terminal and to whoever did not. */
 function fail(error: unknown): void {
   const why = error instanceof Error ? error.message : String(error)
@@ -56,7 +72,7 @@ function showOnlyWindow(open: () => void): void {
   window.focus()
 }
 
-async function run(main: URL, home: string, own: string): Promise<void> {
+async function run(main: URL, home: string, own: string, opened: OpenedFiles): Promise<void> {
   const files = await readPageFiles(fileURLToPath(new URL('../renderer', main)))
   protocol.handle(pageScheme, (request) => answerPageRequest(request, files))
   confineSession(session.defaultSession)
@@ -79,9 +95,16 @@ async function run(main: URL, home: string, own: string): Promise<void> {
       (error: unknown) => dialog.showErrorBox('Lab 182', `The page could not be loaded: ${String(error)}`),
     )
   }
-  app.on('second-instance', () => showOnlyWindow(open))
+  app.on('second-instance', (_event, words, folder) => {
+    showOnlyWindow(open)
+    for (const path of replayFiles(words.slice(1), folder)) opened.add(path)
+  })
   app.on('activate', () => showOnlyWindow(open))
   open()
+  opened.follow((path) => {
+    showOnlyWindow(open)
+    void lab.openFile(path)
+  })
 }
 
 /**
@@ -113,9 +136,16 @@ export function startElectron(main: URL): void {
     if (process.platform !== 'darwin') app.quit()
   })
   if (!app.requestSingleInstanceLock()) return app.quit()
+  const opened = new OpenedFiles()
+  for (const path of replayFiles(words, process.cwd())) opened.add(path)
+  // macOS does not name the file among the words, and asks before the program is ready.
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    opened.add(path)
+  })
 
   app
     .whenReady()
-    .then(() => run(main, home, own))
+    .then(() => run(main, home, own, opened))
     .catch(fail)
 }

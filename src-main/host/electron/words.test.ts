@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { isCommand } from './words.ts'
+import { isCommand, replayFiles } from './words.ts'
 
 it('knows a command from a file, a switch and nothing', () => {
   expect(isCommand([])).toBe(false)
@@ -11,4 +12,13 @@ it('knows a command from a file, a switch and nothing', () => {
   expect(isCommand(['/home/anna/a run.labrun'])).toBe(false)
   // There is a folder of this name where the tests run.
   expect(isCommand(['bench'])).toBe(true)
+})
+
+it('finds the replay files that were opened, seen from the folder of whoever opened them', () => {
+  const folder = join(import.meta.dirname, 'runs')
+  expect(replayFiles(['--no-sandbox', 'a run.labrun', 'notes.txt'], folder)).toEqual([
+    join(folder, 'a run.labrun'),
+  ])
+  expect(replayFiles([join(folder, 'B.LABRUN')], '/elsewhere')).toEqual([join(folder, 'B.LABRUN')])
+  expect(replayFiles([], folder)).toEqual([])
 })

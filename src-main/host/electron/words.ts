@@ -1,4 +1,6 @@
 /** What the words after the program's name ask for. */
+import { resolve } from 'node:path'
+
 /**
  * Whether they are a command of the terminal. A file that was opened with the program has an ending, and no
  * command has one; Chromium's own switches and what macOS adds ("-psn_...") are none either. Whether such a file is
@@ -10,3 +12,9 @@ export function isCommand(words: readonly string[]): boolean {
   if (['--help', '-h', '--version'].includes(first)) return true
   return !first.startsWith('-') && !first.includes('.')
 }
+
+/** Replay files among the words, by their full paths; `folder` is that of whoever gave them. */
+export const replayFiles = (words: readonly string[], folder: string): string[] =>
+  words
+    .filter((word) => !word.startsWith('-') && word.toLowerCase().endsWith('.labrun'))
+    .map((word) => resolve(folder, word))
