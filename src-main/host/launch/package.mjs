@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url)).replace(/[\\/]
 
 const options = {
   dir: null,
+  kit: null,
+  tensorflow: 'FOLDER',
   linux: null,
   win: null,
   mac: null,
@@ -20,6 +22,8 @@ const help = `Usage: npm run package -- [options]
   --linux, --win, --mac   for these systems; without any, for this one
   --arch ARCH             x64 or arm64; without it, as this machine
   --dir                   the program's folder only, no installers
+  --kit                   also a folder for machines without a network: installers, INSTALL.md, policy, places for data
+  --tensorflow FOLDER     the folder engines/tensorflow of a data folder goes along in the kit
   --electron FOLDER       a folder that holds Electron, unpacked or as its zip archives; without it the fetched one,
                           the cache, or a download (ELECTRON_MIRROR names a mirror)
   --output FOLDER         where to write; without it dist
@@ -41,7 +45,11 @@ try {
     ]
     const named = systems.filter(([option]) => asked.has(option)).map(([, platform]) => platform)
     const here = systems.map(([, platform]) => platform).filter((platform) => platform === process.platform)
-    const electron = asked.valueOf('electron')
+    const [electron, tensorflow] = [asked.valueOf('electron'), asked.valueOf('tensorflow')]
+    if (asked.has('dir') && asked.has('kit'))
+      throw new UsageError('The kit holds the installers, so --kit goes without --dir.')
+    if (tensorflow !== undefined && !asked.has('kit'))
+      throw new UsageError('--tensorflow goes into the kit, so it needs --kit.')
     const { packageLab } = await import('../package/package.mjs')
     await packageLab(
       root,
@@ -50,6 +58,7 @@ try {
         arch,
         isFolder: asked.has('dir'),
         electron: electron === undefined ? null : resolve(electron),
+        kit: asked.has('kit') ? { tensorflow: tensorflow === undefined ? null : resolve(tensorflow) } : null,
         output: resolve(root, asked.valueOf('output') ?? 'dist'),
       },
       (line) => console.log(line),

@@ -10,6 +10,7 @@ import { ensureBuild } from '../launch/ensure-build.mjs'
 import { downloadHost, shortReason } from '../launch/fetch-electron.mjs'
 import { builderConfig } from './builder-config.mjs'
 import { buildDeb, buildTar } from './debian.mjs'
+import { writeKit } from './kit.mjs'
 import { checksums, megabytes, sizeOf } from './made-files.mjs'
 import { billOfMaterials, noticesText } from './notices.mjs'
 import { shippedPackages } from './shipped-packages.mjs'
@@ -21,6 +22,7 @@ import { shippedPackages } from './shipped-packages.mjs'
  * @property {string} arch x64 or arm64
  * @property {boolean} isFolder only the program's folder, no installers
  * @property {string | null} electron a folder with Electron; null: the installed one, the cache, or a mirror
+ * @property {{ readonly tensorflow: string | null } | null} kit null: none
  * @property {string} output
  */
 
@@ -57,7 +59,7 @@ function installedElectron(
  * @param {Asked} asked
  * @param {(line: string) => void} say
  */
-export async function packageLab(root, { platforms, arch, isFolder, electron, output }, say) {
+export async function packageLab(root, { platforms, arch, isFolder, electron, kit, output }, say) {
   await ensureBuild(root, say)
   await mkdir(output, { recursive: true })
   const lab = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -116,6 +118,9 @@ export async function packageLab(root, { platforms, arch, isFolder, electron, ou
     }
   } finally {
     if (files.length > 0) await writeFile(join(output, 'SHA256SUMS'), await checksums(files))
+    // Of what could be made, where some of it could not.
+    if (kit !== null && files.length > 0)
+      say(await writeKit({ root, output, version: lab.version, files, tensorflow: kit.tensorflow }))
     await rm(papers, { recursive: true, force: true })
   }
 }
