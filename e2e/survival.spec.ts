@@ -1,4 +1,5 @@
 import { LabPage, expect, test } from './lab-page.ts'
+import { isAllAsked, onRequest } from './on-request.ts'
 
 test('reloading the page while a run goes on shows the running run', async ({ lab, page }) => {
   await lab.open('1d')
@@ -65,6 +66,7 @@ test('a lab killed in mid-run opens again with the run interrupted and its sampl
 })
 
 test('a million samples leave the page answering', async ({ lab, page }) => {
+  test.skip(!isAllAsked, onRequest)
   await lab.open('1e')
   await lab.set('1e', 'Iterations', '1000000')
   await lab.run('1e')
