@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test, type LabPage } from './lab-page.ts'
+import { panelAxe } from './on-request.ts'
 
 const strip = (lab: LabPage, id: string) => lab.part(id).getByRole('group', { name: 'Seeds of this run' })
 const openProblem2 = (page: Page): Promise<void> =>
@@ -9,7 +9,7 @@ const openProblem2 = (page: Page): Promise<void> =>
     .getByRole('link', { name: /^2 Regularization/ })
     .click()
 async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze()
+  const { violations: found } = await panelAxe(page).analyze()
   return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))
 }
 

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './lab-page.ts'
+import { panelAxe } from './on-request.ts'
 import type { LabPage } from './lab-page.ts'
 
 /** The section of a slot; the largest batch is found by a run of its own within part c. */
@@ -13,7 +13,7 @@ test.beforeEach(async ({ lab }) => {
 })
 
 async function violations(lab: LabPage): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page: lab.page }).analyze()
+  const { violations: found } = await panelAxe(lab.page).analyze()
   return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))
 }
 

@@ -67,7 +67,8 @@ test('what a presenter does becomes a demo, which is edited, saved, opened again
   expect(JSON.parse(text)).toMatchObject({ format: 2, title: 'Half the way' })
 
   await page.keyboard.press('Escape')
-  await page.keyboard.press('Escape')
+  await expect(editor).toBeHidden()
+  await page.getByRole('button', { name: 'Leave presenter mode' }).click()
   await page.getByRole('button', { name: 'Demos' }).click()
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Edit a demo file' }).click()
