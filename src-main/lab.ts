@@ -54,7 +54,7 @@ export interface Lab {
   connect(port: Port): void
   /** Resolves when the devices that have to be tried before use have been; at once if what is remembered of them holds. */
   tryDevices(): Promise<void>
-  /** Stores the run of a replay file and shows it; the page is told where that cannot be. */
+  /** Stores a replay file as a run; the page shows that run, or says why the file cannot be opened. */
   openFile(path: string): Promise<void>
   /** Resolves when every run folder has been read once; for a terminal that lists them. */
   readAllRuns(): Promise<void>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chunkSchema, transferIdSchema } from './chunks.ts'
 import { request } from './request.ts'
 
 export const datasetNameSchema = z.enum(['cifar10', 'shapes10'])
@@ -57,18 +58,15 @@ export const datasetPreviewSchema = z.strictObject({
 })
 export type DatasetPreview = z.infer<typeof datasetPreviewSchema>
 
-/** Bytes of an archive that one message carries, before base64. */
-export const archiveChunkBytes = 36 * 1024
-
 export const archiveRequests = [
   /** An archive of CIFAR-10 in pieces, in their order; with the last one its import begins. */
   request('archive.send', {
-    upload: z.string().regex(/^[a-z0-9-]{1,64}$/),
+    upload: transferIdSchema,
     /** Name of the file, for the record of the images. */
     file: z.string().trim().min(1).max(200),
     from: z.int().nonnegative(),
     total: z.int().positive(),
-    data: z.base64().max(Math.ceil(archiveChunkBytes / 3) * 4),
+    data: chunkSchema,
   }),
 ] as const
 export const archiveReplies = { 'archive.send': z.null() }

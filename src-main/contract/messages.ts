@@ -3,6 +3,7 @@
  * answered once by a reply with the same id; events come unasked. Each side parses what arrives.
  */
 import { z } from 'zod'
+import { chunkSchema, transferIdSchema } from './chunks.ts'
 import {
   archiveReplies,
   archiveRequests,
@@ -28,7 +29,7 @@ import {
   seedSchema,
   stepsPerSecondSchema,
 } from './runs.ts'
-import { openedFileSchema, replayReportSchema, uploadChunkBytes, mostReplayBytes } from './replay.ts'
+import { openedFileSchema, replayReportSchema, mostReplayBytes } from './replay.ts'
 import { policySchema } from './policy.ts'
 import { runAllOrderSchema, runAllStateSchema } from './run-all.ts'
 import { sampleBatchSchema, valuesSchema } from './samples.ts'
@@ -109,18 +110,18 @@ export const requestSchema = z.discriminatedUnion('type', [
   request('run.release', { run: runIdSchema }),
   /** A replay file in pieces, in their order; with the last one it is stored as a run. */
   request('replay.open', {
-    upload: z.string().regex(/^[a-z0-9-]{1,64}$/),
+    upload: transferIdSchema,
     /** Name of the file, for the run's record. */
     file: z.string().trim().min(1).max(200),
     from: z.int().nonnegative(),
     total: z.int().positive().max(mostReplayBytes),
-    data: z.base64().max(Math.ceil(uploadChunkBytes / 3) * 4),
+    data: chunkSchema,
   }),
   /** Checks an ended run against another one of the same request that has ended too. */
   request('replay.compare', { run: runIdSchema, with: runIdSchema }),
   /** The replay file of an ended run. */
   request('replay.save', { run: runIdSchema }),
-  /** What came of the files that were opened from outside; each is told once. */
+  /** The files that somebody opened by a double click, say, since this was asked last: each as its run, or why it failed. */
   request('replay.arrived', {}),
   request('dataset.list', {}),
   /** Reads CIFAR-10 from an archive or folder on the lab's machine; `dataset.progress` tells how it goes. */

@@ -1,12 +1,10 @@
 /** What crosses the line about a video of the window, which the lab writes while it is recorded. */
 import { z } from 'zod'
+import { chunkSchema, transferIdSchema } from './chunks.ts'
 import { request } from './request.ts'
 import { seedSchema } from './runs.ts'
 
-/** Bytes of a video that one message carries, before base64. */
-export const recordingChunkBytes = 36 * 1024
-
-const recording = z.string().regex(/^[a-z0-9-]{1,64}$/)
+const recording = transferIdSchema
 /** Of the recording: pauses do not count. */
 const seconds = z.number().min(0).max(86_400)
 
@@ -38,7 +36,7 @@ export const recordingRequests = [
     recording,
     from: z.int().nonnegative(),
     seconds,
-    data: z.base64().max(Math.ceil(recordingChunkBytes / 3) * 4),
+    data: chunkSchema,
   }),
   request('recording.describe', { recording, about: aboutSchema }),
   /** One of the same kind at the same time is replaced. */

@@ -2,8 +2,6 @@
 import { z } from 'zod'
 import { runHeadSchema } from './run-head.ts'
 
-/** Bytes of a replay file that one message carries, before base64. */
-export const uploadChunkBytes = 36 * 1024
 /** Bytes of a replay file as it lies on the disk, compressed. */
 export const mostReplayBytes = 64 * 2 ** 20
 

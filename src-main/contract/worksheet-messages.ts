@@ -1,11 +1,11 @@
 /** What crosses the line about worksheets; spread into the tables of messages.ts. */
 import { z } from 'zod'
+import { chunkSchema } from './chunks.ts'
 import { request } from './request.ts'
 import { runIdSchema, runStatusSchema, seedSchema } from './runs.ts'
 import {
   cellIdSchema,
   cellSchema,
-  fileChunkBytes,
   linkIdSchema,
   linkRequestSchema,
   linkSchema,
@@ -24,7 +24,6 @@ import {
 
 const worksheet = worksheetIdSchema
 /** Base64 of one piece of a file. */
-const pieceSchema = z.base64().max(4 * Math.ceil(fileChunkBytes / 3))
 const slotKeySchema = z.string().max(64)
 
 export const worksheetRequests = [
@@ -74,7 +73,7 @@ export const worksheetRequests = [
     kind: pictureKindSchema,
     from: z.int().nonnegative(),
     total: z.int().min(1).max(mostPictureBytes, 'a picture has at most 4 MiB, so make it smaller'),
-    data: pieceSchema,
+    data: chunkSchema,
   }),
   /** The bytes of a file from `from` on, as many as one answer carries. */
   request('worksheet.readFile', { worksheet, file: worksheetFileSchema, from: z.int().nonnegative() }),

@@ -15,8 +15,6 @@ import { tableSchema } from './samples.ts'
 export const mostCharacters = 20_000
 /** Bytes of one picture, after the page has encoded it anew. */
 export const mostPictureBytes = 4 * 1024 * 1024
-/** Bytes of a file that one message carries, before base64. */
-export const fileChunkBytes = 36 * 1024
 
 export const worksheetIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
 /** "4c.i": part and what it asks; "1e" where a part asks a single thing. */

@@ -257,7 +257,7 @@ export class DataManager {
     }, 100)
   }
 
-  /** Of two states that are read at once only the newer is told. */
+  /** Reads the state and tells it, unless a newer one is being read by then. */
   private tell(): void {
     const turn = ++this.turn
     void this.state().then((state) => {

@@ -2,7 +2,8 @@ import { readdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { fileChunkBytes, mostPictureBytes, type PictureKind } from '#contract/worksheet.ts'
+import { chunkBytes } from '#contract/chunks.ts'
+import { mostPictureBytes, type PictureKind } from '#contract/worksheet.ts'
 import { openWorksheetLab } from './worksheet-under-test.testing.ts'
 
 let lab: Awaited<ReturnType<typeof openWorksheetLab>>
@@ -32,8 +33,8 @@ const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="8" heigh
 async function send(client: Client, bytes: Buffer, kind: PictureKind = 'png', upload = 'one') {
   const total = bytes.length
   const answers = []
-  for (let from = 0; from < total; from += fileChunkBytes) {
-    const data = bytes.subarray(from, from + fileChunkBytes).toString('base64')
+  for (let from = 0; from < total; from += chunkBytes) {
+    const data = bytes.subarray(from, from + chunkBytes).toString('base64')
     // Not waited for one by one: pieces arrive in the order in which they were sent.
     answers.push(client.request('worksheet.file', { worksheet: 'mine', upload, kind, from, total, data }))
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { archiveChunkBytes } from '#contract/datasets.ts'
+import { chunkBytes } from '#contract/chunks.ts'
 import { uploadArchive } from './upload-archive.ts'
 
 interface Sent {
@@ -12,7 +12,7 @@ const fileOf = (bytes: Uint8Array<ArrayBuffer>, name = 'cifar.tar.gz') => ({
   size: bytes.length,
   slice: (from: number, to: number) => ({ arrayBuffer: () => Promise.resolve(bytes.slice(from, to).buffer) }),
 })
-const bytes = Uint8Array.from({ length: 20 * archiveChunkBytes + 7 }, (_, at) => at % 251)
+const bytes = Uint8Array.from({ length: 20 * chunkBytes + 7 }, (_, at) => at % 251)
 
 it('sends every byte once and in order, in pieces that the lab takes', async () => {
   const sent: Sent[] = []
@@ -21,7 +21,7 @@ it('sends every byte once and in order, in pieces that the lab takes', async () 
     fileOf(bytes),
   )
   const received = sent.map(({ data }) => Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0)))
-  expect(sent.map(({ from }) => from)).toEqual(sent.map((_, at) => at * archiveChunkBytes))
+  expect(sent.map(({ from }) => from)).toEqual(sent.map((_, at) => at * chunkBytes))
   expect(new Set(sent.map(({ total }) => total))).toEqual(new Set([bytes.length]))
   expect(received.flatMap((piece) => [...piece])).toEqual([...bytes])
 })

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { LabClient } from '#contract/client.ts'
-import { uploadChunkBytes } from '#contract/replay.ts'
+import { chunkBytes } from '#contract/chunks.ts'
 import { uploadReplay } from './upload-replay.ts'
 
 describe('a replay file', () => {
   it('goes to the lab in pieces that one message can carry', async () => {
-    const bytes = Uint8Array.from({ length: 2 * uploadChunkBytes + 5 }, (_, at) => at % 251)
+    const bytes = Uint8Array.from({ length: 2 * chunkBytes + 5 }, (_, at) => at % 251)
     const sent: { from: number; total: number; data: string; upload: string }[] = []
     const request = (_: string, body: (typeof sent)[number]) => {
       sent.push(body)
@@ -18,7 +18,7 @@ describe('a replay file', () => {
     })
     expect(run.id).toBe('r')
     expect(new Set(sent.map(({ upload }) => upload)).size).toBe(1)
-    expect(sent.map(({ from }) => from)).toEqual([0, uploadChunkBytes, 2 * uploadChunkBytes])
+    expect(sent.map(({ from }) => from)).toEqual([0, chunkBytes, 2 * chunkBytes])
     const arrived = sent.flatMap(({ data }) => Array.from(atob(data), (sign) => sign.charCodeAt(0)))
     expect(arrived).toEqual(Array.from(bytes))
     expect(Math.max(...sent.map((body) => JSON.stringify(body).length))).toBeLessThan(64 * 1024 - 100)

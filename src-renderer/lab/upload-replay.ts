@@ -1,5 +1,6 @@
 import type { LabClient } from '#contract/client.ts'
-import { mostReplayBytes, uploadChunkBytes } from '#contract/replay.ts'
+import { chunkBytes } from '#contract/chunks.ts'
+import { mostReplayBytes } from '#contract/replay.ts'
 import type { RunHead } from '#contract/run-head.ts'
 import { formatBytes } from '#text/bytes.ts'
 import { base64Of } from './base64.ts'
@@ -21,8 +22,8 @@ export async function uploadReplay(client: Pick<LabClient, 'request'>, file: Rep
       `"${name}" has ${formatBytes(total)}; a replay file (.labrun) has at most ${formatBytes(mostReplayBytes)}.`,
     )
   const upload = crypto.randomUUID()
-  for (let from = 0; ; from += uploadChunkBytes) {
-    const piece = new Uint8Array(await file.slice(from, from + uploadChunkBytes).arrayBuffer())
+  for (let from = 0; ; from += chunkBytes) {
+    const piece = new Uint8Array(await file.slice(from, from + chunkBytes).arrayBuffer())
     const body = { upload, file: name, from, total, data: base64Of(piece) }
     const { run } = await client.request('replay.open', body)
     if (run) return run

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { recordingChunkBytes } from '#contract/recording.ts'
+import { chunkBytes } from '#contract/chunks.ts'
 import type { LabClient } from '#contract/client.ts'
 import { ChunkSender, mostWaiting } from './chunk-sender.ts'
 
@@ -20,15 +20,15 @@ function senderWith(answer: (sent: Sent) => Promise<null>) {
 it('sends the bytes in their order, in pieces that a message can carry', async () => {
   const sent: Sent[] = []
   const { sender, problems } = senderWith((body) => Promise.resolve((sent.push(body), null)))
-  const long = Uint8Array.from({ length: recordingChunkBytes + 3 }, (_, index) => index % 251)
+  const long = Uint8Array.from({ length: chunkBytes + 3 }, (_, index) => index % 251)
   sender.send(blobOf(long), 1)
   sender.send(blobOf(new Uint8Array()), 1.5)
   sender.send(blobOf(new Uint8Array([7, 8])), 2)
   await sender.done()
   expect(sent.map(({ from, seconds }) => [from, seconds])).toEqual([
     [0, 1],
-    [recordingChunkBytes, 1],
-    [recordingChunkBytes + 3, 2],
+    [chunkBytes, 1],
+    [chunkBytes + 3, 2],
   ])
   const bytes = sent.map(({ data }) => Buffer.from(data, 'base64'))
   expect(Buffer.concat(bytes)).toEqual(Buffer.from([...long, 7, 8]))

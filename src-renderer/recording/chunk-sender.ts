@@ -1,4 +1,4 @@
-import { recordingChunkBytes } from '#contract/recording.ts'
+import { chunkBytes } from '#contract/chunks.ts'
 import type { LabClient } from '#contract/client.ts'
 import { formatBytes } from '#text/bytes.ts'
 import { base64Of } from '../lab/base64.ts'
@@ -42,8 +42,8 @@ export class ChunkSender {
     if (this.isBroken) return
     try {
       const bytes = new Uint8Array(await chunk.arrayBuffer())
-      for (let from = 0; from < bytes.length; from += recordingChunkBytes) {
-        const piece = bytes.subarray(from, from + recordingChunkBytes)
+      for (let from = 0; from < bytes.length; from += chunkBytes) {
+        const piece = bytes.subarray(from, from + chunkBytes)
         const body = { recording: this.recording, from: this.sent, seconds, data: base64Of(piece) }
         await this.client.request('recording.write', body)
         this.sent += piece.length

@@ -1,5 +1,6 @@
 /** Files of a worksheet: pictures and charts, sent to the lab in pieces and read from it the same way. */
-import { fileChunkBytes, mostPictureBytes, type PictureKind } from '#contract/worksheet.ts'
+import { chunkBytes } from '#contract/chunks.ts'
+import { mostPictureBytes, type PictureKind } from '#contract/worksheet.ts'
 import { base64Of } from '../lab/base64.ts'
 import { askWorksheet, type WorksheetLab } from './worksheet-lab.ts'
 
@@ -23,8 +24,8 @@ export async function sendFile(
   if (bytes.length === 0 || bytes.length > mostPictureBytes)
     throw new Error('The picture has more than 4 MiB; make it smaller.')
   const upload = crypto.randomUUID()
-  for (let from = 0; from < bytes.length; from += fileChunkBytes) {
-    const data = base64Of(bytes.subarray(from, from + fileChunkBytes))
+  for (let from = 0; from < bytes.length; from += chunkBytes) {
+    const data = base64Of(bytes.subarray(from, from + chunkBytes))
     const body = { worksheet, upload, kind, from, total: bytes.length, data }
     const { file } = await askWorksheet(lab, 'file', body)
     if (file !== null) return file

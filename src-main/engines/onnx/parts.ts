@@ -29,18 +29,18 @@ export function takeApart(
   })
 }
 
-/** Vectors end to end; more than `most`, in several steps. */
-export function putTogether(graph: GraphBuilder, parts: readonly Value[], most: number): Value {
-  const [only] = parts
-  if (only && parts.length === 1) return only
-  if (parts.length > most)
-    return putTogether(
-      graph,
-      inGroups(parts, most).map((group) => putTogether(graph, group, most)),
-      most,
-    )
-  const size = parts.reduce((sum, part) => sum + (part.shape[0] ?? 1), 0)
-  return graph.node('Concat', parts, [size], { axis: 0 })
+/** Tensors one behind another along an axis; more than `most`, in several steps. */
+export function putTogether(graph: GraphBuilder, parts: readonly Value[], most: number, axis = 0): Value {
+  const [first] = parts
+  if (!first) throw new RangeError('There is nothing to join.')
+  if (parts.length === 1) return first
+  if (parts.length > most) {
+    const groups = inGroups(parts, most).map((group) => putTogether(graph, group, most, axis))
+    return putTogether(graph, groups, most, axis)
+  }
+  const size = parts.reduce((sum, part) => sum + (part.shape[axis] ?? 1), 0)
+  const shape = first.shape.map((each, at) => (at === axis ? size : each))
+  return graph.node('Concat', parts, shape, { axis })
 }
 
 /** One after another in groups of `size`; the last may be smaller. */

@@ -40,22 +40,6 @@ function closeBeforeQuit(lab: Lab): void {
   })
 }
 
-/** Files that the system asks the program to open, some of them before there is a lab. */
-class OpenedFiles {
-  private waiting: string[] = []
-  private listener: ((path: string) => void) | null = null
-
-  add(path: string): void {
-    if (this.listener) this.listener(path)
-    else this.waiting.push(path)
-  }
-
-  follow(listener: (path: string) => void): void {
-    this.listener = listener
-    for (const path of this.waiting.splice(0)) listener(path)
-  }
-}
-
 /** Says why the lab cannot start, to whoever started it from a terminal and to whoever did not. */
 function fail(error: unknown): void {
   const why = error instanceof Error ? error.message : String(error)
@@ -72,7 +56,8 @@ function showOnlyWindow(open: () => void): void {
   window.focus()
 }
 
-async function run(main: URL, home: string, own: string, opened: OpenedFiles): Promise<void> {
+/** Opens the lab and its window; resolves with what opens a replay file in it. */
+async function run(main: URL, home: string, own: string): Promise<(path: string) => void> {
   const files = await readPageFiles(fileURLToPath(new URL('../renderer', main)))
   protocol.handle(pageScheme, (request) => answerPageRequest(request, files))
   confineSession(session.defaultSession)
@@ -95,16 +80,17 @@ async function run(main: URL, home: string, own: string, opened: OpenedFiles): P
       (error: unknown) => dialog.showErrorBox('Lab 182', `The page could not be loaded: ${String(error)}`),
     )
   }
+  const openFile = (path: string): void => {
+    showOnlyWindow(open)
+    void lab.openFile(path)
+  }
   app.on('second-instance', (_event, words, folder) => {
     showOnlyWindow(open)
-    for (const path of replayFiles(words.slice(1), folder)) opened.add(path)
+    for (const path of replayFiles(words.slice(1), folder)) openFile(path)
   })
   app.on('activate', () => showOnlyWindow(open))
   open()
-  opened.follow((path) => {
-    showOnlyWindow(open)
-    void lab.openFile(path)
-  })
+  return openFile
 }
 
 /**
@@ -136,16 +122,18 @@ export function startElectron(main: URL): void {
     if (process.platform !== 'darwin') app.quit()
   })
   if (!app.requestSingleInstanceLock()) return app.quit()
-  const opened = new OpenedFiles()
-  for (const path of replayFiles(words, process.cwd())) opened.add(path)
+
+  const running = app.whenReady().then(() => run(main, home, own))
+  running.catch(fail)
+  const openFile = (path: string): void =>
+    void running.then(
+      (open) => open(path),
+      () => undefined, // it has been told
+    )
+  for (const path of replayFiles(words, process.cwd())) openFile(path)
   // macOS does not name the file among the words, and asks before the program is ready.
   app.on('open-file', (event, path) => {
     event.preventDefault()
-    opened.add(path)
+    openFile(path)
   })
-
-  app
-    .whenReady()
-    .then(() => run(main, home, own, opened))
-    .catch(fail)
 }

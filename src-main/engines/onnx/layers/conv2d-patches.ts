@@ -2,6 +2,7 @@ import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { imageSides } from './layer.ts'
 import type { Sliding } from './lowering.ts'
 import { exchanged, shifted } from './moves.ts'
+import { padded, sliced } from './sliding-windows.ts'
 
 /**
  * dY [filters, n] times the pixels that each kernel position met, [channels, k x k, n], n over batch and places: one
@@ -30,29 +31,19 @@ export function slicedPatches(
   gradient: Value,
   { kernel, stride, padding }: Sliding,
 ): Value[] {
-  const [batch, channels, height, width] = imageSides(image)
+  const [batch, channels] = imageSides(image)
   const [, , rows, columns] = imageSides(gradient)
   const turned = exchanged(graph, image)
-  const sides = [channels, batch, height + 2 * padding, width + 2 * padding]
-  const padded =
-    padding > 0
-      ? graph.node('Pad', [turned, graph.integers([0, 0, padding, padding, 0, 0, padding, padding])], sides)
-      : turned
+  const around = { before: padding, after: padding }
+  const framed = padded(graph, turned, { 2: around, 3: around })
   const isWhole = kernel === 1 && stride === 1 && padding === 0
   const shape = [channels, 1, batch * rows * columns]
-  if (isWhole) return [graph.reshape(padded, shape)]
+  if (isWhole) return [graph.reshape(framed, shape)]
   return kernelPositions(kernel).map(([row, column]) => {
-    const met = graph.node(
-      'Slice',
-      [
-        padded,
-        graph.integers([row, column]),
-        graph.integers([row + (rows - 1) * stride + 1, column + (columns - 1) * stride + 1]),
-        graph.integers([2, 3]),
-        graph.integers([stride, stride]),
-      ],
-      [channels, batch, rows, columns],
-    )
+    const met = sliced(graph, framed, {
+      2: { from: row, count: rows, step: stride },
+      3: { from: column, count: columns, step: stride },
+    })
     return graph.reshape(met, shape)
   })
 }

@@ -3,6 +3,7 @@ import { imageSides } from './layer.ts'
 import type { Lowering, Sliding } from './lowering.ts'
 import { byPatches, shiftedPatches, slicedPatches } from './conv2d-patches.ts'
 import { exchanged, shifted } from './moves.ts'
+import { sliced } from './sliding-windows.ts'
 
 /** From this many filters on, matrix products beat the convolution with exchanged axes. */
 const manyFilters = 8
@@ -54,22 +55,15 @@ export function byExchangedAxes(
   const result = lowering.convolution(
     graph,
     { image: exchanged(graph, image), weight: exchanged(graph, gradient) },
-    [channels, filters, kernel, kernel],
+    [channels, filters, kernel + below, kernel + right],
     {
       kernel_shape: [rows, columns],
       dilations: [stride, stride],
       pads: [padding, padding, padding, padding],
     },
   )
-  const cropped =
-    below > 0 || right > 0
-      ? graph.node(
-          'Slice',
-          [result, graph.integers([0, 0]), graph.integers([kernel, kernel]), graph.integers([2, 3])],
-          [channels, filters, kernel, kernel],
-        )
-      : result
-  return exchanged(graph, cropped)
+  const kept = { from: 0, count: kernel }
+  return exchanged(graph, sliced(graph, result, { 2: kept, 3: kept }))
 }
 
 /**

@@ -3,6 +3,7 @@ import { weightGradientOnGpu } from './gpu-weight-gradient.ts'
 import { writeMaxPoolOnGpu } from './gpu-max-pool.ts'
 import { imageSides } from './layer.ts'
 import type { Lowering } from './lowering.ts'
+import { padded } from './sliding-windows.ts'
 
 /**
  * WebGPU promises every shader eight storage buffers; one of them is the tensor that is taken apart or put together.
@@ -26,25 +27,14 @@ export const gpuLowering: Lowering = {
       : [image, weight]
     return graph.node('Conv', [seen, held, bias], shape, attributes)
   },
-  // The last axis is summed by many threads to a sum, any other by one.
   channelMeans(graph, images) {
-    const [batch, channels, height, width] = imageSides(images)
-    const planes = graph.reshape(images, [batch * channels, height * width])
-    const means = graph.node('ReduceMean', [planes], [batch * channels], { axes: [1], keepdims: 0 })
-    const byImage = graph.reshape(means, [batch, channels])
-    return graph.node('ReduceMean', [byImage], [channels], { axes: [0], keepdims: 0 })
+    const mean = (value: Value, axis: number): Value => reduced(graph, 'ReduceMean', value, axis)
+    return mean(byImage(graph, mean(planesOf(graph, images), 1), images), 0)
   },
-  channelSums(graph, images) {
-    const [batch, channels, height, width] = imageSides(images)
-    const sums = graph.sum(graph.reshape(images, [batch * channels, height * width]), [1])
-    return graph.sum(graph.reshape(sums, [batch, channels]), [0])
-  },
-  channelSquares(graph, images) {
-    const [batch, channels, height, width] = imageSides(images)
-    const planes = graph.reshape(images, [batch * channels, height * width])
-    const sums = graph.node('ReduceSumSquare', [planes], [batch * channels], { axes: [1], keepdims: 0 })
-    return graph.sum(graph.reshape(sums, [batch, channels]), [0])
-  },
+  channelSums: (graph, images) =>
+    graph.sum(byImage(graph, graph.sum(planesOf(graph, images), [1]), images), [0]),
+  channelSquares: (graph, images) =>
+    graph.sum(byImage(graph, reduced(graph, 'ReduceSumSquare', planesOf(graph, images), 1), images), [0]),
   weightGradient: (graph, image, gradient, sliding) =>
     weightGradientOnGpu(graph, gpuLowering, image, gradient, sliding),
   passPositive(graph, gradient, output) {
@@ -81,6 +71,24 @@ export const gpuLowering: Lowering = {
   },
 }
 
+/** The planes of images, [batch x channels, height x width]: the last axis is summed by many threads, any other by one. */
+function planesOf(graph: GraphBuilder, images: Value): Value {
+  const [batch, channels, height, width] = imageSides(images)
+  return graph.reshape(images, [batch * channels, height * width])
+}
+
+/** One number of each plane of `images`, [batch, channels]. */
+function byImage(graph: GraphBuilder, numbers: Value, images: Value): Value {
+  const [batch, channels] = imageSides(images)
+  return graph.reshape(numbers, [batch, channels])
+}
+
+/** `operator` over one axis, which disappears. */
+function reduced(graph: GraphBuilder, operator: string, value: Value, axis: number): Value {
+  const shape = value.shape.filter((_, at) => at !== axis)
+  return graph.node(operator, [value], shape, { axes: [axis], keepdims: 0 })
+}
+
 /**
  * Whether onnxruntime 1.30 computes a convolution wrongly on WebGPU: with 6, 9 or 15 channels, say, it takes them three
  * at a time, as with 3, but steps on as if four.
@@ -90,10 +98,8 @@ const isMiscountedOnWebgpu = (channels: number, filters: number): boolean =>
 
 /** Channels of zeros behind the others, up to a multiple of four. */
 function withFullChannels(graph: GraphBuilder, value: Value): Value {
-  const [first, channels, height, width] = imageSides(value)
-  const full = 4 * Math.ceil(channels / 4)
-  const ends = graph.integers([0, 0, 0, 0, 0, full - channels, 0, 0])
-  return graph.node('Pad', [value, ends], [first, full, height, width])
+  const [, channels] = imageSides(value)
+  return padded(graph, value, { 1: { before: 0, after: 4 * Math.ceil(channels / 4) - channels } })
 }
 
 const rowOf = ({ shape }: Value): number[] => [shape[0] ?? 1, 1]

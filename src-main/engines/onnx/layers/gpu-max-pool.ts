@@ -2,6 +2,7 @@ import type { PoolLayer } from '#models/model.ts'
 import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { imageSides, type Traced } from './layer.ts'
 import { poolAttributes, poolShape } from './pool.ts'
+import { padded } from './sliding-windows.ts'
 
 /** Stands for the -infinity around the image: a product with 0 stays 0. */
 const nearlyMinusInfinity = -3e38
@@ -35,7 +36,13 @@ function backward(
   const all = [planes, places, rows, columns]
   const window = { kernel_shape: [size, size], strides: [stride, stride] }
   const filters = graph.constant('float32', [places, 1, size, size], identity(places))
-  const plane = padded(graph, graph.reshape(input, [planes, 1, height, width]), padding)
+  const around = { before: padding, after: padding }
+  const plane = padded(
+    graph,
+    graph.reshape(input, [planes, 1, height, width]),
+    { 2: around, 3: around },
+    graph.scalar(nearlyMinusInfinity),
+  )
   const windows = graph.node('Conv', [plane, filters], all, window)
   const isMaximum = graph.node('Equal', [windows, graph.reshape(output, each)], all)
   // Numbered backwards, so that the first is the largest of those that equal the maximum.
@@ -57,16 +64,6 @@ function backward(
     output_padding: unreached,
   })
   return graph.reshape(back, input.shape)
-}
-
-function padded(graph: GraphBuilder, image: Value, size: number): Value {
-  if (size === 0) return image
-  const [planes, , height, width] = imageSides(image)
-  return graph.node(
-    'Pad',
-    [image, graph.integers([0, 0, size, size, 0, 0, size, size]), graph.scalar(nearlyMinusInfinity)],
-    [planes, 1, height + 2 * size, width + 2 * size],
-  )
 }
 
 /** Row after row. */

@@ -2,7 +2,8 @@ import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { byExchangedAxes } from './conv2d-weight-gradient.ts'
 import { imageSides } from './layer.ts'
 import type { Lowering, Sliding } from './lowering.ts'
-import { joined, padded, sliced, type Side } from './sliding-windows.ts'
+import { putTogether } from '../parts.ts'
+import { padded, sliced, type Side } from './sliding-windows.ts'
 
 /** Sides of the piece of a product that a group of threads computes, as onnxruntime's shaders have it. */
 const tile = 32
@@ -107,7 +108,7 @@ function shiftedGradients(
       images * span.count * columns,
     ]),
   )
-  return joined(graph, parts, 1, lowering.mostParts)
+  return putTogether(graph, parts, lowering.mostParts, 1)
 }
 
 /** [images, rows met, columns, phases x k x channels] */
@@ -139,5 +140,5 @@ function shiftedImages(
       }
       parts.push(sliced(graph, framed, sides))
     }
-  return joined(graph, parts, 3, lowering.mostParts)
+  return putTogether(graph, parts, lowering.mostParts, 3)
 }

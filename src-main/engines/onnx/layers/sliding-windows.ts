@@ -27,33 +27,22 @@ export function sliced(graph: GraphBuilder, value: Value, sides: Readonly<Record
   )
 }
 
-/** Zeros before and after the axes that are named; none leave no node. */
+/** Zeros, or copies of `filling`, before and after the axes that are named; none leave no node. */
 export function padded(
   graph: GraphBuilder,
   value: Value,
   frame: Readonly<Record<number, { readonly before: number; readonly after: number }>>,
+  filling: Value | null = null,
 ): Value {
   const sides = value.shape.map((_, axis) => frame[axis] ?? { before: 0, after: 0 })
   if (sides.every(({ before, after }) => before === 0 && after === 0)) return value
   return graph.node(
     'Pad',
-    [value, graph.integers([...sides.map(({ before }) => before), ...sides.map(({ after }) => after)])],
+    [
+      value,
+      graph.integers([...sides.map(({ before }) => before), ...sides.map(({ after }) => after)]),
+      ...(filling ? [filling] : []),
+    ],
     value.shape.map((size, axis) => size + (sides[axis]?.before ?? 0) + (sides[axis]?.after ?? 0)),
   )
-}
-
-/** Tensors one behind another along an axis; more than `most`, in several steps. */
-export function joined(graph: GraphBuilder, parts: readonly Value[], axis: number, most: number): Value {
-  const [first] = parts
-  if (!first) throw new RangeError('There is nothing to join.')
-  if (parts.length === 1) return first
-  if (parts.length > most) {
-    const groups = Array.from({ length: Math.ceil(parts.length / most) }, (_, group) =>
-      joined(graph, parts.slice(group * most, (group + 1) * most), axis, most),
-    )
-    return joined(graph, groups, axis, most)
-  }
-  const size = parts.reduce((sum, part) => sum + (part.shape[axis] ?? 1), 0)
-  const shape = first.shape.map((each, at) => (at === axis ? size : each))
-  return graph.node('Concat', parts, shape, { axis })
 }
