@@ -180,7 +180,7 @@ class ScreenRecording {
   private async finish(): Promise<void> {
     const { going, lab } = this
     if (!going || !lab) return
-    // The browser may end it by itself.
+    // The browser has a button of its own that stops the sharing.
     going.time.pause(performance.now())
     this.phase = 'ending'
     await going.sender.done()
