@@ -90,7 +90,7 @@ export const test = base.extend<{ session: LabSession; lab: LabPage }>({
     const problems: string[] = []
     page.on('pageerror', (error) => problems.push(error.message))
     page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text())
+      if (message.type() === 'error') problems.push(`${message.text()} ${message.location().url}`.trim())
     })
     await page.goto(await session.start())
     await expect(page.getByRole('contentinfo', { name: 'This machine' })).toContainText('Browser session')
