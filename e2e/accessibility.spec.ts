@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './lab-page.ts'
+import { violations } from './violations.ts'
 
 // In one theme: what the other one changes is colours, and tokens.test.ts holds every pair of them in both.
 test('no violation in the panel with results, on the runs page, in the dialogs', async ({ lab, page }) => {
@@ -10,16 +10,12 @@ test('no violation in the panel with results, on the runs page, in the dialogs',
     await expect(lab.status()).toHaveText('completed')
     await lab.revealAnswer(part)
   }
-  const violations = async (): Promise<string[]> => {
-    const { violations: found } = await new AxeBuilder({ page }).analyze()
-    return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))
-  }
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.getByRole('link', { name: /^Runs/ }).click()
   await expect(page.getByRole('heading', { name: 'Runs' })).toBeVisible()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
 })
 
 test('the shell stays: only the panel scrolls', async ({ lab, page }) => {

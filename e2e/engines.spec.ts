@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from './lab-page.ts'
+import { violations } from './violations.ts'
 
 test('the engines are listed, and a default that is chosen there trains the next run or says why not', async ({
   lab,
@@ -14,7 +14,7 @@ test('the engines are listed, and a default that is chosen there trains the next
   await expect(device('onnx wasm')).toContainText('Offered only if')
   await expect(device('tensorflow cuda')).toContainText('not installed')
   await expect(page.getByText('Nothing is being installed or tried.')).toBeVisible()
-  expect((await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([])
+  expect(await violations(page, { within: 'main' })).toEqual([])
 
   const choice = page.getByRole('combobox', { name: 'Runs that name no engine train on' })
   // By the keyboard alone; TensorFlow, which would stand behind it, is not installed here.

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test, type LabPage } from './lab-page.ts'
-import { panelAxe } from './on-request.ts'
+import { violations } from './violations.ts'
 
 const strip = (lab: LabPage, id: string) => lab.part(id).getByRole('group', { name: 'Seeds of this run' })
 const openProblem2 = (page: Page): Promise<void> =>
@@ -8,11 +8,6 @@ const openProblem2 = (page: Page): Promise<void> =>
     .getByRole('navigation')
     .getByRole('link', { name: /^2 Regularization/ })
     .click()
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await panelAxe(page).analyze()
-  return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))
-}
-
 test('eight seeds of a part are drawn as mean and range, and counted under each number', async ({
   lab,
   page,

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { findChromium } from './find-chromium.ts'
 import { expect, test, type LabPage } from './lab-page.ts'
+import { violations } from './violations.ts'
 
 // The lab that a spec starts prints with the browser of the specs; as root that has no sandbox.
 test.beforeAll(() => {
@@ -59,7 +59,7 @@ test('a worksheet becomes PDF, Markdown and zip, in both sizes of paper', async 
   const dialog = page.getByRole('dialog', { name: 'Hand in' })
   await expect(dialog).toContainText(/1 of 36 required answers, 0 of 4 optional/)
   await expect(dialog).toContainText('No answer yet.')
-  expect((await new AxeBuilder({ page }).include('dialog[open]').analyze()).violations).toEqual([])
+  expect(await violations(page, { within: 'dialog[open]' })).toEqual([])
 
   for (const [paper, width, height] of [
     ['A4', 595, 842],

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test, type LabPage } from './lab-page.ts'
+import { violations } from './violations.ts'
 
 const runsLink = (page: Page): Locator => page.getByRole('navigation').getByRole('link', { name: /^Runs/ })
 /** The rows of the table that have a run, from the top. */
@@ -28,10 +28,6 @@ async function fill(lab: LabPage): Promise<void> {
   await runsLink(page).click()
   await expect(rowsOf(page)).toHaveCount(3)
 }
-const violations = async (page: Page): Promise<string[]> =>
-  (await new AxeBuilder({ page }).analyze()).violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html }) => `${id}: ${html}`),
-  )
 
 test('runs are told apart, searched, filtered and sorted', async ({ lab, page }) => {
   await fill(lab)

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +6,7 @@ import type { Page } from '@playwright/test'
 import { makeArchive } from '../src-main/data/testing/make-cifar10.ts'
 import { expect, test } from './lab-page.ts'
 import { LabSession } from './lab-session.ts'
+import { violations } from './violations.ts'
 
 const pages = ['Data', 'Storage', 'Doctor', 'Help', 'About'] as const
 const open = async (page: Page, name: (typeof pages)[number]): Promise<void> => {
@@ -26,8 +26,7 @@ test('the pages of the lab stand under one entry, pass axe and fit a narrow wind
     if (name === 'Doctor') await expect(page.getByText(/Ready for class/)).toBeVisible()
     if (name === 'About') await expect(page.getByText(/packages that this lab contains/)).toBeVisible()
     if (name === 'Storage') await expect(page.getByRole('row', { name: /Together/ })).toBeVisible()
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([])
+    expect(await violations(page)).toEqual([])
   }
   await page.getByText(/^svelte \d/).click()
   await expect(page.getByText('Permission is hereby granted').filter({ visible: true })).toBeVisible()
@@ -99,7 +98,7 @@ test('the tour is offered once, led by the keyboard, and found again', async ({ 
   for (const name of ['The question', 'Run', 'The chart', 'The values', 'The worksheet']) {
     await expect(tour.getByRole('heading', { name, exact: true })).toBeFocused()
     await expect(tour.locator('.light')).toBeInViewport()
-    if (name === 'The chart') expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    if (name === 'The chart') expect(await violations(page)).toEqual([])
     if (name !== 'The worksheet') await tour.getByRole('button', { name: 'Next' }).press('Enter')
   }
   await page.keyboard.press('Escape')

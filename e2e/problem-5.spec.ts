@@ -1,6 +1,6 @@
 import { expect, test } from './lab-page.ts'
-import { panelAxe } from './on-request.ts'
 import type { LabPage } from './lab-page.ts'
+import { violations } from './violations.ts'
 
 /** The section of a slot; the largest batch is found by a run of its own within part c. */
 const section = (lab: LabPage, slot: string) => lab.page.locator(`[data-slot="${slot}"]`)
@@ -11,11 +11,6 @@ test.beforeEach(async ({ lab }) => {
     .getByRole('link', { name: /^5 Memory/ })
     .click()
 })
-
-async function violations(lab: LabPage): Promise<string[]> {
-  const { violations: found } = await panelAxe(lab.page).analyze()
-  return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))
-}
 
 async function small(lab: LabPage, slot: string, numbers: Readonly<Record<string, string>>): Promise<void> {
   const part = section(lab, slot)
@@ -75,7 +70,7 @@ test('5b puts the three optimizers beside their predictions', async ({ lab }) =>
     )
   const memory = (await lab.csv('5b', 'Memory')).split('\r\n')
   expect(memory.filter((row) => row.startsWith('Adam'))).toHaveLength(2)
-  expect(await violations(lab)).toEqual([])
+  expect(await violations(lab.page)).toEqual([])
 })
 
 test('5c trains each batch size in a process of its own', async ({ lab }) => {
@@ -122,7 +117,7 @@ test('a run that would not fit asks first, and is not begun without a yes', asyn
   await part.getByRole('button', { name: 'Run 5b' }).press('Enter')
   const dialog = lab.page.getByRole('dialog', { name: 'This run may not fit' })
   await expect(dialog).toContainText(/predicted to need [\d\u202f]+ MiB/)
-  expect(await violations(lab)).toEqual([])
+  expect(await violations(lab.page)).toEqual([])
   await lab.page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await expect(part.getByRole('button', { name: 'Run 5b' })).toBeFocused()

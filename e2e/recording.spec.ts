@@ -1,10 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test as base } from './lab-page.ts'
 import { isAllAsked, onRequest } from './on-request.ts'
 import { openVideo, recordingsIn } from './recorded-video.ts'
+import { violations } from './violations.ts'
 
 /** Chromium's picker gives the page itself; its microphone is a made-up one. */
 const test = base.extend({
@@ -31,11 +31,6 @@ const clock = async (page: Page): Promise<number> => {
 const recorded = (page: Page, seconds: number) =>
   expect.poll(() => clock(page)).toBeGreaterThanOrEqual(seconds)
 const end = (page: Page) => page.getByRole('button', { name: 'End the recording' }).click()
-/** In what is new on the page; the rest of it has specs of its own. */
-const violations = async (page: Page, within: string): Promise<string[]> => {
-  const { violations: found } = await new AxeBuilder({ page }).include(within).analyze()
-  return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))
-}
 
 test('a shipped demo can be recorded from the list of demos, and leaving it ends the video', async ({
   lab,
@@ -66,13 +61,13 @@ test.describe('every way to record', () => {
   }) => {
     await lab.open('1e')
     await page.getByRole('button', { name: 'Record the window' }).click()
-    expect(await violations(page, 'dialog[open]')).toEqual([])
+    expect(await violations(page, { within: 'dialog[open]' })).toEqual([])
     await page.keyboard.press('Escape')
     await lab.bar.getByRole('combobox', { name: 'Speed' }).selectOption({ label: '100 / s' })
     await record(page)
     await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible()
     await expect(bar(page)).toContainText('recording')
-    expect(await violations(page, '[aria-label=Recording]')).toEqual([])
+    expect(await violations(page, { within: '[aria-label=Recording]' })).toEqual([])
     // It grows on the disk from its first second on.
     await lab.run('1e')
     await recorded(page, 3)
@@ -123,7 +118,7 @@ test.describe('every way to record', () => {
     await expect(bar(page)).toBeVisible()
     await page.getByRole('button', { name: 'Demos' }).click()
     await page
-      .locator('input[type=file][accept=".json"]')
+      .locator('input[type=file][accept$=".json"]')
       .first()
       .setInputFiles({
         ...{ name: 'demo.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(demo)) },

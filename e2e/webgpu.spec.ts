@@ -1,10 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import { test as base, expect } from '@playwright/test'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { noSoftwareGpu, softwareGpu } from '#engines/testing/software-gpu.ts'
 import { LabPage } from './lab-page.ts'
 import { LabSession } from './lab-session.ts'
+import { violations } from './violations.ts'
 
 const environment = softwareGpu()
 
@@ -40,7 +40,7 @@ test('4a is trained on WebGPU from the page, and everything names engine and dev
   await choice.selectOption('onnx on GPU in software')
   await expect(part.getByText(`${device}.`)).toBeVisible()
   await expect(lab.bar).toContainText('onnx on GPU in software')
-  expect((await new AxeBuilder({ page }).include('#part-4a .settings').analyze()).violations).toEqual([])
+  expect(await violations(page, { within: '#part-4a .settings' })).toEqual([])
 
   await lab.set('4a', 'Training images per class', '1')
   await lab.set('4a', 'Epochs', '1')
