@@ -1,13 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './lab-page.ts'
+import { violations } from './violations.ts'
 
 const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
   for (const key of keys) await page.keyboard.press(key)
-}
-const violations = async (page: Page): Promise<string[]> => {
-  const { violations: found } = await new AxeBuilder({ page }).analyze()
-  return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))
 }
 /** The height in pixels of the smallest text that is seen. */
 const smallestText = (page: Page): Promise<number> =>
@@ -81,7 +77,7 @@ test('a demo is played with the numbers of its run, and a broken one is refused 
   ]
   const open = (given: readonly unknown[]): Promise<void> =>
     page
-      .locator('input[type=file][accept=".json"]')
+      .locator('input[type=file][accept$=".json"]')
       .first()
       .setInputFiles({
         name: 'demo.json',
@@ -123,7 +119,7 @@ test('a demo keeps a run on the charts beside the next one', async ({ page, lab 
   const demo = { format: 2, title: 'Beside', about: 'Two seeds.', minutes: 1, steps }
   await page.getByRole('button', { name: 'Demos' }).click()
   await page
-    .locator('input[type=file][accept=".json"]')
+    .locator('input[type=file][accept$=".json"]')
     .first()
     .setInputFiles({
       name: 'a.json',
@@ -132,4 +128,32 @@ test('a demo keeps a run on the charts beside the next one', async ({ page, lab 
     })
   await expect(page.getByRole('region', { name: 'Demo: Beside' })).toContainText('Two runs.')
   await expect(page.locator('[data-shown]').getByText('seed 7')).toBeVisible()
+})
+
+test('pages of the lab are shown to an audience, as in the demo of problem 6', async ({ lab: { page } }) => {
+  await page.getByRole('button', { name: 'Demos' }).click()
+  await page.getByRole('button', { name: /^Play Problem 6/ }).click()
+  const demo = page.getByRole('region', { name: /^Demo: Problem 6/ })
+  await expect(page.getByRole('main')).toContainText('Homework log')
+  const shown = [
+    'how you found out',
+    'Everything that helped',
+    'Who worked together',
+    'suggests the hours',
+    'one worksheet',
+    'a cell for your own words',
+    'stays linked',
+    'every cell is checked',
+    'Now it is your turn',
+  ]
+  for (const [index, words] of shown.entries()) {
+    await expect(demo).toContainText(words)
+    if (index === 1 || index === 7) expect(await violations(page)).toEqual([])
+    await expect(demo).not.toContainText('Nothing called')
+    await page.keyboard.press('PageDown')
+  }
+  await expect(demo).toContainText('end')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('navigation').first()).toBeVisible()
+  await expect(demo).toBeHidden()
 })

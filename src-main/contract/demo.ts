@@ -3,9 +3,18 @@ import { z } from 'zod'
 import { paramsRecordSchema, seedSchema, stepsPerSecondSchema } from './runs.ts'
 
 /** Rises when a file of this version would not be understood by an earlier one. */
-export const demoFormat = 2
+export const demoFormat = 3
+
+/** How the name of a file ends that is opened as a demo; those that ship are plain JSON as well. */
+export const demoEnding = '.labdemo'
+/** Bytes of the file. */
+export const mostDemoBytes = 32 * 2 ** 20
+/** Characters of all stored runs of a demo, in base64. */
+const mostStored = 24 * 2 ** 20
 
 const name = z.string().min(1).max(200)
+/** In how many seconds a run is played again. */
+const playSeconds = z.union([z.literal(10), z.literal(30), z.literal(60)])
 /** Seconds that something is shown. */
 const seconds = z.number().min(0).max(600)
 
@@ -25,6 +34,8 @@ const waitSchema = z.union([
 const stepSchema = z.discriminatedUnion('do', [
   /** Shows a slot of a part, with its usual setting. */
   z.strictObject({ do: z.literal('open'), part: name, slot: name.default('main') }),
+  /** Shows a page of the lab that is no part: the homework log, the worksheet, the runs. From format 3 on. */
+  z.strictObject({ do: z.literal('visit'), page: z.enum(['log', 'worksheet', 'runs']) }),
   /** Goes to the slide of this title. */
   z.strictObject({ do: z.literal('show'), slide: name }),
   /** A caption: Markdown with formulas, and {{1e.w1}} for a value of the shown run; it stays until the next. */
@@ -34,6 +45,11 @@ const stepSchema = z.discriminatedUnion('do', [
     do: z.literal('start'),
     seed: seedSchema,
     stepsPerSecond: stepsPerSecondSchema.default(null),
+    /**
+     * The run that this start led to once, by its name in \`runs\`: it is played in so many seconds, so that nobody waits
+     * for a long training. From format 3 on.
+     */
+    stored: z.strictObject({ run: name, seconds: playSeconds }).exactOptional(),
   }),
   z.strictObject({ do: z.literal('wait'), for: waitSchema }),
   /** The shown run stays on the charts beside those that are started after it in this part. From format 2 on. */
@@ -41,7 +57,7 @@ const stepSchema = z.discriminatedUnion('do', [
   /** Points at what has this name on the slide; null: at nothing any more. */
   z.strictObject({ do: z.literal('point'), at: name.nullable() }),
   /** Plays the shown run again from its beginning, in so many seconds; the next step waits for its end. */
-  z.strictObject({ do: z.literal('play'), seconds: z.union([z.literal(10), z.literal(30), z.literal(60)]) }),
+  z.strictObject({ do: z.literal('play'), seconds: playSeconds }),
   /** What a press would show next on this slide: what happened, a hint, a step, an answer. */
   z.strictObject({ do: z.literal('reveal') }),
 ])
@@ -54,6 +70,14 @@ const demoSchema = z.strictObject({
   about: name,
   /** At speaking pace. */
   minutes: z.number().positive().max(60),
+  /** Replay files (.labrun) that travel with it, by name, in base64. From format 3 on. */
+  runs: z
+    .record(name, z.base64().min(1))
+    .refine(
+      (runs) => Object.values(runs).reduce((sum, { length }) => sum + length, 0) <= mostStored,
+      'the stored runs are too large together',
+    )
+    .exactOptional(),
   steps: z.array(stepSchema).min(1).max(500),
 })
 export type Demo = z.infer<typeof demoSchema>
@@ -85,12 +109,31 @@ export function readDemo(text: string): Demo {
       `This demo is of format ${format.data.format}, and this lab reads up to ${demoFormat}; use a newer version of the lab.`,
     )
   const read = demoSchema.safeParse(json)
-  if (read.success) return read.data
+  if (read.success) {
+    refuseMissingRuns(read.data)
+    return read.data
+  }
   const [issue] = read.error.issues
   const place = placeOf(issue?.path ?? [])
   throw new DemoError(
     `This demo cannot be read${place === '' ? '' : ` at ${place}`}: ${issue?.message ?? ''}.`,
   )
+}
+
+function refuseMissingRuns({ steps, runs }: Demo): void {
+  for (const [index, step] of steps.entries()) {
+    if (step.do !== 'start' || !step.stored || Object.hasOwn(runs ?? {}, step.stored.run)) continue
+    throw new DemoError(
+      `This demo cannot be read at step ${index + 1}, field stored: no run “${step.stored.run}” travels with it.`,
+    )
+  }
+}
+
+/** A stored run, a replay file in base64. Throws DemoError where none of this name travels with the demo. */
+export function storedRun({ runs }: Pick<Demo, 'runs'>, name: string): string {
+  const text = runs && Object.hasOwn(runs, name) ? runs[name] : undefined
+  if (text === undefined) throw new DemoError(`No run “${name}” travels with this demo.`)
+  return text
 }
 
 const link = /\{\{\s*([\w.-]+)\s*\}\}/g

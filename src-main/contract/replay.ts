@@ -5,9 +5,13 @@ import { runHeadSchema } from './run-head.ts'
 /** Bytes of a replay file as it lies on the disk, compressed. */
 export const mostReplayBytes = 64 * 2 ** 20
 
-/** A file that was opened from outside of the page, by a double click say: its run, or why it could not be opened. */
+/**
+ * A file that was opened from outside of the page, by a double click say: its run, the text of its demo, or why it could
+ * not be opened.
+ */
 export const openedFileSchema = z.union([
   z.strictObject({ run: runHeadSchema }),
+  z.strictObject({ demo: z.string() }),
   z.strictObject({ problem: z.string() }),
 ])
 export type OpenedFile = z.infer<typeof openedFileSchema>

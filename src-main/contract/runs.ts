@@ -48,6 +48,13 @@ export type RunRequest = z.infer<typeof runRequestSchema>
 export const slotKey = ({ part, slot }: Pick<RunRequest, 'part' | 'slot'>): string =>
   slot === 'main' ? part : `${part}-${slot}`
 
+/** Do two requests ask for the same numbers, on whichever engine? */
+export const isSameRequest = (one: RequestedNumbers, other: RequestedNumbers): boolean =>
+  requested(one) === requested(other)
+type RequestedNumbers = Pick<RunRequest, 'part' | 'slot' | 'params' | 'seed'>
+const requested = ({ part, slot, params, seed }: RequestedNumbers): string =>
+  JSON.stringify([part, slot, seed, Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))])
+
 /**
  * queued: waits until fewer runs are under way; it belongs to the lab and has no trainer yet.
  * interrupted: the lab (not only the trainer) ended while the run was under way.
@@ -88,7 +95,12 @@ export const engineDescriptionSchema = z.strictObject({
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>
 
 /** The file that a run was opened from, where it was not carried out by this lab. */
-export const originSchema = z.strictObject({ file: z.string().max(200), openedAt: z.iso.datetime() })
+export const originSchema = z.strictObject({
+  file: z.string().max(200),
+  openedAt: z.iso.datetime(),
+  /** SHA-256 of the file, by which it is known when it is opened once more; absent in runs of earlier versions. */
+  sha256: z.hash('sha256').exactOptional(),
+})
 /** Characters of a note on a run. */
 export const longestNote = 2000
 

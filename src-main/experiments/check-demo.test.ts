@@ -1,49 +1,46 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { demoFormat, readDemo, type Demo } from '#contract/demo.ts'
-import { checkDemo, type DemoRun } from './check-demo.ts'
-import { collectRun } from './collect-run.testing.ts'
+import { checkDemo, type DemoRuns } from './check-demo.ts'
+import { carriedOut } from './demo-runs.testing.ts'
 import { slotOf } from './problems.ts'
 
-const folder = new URL('../../resources/demos/', import.meta.url)
-const shipped = readdirSync(folder).map(
-  (file) => [file, readFileSync(new URL(file, folder), 'utf8')] as const,
-)
-
-/** A whole run in this process. */
-async function carriedOut(request: Parameters<Parameters<typeof checkDemo>[1]>[0]): Promise<DemoRun> {
-  const slot = slotOf(request)
-  if (!slot) throw new Error(`There is no slot ${request.slot} of ${request.part}.`)
-  const { values } = await collectRun(slot.key, request.params, request.seed)
-  return {
-    hasCompleted: true,
-    steps: slot.ask(request.params).totalSteps,
-    values: Object.fromEntries(values),
-  }
+const stored = { hasCompleted: true, steps: 7, values: { '1b.w1': { value: 3 } } }
+const runs: DemoRuns = {
+  start: carriedOut,
+  stored: () =>
+    Promise.resolve({
+      ...stored,
+      request: {
+        part: '1b',
+        slot: 'main',
+        params: slotOf({ part: '1b', slot: 'main' })?.defaults,
+        seed: 1,
+        engine: 'auto',
+      } as Awaited<ReturnType<DemoRuns['stored']>>['request'],
+    }),
 }
-
-it.each(shipped)(
-  '%s is played to its end: every wait is met, every caption has its numbers',
-  // Networks are trained, on a machine that may be busy with other tests.
-  { timeout: 120_000 },
-  async (_, text) => {
-    const checked = await checkDemo(readDemo(text), carriedOut)
-    expect(checked.filter(({ problem }) => problem !== null)).toEqual([])
-  },
-)
 
 const demo = (...steps: readonly unknown[]): string =>
   JSON.stringify({ format: demoFormat, title: 't', about: 'a', minutes: 1, steps })
 const open = { do: 'open', part: '1b' }
 const start = { do: 'start', seed: 1 }
+const shown = { run: 'one', seconds: 10 }
+const withRuns = (runs: Readonly<Record<string, string>>, ...steps: readonly unknown[]): string =>
+  JSON.stringify({ ...(JSON.parse(demo(...steps)) as object), runs })
 
 it.each([
   ['no JSON', '{', /not JSON/],
-  ['a newer format', JSON.stringify({ format: 3, steps: 'of another form' }), /format 3.*newer version/],
+  ['a newer format', JSON.stringify({ format: 4, steps: 'of another form' }), /format 4.*newer version/],
   ['an unknown step', demo(open, { do: 'dance' }), /step 2, field do/],
   ['a wrong field', demo(open, { do: 'start', seed: -1 }), /step 2, field seed/],
   ['a field that is none', demo(open, { ...start, script: 'alert(1)' }), /step 2.*script/],
   ['no steps', demo(), /field steps/],
+  [
+    'a stored run that is not there',
+    demo(open, { ...start, stored: shown }),
+    /step 2, field stored: no run “one”/,
+  ],
+  ['a stored run that is no file', withRuns({ one: 'no base64!' }, open), /field runs.one/],
 ])('refuses %s by step and field', (_, text, message) => {
   expect(() => readDemo(text)).toThrow(message)
 })
@@ -80,6 +77,29 @@ it.each([
   ['an overlay of no run', [open, { do: 'overlay' }], 2, /start one first/],
 ])('finds %s', async (_, steps, at, message) => {
   const read: Demo = readDemo(demo(...steps))
-  const found = (await checkDemo(read, carriedOut)).filter(({ problem }) => problem !== null)
+  const found = (await checkDemo(read, runs)).filter(({ problem }) => problem !== null)
   expect(found).toEqual([expect.objectContaining({ step: at, problem: expect.stringMatching(message) })])
+})
+
+it('shows a stored run in the place of a training, if it was asked for the same', async () => {
+  const steps = [
+    open,
+    { ...start, stored: shown },
+    { do: 'wait', for: { steps: 7 } },
+    { do: 'say', text: '{{1b.w1}}' },
+  ]
+  const problems = async (text: string) =>
+    (await checkDemo(readDemo(text), runs)).flatMap(({ step, problem }) =>
+      problem === null ? [] : [step, problem],
+    )
+  expect(await problems(withRuns({ one: 'AAAA' }, ...steps))).toEqual([])
+  const other = steps.with(1, { ...start, seed: 2, stored: shown })
+  expect(await problems(withRuns({ one: 'AAAA' }, ...other))).toEqual([
+    2,
+    expect.stringMatching(/other settings/),
+    3,
+    expect.anything(),
+    4,
+    expect.anything(),
+  ])
 })

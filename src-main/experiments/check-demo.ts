@@ -1,7 +1,7 @@
 /** Plays a demo without a page and without waiting, and says whether each of its waits is met and each caption has its numbers. */
 import { DemoError, quotedIn, type Demo, type DemoStep } from '#contract/demo.ts'
 import { ParamsError } from '#contract/params.ts'
-import type { RunRequest } from '#contract/runs.ts'
+import { isSameRequest, type RunRequest } from '#contract/runs.ts'
 import type { Values } from '#contract/samples.ts'
 import type { Asked, Slot } from './part.ts'
 import { slotOf } from './problems.ts'
@@ -13,7 +13,16 @@ export interface DemoRun {
   readonly steps: number
   readonly values: Values
 }
-type StartRun = (request: RunRequest) => Promise<DemoRun>
+/** A run that travels with the demo, and what it was asked. */
+export interface StoredDemoRun extends DemoRun {
+  readonly request: RunRequest
+}
+export interface DemoRuns {
+  /** Carries a run out at full speed. */
+  start(request: RunRequest): Promise<DemoRun>
+  /** Opens a run that travels with the demo. Rejects with DemoError if it cannot be read. */
+  stored(name: string): Promise<StoredDemoRun>
+}
 
 export interface CheckedStep {
   /** From 1 on. */
@@ -23,9 +32,9 @@ export interface CheckedStep {
   readonly problem: string | null
 }
 
-/** Checks every step in its order; `start` carries a run out at full speed. */
-export async function checkDemo(demo: Demo, start: StartRun): Promise<readonly CheckedStep[]> {
-  const play = new DemoPlay(start)
+/** Checks every step in its order. */
+export async function checkDemo(demo: Demo, runs: DemoRuns): Promise<readonly CheckedStep[]> {
+  const play = new DemoPlay(runs)
   const checked: CheckedStep[] = []
   for (const [index, step] of demo.steps.entries())
     checked.push({ step: index + 1, does: step.do, problem: await play.problemOf(step) })
@@ -36,9 +45,9 @@ class DemoPlay {
   private slot: Slot | null = null
   private asked: Asked | null = null
   private run: DemoRun | null = null
-  private readonly start: StartRun
-  constructor(start: StartRun) {
-    this.start = start
+  private readonly runs: DemoRuns
+  constructor(runs: DemoRuns) {
+    this.runs = runs
   }
 
   /** Carries out a step; returns what is wrong with it. */
@@ -69,6 +78,11 @@ class DemoPlay {
         this.asked = this.slot.ask({})
         this.run = null
         return null
+      case 'visit':
+        this.slot = null
+        this.asked = null
+        this.run = null
+        return null
       case 'set': {
         const { slot, asked } = this.open
         this.asked = slot.ask({ ...asked.params, ...step.fields })
@@ -78,7 +92,7 @@ class DemoPlay {
         const { slot, asked } = this.open
         const params = asked.params as RunRequest['params']
         const request = { part: slot.part, slot: slot.id, params, seed: step.seed, engine: 'auto' }
-        this.run = await this.start(request)
+        this.run = await this.runOf(step, request)
         return this.run.hasCompleted ? null : 'The run did not complete.'
       }
       case 'wait':
@@ -91,12 +105,23 @@ class DemoPlay {
       case 'play':
         void this.shown
         return null
-      case 'show':
       case 'point':
+        return null
+      case 'show':
       case 'reveal':
         void this.open
         return null
     }
+  }
+
+  private async runOf(step: Extract<DemoStep, { do: 'start' }>, request: RunRequest): Promise<DemoRun> {
+    if (!step.stored) return this.runs.start(request)
+    const stored = await this.runs.stored(step.stored.run)
+    if (!isSameRequest(stored.request, request))
+      throw new DemoError(
+        `The stored run “${step.stored.run}” was made with other settings than this step asks for.`,
+      )
+    return stored
   }
 
   private waitProblem(wanted: Extract<DemoStep, { do: 'wait' }>['for']): string | null {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { demoFormat } from '#contract/demo.ts'
 import { openLab } from '#runs/lab-under-test.testing.ts'
 import { Arrivals } from './arrivals.ts'
 import { Replay } from './replay.ts'
@@ -64,4 +65,18 @@ it('stores nothing in a data folder that is open read-only', async () => {
   await opened.open(await savedRun())
   expect(opened.take()).toEqual([{ problem: 'It is open read-only.' }])
   expect(lab.manager.list().runs).toHaveLength(1)
+})
+
+it('reads a demo, also where nothing can be stored, and says at which step one cannot be read', async () => {
+  const demo = (...steps: readonly unknown[]): string =>
+    JSON.stringify({ format: demoFormat, title: 't', about: 'a', minutes: 1, steps })
+  const [whole, broken] = [join(folder, 'whole.LABDEMO'), join(folder, 'broken.labdemo')]
+  writeFileSync(whole, demo({ do: 'open', part: '1b' }))
+  writeFileSync(broken, demo({ do: 'open', part: '1b' }, { do: 'start', seed: -1 }))
+  const opened = arrivals('The data folder is open read-only.')
+  for (const path of [whole, broken]) await opened.open(path)
+  expect(opened.take()).toEqual([
+    { demo: demo({ do: 'open', part: '1b' }) },
+    { problem: expect.stringMatching(/^"broken\.labdemo": .*step 2, field seed/) as string },
+  ])
 })

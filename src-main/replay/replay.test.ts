@@ -65,6 +65,14 @@ describe('a run as a file', () => {
     })
   })
 
+  it('that is opened once more is the run that is there, unless that was moved to the trash', async () => {
+    const bytes = await saved(await finished())
+    const [first, again] = [await sent(bytes), await sent(bytes, 'b.labrun')]
+    expect(again).toMatchObject({ id: first?.id, origin: { file: 'a.labrun' } })
+    await lab.manager.edits.trash(first?.id ?? '')
+    expect((await sent(bytes, 'b.labrun'))?.id).not.toBe(first?.id)
+  })
+
   it('that was opened is not the latest run of its slot', async () => {
     const own = await finished()
     await sent(await saved(own))

@@ -1,7 +1,7 @@
 import type { ReplyTo, RequestOf } from '#contract/messages.ts'
 import type { RunHead } from '#contract/run-head.ts'
 import type { RunSummary } from '#contract/runs.ts'
-import { slotKey } from '#contract/runs.ts'
+import { isSameRequest, slotKey } from '#contract/runs.ts'
 import { slotOf } from '#experiments/problems.ts'
 import { RunError } from '#runs/run-error.ts'
 import type { RunManager } from '#runs/run-manager.ts'
@@ -11,7 +11,7 @@ import type { Labrun } from './labrun-format.ts'
 import { readLabrun, type OpenedLabrun } from './read-labrun.ts'
 import { ReplayError } from './replay-error.ts'
 import type { Uploads } from './uploads.ts'
-import { labrunBytes, labrunFileName, labrunOf } from './write-labrun.ts'
+import { labrunBytes, labrunFileName, labrunOf, sha256 } from './write-labrun.ts'
 
 /** Opens replay files as runs of this lab, writes them, and checks runs against each other. */
 export class Replay {
@@ -28,22 +28,27 @@ export class Replay {
     return { run: bytes === null ? null : await this.adopt(bytes, request.file) }
   }
 
-  /** Stores the run of a replay file. Rejects with ReplayError where it cannot be opened. */
+  /**
+   * Stores the run of a replay file; of one that was opened before, the run is there already. Rejects with ReplayError
+   * where it cannot be opened.
+   */
   adopt(bytes: Uint8Array, file: string): Promise<RunHead> {
     // One after another: unpacked, a small file may be large.
     return this.opening.run(async () => {
+      const hash = sha256(bytes)
+      const known = this.manager.list().runs.find(({ origin }) => origin?.sha256 === hash)
+      if (known) return known
       const opened = await readLabrun(bytes, file)
       refuseUnknown(opened, file)
-      return this.manager.adopt((id) => adopted(opened, id, file), opened.recording)
+      const origin = { file, openedAt: new Date().toISOString(), sha256: hash }
+      return this.manager.adopt((id) => adopted(opened, id, origin), opened.recording)
     })
   }
 
   /** Rejects with RunError where a run is not there, has not ended, or was asked something else. */
   async compare(run: string, other: string): Promise<ReplyTo<'replay.compare'>> {
     const [recorded, rerun] = await Promise.all([this.labrun(run), this.labrun(other)])
-    const asked = ({ part, slot, params, seed }: RunSummary['request']): string =>
-      JSON.stringify([part, slot, seed, Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))])
-    if (asked(recorded.run.request) !== asked(rerun.run.request))
+    if (!isSameRequest(recorded.run.request, rerun.run.request))
       throw new RunError(
         'These runs were asked for different things, so they cannot be compared step by step; choose two with the same part, parameters and seed.',
         'with',
@@ -80,7 +85,11 @@ function refuseUnknown({ run }: Labrun, file: string): void {
 }
 
 /** The record of an opened run in this lab. */
-function adopted({ run, recording, snapshots }: OpenedLabrun, id: string, file: string): RunSummary {
+function adopted(
+  { run, recording, snapshots }: OpenedLabrun,
+  id: string,
+  origin: NonNullable<RunSummary['origin']>,
+): RunSummary {
   const left = snapshots.filter(({ data }) => data === null).length
   const note =
     left === 0 ? null : `The file holds ${left} of its snapshots as hashes only; they cannot be shown.`
@@ -99,6 +108,6 @@ function adopted({ run, recording, snapshots }: OpenedLabrun, id: string, file: 
     isPinned: false,
     trashedAt: null,
     group: null,
-    origin: { file, openedAt: new Date().toISOString() },
+    origin,
   }
 }

@@ -24,6 +24,15 @@ export function stageZoom(width: number, height: number): number {
   return Math.max(least, Math.min(width / slide.width, height / slide.height))
 }
 
+/** The size that a page of the lab is laid out for, in pixels before the zoom. */
+const page = { width: 1136, height: 640 }
+
+/** The zoom of a page of the lab that is shown to an audience in a window of this size in pixels. */
+export function pageZoom(width: number, height: number): number {
+  if (width < narrowest) return 1
+  return Math.max(least, Math.min(width / page.width, height / page.height))
+}
+
 const key = Symbol('stage')
 
 /** Everything within the calling component stands on this stage. */

@@ -35,9 +35,26 @@ export class Playback {
   get isPossible(): boolean {
     return !this.run.isLive && !this.run.isArriving && this.times.samples > 1
   }
-  /** The views show the run as it was at the cursor. */
+  /** The views show the run as it was at the cursor; while a run that is to be played arrives, what has come of it. */
   get isActive(): boolean {
-    return this.position < 1 && this.isPossible
+    return this.position < 1 && !this.run.isLive
+  }
+  /** Steps as the run counted them, at the cursor: the same share of all as its tracks have come to. */
+  get stepsShown(): number {
+    if (!this.isActive) return this.run.head.stepsDone
+    let [shown, all] = [0, 0]
+    for (const track of this.run.allTracks()) {
+      all += track.steps[track.length - 1] ?? 0
+      const length = loggedBy(track, this.time)
+      shown += length > 0 ? (track.steps[length - 1] ?? 0) : 0
+    }
+    return all === 0 ? 0 : Math.floor((this.run.head.stepsDone * shown) / all)
+  }
+  /** Plays the whole of it from the beginning, in so many seconds, as soon as it is there. */
+  playWhole(seconds: 10 | 30 | 60): void {
+    this.pace = `in-${seconds}`
+    this.position = 0
+    this.isPlaying = true
   }
   /** Seconds of training at the cursor. */
   private readonly time: number = $derived.by(() => this.times.timeAt(this.position))
@@ -68,8 +85,9 @@ export class Playback {
   }
   /** Moves on by so many seconds of the clock on the wall. */
   advance(seconds: number): void {
+    if (this.run.isArriving) return
     const { playSeconds } = this
-    const next = playSeconds > 0 ? this.position + seconds / playSeconds : 1
+    const next = this.isPossible && playSeconds > 0 ? this.position + seconds / playSeconds : 1
     this.position = Math.min(1, next)
     if (next >= 1) this.isPlaying = false
   }

@@ -68,6 +68,19 @@ describe('a run that plays again', () => {
     expect([lengths(playback.played), playback.played.track('a')?.last('loss')]).toEqual([[1, 0], 3])
   })
 
+  it('counts the steps that it has come to, and is played from its beginning as a whole', async () => {
+    const run = await endedRun(2)
+    run.head = { ...run.head, stepsDone: 4 }
+    const { playback } = run
+    expect(playback.stepsShown).toBe(4)
+    playback.playWhole(10)
+    expect([playback.isActive, playback.isPlaying, playback.stepsShown]).toEqual([true, true, 0])
+    playback.advance(5)
+    expect([lengths(playback.played), playback.stepsShown]).toEqual([[3, 0], 2])
+    playback.advance(5)
+    expect([playback.isActive, playback.stepsShown]).toEqual([false, 4])
+  })
+
   it('that took less than a second plays a sample after another, whatever its clock said', async () => {
     const { playback } = await endedRun(0.001)
     playback.seek(0.5)

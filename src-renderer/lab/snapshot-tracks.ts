@@ -1,4 +1,5 @@
 import type { SnapshotRecord } from '#contract/snapshots.ts'
+import { bytesOf } from './base64.ts'
 
 /** A snapshot with its numbers as they were in the trainer. */
 export interface SnapshotView {
@@ -11,9 +12,7 @@ const none: readonly SnapshotView[] = []
 
 /** Numbers from base64: bytes, or little-endian float32. */
 function decode({ kind, data }: SnapshotRecord): Float32Array | Uint8Array {
-  const text = atob(data)
-  const bytes = new Uint8Array(text.length)
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
+  const bytes = bytesOf(data)
   return kind === 'uint8' ? bytes : new Float32Array(bytes.buffer, 0, Math.floor(bytes.length / 4))
 }
 

@@ -2,7 +2,7 @@
 import type { DemoStep } from '#contract/demo.ts'
 
 /** What can be done on the presenter's screen; how long it is looked at is added as a wait. */
-export type Action = Exclude<DemoStep, { readonly do: 'wait' | 'play' }>
+export type Action = Exclude<DemoStep, { readonly do: 'wait' | 'play' | 'visit' }>
 
 /** Of the run that was started last. */
 export interface RunNow {

@@ -1,11 +1,15 @@
 /** A demo on the page: carries out what its player hands out. */
 import { tick } from 'svelte'
-import { captionWith, readDemo, type Demo } from '#contract/demo.ts'
+import { captionWith, readDemo, storedRun, type Demo, type DemoStep } from '#contract/demo.ts'
 import { formatNumber } from '#text/numbers.ts'
 import { findPart } from '#experiments/problems.ts'
-import { slotKey } from '#contract/runs.ts'
+import { isSameRequest, slotKey, type RunRequest } from '#contract/runs.ts'
+import { bytesOf } from '../lab/base64.ts'
+import type { LabState } from '../lab/lab.svelte.ts'
 import type { PanelState } from '../lab/panel.svelte.ts'
 import type { PartState } from '../lab/part.svelte.ts'
+import type { RunState } from '../lab/run.svelte.ts'
+import { logPage } from '../shell/problems.ts'
 import { route } from '../shell/route.svelte.ts'
 import {
   advance,
@@ -20,6 +24,8 @@ import {
 } from './demo-player.ts'
 import { screen, type Director } from './director.svelte.ts'
 
+const addresses = { log: logPage, worksheet: 'worksheet', runs: 'runs' } as const
+
 /** Milliseconds between two looks at something that comes to the page by itself, and how often to look. */
 const [lookEvery, looks] = [50, 100]
 
@@ -33,6 +39,11 @@ class DemoShow {
   problem = $state<string | null>(null)
   private panels: ReadonlyMap<string, PanelState> = new Map()
   private part: PartState | null = $state.raw(null)
+  private lab: LabState | null = null
+  /** The page of the lab that is shown in the place of a part; null: none is. */
+  private page = $state<string | null>(null)
+  /** The stored run that was opened last, in the place of a training. */
+  private storedId = $state<string | null>(null)
   private isBusy = false
   private frame = 0
   private last = 0
@@ -43,13 +54,33 @@ class DemoShow {
   get waitsForPress(): boolean {
     return this.demo !== null && !this.state.isHeld && waitsForPress(this.demo, this.state)
   }
+  /** It shows a page of the lab, and nobody has left that. */
+  get isOnPage(): boolean {
+    return this.demo !== null && this.page !== null && route.page === this.page
+  }
   /** The slot that it has opened; null before that. */
   get opened(): PartState | null {
     return this.part
   }
+  /** The stored run that is shown in the place of a training; null where the shown run was carried out here. */
+  get stored(): RunState | null {
+    const run = this.part?.run
+    return run && run.id === this.storedId ? run : null
+  }
+  /** It plays, and has not come to its end. */
+  private get isStoredPlaying(): boolean {
+    return this.stored?.playback.isActive ?? false
+  }
+  /** Trains what the stored run shows, here and now. */
+  async trainLive(): Promise<void> {
+    const { part, stored } = this
+    if (!part || !stored) return
+    stored.playback.seek(1)
+    await part.toggle()
+  }
   /** The caption with the numbers of its run. */
   get caption(): string {
-    const values = this.part?.run?.values
+    const values = this.isStoredPlaying ? {} : this.part?.run?.values
     return captionWith(this.state.caption, (id) => {
       const value = values?.[id]?.value
       return typeof value === 'number' ? formatNumber(value) : 'not measured'
@@ -71,6 +102,8 @@ class DemoShow {
     cancelAnimationFrame(this.frame)
     this.demo = null
     this.part = null
+    this.page = null
+    this.storedId = null
   }
   /** Goes on from a wait for a press; false where it does not stand at one. */
   press(): boolean {
@@ -92,7 +125,7 @@ class DemoShow {
     this.last = now
     if (this.isBusy) return
     // Somebody has left the presenter's screen: the demo is over.
-    if (this.part && !route.isPresented) return this.stop()
+    if (this.page === null ? this.part && !route.isPresented : !this.isOnPage) return this.stop()
     const { state, action } = advance(demo, this.state, this.facts(), performance.now())
     if (state !== this.state) this.state = state
     if (action) void this.perform(action)
@@ -100,10 +133,11 @@ class DemoShow {
 
   private facts(): DemoFacts {
     const run = this.part?.run
-    const values = run?.values ?? {}
+    const isPlaying = this.isStoredPlaying
+    const values = isPlaying ? {} : (run?.values ?? {})
     return {
-      steps: run?.head.stepsDone ?? 0,
-      hasEnded: run !== undefined && run !== null && !run.isLive && !run.isArriving,
+      steps: (isPlaying ? run?.playback.stepsShown : run?.head.stepsDone) ?? 0,
+      hasEnded: run !== undefined && run !== null && !run.isLive && !run.isArriving && !isPlaying,
       measured: Object.keys(values).filter((id) => values[id]?.value != null),
       isPlayedAgain: run?.playback.isPlaying ?? false,
     }
@@ -124,6 +158,7 @@ class DemoShow {
 
   private async carryOut(action: DemoAction): Promise<void> {
     if (action.do === 'open') return this.open(action)
+    if (action.do === 'visit') return this.visit(action.page)
     const part = this.part
     if (!part) throw new StepError('The demo has opened no part.')
     switch (action.do) {
@@ -140,6 +175,7 @@ class DemoShow {
         for (const [name, value] of Object.entries(action.fields)) part.change(name, value)
         return
       case 'start':
+        if (action.stored) return this.showStored(part, action)
         part.seed = action.seed
         part.stepsPerSecond = action.stepsPerSecond
         await until(() => part.canStart, `Part ${part.slot.part} cannot be run now.`)
@@ -160,11 +196,39 @@ class DemoShow {
     }
   }
 
+  private async visit(page: keyof typeof addresses): Promise<void> {
+    this.part = null
+    const address = addresses[page]
+    route.go(address)
+    await until(() => route.page === address, 'The page did not open.')
+    this.page = address
+    return tick()
+  }
+
+  /** Opens the run that this start led to once, and plays it. */
+  private async showStored(part: PartState, asked: Extract<DemoStep, { do: 'start' }>): Promise<void> {
+    const { demo, lab } = this
+    if (!demo || !lab || !asked.stored) return
+    const { run: name, seconds } = asked.stored
+    const file = new File([bytesOf(storedRun(demo, name))], `${name}.labrun`)
+    const head = await lab.openReplay(file)
+    const { defaults } = part.slot
+    const told = { ...head.request, params: { ...defaults, ...head.request.params } as RunRequest['params'] }
+    const wanted = { ...part.address, params: part.params as RunRequest['params'], seed: asked.seed }
+    if (!isSameRequest(told, wanted))
+      throw new StepError(`The stored run “${name}” was made with other settings than this step asks for.`)
+    part.show(head)
+    part.stepsPerSecond = asked.stepsPerSecond
+    this.storedId = head.id
+    part.run?.playback.playWhole(seconds)
+  }
+
   private async open(asked: Extract<DemoAction, { do: 'open' }>): Promise<void> {
     const found = findPart(asked.part)
     const key = slotKey(asked)
-    const part = found && this.panels.get(found.problem.id)?.slots.find(({ slot }) => slot.key === key)
-    if (!found || !part) throw new StepError(`This lab has no part ${key}.`)
+    const panel = found && this.panels.get(found.problem.id)
+    const part = panel?.slots.find(({ slot }) => slot.key === key)
+    if (!panel || !part) throw new StepError(`This lab has no part ${key}.`)
     if (part.run?.isLive)
       throw new StepError(
         `A run of part ${key} is under way; stop it, or wait for its end, then play the demo again.`,
@@ -172,8 +236,10 @@ class DemoShow {
     part.restore('defaults')
     part.comparedIds = []
     await part.reset()
+    this.page = null
     this.part = part
-    route.present(found.problem.id, key)
+    this.lab = panel.lab
+    route.present(panel.problem.id, key)
     const isOpen = (director: Director | null): boolean => director?.slotKey === key
     await until(() => isOpen(screen.director), `Part ${key} did not open.`)
   }

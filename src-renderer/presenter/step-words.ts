@@ -16,6 +16,8 @@ export function stepWords(step: DemoStep): string {
   switch (step.do) {
     case 'open':
       return `Open ${step.part}${step.slot === 'main' ? '' : `, ${step.slot}`}`
+    case 'visit':
+      return `Show the ${{ log: 'homework log', worksheet: 'worksheet', runs: 'runs' }[step.page]}`
     case 'show':
       return `Show “${step.slide}”`
     case 'say':
@@ -27,6 +29,7 @@ export function stepWords(step: DemoStep): string {
     case 'start': {
       const speed =
         step.stepsPerSecond === null ? '' : `, ${formatNumber(step.stepsPerSecond)} steps a second`
+      if (step.stored) return `Show the stored run with seed ${step.seed} in ${step.stored.seconds} s`
       return `Run with seed ${step.seed}${speed}`
     }
     case 'wait':

@@ -14,7 +14,13 @@ it('shows what was opened before the page was there, and what is opened later; a
   })
   const state = new LabState(() => Promise.resolve(lab.port))
   const shown: string[] = []
-  const end = $effect.root(() => followOpenedFiles(state, ({ id }) => shown.push(id)))
+  const end = $effect.root(() =>
+    followOpenedFiles(
+      state,
+      ({ id }) => shown.push(id),
+      (demo) => shown.push(`demo ${demo}`),
+    ),
+  )
   await state.connect()
   flushSync()
   await vi.waitFor(() => expect(shown).toEqual(['early']))
@@ -23,5 +29,9 @@ it('shows what was opened before the page was there, and what is opened later; a
   lab.tell({ type: 'replay.opened' })
   await vi.waitFor(() => expect(state.notice).toBe('"b.labrun" is empty.'))
   expect(shown).toEqual(['early', 'last'])
+
+  waiting = [{ demo: 'first' }, { demo: 'second' }]
+  lab.tell({ type: 'replay.opened' })
+  await vi.waitFor(() => expect(shown.at(-1)).toBe('demo second'))
   end()
 })

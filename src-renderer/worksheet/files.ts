@@ -1,7 +1,7 @@
 /** Files of a worksheet: pictures and charts, sent to the lab in pieces and read from it the same way. */
 import { chunkBytes } from '#contract/chunks.ts'
 import { mostPictureBytes, type PictureKind } from '#contract/worksheet.ts'
-import { base64Of } from '../lab/base64.ts'
+import { base64Of, bytesOf } from '../lab/base64.ts'
 import { askWorksheet, type WorksheetLab } from './worksheet-lab.ts'
 
 const types: Readonly<Record<string, string>> = {
@@ -10,9 +10,6 @@ const types: Readonly<Record<string, string>> = {
   webp: 'image/webp',
   svg: 'image/svg+xml',
 }
-
-const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
 
 /** Sends a file to a worksheet's folder. Resolves with the name that the lab gave it; rejects with a sentence. */
 export async function sendFile(

@@ -1,5 +1,6 @@
 /** What the dialog of handing in shows of a check, and how a file comes from the lab to the user. */
 import type { Finding, SubmissionFile } from '#contract/submission.ts'
+import { bytesOf } from '../lab/base64.ts'
 import type { WorksheetLab } from './worksheet-lab.ts'
 
 /** Findings with the same sentence, and the cells that have them; none where it is of the whole worksheet. */
@@ -42,7 +43,7 @@ export async function readMade(lab: WorksheetLab, submission: string, file: Subm
     const { data } = await lab.ask((client) =>
       client.request('submission.read', { submission, file: file.name, from }),
     )
-    const piece = Uint8Array.from(atob(data), (character) => character.charCodeAt(0))
+    const piece = bytesOf(data)
     if (piece.length === 0) throw new Error(`${file.path} is shorter than it was; make the submission again.`)
     pieces.push(piece)
     from += piece.length

@@ -17,7 +17,7 @@ import { confineContents, confineSession, pageScheme } from './security.ts'
 import { utilityProcessFrom } from './start-process.ts'
 import { startTerminal } from './terminal.ts'
 import { createWindow, loadPage } from './window.ts'
-import { isCommand, replayFiles } from './words.ts'
+import { isCommand, openedFiles } from './words.ts'
 
 /** Milliseconds the lab is given to write its runs down before the program ends all the same. */
 const closingTime = 5000
@@ -86,7 +86,7 @@ async function run(main: URL, home: string, own: string): Promise<(path: string)
   }
   app.on('second-instance', (_event, words, folder) => {
     showOnlyWindow(open)
-    for (const path of replayFiles(words.slice(1), folder)) openFile(path)
+    for (const path of openedFiles(words.slice(1), folder)) openFile(path)
   })
   app.on('activate', () => showOnlyWindow(open))
   open()
@@ -130,7 +130,7 @@ export function startElectron(main: URL): void {
       (open) => open(path),
       () => undefined, // it has been told
     )
-  for (const path of replayFiles(words, process.cwd())) openFile(path)
+  for (const path of openedFiles(words, process.cwd())) openFile(path)
   // macOS does not name the file among the words, and asks before the program is ready.
   app.on('open-file', (event, path) => {
     event.preventDefault()

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { isCommand, replayFiles } from './words.ts'
+import { isCommand, openedFiles } from './words.ts'
 
 it('knows a command from a file, a switch and nothing', () => {
   expect(isCommand([])).toBe(false)
@@ -16,9 +16,10 @@ it('knows a command from a file, a switch and nothing', () => {
 
 it('finds the replay files that were opened, seen from the folder of whoever opened them', () => {
   const folder = join(import.meta.dirname, 'runs')
-  expect(replayFiles(['--no-sandbox', 'a run.labrun', 'notes.txt'], folder)).toEqual([
+  expect(openedFiles(['--no-sandbox', 'a run.labrun', 'notes.txt', 'a.labdemo'], folder)).toEqual([
     join(folder, 'a run.labrun'),
+    join(folder, 'a.labdemo'),
   ])
-  expect(replayFiles([join(folder, 'B.LABRUN')], '/elsewhere')).toEqual([join(folder, 'B.LABRUN')])
-  expect(replayFiles([], folder)).toEqual([])
+  expect(openedFiles([join(folder, 'B.LABRUN')], '/elsewhere')).toEqual([join(folder, 'B.LABRUN')])
+  expect(openedFiles([], folder)).toEqual([])
 })

@@ -13,8 +13,10 @@ export function isCommand(words: readonly string[]): boolean {
   return !first.startsWith('-') && !first.includes('.')
 }
 
-/** Replay files among the words, by their full paths; `folder` is that of whoever gave them. */
-export const replayFiles = (words: readonly string[], folder: string): string[] =>
+const endings = ['.labrun', '.labdemo']
+
+/** Replay files and demos among the words, by their full paths; `folder` is that of whoever gave them. */
+export const openedFiles = (words: readonly string[], folder: string): string[] =>
   words
-    .filter((word) => !word.startsWith('-') && word.toLowerCase().endsWith('.labrun'))
+    .filter((word) => !word.startsWith('-') && endings.some((ending) => word.toLowerCase().endsWith(ending)))
     .map((word) => resolve(folder, word))

@@ -65,6 +65,13 @@ export function builderConfig({ platform, arch, output, electronDist, notices, b
         role: 'Viewer',
         mimeType: 'application/x-labrun',
       },
+      {
+        ext: 'labdemo',
+        name: 'Lab 182 demo',
+        description: 'A demo of Lab 182',
+        role: 'Viewer',
+        mimeType: 'application/x-labdemo',
+      },
     ],
     publish: null,
     // The deb and the tar.gz are made in debian.mjs.

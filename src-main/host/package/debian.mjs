@@ -29,7 +29,7 @@ Exec=/opt/lab182/lab182 %f
 Icon=lab182
 Terminal=false
 Categories=Education;Science;
-MimeType=application/x-labrun;
+MimeType=application/x-labrun;application/x-labdemo;
 StartupWMClass=Lab 182
 `
 const mimeType = `<?xml version="1.0" encoding="UTF-8"?>
@@ -37,6 +37,10 @@ const mimeType = `<?xml version="1.0" encoding="UTF-8"?>
   <mime-type type="application/x-labrun">
     <comment>Run of Lab 182</comment>
     <glob pattern="*.labrun"/>
+  </mime-type>
+  <mime-type type="application/x-labdemo">
+    <comment>Demo of Lab 182</comment>
+    <glob pattern="*.labdemo"/>
   </mime-type>
 </mime-info>
 `

@@ -67,7 +67,7 @@ export type Command =
   | { readonly name: 'runs'; readonly isJson: boolean; readonly action: RunsAction }
   | { readonly name: 'worksheet'; readonly isJson: boolean; readonly action: WorksheetAction }
   /** A demo, played without a page and checked. */
-  | { readonly name: 'demo'; readonly isJson: boolean; readonly file: string }
+  | { readonly name: 'demo'; readonly isJson: boolean; readonly isTrained: boolean; readonly file: string }
   | { readonly name: 'resume'; readonly isJson: boolean; readonly run: string }
   /** Replay files, and zips of them, whose runs are repeated here. */
   | { readonly name: 'verify'; readonly isJson: boolean; readonly files: readonly string[] }
@@ -115,7 +115,9 @@ export const usage = `Usage: ${labCommand('COMMAND')}
   runs release RUN                  takes it from a lab on another machine that is gone, so that it can go on here
   verify FILE... [--json]           repeats the runs of replay files (.labrun), or of a zip with such files, on this
                                     machine, and reports whether they come out the same
-  demo play FILE --check [--json]   plays a demo at full speed without a page, and reports whether each wait is met
+  demo play FILE --check [--live] [--json]
+                                    plays a demo at full speed without a page, and reports whether each wait is met;
+                                    with --live, stored runs are trained anew
   worksheet [list] [--json]         the worksheets
   worksheet show [ID] [--json]      every cell of one with its state and text, and the runs that fill its slots
   worksheet delete ID [--json]      moves one to the trash, which keeps it for 30 days

@@ -3,9 +3,9 @@ import { resolve } from 'node:path'
 import { readWords, UsageError } from '#processes/command-line.mjs'
 import type { Command } from './command.ts'
 
-/** "demo play FILE --check". Throws UsageError naming the word that cannot be used. */
+/** "demo play FILE --check [--live] [--json]". Throws UsageError naming the word that cannot be used. */
 export function parseDemo(args: readonly string[]): Command {
-  const { isHelp, words, has } = readWords('demo', args, { check: null, json: null }, 2)
+  const { isHelp, words, has } = readWords('demo', args, { check: null, json: null, live: null }, 2)
   if (isHelp) return { name: 'help' }
   const [kind, file] = words
   if (kind !== 'play') throw new UsageError('"demo" needs play FILE --check after it.')
@@ -14,5 +14,5 @@ export function parseDemo(args: readonly string[]): Command {
     throw new UsageError(
       'A terminal only checks a demo: add --check; to watch it, open it in the lab’s window.',
     )
-  return { name: 'demo', isJson: has('json'), file: resolve(file) }
+  return { name: 'demo', isJson: has('json'), isTrained: has('live'), file: resolve(file) }
 }

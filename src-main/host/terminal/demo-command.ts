@@ -1,27 +1,37 @@
 import { readFile } from 'node:fs/promises'
 import { LabClient } from '#contract/client.ts'
-import { DemoError, readDemo } from '#contract/demo.ts'
+import { DemoError, readDemo, storedRun, type Demo } from '#contract/demo.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import type { RunHead } from '#contract/run-head.ts'
 import { isLive, type RunRequest } from '#contract/runs.ts'
-import { checkDemo, type CheckedStep, type DemoRun } from '#experiments/check-demo.ts'
+import { checkDemo, type CheckedStep, type DemoRun, type DemoRuns } from '#experiments/check-demo.ts'
 import type { Lab } from '#main/lab.ts'
+import { openStoredRun } from '#replay/stored-run.ts'
 import { counted } from '#text/words.ts'
 import type { Terminal } from './run-command.ts'
 
 const lineOf = ({ step, does, problem }: CheckedStep): string =>
   `${String(step).padStart(3)}  ${does.padEnd(6)} ${problem ?? 'ok'}`
 
+interface DemoWords {
+  readonly file: string
+  readonly isJson: boolean
+  /** Stored runs are carried out anew, as by "train it live instead". */
+  readonly isTrained: boolean
+}
+
 /** Plays a demo at full speed, without a page, and prints what is wrong; returns the exit code. */
 export async function demoCommand(
   lab: Lab,
-  { file, isJson }: { readonly file: string; readonly isJson: boolean },
+  { file, isJson, isTrained }: DemoWords,
   terminal: Terminal,
 ): Promise<number> {
-  const demo = readDemo(await textOf(file))
-  const runs = new DemoRuns(lab)
+  const read = readDemo(await textOf(file))
+  const demo = isTrained ? withoutStored(read) : read
+  const runs = new LabRuns(lab)
   try {
-    const checked = await checkDemo(demo, (request) => runs.carryOut(request))
+    const stored: DemoRuns['stored'] = (name) => openStoredRun(storedRun(demo, name), name)
+    const checked = await checkDemo(demo, { start: (request) => runs.carryOut(request), stored })
     const problems = checked.filter(({ problem }) => problem !== null)
     if (isJson) terminal.print(JSON.stringify({ title: demo.title, steps: checked }))
     else {
@@ -39,6 +49,15 @@ export async function demoCommand(
   }
 }
 
+const withoutStored = (demo: Demo): Demo => ({
+  ...demo,
+  steps: demo.steps.map((step) => {
+    if (step.do !== 'start') return step
+    const { stored: _, ...trained } = step
+    return trained
+  }),
+})
+
 async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
@@ -48,7 +67,7 @@ async function textOf(file: string): Promise<string> {
 }
 
 /** Carries runs out over the lab's own port, one after another. */
-class DemoRuns {
+class LabRuns {
   private readonly client: LabClient
   /** Runs that have ended; one may before the reply that names it has been read. */
   private readonly ended = new Map<string, RunHead>()
