@@ -38,7 +38,6 @@ export function builderConfig({ platform, arch, output, electronDist, notices, b
   return {
     appId: 'lab182',
     productName: 'Lab 182',
-    executableName: 'lab182',
     copyright: 'MIT licence; see LICENSE and the third-party notices',
     directories: { output, buildResources: 'resources' },
     ...(electronDist === null ? {} : { electronDist }),
@@ -52,6 +51,7 @@ export function builderConfig({ platform, arch, output, electronDist, notices, b
       { from: 'LICENSE', to: 'LICENSE' },
       { from: notices, to: 'THIRD-PARTY-NOTICES.txt' },
       { from: bill, to: 'sbom.spdx.json' },
+      ...(platform === 'win32' ? [{ from: 'resources/windows/lab182.cmd', to: 'lab182.cmd' }] : []),
     ],
     extraResources: [{ from: addonSources, to: `app.asar.unpacked/${addonSources}` }],
     electronLanguages: ['en-US'],
@@ -76,6 +76,8 @@ export function builderConfig({ platform, arch, output, electronDist, notices, b
     publish: null,
     // The deb and the tar.gz are made in debian.mjs.
     linux: {
+      // Only here: elsewhere the program and its folder are called as the product is.
+      executableName: 'lab182',
       target: ['AppImage'],
       category: 'Education',
       icon: 'resources/icon.png',
