@@ -8,6 +8,7 @@ const openProblem2 = (page: Page): Promise<void> =>
     .getByRole('navigation')
     .getByRole('link', { name: /^2 Regularization/ })
     .click()
+
 test('eight seeds of a part are drawn as mean and range, and counted under each number', async ({
   lab,
   page,

@@ -1,6 +1,12 @@
 /** A demo: what a lecturer shows, step by step, as a file of data. It holds no code and no measured number. */
 import { z } from 'zod'
-import { paramsRecordSchema, seedSchema, stepsPerSecondSchema } from './runs.ts'
+import {
+  isSameRequest,
+  paramsRecordSchema,
+  seedSchema,
+  stepsPerSecondSchema,
+  type RequestedNumbers,
+} from './runs.ts'
 
 /** Rises when a file of this version would not be understood by an earlier one. */
 export const demoFormat = 3
@@ -13,8 +19,10 @@ export const mostDemoBytes = 32 * 2 ** 20
 const mostStored = 24 * 2 ** 20
 
 const name = z.string().min(1).max(200)
-/** In how many seconds a run is played again. */
-const playSeconds = z.union([z.literal(10), z.literal(30), z.literal(60)])
+/** In how many seconds a run can be played again. */
+export const playSeconds = [10, 30, 60] as const
+export type PlaySeconds = (typeof playSeconds)[number]
+const playSecondsSchema = z.literal(playSeconds)
 /** Seconds that something is shown. */
 const seconds = z.number().min(0).max(600)
 
@@ -46,10 +54,10 @@ const stepSchema = z.discriminatedUnion('do', [
     seed: seedSchema,
     stepsPerSecond: stepsPerSecondSchema.default(null),
     /**
-     * The run that this start led to once, by its name in \`runs\`: it is played in so many seconds, so that nobody waits
+     * The run that this start led to once, by its name in `runs`: it is played in so many seconds, so that nobody waits
      * for a long training. From format 3 on.
      */
-    stored: z.strictObject({ run: name, seconds: playSeconds }).exactOptional(),
+    stored: z.strictObject({ run: name, seconds: playSecondsSchema }).exactOptional(),
   }),
   z.strictObject({ do: z.literal('wait'), for: waitSchema }),
   /** The shown run stays on the charts beside those that are started after it in this part. From format 2 on. */
@@ -57,13 +65,13 @@ const stepSchema = z.discriminatedUnion('do', [
   /** Points at what has this name on the slide; null: at nothing any more. */
   z.strictObject({ do: z.literal('point'), at: name.nullable() }),
   /** Plays the shown run again from its beginning, in so many seconds; the next step waits for its end. */
-  z.strictObject({ do: z.literal('play'), seconds: playSeconds }),
+  z.strictObject({ do: z.literal('play'), seconds: playSecondsSchema }),
   /** What a press would show next on this slide: what happened, a hint, a step, an answer. */
   z.strictObject({ do: z.literal('reveal') }),
 ])
 export type DemoStep = z.infer<typeof stepSchema>
 
-const demoSchema = z.strictObject({
+const wholeSchema = z.strictObject({
   format: z.int().min(1).max(demoFormat),
   title: name,
   /** A sentence on what it shows. */
@@ -80,7 +88,15 @@ const demoSchema = z.strictObject({
     .exactOptional(),
   steps: z.array(stepSchema).min(1).max(500),
 })
-export type Demo = z.infer<typeof demoSchema>
+export type Demo = z.infer<typeof wholeSchema>
+
+const demoSchema = wholeSchema.superRefine(({ steps, runs = {} }, context) => {
+  for (const [index, step] of steps.entries()) {
+    if (step.do !== 'start' || !step.stored || Object.hasOwn(runs, step.stored.run)) continue
+    const message = `no run “${step.stored.run}” travels with it`
+    context.addIssue({ code: 'custom', path: ['steps', index, 'stored'], message })
+  }
+})
 
 /** A file is no demo of this lab; the message says which step and field, and what to do. */
 export class DemoError extends Error {}
@@ -109,10 +125,7 @@ export function readDemo(text: string): Demo {
       `This demo is of format ${format.data.format}, and this lab reads up to ${demoFormat}; use a newer version of the lab.`,
     )
   const read = demoSchema.safeParse(json)
-  if (read.success) {
-    refuseMissingRuns(read.data)
-    return read.data
-  }
+  if (read.success) return read.data
   const [issue] = read.error.issues
   const place = placeOf(issue?.path ?? [])
   throw new DemoError(
@@ -120,20 +133,17 @@ export function readDemo(text: string): Demo {
   )
 }
 
-function refuseMissingRuns({ steps, runs }: Demo): void {
-  for (const [index, step] of steps.entries()) {
-    if (step.do !== 'start' || !step.stored || Object.hasOwn(runs ?? {}, step.stored.run)) continue
-    throw new DemoError(
-      `This demo cannot be read at step ${index + 1}, field stored: no run “${step.stored.run}” travels with it.`,
-    )
-  }
-}
-
 /** A stored run, a replay file in base64. Throws DemoError where none of this name travels with the demo. */
 export function storedRun({ runs }: Pick<Demo, 'runs'>, name: string): string {
   const text = runs && Object.hasOwn(runs, name) ? runs[name] : undefined
   if (text === undefined) throw new DemoError(`No run “${name}” travels with this demo.`)
   return text
+}
+
+/** Throws DemoError if the stored run of this name was made with other settings than the step that shows it asks for. */
+export function refuseOtherRun(name: string, made: RequestedNumbers, asked: RequestedNumbers): void {
+  if (isSameRequest(made, asked)) return
+  throw new DemoError(`The stored run “${name}” was made with other settings than this step asks for.`)
 }
 
 const link = /\{\{\s*([\w.-]+)\s*\}\}/g

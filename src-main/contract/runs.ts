@@ -51,7 +51,8 @@ export const slotKey = ({ part, slot }: Pick<RunRequest, 'part' | 'slot'>): stri
 /** Do two requests ask for the same numbers, on whichever engine? */
 export const isSameRequest = (one: RequestedNumbers, other: RequestedNumbers): boolean =>
   requested(one) === requested(other)
-type RequestedNumbers = Pick<RunRequest, 'part' | 'slot' | 'params' | 'seed'>
+/** What of a request decides its numbers. */
+export type RequestedNumbers = Pick<RunRequest, 'part' | 'slot' | 'params' | 'seed'>
 const requested = ({ part, slot, params, seed }: RequestedNumbers): string =>
   JSON.stringify([part, slot, seed, Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))])
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { demoFormat, readDemo, type Demo } from '#contract/demo.ts'
-import { checkDemo, type DemoRuns } from './check-demo.ts'
+import { checkDemo, type DemoRuns, type StoredDemoRun } from './check-demo.ts'
 import { carriedOut } from './demo-runs.testing.ts'
 import { slotOf } from './problems.ts'
 
@@ -16,7 +16,7 @@ const runs: DemoRuns = {
         params: slotOf({ part: '1b', slot: 'main' })?.defaults,
         seed: 1,
         engine: 'auto',
-      } as Awaited<ReturnType<DemoRuns['stored']>>['request'],
+      } as StoredDemoRun['request'],
     }),
 }
 
@@ -81,7 +81,7 @@ it.each([
   expect(found).toEqual([expect.objectContaining({ step: at, problem: expect.stringMatching(message) })])
 })
 
-it('shows a stored run in the place of a training, if it was asked for the same', async () => {
+it('shows a stored run instead of a training if the two requests are the same', async () => {
   const steps = [
     open,
     { ...start, stored: shown },

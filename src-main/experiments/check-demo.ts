@@ -1,7 +1,7 @@
 /** Plays a demo without a page and without waiting, and says whether each of its waits is met and each caption has its numbers. */
-import { DemoError, quotedIn, type Demo, type DemoStep } from '#contract/demo.ts'
+import { DemoError, quotedIn, refuseOtherRun, type Demo, type DemoStep } from '#contract/demo.ts'
 import { ParamsError } from '#contract/params.ts'
-import { isSameRequest, type RunRequest } from '#contract/runs.ts'
+import type { RunRequest } from '#contract/runs.ts'
 import type { Values } from '#contract/samples.ts'
 import type { Asked, Slot } from './part.ts'
 import { slotOf } from './problems.ts'
@@ -13,15 +13,15 @@ export interface DemoRun {
   readonly steps: number
   readonly values: Values
 }
-/** A run that travels with the demo, and what it was asked. */
+/** A run that travels with the demo, with its request. */
 export interface StoredDemoRun extends DemoRun {
   readonly request: RunRequest
 }
 export interface DemoRuns {
   /** Carries a run out at full speed. */
   start(request: RunRequest): Promise<DemoRun>
-  /** Opens a run that travels with the demo. Rejects with DemoError if it cannot be read. */
-  stored(name: string): Promise<StoredDemoRun>
+  /** Opens a run that travels with the demo, or rejects with DemoError; null: what it shows is trained anew. */
+  readonly stored: ((name: string) => Promise<StoredDemoRun>) | null
 }
 
 export interface CheckedStep {
@@ -115,12 +115,9 @@ class DemoPlay {
   }
 
   private async runOf(step: Extract<DemoStep, { do: 'start' }>, request: RunRequest): Promise<DemoRun> {
-    if (!step.stored) return this.runs.start(request)
+    if (!step.stored || !this.runs.stored) return this.runs.start(request)
     const stored = await this.runs.stored(step.stored.run)
-    if (!isSameRequest(stored.request, request))
-      throw new DemoError(
-        `The stored run “${step.stored.run}” was made with other settings than this step asks for.`,
-      )
+    refuseOtherRun(step.stored.run, stored.request, request)
     return stored
   }
 

@@ -1,11 +1,10 @@
 import { DemoError } from '#contract/demo.ts'
-import type { RunRequest } from '#contract/runs.ts'
-import type { Values } from '#contract/samples.ts'
+import type { StoredDemoRun } from '#experiments/check-demo.ts'
 import { readLabrun } from './read-labrun.ts'
 import { ReplayError } from './replay-error.ts'
 
 /** Reads the run of a replay file (base64) that travels with a demo. Rejects with DemoError if it cannot be read. */
-export async function openStoredRun(data: string, name: string): Promise<StoredRecord> {
+export async function openStoredRun(data: string, name: string): Promise<StoredDemoRun> {
   try {
     const { run } = await readLabrun(Buffer.from(data, 'base64'), name)
     const { request, status, stepsDone, values } = run
@@ -14,12 +13,4 @@ export async function openStoredRun(data: string, name: string): Promise<StoredR
     if (error instanceof ReplayError) throw new DemoError(error.message)
     throw error
   }
-}
-
-/** What a demo needs of the record. */
-interface StoredRecord {
-  readonly request: RunRequest
-  readonly hasCompleted: boolean
-  readonly steps: number
-  readonly values: Values
 }

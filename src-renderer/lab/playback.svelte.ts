@@ -1,4 +1,5 @@
 /** A run that has ended, played again: a cursor in its time, and the run as it was then. */
+import type { PlaySeconds } from '#contract/demo.ts'
 import { formatDuration } from '#text/durations.ts'
 import { formatNumber } from '#text/numbers.ts'
 import { loggedBy, PlayTimes, reachedBy } from './play-times.ts'
@@ -51,7 +52,7 @@ export class Playback {
     return all === 0 ? 0 : Math.floor((this.run.head.stepsDone * shown) / all)
   }
   /** Plays the whole of it from the beginning, in so many seconds, as soon as it is there. */
-  playWhole(seconds: 10 | 30 | 60): void {
+  playWhole(seconds: PlaySeconds): void {
     this.pace = `in-${seconds}`
     this.position = 0
     this.isPlaying = true

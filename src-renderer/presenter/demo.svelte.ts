@@ -1,9 +1,9 @@
 /** A demo on the page: carries out what its player hands out. */
 import { tick } from 'svelte'
-import { captionWith, readDemo, storedRun, type Demo, type DemoStep } from '#contract/demo.ts'
+import { captionWith, readDemo, refuseOtherRun, storedRun, type Demo, type DemoStep } from '#contract/demo.ts'
 import { formatNumber } from '#text/numbers.ts'
 import { findPart } from '#experiments/problems.ts'
-import { isSameRequest, slotKey, type RunRequest } from '#contract/runs.ts'
+import { slotKey, type RunRequest } from '#contract/runs.ts'
 import { bytesOf } from '../lab/base64.ts'
 import type { LabState } from '../lab/lab.svelte.ts'
 import type { PanelState } from '../lab/panel.svelte.ts'
@@ -188,10 +188,7 @@ class DemoShow {
       case 'play': {
         const { run } = part
         await until(() => run?.playback.isPossible ?? false, 'There is no run to play again.')
-        if (!run) return
-        run.playback.pace = `in-${action.seconds}`
-        run.playback.seek(0)
-        run.playback.toggle()
+        run?.playback.playWhole(action.seconds)
       }
     }
   }
@@ -213,10 +210,9 @@ class DemoShow {
     const file = new File([bytesOf(storedRun(demo, name))], `${name}.labrun`)
     const head = await lab.openReplay(file)
     const { defaults } = part.slot
-    const told = { ...head.request, params: { ...defaults, ...head.request.params } as RunRequest['params'] }
+    const made = { ...head.request, params: { ...defaults, ...head.request.params } as RunRequest['params'] }
     const wanted = { ...part.address, params: part.params as RunRequest['params'], seed: asked.seed }
-    if (!isSameRequest(told, wanted))
-      throw new StepError(`The stored run “${name}” was made with other settings than this step asks for.`)
+    refuseOtherRun(name, made, wanted)
     part.show(head)
     part.stepsPerSecond = asked.stepsPerSecond
     this.storedId = head.id

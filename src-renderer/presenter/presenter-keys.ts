@@ -41,3 +41,7 @@ export function moveOf(event: Pick<KeyboardEvent, 'key' | 'shiftKey'>, hasShortc
   if (aid) return { aid }
   return key.toLowerCase() === 'f' ? 'fields' : null
 }
+
+/** Enter presses the button or link that has the focus. */
+export const pressesFocused = ({ key, target }: KeyboardEvent): boolean =>
+  key === 'Enter' && target instanceof Element && target.matches('button, a')

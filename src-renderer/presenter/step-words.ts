@@ -27,9 +27,9 @@ export function stepWords(step: DemoStep): string {
         .map(([name, value]) => `${name} = ${String(value)}`)
         .join(', ')}`
     case 'start': {
+      if (step.stored) return `Show the stored run with seed ${step.seed} in ${step.stored.seconds} s`
       const speed =
         step.stepsPerSecond === null ? '' : `, ${formatNumber(step.stepsPerSecond)} steps a second`
-      if (step.stored) return `Show the stored run with seed ${step.seed} in ${step.stored.seconds} s`
       return `Run with seed ${step.seed}${speed}`
     }
     case 'wait':

@@ -38,7 +38,7 @@ function labWith(...runs: readonly ReturnType<typeof headOf>[]): LabState {
   } as unknown as LabState
 }
 
-it('takes the run along that was asked for the same, if possible one of this lab, and leaves it behind again', async () => {
+it('stores the run with the same request, one of this lab before an opened one, and removes it again', async () => {
   const request = { ...requestAt(steps, 2), engine: 'auto' } as ReturnType<typeof headOf>['request']
   const origin = { file: 'x', openedAt: '2026-01-01T00:00:00.000Z' }
   const lab = labWith(

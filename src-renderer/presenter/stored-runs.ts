@@ -1,6 +1,6 @@
 /** Runs that travel with a demo: found in the lab, taken along with the step that starts them, left behind again. */
 import { storedRun, type Demo, type DemoStep } from '#contract/demo.ts'
-import { isSameRequest, slotKey, type RunRequest } from '#contract/runs.ts'
+import { isSameRequest, slotKey, type RequestedNumbers, type RunRequest } from '#contract/runs.ts'
 import { slotOf } from '#experiments/problems.ts'
 import type { LabState } from '../lab/lab.svelte.ts'
 import type { DemoDraft } from './action-recording.svelte.ts'
@@ -8,10 +8,9 @@ import type { DemoDraft } from './action-recording.svelte.ts'
 type Steps = Demo['steps']
 type Start = Extract<DemoStep, { do: 'start' }>
 type Stored = NonNullable<Start['stored']>
-type Asked = Pick<RunRequest, 'part' | 'slot' | 'params' | 'seed'>
 
 /** What the step at this place starts; null if it starts nothing, or no part of this lab is open there. */
-export function requestAt(steps: Steps, at: number): Asked | null {
+export function requestAt(steps: Steps, at: number): RequestedNumbers | null {
   const step = steps[at]
   if (step?.do !== 'start') return null
   const opened = steps.slice(0, at).findLastIndex(({ do: does }) => does === 'open')
@@ -26,8 +25,8 @@ export function requestAt(steps: Steps, at: number): Asked | null {
   return { part: slot.part, slot: slot.id, params, seed: step.seed }
 }
 
-/** A completed run that was asked for exactly this, if possible one that this lab carried out; null if it holds none. */
-async function runOf(lab: LabState, asked: Asked): Promise<string | null> {
+/** The newest completed run of this request, one that this lab carried out before one it opened; null if it holds none. */
+async function runOf(lab: LabState, asked: RequestedNumbers): Promise<string | null> {
   const { part, slot } = asked
   const filter = { slot: { part, slot }, status: ['completed' as const] }
   const { runs } = await lab.ask((client) =>

@@ -1,5 +1,6 @@
 /** What the words after the program's name ask for. */
 import { resolve } from 'node:path'
+import { demoEnding } from '#contract/demo.ts'
 
 /**
  * Whether they are a command of the terminal. A file that was opened with the program has an ending, and no
@@ -13,7 +14,7 @@ export function isCommand(words: readonly string[]): boolean {
   return !first.startsWith('-') && !first.includes('.')
 }
 
-const endings = ['.labrun', '.labdemo']
+const endings = ['.labrun', demoEnding]
 
 /** Replay files and demos among the words, by their full paths; `folder` is that of whoever gave them. */
 export const openedFiles = (words: readonly string[], folder: string): string[] =>

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { LabClient } from '#contract/client.ts'
-import { DemoError, readDemo, storedRun, type Demo } from '#contract/demo.ts'
+import { DemoError, readDemo, storedRun } from '#contract/demo.ts'
 import { memoryPorts } from '#contract/memory-port.ts'
 import type { RunHead } from '#contract/run-head.ts'
 import { isLive, type RunRequest } from '#contract/runs.ts'
-import { checkDemo, type CheckedStep, type DemoRun, type DemoRuns } from '#experiments/check-demo.ts'
+import { checkDemo, type CheckedStep, type DemoRun } from '#experiments/check-demo.ts'
 import type { Lab } from '#main/lab.ts'
 import { openStoredRun } from '#replay/stored-run.ts'
 import { counted } from '#text/words.ts'
@@ -26,12 +26,13 @@ export async function demoCommand(
   { file, isJson, isTrained }: DemoWords,
   terminal: Terminal,
 ): Promise<number> {
-  const read = readDemo(await textOf(file))
-  const demo = isTrained ? withoutStored(read) : read
+  const demo = readDemo(await textOf(file))
   const runs = new LabRuns(lab)
   try {
-    const stored: DemoRuns['stored'] = (name) => openStoredRun(storedRun(demo, name), name)
-    const checked = await checkDemo(demo, { start: (request) => runs.carryOut(request), stored })
+    const checked = await checkDemo(demo, {
+      start: (request) => runs.carryOut(request),
+      stored: isTrained ? null : (name) => openStoredRun(storedRun(demo, name), name),
+    })
     const problems = checked.filter(({ problem }) => problem !== null)
     if (isJson) terminal.print(JSON.stringify({ title: demo.title, steps: checked }))
     else {
@@ -48,15 +49,6 @@ export async function demoCommand(
     runs.close()
   }
 }
-
-const withoutStored = (demo: Demo): Demo => ({
-  ...demo,
-  steps: demo.steps.map((step) => {
-    if (step.do !== 'start') return step
-    const { stored: _, ...trained } = step
-    return trained
-  }),
-})
 
 async function textOf(file: string): Promise<string> {
   try {
