@@ -46,10 +46,22 @@ it('stores the run with the same request, one of this lab before an opened one, 
     headOf('opened', { request, origin }),
     headOf('own', { request }),
   )
-  const taken = await withRun(draft, 2, 30, lab)
+  const taken = await withRun(() => draft, 2, 30, lab)
   expect(taken.runs).toEqual({ '1b, seed 7': btoa('own') })
   expect(taken.steps[2]).toMatchObject({ stored: { run: '1b, seed 7', seconds: 30 } })
   expect(withStored(taken, 2, null)).toEqual(draft)
   expect(withSteps(taken, steps.slice(0, 2))).toEqual({ ...draft, steps: steps.slice(0, 2) })
-  await expect(withRun(draft, 2, 30, labWith())).rejects.toThrow('no completed run of 1b')
+  await expect(withRun(() => draft, 2, 30, labWith())).rejects.toThrow('no completed run of 1b')
+})
+
+it('keeps what is edited while the run is on its way, and refuses the run if the step asks for another by then', async () => {
+  const request = { ...requestAt(steps, 2), engine: 'auto' } as ReturnType<typeof headOf>['request']
+  const lab = labWith(headOf('own', { request }))
+  let now = draft
+  const edited = withRun(() => now, 2, 30, lab)
+  now = { ...draft, title: 'Edited' }
+  expect(await edited).toMatchObject({ title: 'Edited', runs: { '1b, seed 7': btoa('own') } })
+  const refused = withRun(() => now, 2, 30, lab)
+  now = { ...draft, steps: steps.with(1, { do: 'set', fields: { iterations: 40 } }) }
+  await expect(refused).rejects.toThrow('have changed')
 })

@@ -38,15 +38,24 @@ async function runOf(lab: LabState, asked: RequestedNumbers): Promise<string | n
 /** Newest runs of the slot among which the one to take along is looked for; as many as a list may have. */
 const mostLooked = 100
 
-/** The demo with the run of the start at this place. Rejects with a sentence if this lab holds no such run. */
+/** What the start at this place asks for. Throws a sentence if the demo opens no part of this lab before it. */
+function askedAt(draft: DemoDraft, at: number): RequestedNumbers {
+  const asked = requestAt(draft.steps, at)
+  if (!asked) throw new Error('The demo opens no part of this lab before this step.')
+  return asked
+}
+
+/**
+ * The demo with the run of the start at this place. `draft` gives the demo as it is at that moment: it may be edited
+ * while the run is on its way. Rejects with a sentence if this lab holds no such run, or the step asks for another by then.
+ */
 export async function withRun(
-  draft: DemoDraft,
+  draft: () => DemoDraft,
   at: number,
   seconds: Stored['seconds'],
   lab: LabState,
 ): Promise<DemoDraft> {
-  const asked = requestAt(draft.steps, at)
-  if (!asked) throw new Error('The demo opens no part of this lab before this step.')
+  const asked = askedAt(draft(), at)
   const key = slotKey(asked)
   const id = await runOf(lab, asked)
   if (id === null)
@@ -54,9 +63,11 @@ export async function withRun(
       `This lab holds no completed run of ${key} with the settings and the seed of this step. Run it first.`,
     )
   const { data } = await lab.ask((client) => client.request('replay.save', { run: id }))
-  const name = freeName(draft, `${key}, seed ${asked.seed}`, data)
-  const runs = { ...draft.runs, [name]: data }
-  return withStored({ ...draft, runs }, at, { run: name, seconds })
+  const now = draft()
+  if (!isSameRequest(askedAt(now, at), asked))
+    throw new Error('The steps have changed since; take the run of this step along again.')
+  const name = freeName(now, `${key}, seed ${asked.seed}`, data)
+  return withStored({ ...now, runs: { ...now.runs, [name]: data } }, at, { run: name, seconds })
 }
 
 /** The name for a run in the demo: the same run, taken along twice, is there once. */
