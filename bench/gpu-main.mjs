@@ -189,7 +189,9 @@ async function measureGpu(selection, script) {
       ...(await pytorchContestants(script, selection)),
     ]
     if (contestants.length === 0) throw new Error('There is nothing to measure on this machine.')
-    console.log('PyTorch finds its batches on the device; the lab copies them there in each step.\n')
+    console.log(
+      'PyTorch finds its batches on the device, and so does the lab, unless they take more than 128 MB.\n',
+    )
     const rows = []
     const save = async () => {
       if (selection.out === null) return

@@ -10,6 +10,13 @@ export interface WebgpuOptions extends RuntimeOptions {
 }
 
 /**
+ * Tensors keep to sizes that come again in every step, so buffers are kept by their size. The provider's own way rounds
+ * sizes up, keeps few of each and returns the rest: of ResNet-50's step on an H100 that was half the time, in the driver.
+ * What is kept is more: 6.6 GB in place of 4.6.
+ */
+const webgpu = { name: 'webgpu', storageBufferCacheMode: 'simple' } as const
+
+/**
  * Opens the WebGPU provider of onnxruntime-node: Direct3D 12 on Windows, Vulkan on Linux, Metal on macOS. Loads its
  * native library; the adapter is looked for when the first graph is opened, which rejects if there is none.
  */
@@ -20,7 +27,7 @@ export async function openWebgpu(options: WebgpuOptions = {}): Promise<Runtime> 
 
   const open = (model: Uint8Array, residentOutputs: readonly string[]) =>
     InferenceSession.create(model, {
-      executionProviders: ['webgpu'],
+      executionProviders: [webgpu],
       preferredOutputLocation: Object.fromEntries(residentOutputs.map((name) => [name, 'gpu-buffer'])),
       graphOptimizationLevel: 'all',
       logSeverityLevel: options.logLevel ?? 3,

@@ -1,6 +1,6 @@
 import type { BatchNormLayer } from '#models/model.ts'
 import type { GraphBuilder, Value } from '../graph-builder.ts'
-import { imageSides, type LayerContext, type LayerWriter } from './layer.ts'
+import { channelVector, imageSides, type LayerContext, type LayerWriter } from './layer.ts'
 
 /** y = weight (x - mean) / sqrt(variance + epsilon) + bias, channel by channel. */
 export const batchNorm: LayerWriter<BatchNormLayer> = (context, layer, input) => {
@@ -26,57 +26,49 @@ function inTraining(
   const { graph, lowering } = context
   const [batch, channels, height, width] = imageSides(input)
   const count = batch * height * width
-  const vector = [channels]
-  const mean = lowering.channelMeans(graph, input)
+  const zeros = graph.constant('float32', [channels], new Float32Array(channels))
+  const image = input.shape
+  const each = [1, channels, 1, 1]
+  const means = lowering.channelMeans(graph, input)
   // Centred before it is squared: E[x^2] - E[x]^2 loses the digits of a small variance.
-  const centred = graph.node('Sub', [input, graph.reshape(mean, [1, channels, 1, 1])], input.shape)
-  const squares = lowering.channelSquares(graph, centred)
-  const variance = graph.node('Mul', [squares, graph.scalar(1 / count)], vector)
-  const shifted = graph.node('Add', [variance, graph.scalar(layer.epsilon)], vector)
-  const inverse = graph.node('Reciprocal', [graph.node('Sqrt', [shifted], vector)], vector)
-  context.updateBuffer(`${layer.name}.running_mean`, mean, layer.momentum)
+  const centred = graph.node('Sub', [input, means], image)
+  const variances = lowering.channelMeans(graph, graph.node('Mul', [centred, centred], image))
+  const variance = channelVector(graph, variances)
+  context.updateBuffer(`${layer.name}.running_mean`, channelVector(graph, means), layer.momentum)
   context.updateBuffer(`${layer.name}.running_var`, variance, layer.momentum, count / Math.max(count - 1, 1))
   return {
-    output: normalized(graph, centred, { weight, bias, variance }, layer.epsilon),
+    output: normalized(graph, centred, { weight, bias, mean: zeros, variance }, layer.epsilon),
     backward(gradient, isInputWanted) {
       if (layer.isFrozen === true && !isInputWanted) return null
-      const sum = lowering.channelSums(graph, gradient)
-      const product = dotPerChannel(context, gradient, centred)
-      const weightGradient = graph.node('Mul', [product, inverse], vector)
+      const gradientMeans = lowering.channelMeans(graph, gradient)
+      const shifted = graph.node('Add', [variances, graph.scalar(layer.epsilon)], each)
+      const product = graph.node('Mul', [gradient, centred], image)
+      const slope = graph.node('Div', [lowering.channelMeans(graph, product), shifted], each)
       if (layer.isFrozen !== true) {
-        context.addGradient(`${layer.name}.weight`, { value: weightGradient })
-        context.addGradient(`${layer.name}.bias`, { value: sum })
+        const size = graph.scalar(count)
+        const summed = graph.node('Mul', [graph.node('Sqrt', [shifted], each), size], each)
+        const ofWeight = graph.node('Mul', [slope, summed], each)
+        context.addGradient(`${layer.name}.weight`, { value: channelVector(graph, ofWeight) })
+        const ofBias = graph.node('Mul', [gradientMeans, size], each)
+        context.addGradient(`${layer.name}.bias`, { value: channelVector(graph, ofBias) })
       }
       if (!isInputWanted) return null
-      // dx = scale dy - scale mean(dy) - scale inverse^2 mean(dy centred) centred
-      const scale = graph.node('Mul', [weight, inverse], vector)
-      const meanScale = graph.node('Mul', [scale, graph.scalar(-1 / count)], vector)
-      const constant = graph.node('Mul', [meanScale, sum], vector)
-      const ofCentred = graph.node('Mul', [meanScale, inverse], vector)
-      const slope = graph.node('Mul', [ofCentred, weightGradient], vector)
-      const ones = graph.constant('float32', vector, new Float32Array(channels).fill(1))
-      const scaled = normalized(graph, gradient, { weight: scale, bias: constant, variance: ones }, 0)
-      const towards = graph.node('Mul', [centred, graph.reshape(slope, [1, channels, 1, 1])], input.shape)
-      return graph.node('Add', [scaled, towards], input.shape)
+      // dx = weight (dy - mean(dy) - slope centred) / sqrt(variance + epsilon), slope = mean(dy centred) / (variance + epsilon)
+      const rest = graph.node('Sub', [gradient, graph.node('Mul', [centred, slope], image)], image)
+      const mean = channelVector(graph, gradientMeans)
+      return normalized(graph, rest, { weight, bias: zeros, mean, variance }, layer.epsilon)
     },
   }
 }
 
-/** weight image / sqrt(variance + epsilon) + bias, channel by channel, in one pass over the image. */
+/** weight (image - mean) / sqrt(variance + epsilon) + bias, channel by channel, in one pass over the image. */
 function normalized(
   graph: GraphBuilder,
   image: Value,
-  { weight, bias, variance }: Readonly<Record<'weight' | 'bias' | 'variance', Value>>,
+  { weight, bias, mean, variance }: Readonly<Record<'weight' | 'bias' | 'mean' | 'variance', Value>>,
   epsilon: number,
 ): Value {
-  const [, channels] = imageSides(image)
-  const zeros = graph.constant('float32', [channels], new Float32Array(channels))
-  return graph.node('BatchNormalization', [image, weight, bias, zeros, variance], image.shape, {
+  return graph.node('BatchNormalization', [image, weight, bias, mean, variance], image.shape, {
     epsilon: { real: epsilon },
   })
-}
-
-/** Sum over batch, height and width of the product of two images, [channels]. */
-function dotPerChannel({ graph, lowering }: LayerContext, left: Value, right: Value): Value {
-  return lowering.channelSums(graph, graph.node('Mul', [left, right], left.shape))
 }

@@ -12,9 +12,8 @@ export const cpuLowering: Lowering = {
   convolution: (graph, { image, weight, bias = null }, shape, attributes) =>
     graph.node('Conv', [image, weight, bias], shape, attributes),
   channelMeans: (graph, images) =>
-    graph.node('ReduceMean', [images], [images.shape[1] ?? 1], { axes: [0, 2, 3], keepdims: 0 }),
+    graph.node('ReduceMean', [images], [1, images.shape[1] ?? 1, 1, 1], { axes: [0, 2, 3], keepdims: 1 }),
   channelSums: (graph, images) => graph.sum(images, [0, 2, 3]),
-  channelSquares: (graph, images) => graph.sum(graph.node('Mul', [images, images], images.shape), [0, 2, 3]),
   weightGradient: (graph, image, gradient, sliding) =>
     weightGradient(graph, cpuLowering, image, gradient, sliding),
   passPositive: (graph, gradient, output) => graph.map('Mul', [gradient, isPositive(graph, output)]),

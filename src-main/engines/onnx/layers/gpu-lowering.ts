@@ -1,7 +1,8 @@
 import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { weightGradientOnGpu } from './gpu-weight-gradient.ts'
+import { meansOfChannels } from './gpu-channel-means.ts'
 import { writeMaxPoolOnGpu } from './gpu-max-pool.ts'
-import { imageSides } from './layer.ts'
+import { channelVector, imageSides } from './layer.ts'
 import type { Lowering } from './lowering.ts'
 import { padded } from './sliding-windows.ts'
 
@@ -27,14 +28,15 @@ export const gpuLowering: Lowering = {
       : [image, weight]
     return graph.node('Conv', [seen, held, bias], shape, attributes)
   },
-  channelMeans(graph, images) {
-    const mean = (value: Value, axis: number): Value => reduced(graph, 'ReduceMean', value, axis)
-    return mean(byImage(graph, mean(planesOf(graph, images), 1), images), 0)
+  channelMeans: meansOfChannels,
+  channelSums(graph, images) {
+    const [batch, channels, height, width] = imageSides(images)
+    const count = graph.scalar(batch * height * width)
+    return channelVector(
+      graph,
+      graph.node('Mul', [meansOfChannels(graph, images), count], [1, channels, 1, 1]),
+    )
   },
-  channelSums: (graph, images) =>
-    graph.sum(byImage(graph, graph.sum(planesOf(graph, images), [1]), images), [0]),
-  channelSquares: (graph, images) =>
-    graph.sum(byImage(graph, reduced(graph, 'ReduceSumSquare', planesOf(graph, images), 1), images), [0]),
   weightGradient: (graph, image, gradient, sliding) =>
     weightGradientOnGpu(graph, gpuLowering, image, gradient, sliding),
   passPositive(graph, gradient, output) {
@@ -42,7 +44,7 @@ export const gpuLowering: Lowering = {
     const isPositive = graph.node('Greater', [output, graph.scalar(0)], shape)
     return graph.node('Where', [isPositive, gradient, graph.scalar(0)], shape)
   },
-  maxPool: writeMaxPoolOnGpu,
+  maxPool: (graph, layer, input) => writeMaxPoolOnGpu(graph, gpuLowering, layer, input),
   logSoftmax(graph, logits) {
     const { shape } = logits
     const greatest = graph.node('ReduceMax', [logits], rowOf(logits), { axes: [1], keepdims: 1 })
@@ -69,24 +71,6 @@ export const gpuLowering: Lowering = {
     const isLabel = graph.node('Equal', [labels, graph.constant('int32', [1, outputs], classes)], shape)
     return toNumbers(graph, isLabel)
   },
-}
-
-/** The planes of images, [batch x channels, height x width]: the last axis is summed by many threads, any other by one. */
-function planesOf(graph: GraphBuilder, images: Value): Value {
-  const [batch, channels, height, width] = imageSides(images)
-  return graph.reshape(images, [batch * channels, height * width])
-}
-
-/** One number of each plane of `images`, [batch, channels]. */
-function byImage(graph: GraphBuilder, numbers: Value, images: Value): Value {
-  const [batch, channels] = imageSides(images)
-  return graph.reshape(numbers, [batch, channels])
-}
-
-/** `operator` over one axis, which disappears. */
-function reduced(graph: GraphBuilder, operator: string, value: Value, axis: number): Value {
-  const shape = value.shape.filter((_, at) => at !== axis)
-  return graph.node(operator, [value], shape, { axes: [axis], keepdims: 0 })
 }
 
 /**

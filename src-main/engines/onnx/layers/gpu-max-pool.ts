@@ -1,74 +1,124 @@
 import type { PoolLayer } from '#models/model.ts'
 import type { GraphBuilder, Value } from '../graph-builder.ts'
 import { imageSides, type Traced } from './layer.ts'
+import type { Lowering } from './lowering.ts'
+import { putTogether } from '../parts.ts'
 import { poolAttributes, poolShape } from './pool.ts'
-import { padded } from './sliding-windows.ts'
+import { padded, sliced } from './sliding-windows.ts'
 
-/** Stands for the -infinity around the image: a product with 0 stays 0. */
+/** Stands for the -infinity around the image. */
 const nearlyMinusInfinity = -3e38
 
 /**
- * A max pool in training without indices. Backward, a convolution with one filter for each place in the window lays
- * the windows out as channels; the first of them that equals the maximum takes the gradient, and the transposed
- * convolution puts it back.
+ * A max pool in training without indices. Backward, the places of a window are gone through in reading order: the first
+ * that equals the maximum takes the gradient, and nothing is left of it for the others. Then every share is put back.
  */
-export function writeMaxPoolOnGpu(graph: GraphBuilder, layer: PoolLayer, input: Value): Traced {
+export function writeMaxPoolOnGpu(
+  graph: GraphBuilder,
+  lowering: Lowering,
+  layer: PoolLayer,
+  input: Value,
+): Traced {
   const output = graph.node('MaxPool', [input], poolShape(layer, input), poolAttributes(layer))
   return {
     output,
     backward: (gradient, isInputWanted) =>
-      isInputWanted ? backward(graph, layer, input, output, gradient) : null,
+      isInputWanted
+        ? putBack(graph, lowering, layer, input, sharesOf(graph, layer, input, output, gradient))
+        : null,
   }
 }
 
-function backward(
+/** What one place of all windows receives, [batch, channels, rows, columns] of the output. */
+interface Share {
+  readonly row: number
+  readonly column: number
+  readonly value: Value
+}
+
+function sharesOf(
   graph: GraphBuilder,
   { size, stride, padding }: PoolLayer,
   input: Value,
   output: Value,
   gradient: Value,
-): Value {
-  const [batch, channels, height, width] = imageSides(input)
+): Share[] {
+  const { shape } = output
   const [, , rows, columns] = imageSides(output)
-  const planes = batch * channels
-  const places = size * size
-  const each = [planes, 1, rows, columns]
-  const all = [planes, places, rows, columns]
-  const window = { kernel_shape: [size, size], strides: [stride, stride] }
-  const filters = graph.constant('float32', [places, 1, size, size], identity(places))
   const around = { before: padding, after: padding }
-  const plane = padded(
-    graph,
-    graph.reshape(input, [planes, 1, height, width]),
-    { 2: around, 3: around },
-    graph.scalar(nearlyMinusInfinity),
-  )
-  const windows = graph.node('Conv', [plane, filters], all, window)
-  const isMaximum = graph.node('Equal', [windows, graph.reshape(output, each)], all)
-  // Numbered backwards, so that the first is the largest of those that equal the maximum.
-  const numbers = Float32Array.from({ length: places }, (_, place) => places - place)
-  const numbered = graph.node(
-    'Where',
-    [isMaximum, graph.constant('float32', [1, places, 1, 1], numbers), graph.scalar(0)],
-    all,
-  )
-  const first = graph.node('ReduceMax', [numbered], each, { axes: [1], keepdims: 1 })
-  const isFirst = graph.node('Equal', [graph.constant('float32', [1, places, 1, 1], numbers), first], all)
-  const shares = graph.node('Where', [isFirst, graph.reshape(gradient, each), graph.scalar(0)], all)
-  const unreached = [height, width].map(
-    (side, axis) => side + 2 * padding - size - ((axis === 0 ? rows : columns) - 1) * stride,
-  )
-  const back = graph.node('ConvTranspose', [shares, filters], [planes, 1, height, width], {
-    ...window,
-    pads: [padding, padding, padding, padding],
-    output_padding: unreached,
+  const framed = padded(graph, input, { 2: around, 3: around }, graph.scalar(nearlyMinusInfinity))
+  const none = graph.scalar(0)
+  let left = gradient
+  return Array.from({ length: size * size }, (_, place) => {
+    const [row, column] = [Math.floor(place / size), place % size]
+    const met = sliced(graph, framed, {
+      2: { from: row, count: rows, step: stride },
+      3: { from: column, count: columns, step: stride },
+    })
+    const isMaximum = graph.node('Equal', [met, output], shape)
+    const value = graph.node('Where', [isMaximum, left, none], shape)
+    if (place < size * size - 1) left = graph.node('Where', [isMaximum, none, left], shape)
+    return { row, column, value }
   })
-  return graph.reshape(back, input.shape)
 }
 
-/** Row after row. */
-function identity(size: number): Float32Array {
-  const values = new Float32Array(size * size)
-  for (let i = 0; i < size; i++) values[i * size + i] = 1
-  return values
+/**
+ * The gradient of the input. Rows and columns of the framed image are taken as `stride` phases each; the shares that meet
+ * in a phase are added, and the phases put between each other.
+ */
+function putBack(
+  graph: GraphBuilder,
+  lowering: Lowering,
+  { size, stride, padding }: PoolLayer,
+  input: Value,
+  shares: readonly Share[],
+): Value {
+  const [batch, channels, height, width] = imageSides(input)
+  const phases = Math.min(stride, size)
+  const [rows, columns] = [height, width].map((side) => Math.ceil((side + 2 * padding) / stride)) as [
+    number,
+    number,
+  ]
+  const phaseOf = (row: number, column: number): Value =>
+    shares
+      .filter((share) => share.row % stride === row && share.column % stride === column)
+      .map((share) => {
+        const frame = (offset: number, all: number, own = 1): { before: number; after: number } => {
+          const before = Math.floor(offset / stride)
+          return { before, after: all - own - before }
+        }
+        const [, , ownRows, ownColumns] = imageSides(share.value)
+        return padded(graph, share.value, {
+          2: frame(share.row, rows, ownRows),
+          3: frame(share.column, columns, ownColumns),
+        })
+      })
+      .reduce((sum, value) => graph.node('Add', [sum, value], value.shape))
+  /** Parts [.., 1, ..] along an axis, and zeros where a stride leaves out more than a window covers. */
+  const between = (parts: readonly Value[], axis: number): Value =>
+    padded(graph, putTogether(graph, parts, lowering.mostParts, axis), {
+      [axis]: { before: 0, after: stride - phases },
+    })
+  const each = Array.from({ length: phases }, (_, phase) => phase)
+  const whole = between(
+    each.map((row) => {
+      const parts = each.map((column) =>
+        graph.reshape(graph.transpose(phaseOf(row, column), [0, 2, 3, 1]), [
+          batch,
+          rows,
+          columns,
+          1,
+          channels,
+        ]),
+      )
+      return graph.reshape(between(parts, 3), [batch, rows, 1, columns * stride, channels])
+    }),
+    2,
+  )
+  const image = graph.reshape(whole, [batch, rows * stride, columns * stride, channels])
+  const inside = sliced(graph, image, {
+    1: { from: padding, count: height },
+    2: { from: padding, count: width },
+  })
+  return graph.transpose(inside, [0, 3, 1, 2])
 }

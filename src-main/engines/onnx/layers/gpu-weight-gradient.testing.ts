@@ -1,12 +1,9 @@
 import { expect } from 'vitest'
-import { sizeOf } from '#models/shapes.ts'
 import { Random } from '#numeric/random.ts'
-import { floats } from '../feeds.ts'
-import { GraphBuilder } from '../graph-builder.ts'
-import { encodeOnnx } from '../onnx-file.ts'
 import type { Runtime } from '../runtime.ts'
 import { byProduct } from './gpu-weight-gradient.ts'
 import { gpuLowering } from './gpu-lowering.ts'
+import { computed, drawn } from './gpu-operators.testing.ts'
 import type { Sliding } from './lowering.ts'
 
 const [batch, channels, filters] = [6, 3, 4]
@@ -46,32 +43,15 @@ export async function expectWeightGradient(runtime: Runtime, sliding: Sliding): 
   const sides = [height, width].map((side) => Math.floor((side + 2 * padding - kernel) / stride) + 1)
   const [rows = 0, columns = 0] = sides
   const random = new Random(kernel + 10 * stride + 100 * padding)
-  const shapes = { image: [batch, channels, height, width], gradient: [batch, filters, rows, columns] }
-  const image = Float32Array.from({ length: sizeOf(shapes.image) }, () => random.normal())
-  const gradient = Float32Array.from({ length: sizeOf(shapes.gradient) }, () => random.normal())
-  const graph = new GraphBuilder('weight gradient')
-  const result = graph.output(
-    byProduct(
-      graph,
-      gpuLowering,
-      graph.input('image', shapes.image),
-      graph.input('gradient', shapes.gradient),
-      sliding,
-      enoughTiles[(kernel + stride + padding) % 3],
-    ),
-  )
-  const session = await runtime.open(encodeOnnx(graph.finish()), { isSmall: true })
-  const results = await session.run(
-    {
-      image: runtime.tensor('float32', image, shapes.image),
-      gradient: runtime.tensor('float32', gradient, shapes.gradient),
-    },
-    { [result]: null },
-  )
-  await session.release()
-  expect(results[result]?.dims).toEqual([filters, channels, kernel, kernel])
-  const values = floats(results[result])
-  byDefinition(image, gradient, [rows, columns], sliding).forEach((wanted, at) =>
+  const image = drawn([batch, channels, height, width], () => random.normal())
+  const gradient = drawn([batch, filters, rows, columns], () => random.normal())
+  const enough = enoughTiles[(kernel + stride + padding) % 3]
+  const { shape, values } = await computed(runtime, [image, gradient], (graph, [ofImage, ofGradient]) => {
+    if (!ofImage || !ofGradient) throw new TypeError('There are two inputs.')
+    return byProduct(graph, gpuLowering, ofImage, ofGradient, sliding, enough)
+  })
+  expect(shape).toEqual([filters, channels, kernel, kernel])
+  byDefinition(image.values, gradient.values, [rows, columns], sliding).forEach((wanted, at) =>
     expect(values[at]).toBeCloseTo(wanted, 3),
   )
 }

@@ -40,3 +40,7 @@ export function imageSides(value: Value): [number, number, number, number] {
   const [batch = 1, channels = 1, height = 1, width = 1] = value.shape
   return [batch, channels, height, width]
 }
+
+/** One number for each channel, [1, channels, 1, 1], as [channels]. */
+export const channelVector = (graph: GraphBuilder, channels: Value): Value =>
+  graph.node('Squeeze', [channels, graph.integers([0, 2, 3])], [imageSides(channels)[1]])

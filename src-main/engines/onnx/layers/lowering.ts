@@ -36,12 +36,10 @@ export interface Lowering {
     shape: readonly number[],
     attributes: Attributes,
   ): Value
-  /** Means of images over batch, rows and columns: [channels]. */
+  /** Means of images over batch, rows and columns: [1, channels, 1, 1]. */
   channelMeans(graph: GraphBuilder, images: Value): Value
   /** Sums of images over batch, rows and columns: [channels]. */
   channelSums(graph: GraphBuilder, images: Value): Value
-  /** The same of their squares. */
-  channelSquares(graph: GraphBuilder, images: Value): Value
   /** dW [filters, channels, k, k] of a convolution for its (already reflected) image and dY. */
   weightGradient(graph: GraphBuilder, image: Value, gradient: Value, sliding: Sliding): Value
   /** The gradient where the output of a ReLU is positive, and 0 elsewhere. */
