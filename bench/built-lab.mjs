@@ -1,6 +1,7 @@
 /** The built lab as `npm start` serves it, and a Chromium to look at it. */
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
 
@@ -15,12 +16,14 @@ export const openChromium = (more = /** @type {string[]} */ ([])) =>
   })
 
 /**
- * The built lab on a home; resolves when it serves.
+ * The built lab on a home that has seen the tour, whose dialog would lie over the page; resolves when it serves.
  * @param {string} home
  * @param {{ node?: readonly string[], env?: Readonly<Record<string, string>> }} [options] arguments of Node, and
  * variables beside those of this process
  */
 export async function startLab(home, { node = [], env = {} } = {}) {
+  const settings = join(home, 'settings.json')
+  if (!existsSync(settings)) writeFileSync(settings, '{ "isTourSeen": true }')
   const from = performance.now()
   const server = spawn(process.execPath, [...node, serve, '--no-open', '--port', '0'], {
     env: { ...process.env, LAB182_HOME: home, ...env },
