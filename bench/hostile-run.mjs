@@ -92,9 +92,9 @@ export async function runHostile() {
       socket = await lives(openSocket(origin, cookie))
     }
     const seconds = (performance.now() - startedAt) / 1000
-    const [description] = await lives(exchange(socket, ['{"id":1,"type":"lab.describe"}']))
-    if (description.type !== 'reply' || description.result.runs.length !== 0)
-      throw new Error(`The lab no longer describes itself as before: ${JSON.stringify(description)}`)
+    const list = { id: 1, type: 'run.list', filter: {}, from: 0, limit: 50 }
+    const [listed] = await lives(exchange(socket, [JSON.stringify(list)]))
+    if (listed.result?.total !== 0) throw new Error(`Runs came to be: ${JSON.stringify(listed)}`)
     const request = { part: '1d', slot: 'main', params: {}, seed: 1, engine: 'auto' }
     const start = { id: 2, type: 'run.start', request, stepsPerSecond: null, isPaused: false }
     const [run] = await lives(exchange(socket, [JSON.stringify(start)]))

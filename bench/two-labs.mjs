@@ -10,8 +10,8 @@ export const sweep = ['4b', { perClass: [10], seeds: 3, epochs: 150 }]
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 const hash = (value) => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
-/** Samples by track and snapshots, as they lie on disk, without the clock; and the values. */
-async function contentOf(home, run) {
+/** Samples by track and snapshots, as they lie on disk, without the clock; and the values, as the lab tells them. */
+async function contentOf(lab, home, run) {
   const records = async (name) =>
     (await readFile(join(home, 'runs', run.id, name), 'utf8'))
       .trimEnd()
@@ -25,7 +25,8 @@ async function contentOf(home, run) {
   }
   const snapshots = (await records('snapshots.ndjson')).map((snapshot) => hash(snapshot)).sort()
   const sorted = Object.fromEntries(Object.entries(tracks).sort(([a], [b]) => (a < b ? -1 : 1)))
-  return { samples: sorted, snapshots, values: run.values }
+  const { body } = await lab.watch(run.id)
+  return { samples: sorted, snapshots, values: body.values }
 }
 
 /** Seconds and the like, which no two runs share. */
@@ -35,7 +36,7 @@ async function undisturbed(entry) {
   return withFolder(async (home) => {
     const lab = new DrivenLab(entry, home)
     const run = await lab.ended((await lab.start(...sweep)).id)
-    const content = await contentOf(home, run)
+    const content = await contentOf(lab, home, run)
     await lab.close()
     return { content, seconds: run.seconds }
   })
@@ -80,7 +81,7 @@ async function inTurn(entry, random, turns) {
       await there.request('lab.describe')
     }
     const run = await here.ended(id)
-    const content = await contentOf(home, run)
+    const content = await contentOf(here, home, run)
     await Promise.all([here.close(), there.close()])
     return { content, run, kills }
   })

@@ -71,26 +71,30 @@ test('the queue shows on every page what runs and waits; it is reordered and emp
   await expect(page.getByRole('button', { name: 'Queue: Nothing is running' })).toBeVisible()
 })
 
-test('everything of problem 2 runs, and goes on after the lab was killed', async ({ lab, page, session }) => {
-  await openProblem2(page)
-  const all = page.getByRole('group', { name: 'Run all of problem 2' })
-  await all.getByRole('button', { name: 'Run all of problem 2' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Run all of problem 2' })
-  await dialog.getByRole('spinbutton', { name: 'Seeds of each part' }).fill('4')
-  await expect(dialog).toContainText('16 runs. The time is not known')
-  expect(await violations(page)).toEqual([])
-  await dialog.getByRole('button', { name: 'Run', exact: true }).click()
-  await expect(all).toContainText(/: [1-9]\d* of 16 runs/)
-  await session.kill()
-  await expect(page.getByRole('status').first()).toContainText('The lab has stopped')
-  await page.goto(await session.start())
-  await openProblem2(page)
-  // It is finished when it can be started again, with nothing left to go on with.
-  await expect(all.getByRole('button', { name: 'Run all of problem 2' })).toBeVisible()
-  await expect(all.getByRole('button', { name: 'Go on' })).toBeHidden()
-  for (const part of ['2a', '2b', '2c', '2d']) {
-    await lab.open(part)
-    await expect(strip(lab, part)).toContainText('4 seeds: 183 to 186')
-    await expect(lab.status()).toHaveText('completed')
-  }
-})
+test(
+  'everything of problem 2 runs, and goes on after the lab was killed',
+  { tag: '@browser-session' },
+  async ({ lab, page, session }) => {
+    await openProblem2(page)
+    const all = page.getByRole('group', { name: 'Run all of problem 2' })
+    await all.getByRole('button', { name: 'Run all of problem 2' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Run all of problem 2' })
+    await dialog.getByRole('spinbutton', { name: 'Seeds of each part' }).fill('4')
+    await expect(dialog).toContainText('16 runs. The time is not known')
+    expect(await violations(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Run', exact: true }).click()
+    await expect(all).toContainText(/: [1-9]\d* of 16 runs/)
+    await session.kill()
+    await expect(page.getByRole('status').first()).toContainText('The lab has stopped')
+    await page.goto(await session.start())
+    await openProblem2(page)
+    // It is finished when it can be started again, with nothing left to go on with.
+    await expect(all.getByRole('button', { name: 'Run all of problem 2' })).toBeVisible()
+    await expect(all.getByRole('button', { name: 'Go on' })).toBeHidden()
+    for (const part of ['2a', '2b', '2c', '2d']) {
+      await lab.open(part)
+      await expect(strip(lab, part)).toContainText('4 seeds: 183 to 186')
+      await expect(lab.status()).toHaveText('completed')
+    }
+  },
+)

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { test as base, expect, type Locator, type Page } from '@playwright/test'
+import { _electron, test as base, expect, type ElectronApplication } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { findElectron } from './electron-binary.ts'
 import { LabSession } from './lab-session.ts'
+import { StubbedWindow } from './stub-electron/window.ts'
 
 /** The page as its user sees it: parts by their id, buttons by their names. */
 export class LabPage {
@@ -78,26 +81,48 @@ export class LabPage {
   }
 }
 
-/** A lab of its own for each test, opened in the browser with its one-time address. */
-export const test = base.extend<{ session: LabSession; lab: LabPage }>({
+/** Where the page is: in a browser session, in the window of the Electron entry under a stub, or of Electron itself. */
+export type Host = 'browser' | 'electron-stub' | 'electron'
+
+/** A real window of a lab on this home, with its page. */
+async function openElectron(home: string): Promise<ElectronApplication> {
+  return _electron.launch({
+    executablePath: findElectron() ?? '',
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '.'],
+    env: { ...process.env, LAB182_HOME: home } as Record<string, string>,
+  })
+}
+
+/** A lab of its own for each test, opened on the project's host; in a browser with its one-time address. */
+export const test = base.extend<{ host: Host; session: LabSession; lab: LabPage }>({
+  host: ['browser', { option: true }],
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
   session: async ({}, use) => {
     const session = new LabSession()
     await use(session)
     await session.stop()
   },
-  lab: async ({ page, session }, use) => {
+  page: async ({ host, session, context }, use) => {
+    if (host !== 'electron') return use(await context.newPage())
+    const electron = await openElectron(session.home)
+    await use(await electron.firstWindow())
+    await electron.close()
+  },
+  lab: async ({ host, page, session }, use) => {
     const problems: string[] = []
     page.on('pageerror', (error) => problems.push(error.message))
     page.on('console', (message) => {
       if (message.type() === 'error') problems.push(`${message.text()} ${message.location().url}`.trim())
     })
-    await page.goto(await session.start())
-    await expect(page.getByRole('contentinfo', { name: 'This machine' })).toContainText('Browser session')
+    const window = host === 'electron-stub' ? await StubbedWindow.open(page, session.home) : null
+    if (host === 'browser') await page.goto(await session.start())
+    const where = host === 'browser' ? 'Browser session' : 'Electron window'
+    await expect(page.getByRole('contentinfo', { name: 'This machine' })).toContainText(where)
     await use(new LabPage(page))
     // A lab that a test stops; and what Chromium logs whenever a page that may use no camera is captured.
     const expected = /WebSocket|^Permissions policy violation: camera/
     expect(problems.filter((problem) => !expected.test(problem))).toEqual([])
+    if (window) expect(await window.quit()).toBe(0)
   },
 })
 export { expect }

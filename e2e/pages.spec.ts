@@ -90,53 +90,59 @@ test('an archive is taken by the file picker and by dropping it; what is none is
   rmSync(folder, { recursive: true })
 })
 
-test('the tour is offered once, led by the keyboard, and found again', async ({ page }) => {
-  const session = new LabSession()
-  session.offersTour()
-  await page.goto(await session.start())
-  const tour = page.getByRole('dialog').filter({ hasText: 'Tour of the lab' })
-  for (const name of ['The question', 'Run', 'The chart', 'The values', 'The worksheet']) {
-    await expect(tour.getByRole('heading', { name, exact: true })).toBeFocused()
-    await expect(tour.locator('.light')).toBeInViewport()
-    if (name === 'The chart') expect(await violations(page)).toEqual([])
-    if (name !== 'The worksheet') await tour.getByRole('button', { name: 'Next' }).press('Enter')
-  }
-  await page.keyboard.press('Escape')
-  await expect(tour).toBeHidden()
-  const settings = join(session.home, 'settings.json')
-  await expect.poll(() => (existsSync(settings) ? readFileSync(settings, 'utf8') : '')).toContain('true')
-  await page.reload()
-  await expect(page.getByRole('contentinfo', { name: 'This machine' })).toContainText('Browser session')
-  await expect(tour).toBeHidden()
-  await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: /Part, page/ }).fill('tour of')
-  await page.keyboard.press('Enter')
-  await expect(tour.getByRole('heading', { name: 'The question' })).toBeFocused()
-  await tour.getByRole('button', { name: 'Skip the tour' }).click()
-  await session.stop()
-})
+test(
+  'the tour is offered once, led by the keyboard, and found again',
+  { tag: '@browser-session' },
+  async ({ page }) => {
+    const session = new LabSession()
+    session.offersTour()
+    await page.goto(await session.start())
+    const tour = page.getByRole('dialog').filter({ hasText: 'Tour of the lab' })
+    for (const name of ['The question', 'Run', 'The chart', 'The values', 'The worksheet']) {
+      await expect(tour.getByRole('heading', { name, exact: true })).toBeFocused()
+      await expect(tour.locator('.light')).toBeInViewport()
+      if (name === 'The chart') expect(await violations(page)).toEqual([])
+      if (name !== 'The worksheet') await tour.getByRole('button', { name: 'Next' }).press('Enter')
+    }
+    await page.keyboard.press('Escape')
+    await expect(tour).toBeHidden()
+    const settings = join(session.home, 'settings.json')
+    await expect.poll(() => (existsSync(settings) ? readFileSync(settings, 'utf8') : '')).toContain('true')
+    await page.reload()
+    await expect(page.getByRole('contentinfo', { name: 'This machine' })).toContainText('Browser session')
+    await expect(tour).toBeHidden()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /Part, page/ }).fill('tour of')
+    await page.keyboard.press('Enter')
+    await expect(tour.getByRole('heading', { name: 'The question' })).toBeFocused()
+    await tour.getByRole('button', { name: 'Skip the tour' }).click()
+    await session.stop()
+  },
+)
 
-test('a home of a newer version says so and takes nothing; a course leaves all six problems in view', async ({
-  page,
-}) => {
-  const folder = mkdtempSync(join(tmpdir(), 'lab182-policy-'))
-  const policy = join(folder, 'policy.json')
-  writeFileSync(
-    policy,
-    '{ "format": 1, "downloads": "off", "course": "EECS 182, Fall 2026, Deep neural networks" }',
-  )
-  const session = new LabSession(undefined, undefined, { LAB182_POLICY: policy })
-  session.offersTour()
-  writeFileSync(join(session.home, 'home.json'), '{ "format": 99 }')
-  await page.goto(await session.start())
-  await expect(page.getByText(/was written by a newer Lab 182 \(format 99/)).toBeVisible()
-  await page.locator('#part-1a').getByRole('button', { name: 'Run 1a' }).click()
-  await expect(page.getByText(/was written by a newer Lab 182/)).toHaveCount(2)
-  const navigation = page.getByRole('navigation')
-  for (const text of [/Homework log/, 'Settings and help'])
-    await expect(navigation.getByText(text)).toBeInViewport({ ratio: 1 })
-  await page.evaluate(() => (location.hash = '#/data'))
-  await expect(page.getByText(/Downloads are switched off/)).toBeVisible()
-  await session.stop()
-  rmSync(folder, { recursive: true })
-})
+test(
+  'a home of a newer version says so and takes nothing; a course leaves all six problems in view',
+  { tag: '@browser-session' },
+  async ({ page }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'lab182-policy-'))
+    const policy = join(folder, 'policy.json')
+    writeFileSync(
+      policy,
+      '{ "format": 1, "downloads": "off", "course": "EECS 182, Fall 2026, Deep neural networks" }',
+    )
+    const session = new LabSession(undefined, undefined, { LAB182_POLICY: policy })
+    session.offersTour()
+    writeFileSync(join(session.home, 'home.json'), '{ "format": 99 }')
+    await page.goto(await session.start())
+    await expect(page.getByText(/was written by a newer Lab 182 \(format 99/)).toBeVisible()
+    await page.locator('#part-1a').getByRole('button', { name: 'Run 1a' }).click()
+    await expect(page.getByText(/was written by a newer Lab 182/)).toHaveCount(2)
+    const navigation = page.getByRole('navigation')
+    for (const text of [/Homework log/, 'Settings and help'])
+      await expect(navigation.getByText(text)).toBeInViewport({ ratio: 1 })
+    await page.evaluate(() => (location.hash = '#/data'))
+    await expect(page.getByText(/Downloads are switched off/)).toBeVisible()
+    await session.stop()
+    rmSync(folder, { recursive: true })
+  },
+)

@@ -42,7 +42,7 @@ test('formulas that give an answer away wait until it is shown', async ({ lab, p
   await expect(head.filter({ hasText: 'p × learned' })).toBeVisible()
 })
 
-test.describe('with a policy', () => {
+test.describe('with a policy', { tag: '@browser-session' }, () => {
   let folder = ''
   let session: LabSession
   const openWith = async (page: LabPage['page'], policy: string): Promise<LabPage> => {

@@ -1,4 +1,4 @@
-import { expect, test } from './any-host.ts'
+import { expect, test } from './lab-page.ts'
 
 test('1d runs live from one press to its values', async ({ lab }) => {
   await lab.open('1d')

@@ -83,98 +83,101 @@ test('an answer, with a number and a chart of its run, is there after a reload',
   await expect(cell(page, '1d')).not.toContainText('w1 ends at 0.2242')
 })
 
-test('what cannot be saved stays on the page and is saved when the lab is back', async ({
-  lab,
-  session,
-  page,
-  context,
-}) => {
-  const { port } = new URL(page.url())
-  await lab.open('1a')
-  await go(page, '#/worksheet')
-  await write(page, '1a', 'before')
-  await done(page)
-  // What was typed can be undone in the next editor of the cell as well; Escape ends it.
-  await write(page, '1a', '')
-  const box = page.getByRole('textbox', { name: 'Answer to 1a' })
-  await box.press('ControlOrMeta+z')
-  await expect(box).not.toContainText('before')
-  await box.press('ControlOrMeta+Shift+z')
-  await expect(box).toContainText('before')
-  await box.press('Escape')
-  await expect(box).toBeHidden()
-  await session.kill()
-  await expect(page.getByRole('status').first()).toContainText('The lab has stopped')
-  await write(page, '1a', ' and after')
-  await done(page)
-  await expect(cell(page, '1a').getByRole('status')).toContainText('is saved when the lab is back')
-  const other = await context.newPage()
-  await other.goto(await session.start(Number(port)))
-  await expect(cell(page, '1a').getByRole('status')).toHaveText('')
-  await go(other, '#/worksheet')
-  await expect(cell(other, '1a')).toContainText('before and after')
-})
+test(
+  'what cannot be saved stays on the page and is saved when the lab is back',
+  { tag: '@browser-session' },
+  async ({ lab, session, page, context }) => {
+    const { port } = new URL(page.url())
+    await lab.open('1a')
+    await go(page, '#/worksheet')
+    await write(page, '1a', 'before')
+    await done(page)
+    // What was typed can be undone in the next editor of the cell as well; Escape ends it.
+    await write(page, '1a', '')
+    const box = page.getByRole('textbox', { name: 'Answer to 1a' })
+    await box.press('ControlOrMeta+z')
+    await expect(box).not.toContainText('before')
+    await box.press('ControlOrMeta+Shift+z')
+    await expect(box).toContainText('before')
+    await box.press('Escape')
+    await expect(box).toBeHidden()
+    await session.kill()
+    await expect(page.getByRole('status').first()).toContainText('The lab has stopped')
+    await write(page, '1a', ' and after')
+    await done(page)
+    await expect(cell(page, '1a').getByRole('status')).toContainText('is saved when the lab is back')
+    const other = await context.newPage()
+    await other.goto(await session.start(Number(port)))
+    await expect(cell(page, '1a').getByRole('status')).toHaveText('')
+    await go(other, '#/worksheet')
+    await expect(cell(other, '1a')).toContainText('before and after')
+  },
+)
 
-test('the homework log comes back after a restart of the lab', async ({ lab, session }) => {
-  const { page } = lab
-  await page.getByRole('link', { name: 'Homework log' }).click()
-  await page.getByRole('button', { name: 'Add: AI tool' }).click()
-  await page.keyboard.type('for the algebra of 2a')
-  await page.getByRole('button', { name: 'Add a person' }).click()
-  await page.keyboard.type('Ada Lovelace')
-  await page.keyboard.press('Tab')
-  await page.keyboard.type('3031')
-  await page.getByRole('spinbutton', { name: 'Hours of problem 1' }).fill('1,5')
-  await page.getByRole('spinbutton', { name: 'Hours of problem 6' }).fill('0.25')
-  await page.keyboard.press('Tab')
-  await expect(page.getByRole('row', { name: /^Total/ })).toContainText('1.75')
-  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
-  await session.kill()
-  await page.goto(await session.start())
-  await page.getByRole('link', { name: 'Homework log' }).click()
-  await expect(page.getByLabel('AI tool', { exact: true })).toHaveValue('for the algebra of 2a')
-  await expect(page.getByLabel('Student ID of person 1')).toHaveValue('3031')
-  await expect(page.getByRole('spinbutton', { name: 'Hours of problem 1' })).toHaveValue('1.5')
-  await expect(page.getByRole('row', { name: /^Total/ })).toContainText('1.75')
-})
+test(
+  'the homework log comes back after a restart of the lab',
+  { tag: '@browser-session' },
+  async ({ lab, session }) => {
+    const { page } = lab
+    await page.getByRole('link', { name: 'Homework log' }).click()
+    await page.getByRole('button', { name: 'Add: AI tool' }).click()
+    await page.keyboard.type('for the algebra of 2a')
+    await page.getByRole('button', { name: 'Add a person' }).click()
+    await page.keyboard.type('Ada Lovelace')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('3031')
+    await page.getByRole('spinbutton', { name: 'Hours of problem 1' }).fill('1,5')
+    await page.getByRole('spinbutton', { name: 'Hours of problem 6' }).fill('0.25')
+    await page.keyboard.press('Tab')
+    await expect(page.getByRole('row', { name: /^Total/ })).toContainText('1.75')
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+    await session.kill()
+    await page.goto(await session.start())
+    await page.getByRole('link', { name: 'Homework log' }).click()
+    await expect(page.getByLabel('AI tool', { exact: true })).toHaveValue('for the algebra of 2a')
+    await expect(page.getByLabel('Student ID of person 1')).toHaveValue('3031')
+    await expect(page.getByRole('spinbutton', { name: 'Hours of problem 1' })).toHaveValue('1.5')
+    await expect(page.getByRole('row', { name: /^Total/ })).toContainText('1.75')
+  },
+)
 
-test('two tabs that write the same answer: the later one sees both texts and chooses', async ({
-  lab,
-  page,
-  context,
-}) => {
-  // What the first tab saves is held up on its way, as by a slow disk.
-  const held: (() => void)[] = []
-  let isHeld = false
-  await page.routeWebSocket(/.*/, (socket) => {
-    const lines = socket.connectToServer()
-    socket.onMessage((message) => {
-      if (isHeld && String(message).includes('worksheet.saveCell')) held.push(() => lines.send(message))
-      else lines.send(message)
+test(
+  'two tabs that write the same answer: the later one sees both texts and chooses',
+  { tag: '@browser-session' },
+  async ({ lab, page, context }) => {
+    // What the first tab saves is held up on its way, as by a slow disk.
+    const held: (() => void)[] = []
+    let isHeld = false
+    await page.routeWebSocket(/.*/, (socket) => {
+      const lines = socket.connectToServer()
+      socket.onMessage((message) => {
+        if (isHeld && String(message).includes('worksheet.saveCell')) held.push(() => lines.send(message))
+        else lines.send(message)
+      })
     })
-  })
-  await page.reload()
-  await lab.open('1a')
-  await go(page, '#/worksheet')
-  const other = await context.newPage()
-  await other.goto(page.url())
-  isHeld = true
-  await write(page, '1a', 'of the first tab')
-  await done(page)
-  await expect.poll(() => held.length).toBe(1)
-  await write(other, '1a', 'of the second tab')
-  await expect(other.getByText('Saved', { exact: true })).toBeVisible()
-  await done(other)
-  await expect(cell(page, '1a')).toContainText('of the first tab')
-  isHeld = false
-  for (const send of held) send()
-  const conflict = page.getByRole('group', { name: 'The answer to 1a was changed in two places' })
-  await expect(conflict).toContainText('of the first tab')
-  await expect(conflict).toContainText('of the second tab')
-  await conflict.getByRole('button', { name: 'Join both' }).click()
-  await expect(conflict).toBeHidden()
-  await expect(cell(other, '1a')).toContainText(/of the first tab\s*of the second tab/)
-})
+    await page.reload()
+    await lab.open('1a')
+    await go(page, '#/worksheet')
+    const other = await context.newPage()
+    await other.goto(page.url())
+    isHeld = true
+    await write(page, '1a', 'of the first tab')
+    await done(page)
+    await expect.poll(() => held.length).toBe(1)
+    await write(other, '1a', 'of the second tab')
+    await expect(other.getByText('Saved', { exact: true })).toBeVisible()
+    await done(other)
+    await expect(cell(page, '1a')).toContainText('of the first tab')
+    isHeld = false
+    for (const send of held) send()
+    const conflict = page.getByRole('group', { name: 'The answer to 1a was changed in two places' })
+    await expect(conflict).toContainText('of the first tab')
+    await expect(conflict).toContainText('of the second tab')
+    await conflict.getByRole('button', { name: 'Join both' }).click()
+    await expect(conflict).toBeHidden()
+    await expect(cell(other, '1a')).toContainText(/of the first tab\s*of the second tab/)
+  },
+)
 
 for (const theme of ['Light', 'Dark'])
   test(`no violation on the worksheet and the homework log, ${theme.toLowerCase()} theme`, async ({

@@ -15,7 +15,10 @@ const keep = (name) => (handler) => {
   record(name)
   handlers[name] = handler
 }
-export const stub = { handlers, windows: [] }
+/** Whether the window's page is shown by the test (window.ts); else it is only fetched. */
+const isSeen = process.env.STUB_WINDOW === '1'
+export const frameAt = (url) => ({ url, isDestroyed: () => false })
+export const stub = { handlers, windows: [], loaded: () => undefined }
 
 // As in Electron, never while the entry itself is still being evaluated, however slow the machine is.
 let ready = null
@@ -67,7 +70,6 @@ const defaultSession = Object.assign(new EventEmitter(), {
 export const session = { defaultSession }
 
 export const ipcMain = new EventEmitter()
-const frameAt = (url) => ({ url, isDestroyed: () => false })
 
 /** What Electron's own engine would do for a hidden window, a Chromium does: CHROME_PATH, or Playwright's. */
 class Engine {
@@ -118,6 +120,7 @@ class WebContents extends EventEmitter {
   }
   reload() {
     record('contents.reload')
+    if (isSeen) return void process.send({ window: { reload: true } })
     this.emit('did-navigate', {}, this.mainFrame.url)
   }
 }
@@ -151,10 +154,18 @@ export class BrowserWindow extends EventEmitter {
   async loadURL(url) {
     record('window.loadURL', url)
     if (url === 'about:blank') return
+    if (isSeen) return this.#loadSeen(url)
     const response = await handlers.protocol({ url, method: 'GET' })
     if (!response.ok) throw new Error(`ERR_FAILED ${response.status}`)
     this.webContents.mainFrame = frameAt(url)
     this.webContents.emit('did-navigate', {}, url)
+    this.emit('ready-to-show')
+  }
+  /** The test shows the page in a Chromium and plays "navigated" and "loaded". */
+  async #loadSeen(url) {
+    const loaded = new Promise((resolve) => (stub.loaded = resolve))
+    process.send({ window: { load: url } })
+    await loaded
     this.emit('ready-to-show')
   }
 }

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Port } from '../../src-main/contract/port.ts'
 
-const built = (path: string): string => fileURLToPath(new URL(`../../out/${path}`, import.meta.url))
+/** A file of the build. */
+export const built = (path: string): string => fileURLToPath(new URL(`../../out/${path}`, import.meta.url))
 const register = new URL('./register.mjs', import.meta.url).href
 
 export interface Call {
@@ -16,7 +17,10 @@ interface FromStub {
   readonly result?: unknown
   readonly problem?: string
   readonly toPage?: { readonly channel: string; readonly text: string }
+  readonly window?: WindowRequest
 }
+/** What a window that the test shows is to do. */
+export type WindowRequest = { readonly load: string } | { readonly reload: true }
 type Deliver = (channel: string, text: string) => void
 
 /** The built Electron entry in a process of plain Node, with the stub in place of Electron. */
@@ -28,7 +32,8 @@ export class StubbedEntry {
   errors = ''
   private nextId = 1
   private readonly waiting = new Map<number, (message: FromStub) => void>()
-  private toPage: Deliver = () => undefined
+  toPage: Deliver = () => undefined
+  onWindow: (request: WindowRequest) => void = () => undefined
 
   /** `words`: what a packaged program is started with. */
   constructor(home: string, env: Readonly<Record<string, string>> = {}, words: readonly string[] = []) {
@@ -43,6 +48,7 @@ export class StubbedEntry {
     this.opened = new Promise((resolve) => (open = resolve))
     this.process.on('message', (message: FromStub | 'window.opened') => {
       if (message === 'window.opened') return open()
+      if (message.window) return this.onWindow(message.window)
       if (message.toPage) return this.toPage(message.toPage.channel, message.toPage.text)
       const answer = message.id === undefined ? undefined : this.waiting.get(message.id)
       answer?.(message)

@@ -13,10 +13,12 @@ const commands = {
   request: async ({ url, method = 'GET' }) => {
     const { stub } = await electron()
     const response = await stub.handlers.protocol({ url, method })
+    const body = Buffer.from(await response.arrayBuffer())
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),
-      text: await response.text(),
+      text: body.toString(),
+      base64: body.toString('base64'),
     }
   },
   contentsEvent: async ({ name, url }) => {
@@ -59,6 +61,14 @@ const commands = {
     const senderFrame = from === 'page' ? page.mainFrame : from === 'no frame' ? null : foreignFrame
     ipcMain.emit(channel, { sender, senderFrame }, text)
   },
+  /** A document has begun in the window that the test shows. */
+  navigated: async ({ url }) => {
+    const { frameAt, stub } = await electron()
+    const { webContents } = stub.windows[0]
+    webContents.mainFrame = frameAt(url)
+    webContents.emit('did-navigate', {}, url)
+  },
+  loaded: async () => (await electron()).stub.loaded(),
   reload: async () => (await electron()).stub.windows[0].webContents.reload(),
   secondInstance: async ({ words = [], folder = '/' }) =>
     void (await electron()).app.emit('second-instance', {}, ['lab182', ...words], folder),
