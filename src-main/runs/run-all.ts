@@ -37,6 +37,8 @@ export class RunAll {
   private readonly steps = new WriteQueue()
   private plan: Plan | null = null
   private isClosing = false
+  /** Somebody waits for the runs to end: those that are quick would let the next one begin for ever. */
+  private isStopping = false
   /** Another lab has taken the plan over. */
   private isLost = false
   private tellTimer: NodeJS.Timeout | null = null
@@ -141,9 +143,12 @@ export class RunAll {
       throw new RunError(
         '"Run all" is at work in another Lab 182, or was when that ended; stop it there, or go on here.',
       )
+    this.isStopping = true
     const stopped = await this.steps.run(async () => {
+      this.isStopping = false
+      // It may have come to its end meanwhile.
+      if (this.plan?.status !== 'running') return []
       const current = this.current()
-      if (!this.plan) return current
       this.plan = { ...this.plan, status: 'stopped' }
       for (const item of current) this.put(item, { status: 'waiting' })
       // The last of them first, so that none that waits begins meanwhile.
@@ -189,7 +194,10 @@ export class RunAll {
       // Another lab has taken the plan over; what it does is not to be done twice.
       if (this.isClosing || !this.file.isHeld) return
       for (const item of this.current()) this.settle(item)
-      const next = this.mayStart() ? this.plan.items.find(({ status }) => status === 'waiting') : undefined
+      const next =
+        this.mayStart() && !this.isStopping
+          ? this.plan.items.find(({ status }) => status === 'waiting')
+          : undefined
       if (!next) break
       await this.carryOut(next)
     }
