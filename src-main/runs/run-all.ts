@@ -146,8 +146,7 @@ export class RunAll {
     this.isStopping = true
     const stopped = await this.steps.run(async () => {
       this.isStopping = false
-      // It may have come to its end meanwhile.
-      if (this.plan?.status !== 'running') return []
+      if (this.plan?.status !== 'running') return [] // it has come to its end
       const current = this.current()
       this.plan = { ...this.plan, status: 'stopped' }
       for (const item of current) this.put(item, { status: 'waiting' })
@@ -181,7 +180,7 @@ export class RunAll {
 
   private changed(run: RunHead): void {
     if (this.itemOf(run.id)) this.tell()
-    // Also the end of somebody else's run may leave room in the queue.
+    // Also somebody else's run may leave room in the queue.
     if (!isLive(run.status) && this.plan?.status === 'running' && this.file.isHeld)
       void this.steps.run(() => this.fill())
   }
@@ -194,10 +193,7 @@ export class RunAll {
       // Another lab has taken the plan over; what it does is not to be done twice.
       if (this.isClosing || !this.file.isHeld) return
       for (const item of this.current()) this.settle(item)
-      const next =
-        this.mayStart() && !this.isStopping
-          ? this.plan.items.find(({ status }) => status === 'waiting')
-          : undefined
+      const next = this.mayStart() ? this.plan.items.find(({ status }) => status === 'waiting') : undefined
       if (!next) break
       await this.carryOut(next)
     }
@@ -219,6 +215,7 @@ export class RunAll {
   }
 
   private mayStart(): boolean {
+    if (this.isStopping) return false
     const waiting = this.manager.liveRuns().filter(({ status }) => status === 'queued').length
     return this.current().length < this.manager.live.places && waiting < mostWaiting
   }
@@ -269,17 +266,15 @@ export class RunAll {
   }
 
   private put(item: PlanItem, change: Partial<PlanItem>): void {
-    const is = (other: PlanItem): boolean =>
-      other.part === item.part && other.slot === item.slot && other.seed === item.seed
-    if (this.plan)
-      this.plan = {
-        ...this.plan,
-        items: this.plan.items.map((other) => (is(other) ? { ...other, ...change } : other)),
-      }
+    const is = ({ part, slot, seed }: PlanItem): boolean =>
+      part === item.part && slot === item.slot && seed === item.seed
+    if (!this.plan) return
+    const items = this.plan.items.map((other) => (is(other) ? { ...other, ...change } : other))
+    this.plan = { ...this.plan, items }
   }
 
+  /** On a full disk the runs are there all the same; only a restart would not know which of them are done. */
   private async save(): Promise<void> {
-    // On a full disk the runs are there all the same; only a restart would not know which of them are done.
     if (this.plan && !this.isClosing) await this.file.write(this.plan).catch(() => undefined)
   }
 
@@ -298,9 +293,8 @@ export class RunAll {
     if (this.isClosing) return
     this.tellTimer ??= setTimeout(() => {
       this.tellTimer = null
-      if (!this.plan) return
-      const state = this.stateOf(this.plan)
-      for (const listener of this.listeners) listener(state)
+      const state = this.plan && this.stateOf(this.plan)
+      if (state) for (const listener of this.listeners) listener(state)
     }, tellEvery)
   }
 }
