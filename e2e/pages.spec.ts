@@ -101,6 +101,8 @@ test(
     for (const name of ['The question', 'Run', 'The chart', 'The values', 'The worksheet']) {
       await expect(tour.getByRole('heading', { name, exact: true })).toBeFocused()
       await expect(tour.locator('.light')).toBeInViewport()
+      // Around something on the page, not from the corner of the window, where what is hidden lies.
+      expect((await tour.locator('.light').boundingBox())?.x).toBeGreaterThan(0)
       if (name === 'The chart') expect(await violations(page)).toEqual([])
       if (name !== 'The worksheet') await tour.getByRole('button', { name: 'Next' }).press('Enter')
     }
@@ -108,6 +110,12 @@ test(
     await expect(tour).toBeHidden()
     const settings = join(session.home, 'settings.json')
     await expect.poll(() => (existsSync(settings) ? readFileSync(settings, 'utf8') : '')).toContain('true')
+    // Nor is it offered again when the lab's own page comes back.
+    await page.keyboard.press('p')
+    await expect(page.getByRole('button', { name: 'Leave' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('navigation', { name: 'Lab 182' })).toBeVisible()
+    await expect(tour).toBeHidden()
     await page.reload()
     await expect(page.getByRole('contentinfo', { name: 'This machine' })).toContainText('Browser session')
     await expect(tour).toBeHidden()

@@ -24,6 +24,7 @@ import { Stopping } from '#host/terminal/stopping.ts'
 import { verifyCommand } from '#host/terminal/verify-command.ts'
 import { readPolicy } from '#policy/policy.ts'
 import { examinePolicy, policyLines } from '#policy/policy-report.ts'
+import { setForProcesses } from '#policy/set-for-processes.ts'
 import { worksheetCommand } from '#host/terminal/worksheet-command.ts'
 import { UsageError } from '#processes/command-line.mjs'
 import { usualSeed } from '#contract/runs.ts'
@@ -95,6 +96,8 @@ export async function runTerminal(words: readonly string[], means: Means): Promi
           terminal.print(command.isJson ? JSON.stringify(policy) : policyLines(policy).join('\n'))
           return policy.problem === null ? 0 : 1
         }
+        // As the lab would find them: no lab is opened here, which would write to the home.
+        setForProcesses(process.env)
         const examined = examine(homeFolder(), means.startProcess).then((report) => {
           const findings = findingsOf(report)
           terminal.print(
