@@ -56,7 +56,8 @@ const onnx = (/** @type {Platform} */ platform, /** @type {string} */ arch) => [
  */
 export const packagedFiles = (platform, arch) => [
   'package.json',
-  'out/**/*',
+  // Not out/bench, which is there once a bench has run.
+  'out/{main,preload,renderer}/**/*',
   '!out/**/{*.map,.*}',
   'resources/demos/**/*',
   'resources/icon.png',
