@@ -4,9 +4,20 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Port } from '../../src-main/contract/port.ts'
 
-/** A file of the build. */
-export const built = (path: string): string => fileURLToPath(new URL(`../../out/${path}`, import.meta.url))
+const built = (path: string): string => fileURLToPath(new URL(`../../out/${path}`, import.meta.url))
 const register = new URL('./register.mjs', import.meta.url).href
+
+/** The text of a function of `electron` that runs the built preload as a sandboxed window would, here or in a page. */
+export const preloadFunction = (): string => `((electron) => {
+  const require = (name) => {
+    if (name === 'electron') return electron
+    throw new Error('A sandboxed preload cannot require "' + name + '".')
+  }
+  const module = { exports: {} }
+  ;((require, module, exports) => {
+${readFileSync(built('preload/preload.cjs'), 'utf8')}
+  })(require, module, module.exports)
+})`
 
 export interface Call {
   readonly name: string
@@ -84,16 +95,7 @@ export class StubbedEntry {
         send: (channel: string, text: unknown) => void this.play('ipc', { channel, text }),
       },
     }
-    const require = (name: string): unknown => {
-      if (name === 'electron') return electron
-      throw new Error(`A sandboxed preload cannot require "${name}".`)
-    }
-    const module = { exports: {} }
-    new Function('require', 'module', 'exports', readFileSync(built('preload/preload.cjs'), 'utf8'))(
-      require,
-      module,
-      module.exports,
-    )
+    ;(new Function(`return ${preloadFunction()}`)() as (given: typeof electron) => void)(electron)
     this.toPage = (channel, text) => listeners.get(channel)?.({}, text)
     const lab = exposed['lab'] as Pick<Port, 'post' | 'onMessage'>
     return { exposed, port: { ...lab, onClose: () => undefined, close: () => undefined } }

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type { Page, Route } from '@playwright/test'
-import { built, StubbedEntry } from './entry.ts'
+import { preloadFunction, StubbedEntry } from './entry.ts'
 
 /** The page's address in Electron, and in a Chromium, which has no scheme of the lab's own. */
 const own = 'app://lab/'
@@ -44,14 +43,7 @@ const preload = (): string => `(() => {
   })
   // Before anything that the page sends.
   send('navigated', {})
-  const require = (name) => {
-    if (name === 'electron') return electron
-    throw new Error('A sandboxed preload cannot require "' + name + '".')
-  }
-  const module = { exports: {} }
-  ;((require, module, exports) => {
-${readFileSync(built('preload/preload.cjs'), 'utf8')}
-  })(require, module, module.exports)
+  ;${preloadFunction()}(electron)
 })()`
 
 /**
